@@ -1,0 +1,220 @@
+"""What a run of a suite found out: the records every report is made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+__all__ = ["AssignmentReport", "Check", "Difference", "Location", "Outcome", "PartScore", "Report"]
+
+
+class Outcome(StrEnum):
+    """How a check ended. Only `PASSED` earns points; only `PENDING` neither earns nor loses them."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    RAISED = "raised"
+    NOT_STARTED = "not started"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    SKIPPED = "skipped"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in the student's own file.
+
+    Attributes:
+        file: The file as the student knows it.
+        line: Line in the file, or in the notebook cell; 1 is the first.
+        cell: Number of the code cell, 1 is the first; None outside notebooks.
+        function: Name of the function the line belongs to; empty at module level.
+    """
+
+    file: str
+    line: int
+    cell: int | None = None
+    function: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.cell is None else f"{self.file}, cell {self.cell}, line {self.line}"
+        return f"{place} in {self.function}" if self.function else place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One value that is not what it should be.
+
+    Attributes:
+        name: Name of the value, such as `W1`.
+        problem: Kind of difference: `missing`, `type`, `shape`, `finite` or `value`.
+        message: The difference in one sentence that shows no value.
+        expected_shape: Shape of the right value; None where it has none.
+        actual_shape: Shape of the student's value; None where it has none.
+        expected: The right value, abridged to one line; empty where `problem` tells all.
+        actual: The student's value, abridged to one line.
+        greatest: Greatest absolute difference; None unless `problem` is `value`.
+        index: Where the greatest difference is; () for a number.
+        expected_there: The right number at `index`.
+        actual_there: The student's number at `index`.
+        mismatched: How many entries differ by more than the tolerance.
+        total: How many entries there are.
+        rtol: Relative tolerance.
+        atol: Absolute tolerance.
+        location: Where the student's file computes the value, where that is known.
+    """
+
+    name: str
+    problem: str
+    message: str
+    expected_shape: tuple[int, ...] | None = None
+    actual_shape: tuple[int, ...] | None = None
+    expected: str = ""
+    actual: str = ""
+    greatest: float | None = None
+    index: tuple[int, ...] | None = None
+    expected_there: float | None = None
+    actual_there: float | None = None
+    mismatched: int | None = None
+    total: int | None = None
+    rtol: float | None = None
+    atol: float | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check of a suite and how it ended.
+
+    Attributes:
+        id: Stable name, unique in the assignment, such as `visible/test_forward.py::test_values[relu]`.
+        title: What the check tests, for people.
+        part: Name of the part it counts for.
+        hidden: Whether it belongs to the hidden suite.
+        outcome: How it ended.
+        message: Why, in a sentence or two; empty when it passed.
+        exception: Type of the exception the student's code raised, such as `ValueError`; empty otherwise.
+        calls: The calls of the submission, newest last, as `forward(X: (5, 4), params: {...})`.
+        differences: What differed, nearest the loss first.
+        location: Where to look in the student's own file.
+        trace: The student's own frames, outermost first, when their code raised.
+        hint: The suite author's advice; empty where there is none.
+        output: What the student's code printed during the check, abridged.
+        seeds: The recorded seed used for each oracle case, as (case, seed).
+    """
+
+    id: str
+    title: str
+    part: str
+    hidden: bool
+    outcome: Outcome
+    message: str = ""
+    exception: str = ""
+    calls: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    location: Location | None = None
+    trace: tuple[Location, ...] = ()
+    hint: str = ""
+    output: str = ""
+    seeds: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartScore:
+    """The points of one part.
+
+    Attributes:
+        name: Name of the part.
+        title: The part's name for people.
+        possible: Points of the part.
+        points: Points earned, exact.
+        pending: Points that are withheld, neither earned nor lost, because the suite or the grader failed.
+        checks: The checks of the part, in the order of the suite.
+    """
+
+    name: str
+    title: str
+    possible: Fraction
+    points: Fraction
+    pending: Fraction
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentReport:
+    """The grade of one submission for one assignment.
+
+    Attributes:
+        name: Name of the assignment.
+        title: The assignment's name for people.
+        submission: The file that was graded, as the student knows it.
+        sha256: SHA-256 of the graded source text, hexadecimal; empty where there was none.
+        parts: The parts, in the order of the manifest.
+        untouched: The submission is the stub as it was handed out.
+        hidden_ran: Whether hidden checks ran; without them the score is provisional.
+        reveal: What hidden checks show: `name`, `hint` or `full`.
+        unusable: Why the submission could not be run at all; empty where it could.
+        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is.
+        notices: Things the student should know, such as dropped notebook magics.
+        seed: The number the run's seeds were drawn from; `--seed` replays it.
+    """
+
+    name: str
+    title: str
+    submission: str
+    sha256: str
+    parts: tuple[PartScore, ...]
+    untouched: bool
+    hidden_ran: bool
+    reveal: str
+    unusable: str = ""
+    fault: str = ""
+    notices: tuple[str, ...] = ()
+    seed: int = 0
+
+    @property
+    def possible(self) -> Fraction:
+        """Points the assignment is worth."""
+        return sum((part.possible for part in self.parts), Fraction())
+
+    @property
+    def points(self) -> Fraction:
+        """Points earned, exact."""
+        return sum((part.points for part in self.parts), Fraction())
+
+    @property
+    def pending(self) -> Fraction:
+        """Points withheld because the suite or the grader failed."""
+        return sum((part.pending for part in self.parts), Fraction())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything one run of `grade` found out.
+
+    Attributes:
+        course: Name of the course.
+        course_version: Version of the course.
+        grader_version: Version of this package.
+        isolation: Level the student's code was confined at, such as `L1`.
+        seed: The number all seeds of the run were drawn from.
+        assignments: The graded assignments, in the order of the manifest.
+    """
+
+    course: str
+    course_version: str
+    grader_version: str
+    isolation: str
+    seed: int
+    assignments: tuple[AssignmentReport, ...]
+
+    @property
+    def possible(self) -> Fraction:
+        """Points of all graded assignments."""
+        return sum((one.possible for one in self.assignments), Fraction())
+
+    @property
+    def points(self) -> Fraction:
+        """Points earned, exact."""
+        return sum((one.points for one in self.assignments), Fraction())
