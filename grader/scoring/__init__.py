@@ -4,10 +4,10 @@ from grader.scoring.outcomes import (
     AssignmentReport,
     Check,
     Difference,
-    Location,
     Outcome,
     PartScore,
     Report,
 )
+from grader.submission.location import Location
 
 __all__ = ["AssignmentReport", "Check", "Difference", "Location", "Outcome", "PartScore", "Report"]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-__all__ = ["AssignmentReport", "Check", "Difference", "Location", "Outcome", "PartScore", "Report"]
+from grader.submission.location import Location
+
+__all__ = ["AssignmentReport", "Check", "Difference", "Outcome", "PartScore", "Report"]
 
 
 class Outcome(StrEnum):
@@ -19,27 +21,6 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
     SKIPPED = "skipped"
     PENDING = "pending"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
-    """A place in the student's own file.
-
-    Attributes:
-        file: The file as the student knows it.
-        line: Line in the file, or in the notebook cell; 1 is the first.
-        cell: Number of the code cell, 1 is the first; None outside notebooks.
-        function: Name of the function the line belongs to; empty at module level.
-    """
-
-    file: str
-    line: int
-    cell: int | None = None
-    function: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.cell is None else f"{self.file}, cell {self.cell}, line {self.line}"
-        return f"{place} in {self.function}" if self.function else place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
