@@ -4,9 +4,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from grader.scoring.calls import Argument, Call
 from grader.submission.location import Location
 
-__all__ = ["AssignmentReport", "Check", "Difference", "Outcome", "PartScore", "Report"]
+__all__ = [
+    "Argument",
+    "AssignmentReport",
+    "Call",
+    "Check",
+    "Difference",
+    "Fault",
+    "Outcome",
+    "PartScore",
+    "Report",
+]
 
 
 class Outcome(StrEnum):
@@ -23,12 +34,19 @@ class Outcome(StrEnum):
     PENDING = "pending"
 
 
+class Fault(StrEnum):
+    """Whose fault it is that a check is pending. The student's own faults are outcomes, not this."""
+
+    SUITE = "suite"
+    GRADER = "grader"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One value that is not what it should be.
 
     Attributes:
-        name: Name of the value, such as `W1`.
+        name: Name of the value in the suite's words, such as `W1`; never a key that the student made up.
         problem: Kind of difference: `missing`, `type`, `shape`, `finite` or `value`.
         message: The difference in one sentence that shows no value.
         expected_shape: Shape of the right value; None where it has none.
@@ -74,15 +92,18 @@ class Check:
         part: Name of the part it counts for.
         hidden: Whether it belongs to the hidden suite.
         outcome: How it ended.
-        message: Why, in a sentence or two; empty when it passed.
+        message: Why, in a sentence or two; empty when it passed. Hidden checks show a sentence of ours instead.
         exception: Type of the exception the student's code raised, such as `ValueError`; empty otherwise.
-        calls: The calls of the submission, newest last, as `forward(X: (5, 4), params: {...})`.
+        calls: The calls of the submission, newest last.
         differences: What differed, nearest the loss first.
         location: Where to look in the student's own file.
         trace: The student's own frames, outermost first, when their code raised.
         hint: The suite author's advice; empty where there is none.
         output: What the student's code printed during the check, abridged.
         seeds: The recorded seed used for each oracle case, as (case, seed).
+        needs: The function that is missing or not written, when the outcome is `NOT_STARTED` or `SKIPPED`; a
+            name of the stub's, never one of the student's own.
+        fault: Whose fault it is, when the outcome is `PENDING`; None otherwise.
     """
 
     id: str
@@ -92,13 +113,15 @@ class Check:
     outcome: Outcome
     message: str = ""
     exception: str = ""
-    calls: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
     differences: tuple[Difference, ...] = ()
     location: Location | None = None
     trace: tuple[Location, ...] = ()
     hint: str = ""
     output: str = ""
     seeds: tuple[tuple[str, int], ...] = ()
+    needs: str = ""
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +159,8 @@ class AssignmentReport:
         hidden_ran: Whether hidden checks ran; without them the score is provisional.
         reveal: What hidden checks show: `name`, `hint` or `full`.
         unusable: Why the submission could not be run at all; empty where it could.
-        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is.
+        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is. It names
+            checks and types of exceptions, never values, because the student may read it.
         notices: Things the student should know, such as dropped notebook magics.
         seed: The number the run's seeds were drawn from; `--seed` replays it.
     """
@@ -199,3 +223,8 @@ class Report:
     def points(self) -> Fraction:
         """Points earned, exact."""
         return sum((one.points for one in self.assignments), Fraction())
+
+    @property
+    def pending(self) -> Fraction:
+        """Points withheld because the suite or the grader failed."""
+        return sum((one.pending for one in self.assignments), Fraction())
