@@ -1,0 +1,105 @@
+"""Frames over a socket: four bytes of length, then that many bytes, never more than the cap."""
+
+import socket
+import struct
+import time
+from typing import Final
+
+__all__ = ["Channel", "ChannelClosed", "FrameError"]
+
+_HEADER: Final = struct.Struct(">I")
+_CHUNK: Final = 1 << 16
+
+
+class ChannelClosed(Exception):
+    """The other side is gone."""
+
+
+class FrameError(Exception):
+    """A frame is longer than the cap, in either direction."""
+
+
+class Channel:
+    """One side of a conversation in frames.
+
+    Args:
+        sock: A connected stream socket; the channel owns it.
+        max_frame: Greatest length of a frame, in bytes, without its header.
+    """
+
+    def __init__(self, sock: socket.socket, max_frame: int) -> None:
+        self._socket = sock
+        self._max_frame = max_frame
+        self._buffer = bytearray()
+
+    def send(self, frame: bytes, timeout: float | None = None) -> None:
+        """Send one frame.
+
+        Args:
+            frame: The bytes.
+            timeout: Seconds until the other side must have taken them; None waits for ever.
+
+        Raises:
+            FrameError: The frame is longer than the cap; nothing was sent.
+            ChannelClosed: The other side is gone.
+            TimeoutError: It did not read in time.
+        """
+        if len(frame) > self._max_frame:
+            raise FrameError(f"{len(frame)} bytes are more than the {self._max_frame} that may be sent")
+        self._socket.settimeout(timeout)
+        try:
+            self._socket.sendall(_HEADER.pack(len(frame)) + frame)
+        except (ConnectionError, BrokenPipeError) as error:
+            raise ChannelClosed from error
+
+    def receive(self, timeout: float | None = None) -> bytes | None:
+        """Receive one frame.
+
+        Args:
+            timeout: Seconds to wait; None waits for ever. What has come so far is kept for the next call.
+
+        Returns:
+            The frame, or None if it was not complete in time.
+
+        Raises:
+            FrameError: The announced length is above the cap; nothing was allocated for it.
+            ChannelClosed: The other side is gone.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            frame = self._complete()
+            if frame is not None:
+                return frame
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                return None
+            self._fill(left)
+
+    def close(self) -> None:
+        """Close the socket; the other side sees the end."""
+        self._socket.close()
+
+    def _complete(self) -> bytes | None:
+        if len(self._buffer) < _HEADER.size:
+            return None
+        (size,) = _HEADER.unpack_from(self._buffer)
+        if size > self._max_frame:
+            raise FrameError(f"a frame of {size} bytes was announced, {self._max_frame} are permitted")
+        end = _HEADER.size + size
+        if len(self._buffer) < end:
+            return None
+        frame = bytes(self._buffer[_HEADER.size : end])
+        del self._buffer[:end]
+        return frame
+
+    def _fill(self, timeout: float | None) -> None:
+        self._socket.settimeout(timeout)
+        try:
+            chunk = self._socket.recv(_CHUNK)
+        except TimeoutError:
+            return
+        except ConnectionError as error:
+            raise ChannelClosed from error
+        if not chunk:
+            raise ChannelClosed
+        self._buffer += chunk
