@@ -10,6 +10,9 @@ from grader.scoring.outcomes import (
     PartScore,
     Report,
 )
+from grader.scoring.points import Scoring, format_points, lost_part, score_part
+from grader.scoring.redaction import redact, redact_report
+from grader.scoring.text import abridged, printable
 from grader.submission.location import Location
 
 __all__ = [
@@ -23,4 +26,12 @@ __all__ = [
     "Outcome",
     "PartScore",
     "Report",
+    "Scoring",
+    "abridged",
+    "format_points",
+    "lost_part",
+    "printable",
+    "redact",
+    "redact_report",
+    "score_part",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 __all__ = ["Argument", "Call"]
 
-_BRACKETS = {"dict": "{}", "list": "[]", "tuple": "()"}
+_BRACKETS = {"dict": ("{", "}"), "list": ("[", "]"), "tuple": ("(", ")")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,7 @@ class Check:
         part: Name of the part it counts for.
         hidden: Whether it belongs to the hidden suite.
         outcome: How it ended.
-        message: Why, in a sentence or two; empty when it passed. Hidden checks show a sentence of ours instead.
+        message: Why, in a sentence or two; empty when it passed. Hidden checks show ours instead.
         exception: Type of the exception the student's code raised, such as `ValueError`; empty otherwise.
         calls: The calls of the submission, newest last.
         differences: What differed, nearest the loss first.
@@ -159,8 +159,8 @@ class AssignmentReport:
         hidden_ran: Whether hidden checks ran; without them the score is provisional.
         reveal: What hidden checks show: `name`, `hint` or `full`.
         unusable: Why the submission could not be run at all; empty where it could.
-        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is. It names
-            checks and types of exceptions, never values, because the student may read it.
+        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is.
+            It names checks and types of exceptions, never values, because the student may read it.
         notices: Things the student should know, such as dropped notebook magics.
         seed: The number the run's seeds were drawn from; `--seed` replays it.
     """

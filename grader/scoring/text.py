@@ -1,0 +1,44 @@
+"""Text that came from a student, made safe to show in a terminal."""
+
+import unicodedata
+
+__all__ = ["abridged", "printable"]
+
+
+def printable(text: str, *, ascii_only: bool = False) -> str:
+    r"""Show as escapes everything that a terminal would obey rather than print.
+
+    That is line breaks and other control characters, terminal escapes, invisible and direction-changing
+    characters, halves of surrogate pairs, and line separators. Spaces of every width stay.
+
+    Args:
+        text: Any text, such as the message of a student's exception.
+        ascii_only: Also escape everything outside ASCII, for terminals that can show nothing else.
+
+    Returns:
+        One line of printable characters, such as `a\x1b[31mb` for a text with a terminal escape in it.
+    """
+    shown = text if text.isprintable() else "".join(_shown(character) for character in text)
+    return shown.encode("ascii", "backslashreplace").decode("ascii") if ascii_only else shown
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def abridged(text: str, limit: int) -> str:
+    """Cut the middle out of a text of more than `limit` characters, and say how much was cut.
+
+    Args:
+        text: Any text.
+        limit: Characters to keep, shared evenly between the beginning and the end.
+
+    Returns:
+        The text itself, or its ends around a note such as `[1200 characters left out]`.
+    """
+    if len(text) <= limit:
+        return text
+    head, tail = limit - limit // 2, limit // 2
+    return f"{text[:head]} [{len(text) - limit} characters left out] {text[len(text) - tail :]}"
