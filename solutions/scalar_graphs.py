@@ -386,6 +386,7 @@ class Value:
             8.0
         """
         # BEGIN SOLUTION
+        exponent = float(exponent)
         return _computed(self.data**exponent, (self, exponent * self.data ** (exponent - 1)))
         # END SOLUTION
 
