@@ -1,0 +1,130 @@
+"""A page of text for a terminal. The only place that knows rich, and the one that makes text printable."""
+
+import io
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.reports.words import Row
+from grader.scoring import PartScore, format_points, printable
+
+__all__ = ["Page"]
+
+_BAR: Final = 10
+_WIDE_ENOUGH_FOR_BARS: Final = 48
+_ASCII_MARKS: Final = {"✓": "+", "✗": "x", "█": "#", "░": "."}
+
+
+class Page:
+    """Collects lines and gives them back as one text.
+
+    Args:
+        width: Columns.
+        color: Whether to use terminal colours.
+        ascii_only: Whether to print nothing but ASCII.
+    """
+
+    def __init__(self, *, width: int, color: bool, ascii_only: bool) -> None:
+        self._ascii_only = ascii_only
+        self._width = width
+        self._file = io.StringIO()
+        self._gap = False
+        # The environment is left out: the same report gives the same text everywhere.
+        self._console = Console(
+            file=self._file,
+            width=width,
+            force_terminal=color,
+            color_system="standard" if color else None,
+            no_color=False,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def text(self) -> str:
+        """Return the page, without spaces at the ends of lines."""
+        lines = self._file.getvalue().split("\n")
+        return "\n".join(line.rstrip(" ") for line in lines)
+
+    def gap(self) -> None:
+        """Leave one blank line before whatever comes next."""
+        self._gap = self._file.tell() > 0
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Add a paragraph, folded where it is too long; line breaks in it stay."""
+        self._print(Padding(self._safe(text, style), (0, 0, 0, indent)))
+
+    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+        """Add a heading after a mark such as a tick, with a quieter note behind it."""
+        heading = Text.assemble(self._mark(mark, style), " ", self._safe(text, "bold"))
+        if note:
+            heading.append_text(self._safe(f" {note}", "dim"))
+        heading.overflow = "fold"
+        self._print(heading)
+
+    def rows(self, rows: Iterable[Row], indent: int = 4) -> None:
+        """Add labelled rows, the texts folded in a column of their own."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(min_width=8, max_width=max(self._width // 3, 8), overflow="fold")
+        grid.add_column(ratio=1, overflow="fold")
+        for row in rows:
+            grid.add_row(self._safe(row.label, "dim"), self._safe(row.text))
+        self._print(Padding(grid, (0, 0, 0, indent if self._width > 40 else 1)))
+
+    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+        """Add the table of an assignment's parts.
+
+        Args:
+            parts: The parts.
+            passed: For each part, how many of its checks passed, in words.
+        """
+        bars = self._width >= _WIDE_ENOUGH_FOR_BARS
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+        table.add_column("Part", overflow="fold")
+        table.add_column("Points", justify="right", overflow="fold")
+        table.add_column("Checks", overflow="fold")
+        if bars:
+            table.add_column("", no_wrap=True)
+        for part, share in zip(parts, passed, strict=True):
+            points = f"{format_points(part.points)} of {format_points(part.possible)}"
+            cells = [self._safe(part.title), self._safe(points, _style(part)), self._safe(share)]
+            table.add_row(*cells, *([self._bar(part)] if bars else []))
+        self._print(Padding(table, (0, 0, 0, 2)))
+
+    def _print(self, thing: RenderableType) -> None:
+        if self._gap:
+            self._console.print()
+            self._gap = False
+        self._console.print(thing)
+
+    def _bar(self, part: PartScore) -> Text:
+        earned, withheld = _cells(part.points, part.possible), _cells(part.pending, part.possible)
+        style = _style(part)
+        return Text.assemble(
+            self._mark("█" * earned, style),
+            ("?" * withheld, "yellow"),
+            self._mark("░" * (_BAR - earned - withheld), "dim"),
+        )
+
+    def _mark(self, mark: str, style: str) -> Text:
+        shown = "".join(_ASCII_MARKS.get(one, one) for one in mark) if self._ascii_only else mark
+        return Text(shown, style)
+
+    def _safe(self, text: str, style: str = "") -> Text:
+        lines = (printable(line, ascii_only=self._ascii_only) for line in text.split("\n"))
+        return Text("\n".join(lines), style, overflow="fold")
+
+
+def _cells(points: Fraction, possible: Fraction) -> int:
+    """Return the cells of a bar for a share of points: rounded down, so that a full bar means all points."""
+    return int(_BAR * points / possible) if possible else 0
+
+
+def _style(part: PartScore) -> str:
+    if part.points == part.possible:
+        return "green"
+    return "yellow" if part.points + part.pending else "red"

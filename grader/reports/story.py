@@ -1,0 +1,165 @@
+"""What a report tells, in which order: points first, then failures, then how to repeat the run."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from grader.reports.figures import count
+from grader.reports.groups import (
+    Group,
+    checks,
+    failures,
+    first_to_write,
+    of_outcome,
+    pending_faults,
+    unwritten,
+)
+from grader.reports.page import Page
+from grader.reports.words import Row, line_of, outline, rows
+from grader.scoring import AssignmentReport, Check, Fault, Outcome, PartScore, Report, format_points
+
+__all__ = ["tell"]
+
+_OUTLINES: Final = 8
+_TITLES: Final = 4
+_FAULT_OF: Final = {Fault.SUITE: "the suite", Fault.GRADER: "the grader"}
+
+
+def tell(report: Report, page: Page) -> None:
+    """Write the whole report onto a page."""
+    for assignment in report.assignments:
+        _tell_assignment(assignment, page)
+        page.gap()
+    if len(report.assignments) > 1:
+        page.line(f"In all {_total(report)}.", "bold")
+    page.line(
+        f"{report.course} {report.course_version}, grader {report.grader_version}, "
+        f"isolation {report.isolation}, seed {report.seed} (--seed {report.seed} repeats this run)",
+        "dim",
+    )
+
+
+def _tell_assignment(assignment: AssignmentReport, page: Page) -> None:
+    page.line(f"{assignment.title} ({assignment.name})", "bold")
+    page.line(f"{assignment.submission}: {_total(assignment)}")
+    for notice in assignment.notices:
+        page.line(f"Note: {notice}", "yellow")
+    if assignment.unusable:
+        _tell_unusable(assignment, page)
+        return
+    page.gap()
+    page.parts(assignment.parts, map(_passed, assignment.parts))
+    page.gap()
+    if assignment.untouched:
+        _tell_start(assignment, page)
+    else:
+        _tell_failures(assignment, page)
+    _tell_pending(assignment, page)
+    if not assignment.hidden_ran:
+        page.line("Only the visible checks ran, so this score is provisional.")
+
+
+def _total(scored: AssignmentReport | Report) -> str:
+    text = f"{format_points(scored.points)} of {format_points(scored.possible)} points"
+    return f"{text}, {format_points(scored.pending)} pending" if scored.pending else text
+
+
+def _passed(part: PartScore) -> str:
+    if not part.checks:
+        return "none ran"
+    passed = sum(check.outcome is Outcome.PASSED for check in part.checks)
+    return f"{passed} of {len(part.checks)}"
+
+
+def _tell_unusable(assignment: AssignmentReport, page: Page) -> None:
+    page.gap()
+    page.marked("✗", "This submission cannot be run, so no check could be made.", "red")
+    page.line(assignment.unusable, indent=4)
+
+
+def _tell_start(assignment: AssignmentReport, page: Page) -> None:
+    page.line("Nothing is written here yet, so 0 points are the expected start.")
+    function, part, location = first_to_write(assignment)
+    if function:
+        where = f" ({line_of(location)})" if location else ""
+        page.line(f"Begin with `{function}` in {part}{where}, then run `grade` again.")
+
+
+def _tell_failures(assignment: AssignmentReport, page: Page) -> None:
+    everything = checks(assignment)
+    if everything and all(check.outcome is Outcome.PASSED for check in everything):
+        page.marked("✓", f"{_all_of(len(everything))} passed. Well done!", "green")
+    groups = failures(assignment)
+    failed = sum(1 + len(group.others) for group in groups)
+    if failed > 1:
+        page.line(f"{failed} of {count(len(everything), 'check')} failed:")
+        page.gap()
+    for group in groups:
+        _tell_group(group, page)
+    waiting = unwritten(assignment)
+    if waiting:
+        number = sum(map(len, waiting.values()))
+        page.marked("-", f"Still to write: {count(number, 'check')} did not run", "yellow")
+        page.rows([Row(function or "?", _waiting(alike)) for function, alike in waiting.items()])
+        page.gap()
+
+
+def _all_of(number: int) -> str:
+    return "The only check" if number == 1 else f"All {number} checks"
+
+
+def _tell_group(group: Group, page: Page) -> None:
+    check = group.first
+    kind = "hidden" if check.hidden else "visible"
+    exception = check.exception if check.outcome is Outcome.RAISED else ""
+    note = f"({kind}, {exception or check.outcome})"
+    page.marked("✗", f"{group.part}: {check.title}", "red", note)
+    page.rows([*rows(check), *_others(group.others)])
+    page.gap()
+
+
+def _others(others: Sequence[Check]) -> list[Row]:
+    if not others:
+        return []
+    title = f"{count(len(others), 'other check')} failed in the same way"
+    if not any(check.differences for check in others):
+        return [Row("as well", f"{title}: {_titles(others)}")]
+    more = [f"and {len(others) - _OUTLINES} more"] if len(others) > _OUTLINES else []
+    lines = [f"{title}:", *(outline(check) for check in others[:_OUTLINES]), *more]
+    return [Row("as well", "\n".join(lines))]
+
+
+def _titles(alike: Sequence[Check]) -> str:
+    """Return the titles of a few checks, and how many more there are."""
+    titles = [outline(check) for check in alike[:_TITLES]]
+    more = [f"{len(alike) - _TITLES} more"] if len(alike) > _TITLES else []
+    return "; ".join(titles + more)
+
+
+def _waiting(alike: Sequence[Check]) -> str:
+    place = next((f", {line_of(check.location)}" for check in alike if check.location), "")
+    return f"{count(len(alike), 'check')}{place}: {_titles(alike)}"
+
+
+def _tell_pending(assignment: AssignmentReport, page: Page) -> None:
+    if assignment.pending:
+        decided = assignment.possible - assignment.pending
+        page.marked(
+            "?",
+            f"{format_points(decided)} of {format_points(assignment.possible)} points decided, "
+            f"{format_points(assignment.pending)} pending",
+            "yellow",
+        )
+    for part in assignment.parts:
+        if part.pending and not part.checks:
+            page.line(f"No check of {part.title} ran.", indent=4)
+    if pending := of_outcome(assignment, Outcome.PENDING):
+        faults = " and ".join(_FAULT_OF[fault] for fault in pending_faults(pending))
+        page.line(
+            f"{count(len(pending), 'check')} could not be judged, by a fault of {faults}, not of yours. "
+            "Nothing is lost by it; please tell your instructor.",
+            indent=4,
+        )
+        page.rows([Row("checks", _titles(pending))])
+    if assignment.fault:
+        page.rows([Row("fault", assignment.fault)])
+    page.gap()

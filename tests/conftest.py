@@ -1,0 +1,37 @@
+"""Golden files: expected texts kept beside the tests, rewritten only with `--regenerate-golden`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-golden",
+        action="store_true",
+        help="write the files under tests/golden anew instead of comparing with them",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return a function that compares a text with the file of a name under tests/golden."""
+    regenerate = bool(request.config.getoption("--regenerate-golden"))
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if regenerate:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        if not path.is_file():
+            pytest.fail(
+                f"tests/golden/{name} is missing: run pytest --regenerate-golden and read what it wrote"
+            )
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
