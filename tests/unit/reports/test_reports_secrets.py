@@ -1,0 +1,91 @@
+"""Whatever a student's code writes into a hidden check, no report shows it."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from report_samples import GOOD, assignment, report
+
+from grader.reports import render_json, render_terminal
+from grader.scoring import Argument, Call, Check, Difference, Location, Outcome, Report
+
+FAILED = [outcome for outcome in Outcome if outcome is not Outcome.PASSED]
+SECRET = 7349731
+WORD = f"s{SECRET}"
+NUMBER = SECRET + 0.5
+
+
+def location(*, name: str = WORD) -> Location:
+    return Location(file="mine.py", line=12, cell=None, function=name)
+
+
+def leaky_call() -> Call:
+    entry = Argument(name=WORD, kind="array", shape=(SECRET,), value=WORD)
+    return Call(
+        function="loss",
+        arguments=(
+            Argument(name="out", kind="array", shape=(SECRET, 0), value=WORD),
+            Argument(name="cache", kind="dict", value=WORD, items=(entry,)),
+        ),
+    )
+
+
+def safe_first_call() -> Call:
+    return Call(
+        function="forward",
+        arguments=(
+            Argument(name="X", kind="array", shape=(5, 4), value=WORD),
+            Argument(name="k", kind="float", value=str(NUMBER)),
+        ),
+    )
+
+
+DIFFERENCES = st.builds(
+    Difference,
+    name=st.just("W1"),
+    problem=st.sampled_from(["missing", "type", "shape", "finite", "value"]),
+    message=st.just(WORD),
+    expected_shape=st.sampled_from([None, (3, 4)]),
+    actual_shape=st.just((SECRET,)),
+    expected=st.just(WORD),
+    actual=st.just(WORD),
+    greatest=st.just(NUMBER),
+    index=st.just((SECRET, 1)),
+    expected_there=st.just(NUMBER),
+    actual_there=st.just(NUMBER),
+    mismatched=st.just(SECRET),
+    total=st.just(SECRET),
+    location=st.none() | st.builds(location),
+)
+CHECKS = st.builds(
+    Check,
+    id=st.uuids().map(str),
+    title=st.just("a hidden check"),
+    part=st.sampled_from(["activations", "forward", "backward"]),
+    hidden=st.just(value=True),
+    outcome=st.sampled_from(FAILED),
+    message=st.just(f"{WORD} {NUMBER}"),
+    exception=st.sampled_from(["ValueError", WORD]),
+    calls=st.lists(st.builds(leaky_call), max_size=5).map(lambda later: (safe_first_call(), *later)),
+    differences=st.lists(DIFFERENCES, max_size=3).map(tuple),
+    location=st.none() | st.builds(location),
+    trace=st.lists(st.builds(location), max_size=20).map(tuple),
+    hint=st.just("Look at the shapes."),
+    output=st.just(f"{WORD}\n{NUMBER}"),
+)
+
+
+def run(checks: list[Check], reveal: str) -> Report:
+    return report(replace(assignment((*GOOD, *checks)), reveal=reveal))
+
+
+@given(st.lists(CHECKS, min_size=1, max_size=6), st.sampled_from(["name", "hint"]))
+def test_no_report_shows_what_a_hidden_check_must_not(checks: list[Check], reveal: str) -> None:
+    shown = run(checks, reveal)
+    for text in (render_json(shown), render_terminal(shown, width=400)):
+        assert str(SECRET) not in text.replace(",", "").replace("_", "")
+
+
+@given(CHECKS)
+def test_at_full_the_same_report_shows_it(check: Check) -> None:
+    assert str(SECRET) in render_json(run([check], "full"))

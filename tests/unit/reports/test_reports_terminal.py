@@ -1,0 +1,159 @@
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from unicodedata import category
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_samples import (
+    GOOD,
+    KINDS,
+    WRONG_W1,
+    assignment,
+    not_started,
+    raised,
+    report,
+    with_parts,
+    wrong,
+)
+from rich.cells import cell_len
+
+from grader.reports import render_terminal
+from grader.scoring import Check, Location, Outcome, lost_part
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
+OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def told(*checks: Check) -> str:
+    return render_terminal(report(assignment((*GOOD, *checks))), width=100)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_line_is_wider_than_the_terminal(kind: str, width: int) -> None:
+    lines = render_terminal(KINDS[kind], width=width).splitlines()
+    assert max(map(cell_len, lines)) <= width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_plain_report_has_no_escape_codes_and_ascii_report_nothing_else(kind: str) -> None:
+    assert "\x1b" not in render_terminal(KINDS[kind])
+    assert render_terminal(KINDS[kind], ascii_only=True).isascii()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_colours_change_nothing_but_colours(kind: str) -> None:
+    colored = re.sub(r"\x1b\[[0-9;]*m", "", render_terminal(KINDS[kind], color=True))
+    assert [line.rstrip() for line in colored.splitlines()] == render_terminal(KINDS[kind]).splitlines()
+
+
+@given(ANY_TEXT, ANY_TEXT)
+@settings(max_examples=50)
+def test_student_text_is_never_obeyed(text: str, name: str) -> None:
+    place = Location(file=name, line=1, function=text)
+    check = replace(raised(), message=text, output=text, location=place, trace=(place, place), hint=text)
+    shown = render_terminal(report(replace(assignment((*GOOD, check)), submission=name, notices=(text,))))
+    assert {category(character) for character in shown if character != "\n"}.isdisjoint(OBEYED)
+
+
+def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = render_terminal(KINDS["wrong"], color=True)
+    for name, value in {"NO_COLOR": "1", "COLUMNS": "30", "TERM": "dumb", "FORCE_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    assert render_terminal(KINDS["wrong"], color=True) == before
+    assert "\x1b" not in render_terminal(KINDS["wrong"])
+
+
+def test_importing_the_reports_does_not_import_rich() -> None:
+    code = "import sys, grader.reports; sys.exit('rich' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, env=dict(os.environ))
+
+
+def test_same_exception_at_the_same_line_is_told_once() -> None:
+    text = told(*(raised(title=f"batch {number}") for number in range(12)), wrong())
+    assert text.count("could not be broadcast") == 1
+    assert "11 other checks failed in the same way" in text
+    assert "18 of 24 entries differ" in text
+
+
+def test_exceptions_at_other_lines_are_told_apart() -> None:
+    other = replace(raised(title="other"), location=Location(file="two_layer_mlp.py", line=99))
+    assert told(raised(), other).count("could not be broadcast") == 2
+
+
+def test_other_wrong_values_are_told_apart() -> None:
+    other = replace(wrong(title="other"), differences=(replace(WRONG_W1, name="W2"),))
+    text = told(wrong(), other)
+    assert "in the same way" not in text
+    assert text.count("18 of 24 entries differ") == 2
+
+
+def test_visible_check_is_told_in_full_for_hidden_ones_like_it() -> None:
+    text = told(wrong(title="hidden one", hidden=True), wrong(title="visible one"))
+    assert "Backward: visible one (visible, wrong)" in text
+    assert "hidden one (hidden)" in text
+
+
+def test_untouched_stub_names_the_function_to_begin_with() -> None:
+    text = render_terminal(KINDS["untouched"], width=200)
+    assert "Begin with `activate` in Activations (two_layer_mlp.py:31)" in text
+    assert "✗" not in text
+
+
+def test_function_to_begin_with_is_known_from_the_call_too() -> None:
+    check = replace(not_started("forward", "hidden layer", "", 55), calls=raised().calls)
+    text = render_terminal(report(replace(assignment([check]), untouched=True)))
+    assert "Begin with `forward` in Forward" in text
+
+
+def test_provisional_score_says_so_and_a_final_one_does_not() -> None:
+    assert "Only the visible checks ran" in render_terminal(KINDS["untouched"])
+    assert "provisional" not in render_terminal(KINDS["passed"])
+
+
+def test_nearly_equal_numbers_are_written_with_the_digits_that_differ() -> None:
+    close = replace(WRONG_W1, expected_there=0.123456789, actual_there=0.123456780, greatest=9e-9)
+    text = told(replace(wrong(), differences=(close,)))
+    assert "9e-09 at [2, 1]: came 0.12345678, expected 0.123456789" in text
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    check = replace(
+        wrong(),
+        calls=raised().calls * 7,
+        trace=tuple(Location(file="a.py", line=line) for line in range(1, 1001)),
+        output="\n".join(f"line {number}" for number in range(100)),
+        differences=tuple(replace(WRONG_W1, name=f"W{number}") for number in range(30)),
+    )
+    text = told(check)
+    for note in ("4 earlier calls", "994 frames", "90 earlier lines"):
+        assert f"({note} left out)" in text
+    assert "and 22 more values" in text
+    assert "a.py:1000" in text
+    assert "| line 99" in text
+
+
+def test_number_is_not_told_as_an_array_of_one() -> None:
+    loss = replace(WRONG_W1, name="loss", index=(), mismatched=1, total=1)
+    text = told(replace(wrong(), differences=(loss,)))
+    assert "the number differs by more than" in text
+    assert "greatest difference 0.416: came" in text
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.PASSED])
+@pytest.mark.parametrize("hidden", [False, True])
+def test_every_outcome_reads_well_without_any_detail(outcome: Outcome, *, hidden: bool) -> None:
+    bare = Check(id="a", title="the title", part="forward", hidden=hidden, outcome=outcome)
+    text = told(bare)
+    assert "the title" in text
+    assert "None" not in text
+    assert "``" not in text
+
+
+def test_part_worth_nothing_and_an_empty_run_are_printed_too() -> None:
+    assert "Nothing (nothing)" not in render_terminal(report(with_parts([lost_part("a", "A", 0)])))
+    assert "isolation L1" in render_terminal(report())
