@@ -249,6 +249,36 @@ def fork_backward(x: float, y: float) -> dict[str, float]:
     # END SOLUTION
 
 
+# BEGIN SOLUTION NO PROMPT
+def _as_value(operand: "Value | float") -> "Value":
+    """Return `operand` as a node of the graph: a plain number becomes a leaf."""
+    return operand if isinstance(operand, Value) else Value(operand)
+
+
+def _computed(data: float, *inputs: "tuple[Value, float]") -> "Value":
+    """Return a new value that remembers its inputs and the local derivative with respect to each."""
+    result = Value(data)
+    result.inputs = inputs
+    return result
+
+
+def _topological_order(root: "Value") -> "list[Value]":
+    """Return every node that `root` depends on, each after its inputs; a stack stands in for recursion."""
+    order: list[Value] = []
+    seen: set[Value] = set()
+    stack = [(root, False)]
+    while stack:
+        node, inputs_are_done = stack.pop()
+        if inputs_are_done:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((source, False) for source, _ in node.inputs)
+    return order
+
+
+# END SOLUTION
 class Value:
     """A number that remembers how it was computed, so that it can find its own gradients.
 
@@ -489,35 +519,3 @@ class Value:
             for source, derivative in node.inputs:
                 upstream[source] += upstream[node] * derivative
         # END SOLUTION
-
-
-# BEGIN SOLUTION NO PROMPT
-def _as_value(operand: Value | float) -> Value:
-    """Return `operand` as a node of the graph: a plain number becomes a leaf."""
-    return operand if isinstance(operand, Value) else Value(operand)
-
-
-def _computed(data: float, *inputs: tuple[Value, float]) -> Value:
-    """Return a new value that remembers its inputs and the local derivative with respect to each."""
-    result = Value(data)
-    result.inputs = inputs
-    return result
-
-
-def _topological_order(root: Value) -> list[Value]:
-    """Return every node that `root` depends on, each after its inputs; a stack stands in for recursion."""
-    order: list[Value] = []
-    seen: set[Value] = set()
-    stack = [(root, False)]
-    while stack:
-        node, inputs_are_done = stack.pop()
-        if inputs_are_done:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            stack.append((node, True))
-            stack.extend((source, False) for source, _ in node.inputs)
-    return order
-
-
-# END SOLUTION

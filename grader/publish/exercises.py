@@ -1,0 +1,103 @@
+"""Write `exercises/`, everything students get, from `solutions/`; or say what there is out of date."""
+
+from pathlib import Path
+
+from grader.course import Assignment, Course
+from grader.errors import CourseFault
+from grader.files import write_text
+from grader.publish.handouts import render_handout
+from grader.publish.stubs import make_stub
+
+__all__ = ["render_exercises", "stale_exercises", "write_exercises"]
+
+
+def render_exercises(course: Course) -> dict[Path, str]:
+    """Make the text of every file that students get, and write nothing.
+
+    Args:
+        course: The course. An assignment without a solved file, as in a release for students, is passed over.
+
+    Returns:
+        The text of each file by its absolute path, in the order of the assignments.
+
+    Raises:
+        UsageError: If Jinja, which renders the handouts, is not installed.
+        CourseFault: If a solved file or a handout is at fault; those of all assignments are reported.
+    """
+    exercises: dict[Path, str] = {}
+    faults: list[CourseFault] = []
+    for assignment in course.assignments:
+        try:
+            exercises |= _render_assignment(assignment)
+        except CourseFault as fault:
+            faults.append(fault)
+    if faults:
+        advice = dict.fromkeys(fault.advice for fault in faults)
+        raise CourseFault("\n".join(fault.message for fault in faults), "\n".join(advice))
+    return exercises
+
+
+def write_exercises(course: Course) -> list[Path]:
+    """Write every file that students get, unless it is up to date already.
+
+    Args:
+        course: The course.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        UsageError: If Jinja, which renders the handouts, is not installed.
+        CourseFault: If a solved file or a handout is at fault; nothing is written then.
+    """
+    exercises = render_exercises(course)
+    stale = [path for path, text in exercises.items() if _differs(path, text)]
+    for path in stale:
+        write_text(path, exercises[path])
+    return stale
+
+
+def stale_exercises(course: Course) -> list[Path]:
+    """Find the files that students get which are missing or no longer what the solutions say.
+
+    Args:
+        course: The course.
+
+    Returns:
+        The absolute paths of those files.
+
+    Raises:
+        UsageError: If Jinja, which renders the handouts, is not installed.
+        CourseFault: If a solved file or a handout is at fault.
+    """
+    return [path for path, text in render_exercises(course).items() if _differs(path, text)]
+
+
+def _render_assignment(assignment: Assignment) -> dict[Path, str]:
+    """Make the text of one assignment's files, by path."""
+    files = assignment.files
+    if files.solution is None:
+        return {}
+    exercises = {files.stub: make_stub(_read(files.solution), str(files.solution))}
+    if files.handout is not None:
+        handout = files.stub.with_name(f"{assignment.name}.md")
+        exercises[handout] = render_handout(files.handout, files.solution)
+    return exercises
+
+
+def _read(path: Path) -> str:
+    """Read a solved file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseFault(
+            f"{path}: the solved file cannot be read: {error}", "It must be a text file in UTF-8."
+        ) from error
+
+
+def _differs(path: Path, text: str) -> bool:
+    """Whether the file is missing or holds another text; how its lines end makes no difference."""
+    try:
+        return path.read_text(encoding="utf-8") != text
+    except (FileNotFoundError, UnicodeDecodeError):
+        return True

@@ -1,0 +1,98 @@
+"""Render a handout: its template, with every number computed by the solution it belongs to."""
+
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.errors import CourseFault, UsageError
+from grader.publish.formats import array, number
+
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["render_handout"]
+
+
+def render_handout(template: Path, solution: Path) -> str:
+    """Render a handout.
+
+    The template may call the functions of `solution`, and those of NumPy as `np`, and writes numbers
+    with the filters `number` and `array`. A name that does not exist is an error, never an empty text.
+
+    Args:
+        template: The handout's Jinja template, a Markdown file.
+        solution: The solved file.
+
+    Returns:
+        The handout, as Markdown.
+
+    Raises:
+        UsageError: If Jinja is not installed.
+        CourseFault: If the solved file does not run, or the template cannot be rendered.
+    """
+    environment = _environment()
+    module = _run(solution)
+    try:
+        text = template.read_text(encoding="utf-8")
+        code = environment.compile(text, name=template.name, filename=str(template))
+        parsed = environment.template_class.from_code(environment, code, environment.make_globals(None))
+        return parsed.render(solution=module, np=np, zip=zip)
+    except Exception as error:
+        # A template calls the solution, so any exception may come out of it.
+        raise CourseFault(
+            f"{template}:{_line(error, template)}: the handout cannot be rendered: "
+            f"{type(error).__name__}: {error}",
+            "Correct this line of the template, or the function of the solution that it calls.",
+        ) from error
+
+
+def _environment() -> "jinja2.Environment":
+    """Make the environment of all handouts."""
+    try:
+        # Imported here: it takes 55 ms, and only an instructor's installation has it.
+        import jinja2  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(
+            "Handouts are rendered with Jinja, which is not installed.",
+            "Install it with: pip install 'backprop-grader[record]'",
+        ) from error
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - Markdown, not HTML: "&lt;" in a formula would be wrong
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.filters.update(number=number, array=array)
+    return environment
+
+
+def _run(solution: Path) -> ModuleType:
+    """Run a solved file as a module that nothing else can import.
+
+    Importing it the usual way would leave it in `sys.modules` and compiled code beside the solved file.
+    """
+    module = ModuleType(f"solution of {solution.stem}")
+    module.__file__ = str(solution)
+    try:
+        code = compile(solution.read_bytes(), str(solution), "exec", dont_inherit=True)
+        exec(code, module.__dict__)  # noqa: S102 - the course's own file, run for its instructor
+    except Exception as error:
+        raise CourseFault(
+            f"{solution}:{_line(error, solution)}: the solved file does not run: "
+            f"{type(error).__name__}: {error}",
+            "A handout calls the functions of the solved file: correct it first.",
+        ) from error
+    return module
+
+
+def _line(error: Exception, file: Path) -> int:
+    """Return the line of `file` at which `error` arose; 1 where it cannot be told."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)
+    ]
+    return next((line for line in reversed(lines) if line), getattr(error, "lineno", None) or 1)
