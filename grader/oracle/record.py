@@ -1,0 +1,194 @@
+"""Record an oracle with PyTorch autograd, and let central differences bear witness. Needs torch."""
+
+import importlib.metadata
+import importlib.util
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from grader.errors import CourseFault
+from grader.oracle.cases import OracleCase
+from grader.oracle.recordings import Recording, pack_entry, source_key
+
+__all__ = ["differentiate", "load_cases", "numerical_slope", "record_case", "record_folder"]
+
+_STEP: Final = 1e-5
+
+Gradients = dict[str, Any]
+
+
+class _Autograd:
+    """A tape that keeps every watched tensor for the backward pass."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.watched: dict[str, torch.Tensor] = {}
+
+    def watch(self, name: str, value: Any) -> torch.Tensor:
+        if name in self.watched:
+            raise CourseFault(f"the model watches {name!r} twice")
+        if isinstance(value, torch.Tensor):
+            tensor = value
+            tensor.retain_grad()
+            self.values[name] = plain(tensor)
+        else:
+            tensor = torch.tensor(value, dtype=torch.float64, requires_grad=True)
+        self.watched[name] = tensor
+        return tensor
+
+    def keep(self, name: str, value: Any) -> None:
+        self.values[name] = plain(value)
+
+
+class _Nudge:
+    """A tape that moves one watched quantity along a direction and computes on from there.
+
+    Args:
+        name: The quantity to move.
+        step: The move, of the quantity's shape.
+    """
+
+    def __init__(self, name: str, step: Any) -> None:
+        self._name = name
+        self._step = step
+
+    def watch(self, name: str, value: Any) -> torch.Tensor:
+        tensor = torch.as_tensor(value, dtype=torch.float64)
+        return tensor + torch.as_tensor(self._step) if name == self._name else tensor
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep nothing: only the result matters here."""
+
+
+def record_folder(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Iterator[Recording]:
+    """Record every case of a visible or hidden folder.
+
+    Args:
+        folder: The folder with `oracle.py`.
+        progress: Told the name of each case before it is recorded.
+    """
+    key = source_key(folder)
+    with one_thread():
+        for one in load_cases(folder):
+            progress(one.name)
+            yield record_case(one, key)
+
+
+def record_case(one: OracleCase, key: str) -> Recording:
+    """Record all seeds of a case."""
+    entries = {}
+    for seed in range(one.seeds):
+        inputs = one.inputs(seed)
+        values, gradients = differentiate(one, inputs)
+        entries[seed] = pack_entry(inputs, values, gradients)
+    return Recording(name=one.name, key=key, provenance=_provenance(), entries=entries)
+
+
+def differentiate(one: OracleCase, inputs: Mapping[str, Any]) -> tuple[dict[str, Any], Gradients]:
+    """Run a case's model and its backward pass.
+
+    Returns:
+        Values and gradients by name; gradients nearest the result first.
+    """
+    tape = _Autograd()
+    result = one.model(tape, **inputs)
+    if result is None:
+        return tape.values, {}
+    result.backward()
+    gradients = {}
+    for name, tensor in reversed(tape.watched.items()):
+        grad = tensor.grad if tensor.grad is not None else torch.zeros_like(tensor)
+        gradients[name] = plain(grad)
+    return tape.values, gradients
+
+
+def numerical_slope(
+    one: OracleCase, inputs: Mapping[str, Any], name: str, direction: npt.NDArray[np.float64]
+) -> tuple[float, float]:
+    """Slope of a case's result along `direction` of the watched quantity `name`, by central differences.
+
+    Returns:
+        The slope, and how far rounding alone may put it off.
+    """
+    ahead, behind = (
+        float(one.model(_Nudge(name, sign * _STEP * direction), **inputs).detach()) for sign in (1.0, -1.0)
+    )
+    rounding = 8 * np.finfo(np.float64).eps * max(abs(ahead), abs(behind)) / _STEP
+    return (ahead - behind) / (2 * _STEP), float(rounding)
+
+
+def load_cases(folder: Path) -> list[OracleCase]:
+    """Import a folder's oracle and list its cases in the order they are written.
+
+    Raises:
+        CourseFault: The oracle cannot be imported, or defines no case.
+    """
+    models = folder.parent / "models.py"
+    with _importable("models", models if models.is_file() else None):
+        module = _import("oracle", folder / "oracle.py")
+    cases = [value for value in vars(module).values() if isinstance(value, OracleCase)]
+    if not cases:
+        raise CourseFault(f"{folder.name}/oracle.py of {folder.parent.name} defines no case")
+    return cases
+
+
+def plain(value: Any) -> Any:
+    """Turn tensors into floats and arrays, inside containers too."""
+    if isinstance(value, torch.Tensor):
+        array = value.detach().numpy().copy()
+        return float(array) if array.ndim == 0 and array.dtype.kind == "f" else array
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(plain(item) for item in value)
+    return value
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute with one thread, so that sums are taken in one order."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@contextmanager
+def _importable(name: str, path: Path | None) -> Iterator[None]:
+    """Let an oracle import its neighbour `models.py` by name, for as long as it is being imported."""
+    before = sys.modules.pop(name, None)
+    try:
+        if path is not None:
+            sys.modules[name] = _import(name, path)
+        yield
+    finally:
+        sys.modules.pop(name, None)
+        if before is not None:
+            sys.modules[name] = before
+
+
+def _import(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CourseFault(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseFault(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _provenance() -> dict[str, str]:
+    libraries = {name: importlib.metadata.version(name) for name in ("numpy", "torch")}
+    return {**libraries, "python": platform.python_version(), "machine": platform.machine()}

@@ -1,0 +1,173 @@
+"""Recordings: inputs and right values together, on disk, one file for each case.
+
+A file is a mark, the SHA-256 of the rest, and the rest: a dict with the key of the oracle's source and, for
+each seed, its inputs, values and gradients, compressed. The key says which source the numbers come from;
+the versions of the libraries that computed them are noted but are no part of it.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from grader.errors import CourseFault
+from grader.wire.codec import CodecError, decode, encode
+
+__all__ = ["Case", "Recording", "Recordings", "pack_recording", "source_key", "unpack_recording"]
+
+_MARK: Final = b"grader recording 1\n"
+_DIGEST_BYTES: Final = 32
+_MAX_ENTRY_BYTES: Final = 1 << 24
+_ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One drawn case: what to call the submission with, and what is right. Arrays are read-only.
+
+    Attributes:
+        name: Name of the case.
+        seed: The seed it was drawn with.
+        inputs: Arguments by name.
+        values: Right values of intermediate quantities by name.
+        gradients: Gradient of the model's result with respect to each watched quantity, nearest it first.
+    """
+
+    name: str
+    seed: int
+    inputs: Mapping[str, Any]
+    values: Mapping[str, Any]
+    gradients: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """All recorded seeds of one case.
+
+    Attributes:
+        name: Name of the case.
+        key: Key of the oracle source it was recorded from.
+        provenance: Versions of what recorded it.
+        entries: Compressed inputs, values and gradients by seed.
+    """
+
+    name: str
+    key: str
+    provenance: Mapping[str, str]
+    entries: Mapping[int, bytes]
+
+    @property
+    def seeds(self) -> Sequence[int]:
+        """The recorded seeds, ascending."""
+        return sorted(self.entries)
+
+    def draw(self, seed: int) -> Case:
+        """Give the case as recorded for `seed`.
+
+        Raises:
+            CourseFault: That seed was not recorded.
+        """
+        if seed not in self.entries:
+            raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", _ADVICE)
+        unzip = zlib.decompressobj()
+        content = decode(unzip.decompress(self.entries[seed], _MAX_ENTRY_BYTES))
+        return Case(name=self.name, seed=seed, **content)
+
+
+class Recordings:
+    """The recordings of one suite folder, read when they are asked for.
+
+    Args:
+        folder: The visible or hidden folder of a suite, with `oracle.py` and `recordings/`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, Recording] = {}
+
+    @cached_property
+    def key(self) -> str:
+        """Key of the oracle's source as it stands now."""
+        return source_key(self._folder)
+
+    def path(self, name: str) -> Path:
+        """File that holds the case's recording."""
+        return self._folder / "recordings" / f"{name}.rec"
+
+    def load(self, name: str) -> Recording:
+        """Read the recording of a case, once.
+
+        Raises:
+            CourseFault: There is none, it is damaged, or it was made from another oracle source.
+        """
+        if name not in self._read:
+            recording = unpack_recording(self._bytes(name), self.path(name).name)
+            if recording.key != self.key:
+                raise CourseFault(f"the recording of case {name!r} is older than its oracle", _ADVICE)
+            self._read[name] = recording
+        return self._read[name]
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return self.path(name).read_bytes()
+        except FileNotFoundError as error:
+            raise CourseFault(f"case {name!r} is not recorded", _ADVICE) from error
+        except OSError as error:
+            raise CourseFault(f"the recording of case {name!r} cannot be read: {error.strerror}") from error
+
+
+def source_key(folder: Path) -> str:
+    """Key of an oracle: SHA-256 of its sources with newlines normalised, hexadecimal.
+
+    Args:
+        folder: The visible or hidden folder of a suite. Its oracle is `oracle.py` there, together with
+            `models.py` in the folder above, where there is one.
+    """
+    digest = hashlib.sha256()
+    for path in (folder.parent / "models.py", folder / "oracle.py"):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            text = ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise CourseFault(f"the oracle {path.name} cannot be read: {error}") from error
+        digest.update(b"\0" + text.encode("utf-8"))
+    return digest.hexdigest()
+
+
+def pack_recording(recording: Recording) -> bytes:
+    """Write a recording as the bytes of a file; the same recording always gives the same bytes."""
+    body = encode(
+        {
+            "name": recording.name,
+            "key": recording.key,
+            "provenance": dict(sorted(recording.provenance.items())),
+            "entries": {seed: recording.entries[seed] for seed in recording.seeds},
+        }
+    )
+    return _MARK + hashlib.sha256(body).digest() + body
+
+
+def unpack_recording(content: bytes, file_name: str) -> Recording:
+    """Read a recording from the bytes of a file.
+
+    Raises:
+        CourseFault: The bytes are not a whole, unaltered recording.
+    """
+    begin = len(_MARK) + _DIGEST_BYTES
+    digest, body = content[len(_MARK) : begin], content[begin:]
+    if not content.startswith(_MARK) or hashlib.sha256(body).digest() != digest:
+        raise CourseFault(f"the recording {file_name} is damaged", _ADVICE)
+    try:
+        return Recording(**decode(body))
+    except (CodecError, TypeError) as error:
+        raise CourseFault(f"the recording {file_name} is damaged", _ADVICE) from error
+
+
+def pack_entry(inputs: Mapping[str, Any], values: Mapping[str, Any], gradients: Mapping[str, Any]) -> bytes:
+    """Compress what one seed recorded."""
+    content = {"inputs": dict(inputs), "values": dict(values), "gradients": dict(gradients)}
+    return zlib.compress(encode(content), 9)

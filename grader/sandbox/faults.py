@@ -1,0 +1,71 @@
+"""How a call of student code can fail, as exceptions of the suite's process.
+
+Each carries data only: the student's exception object never leaves the worker.
+"""
+
+from dataclasses import dataclass, field
+
+__all__ = [
+    "Crashed",
+    "Missing",
+    "NotStarted",
+    "OutOfMemory",
+    "Raised",
+    "StudentFault",
+    "TimedOut",
+    "WallClock",
+]
+
+
+@dataclass
+class StudentFault(Exception):
+    """Something the student's code did, or lacks, ended a call.
+
+    Attributes:
+        message: What happened, in a sentence.
+        frames: The student's own frames as (line of the source, function), outermost first.
+    """
+
+    message: str
+    frames: list[tuple[int, str]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass
+class Raised(StudentFault):
+    """The student's code raised an exception of the type named by `exception`."""
+
+    exception: str = ""
+
+
+@dataclass
+class NotStarted(StudentFault):
+    """`function` still raises the stub's NotImplementedError; the suite or other student code called it."""
+
+    function: str = ""
+    called_directly: bool = True
+
+
+@dataclass
+class Missing(StudentFault):
+    """The submission defines no `name`."""
+
+    name: str = ""
+
+
+class TimedOut(StudentFault):
+    """The call, or the submission as a whole, used up its CPU time."""
+
+
+class OutOfMemory(StudentFault):
+    """The student's code asked for more memory than it may use."""
+
+
+class Crashed(StudentFault):
+    """The worker ended, or answered with something that is not a reply."""
+
+
+class WallClock(Exception):
+    """The clock ran out while the student's code had CPU time left: nobody's fault until shown otherwise."""

@@ -1,0 +1,222 @@
+"""The worker: the only process that runs a submission. It knows no test, no answer and no suite.
+
+It answers one request at a time. A request loads the source, or runs a list of operations and returns the
+result of the last; an error in the student's code is a reply like any other.
+"""
+
+import io
+import linecache
+import os
+import socket
+import sys
+import types
+from collections.abc import Callable
+from typing import Any, Final
+
+from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits, apply_limits
+from grader.sandbox.student import (
+    Assumption,
+    StudentError,
+    changed_paths,
+    describe_error,
+    parameters,
+    returned,
+)
+from grader.wire.channel import Channel, ChannelClosed, FrameError
+from grader.wire.codec import CodecError, Lent, Reference, decode, encode, type_name
+
+__all__ = ["SOURCE_NAME", "Worker", "main"]
+
+SOURCE_NAME: Final = "<submission>"
+"""File name the submission is compiled under; frames that carry it are the student's own."""
+
+_MODULE_NAME: Final = "submission"
+
+
+class BoundedText(io.TextIOBase):
+    """A text stream that keeps the first `limit` characters written to it and forgets the rest."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._parts: list[str] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        """Say that writing is possible, as `print` expects."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep what fits of `text`."""
+        kept = text[: self._limit - self._size]
+        if kept:
+            self._parts.append(kept)
+            self._size += len(kept)
+        return len(text)
+
+    def take(self) -> str:
+        """Return what was kept since the last call and start anew."""
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._size = 0
+        return text
+
+
+class Worker:
+    """Serves one grader over one channel.
+
+    Args:
+        channel: The only connection of this process.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._module = types.ModuleType(_MODULE_NAME)
+        self._objects: dict[int, object] = {}
+        self._originals: dict[str, object] = {}
+        self._last_number = 0
+        self._output = BoundedText(0)
+
+    def serve(self) -> None:
+        """Answer requests until the grader closes the channel."""
+        handlers: dict[str, Callable[..., dict[str, Any]]] = {
+            "load": self._load,
+            "run": self._run,
+            "assume": self._assume,
+            "reset": self._reset,
+        }
+        while True:
+            frame = self._channel.receive()
+            if frame is None:
+                continue
+            kind, *operands = decode(frame)
+            self._reply(lambda: handlers[kind](*operands))  # noqa: B023  # called before the next turn
+
+    def _reply(self, answer: Callable[[], dict[str, Any]]) -> None:
+        try:
+            reply = answer()
+            frame = encode({**reply, "output": self._output.take()}, self._refer)
+            self._channel.send(frame)
+        except ChannelClosed:
+            raise
+        # SystemExit, KeyboardInterrupt and every other exception of student code is the student's data.
+        except BaseException as error:  # noqa: BLE001
+            failure = {"error": describe_error(error, SOURCE_NAME), "output": self._output.take()}
+            self._channel.send(encode(failure))
+
+    def _load(self, source: str, limits: dict[str, Any]) -> dict[str, Any]:
+        bounds = WorkerLimits.from_message(limits)
+        apply_limits(bounds)
+        self._output = BoundedText(bounds.output_bytes)
+        sys.stdout = sys.stderr = self._output
+        lines = source.splitlines(keepends=True)
+        linecache.cache[SOURCE_NAME] = (len(source), None, lines, SOURCE_NAME)
+        sys.modules[_MODULE_NAME] = self._module
+        exec(compile(source, SOURCE_NAME, "exec"), self._module.__dict__)  # noqa: S102  # what a worker is for
+        public = {name: value for name, value in vars(self._module).items() if not name.startswith("_")}
+        return {
+            "names": {name: parameters(value) if callable(value) else None for name, value in public.items()}
+        }
+
+    def _run(self, operations: list[bytes]) -> dict[str, Any]:
+        """Run pipelined operations; each is decoded in its turn, after what it refers to exists."""
+        result: object = None
+        changed: list[str] = []
+        for blob in operations:
+            number, verb, *operands = self._decode(blob)
+            result, changed = self._operate(verb, operands, blob)
+            if number is not None:
+                self._objects[number] = result
+        return {"value": result, "changed": changed}
+
+    def _operate(self, verb: str, operands: list[Any], blob: bytes) -> tuple[object, list[str]]:
+        if verb == "name":
+            (name,) = operands
+            return self._originals.get(name, getattr(self._module, name)), []
+        if verb == "get":
+            return getattr(*operands), []
+        if verb == "set":
+            setattr(*operands)
+            return None, []
+        if verb == "call":
+            function, args, kwargs = operands
+            result = returned(function, args, kwargs)
+            _, _, _, pristine_args, pristine_kwargs = self._decode(blob)
+            return result, changed_paths(function, (pristine_args, pristine_kwargs), (args, kwargs))
+        return _OPERATORS[verb](*operands), []
+
+    def _assume(self, name: str, given: bytes, result: bytes) -> dict[str, Any]:
+        """Let the student's own calls of `name` find the reference's result for the given arguments."""
+        if name not in self._originals:
+            original = getattr(self._module, name)
+            self._originals[name] = original
+            setattr(self._module, name, Assumption(original))
+        assumption = getattr(self._module, name)
+        if isinstance(assumption, Assumption):
+            assumption.entries.append((self._decode(given), lambda: self._decode(result)))
+        return {"value": None}
+
+    def _reset(self) -> dict[str, Any]:
+        for name, original in self._originals.items():
+            setattr(self._module, name, original)
+        self._originals.clear()
+        self._objects.clear()
+        return {"value": None}
+
+    def _decode(self, data: bytes) -> Any:
+        return decode(data, reference=self._resolve, lent=self._borrow, writable=True)
+
+    def _resolve(self, reference: Reference) -> object:
+        return self._objects[reference.number]
+
+    def _refer(self, value: object) -> Reference:
+        self._last_number -= 1  # the grader numbers upwards from 1, the worker downwards from -1
+        self._objects[self._last_number] = value
+        return Reference(self._last_number, type_name(value))
+
+    def _borrow(self, lent: Lent) -> Callable[..., Any]:
+        def call(*args: object, **kwargs: object) -> object:
+            self._channel.send(encode({"call": lent.number, "args": args, "kwargs": kwargs}, self._refer))
+            frame = None
+            while frame is None:
+                frame = self._channel.receive()
+            reply = self._decode(frame)
+            if "error" in reply:
+                raise StudentError(reply["error"])
+            for mine, theirs in zip(args, reply["args"], strict=True):
+                _copy_contents(mine, theirs)
+            return reply["value"]
+
+        return call
+
+
+def _copy_contents(mine: Any, theirs: Any) -> None:
+    """Make `mine` hold what a lent callable left in its argument."""
+    if hasattr(mine, "shape") and getattr(mine, "shape", None) == getattr(theirs, "shape", None):
+        mine[...] = theirs
+    elif type(mine) is list and type(theirs) is list:
+        mine[:] = theirs
+    elif type(mine) is dict and type(theirs) is dict:
+        mine.clear()
+        mine.update(theirs)
+
+
+def _operators() -> dict[str, Callable[..., object]]:
+    import operator  # noqa: PLC0415  # kept out of the module's names
+
+    names = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+    binary = {name: getattr(operator, name) for name in (*names, *(f"i{name}" for name in names))}
+    return {**binary, "neg": operator.neg, "pos": operator.pos, "abs": operator.abs}
+
+
+_OPERATORS: Final = _operators()
+
+
+def main(sock: socket.socket) -> None:
+    """Serve on `sock` until the grader hangs up, then leave without running the student's exit handlers."""
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(silence, descriptor)
+    try:
+        Worker(Channel(sock, MAX_FRAME_BYTES)).serve()
+    except (ChannelClosed, CodecError, FrameError):
+        os._exit(0)

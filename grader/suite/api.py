@@ -1,0 +1,12 @@
+"""The names a suite's author uses; `docs/write-a-suite.md` shows them at work.
+
+The fixtures `submission`, `oracle` and `expect` have these types.
+"""
+
+from grader.oracle import Case
+from grader.suite.compare import Expect, WrongAnswer
+from grader.suite.draws import Oracle
+from grader.suite.handles import Handle
+from grader.suite.submission import Submission
+
+__all__ = ["Case", "Expect", "Handle", "Oracle", "Submission", "WrongAnswer"]

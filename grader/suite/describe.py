@@ -1,0 +1,77 @@
+"""Put values into words for reports: abridged, on one line, never by running anything of the student's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from grader.scoring import Argument, Call
+
+__all__ = ["abridge", "describe_argument", "describe_call", "shape_of"]
+
+_MAX_ITEMS: Final = 12
+_MAX_TEXT: Final = 40
+_MAX_ENTRIES: Final = 24
+_DIGITS: Final = 6
+
+
+def describe_call(
+    words: str, parameters: Sequence[str], args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Call:
+    """Record a call with the shapes and kinds of its arguments.
+
+    Args:
+        words: What is called, in the suite's words.
+        parameters: Names for the positional arguments.
+        args: Positional arguments.
+        kwargs: Keyword arguments.
+    """
+    names = [*parameters, *([""] * len(args))]
+    positional = [describe_argument(name, value) for name, value in zip(names, args, strict=False)]
+    named = [describe_argument(name, value) for name, value in kwargs.items()]
+    return Call(function=words, arguments=(*positional, *named))
+
+
+def describe_argument(name: str, value: object) -> Argument:
+    """Describe one argument: arrays by shape, numbers and strings by value, containers by their items."""
+    if isinstance(value, np.ndarray):
+        return Argument(name=name, kind="array", shape=value.shape)
+    if isinstance(value, dict):
+        items = [describe_argument(str(key), item) for key, item in value.items()]
+        return Argument(name=name, kind="dict", items=tuple(items[:_MAX_ITEMS]))
+    if isinstance(value, list | tuple):
+        items = [describe_argument("", item) for item in value[:_MAX_ITEMS]]
+        return Argument(name=name, kind="list" if isinstance(value, list) else "tuple", items=tuple(items))
+    if value is None or isinstance(value, bool | int | float | str | np.generic):
+        return Argument(name=name, kind=_kind(value), value=abridge(value))
+    return Argument(name=name, kind="function" if callable(value) else "handle")
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "None"
+    return type(value.item() if isinstance(value, np.generic) else value).__name__
+
+
+def abridge(value: object) -> str:
+    """Write a plain value on one line: numbers to six digits, long arrays and texts cut short."""
+    if isinstance(value, bool | np.bool_ | None):
+        return str(value)
+    if isinstance(value, float | np.floating):
+        return f"{float(value):.{_DIGITS}g}"
+    if isinstance(value, np.ndarray):
+        if value.size > _MAX_ENTRIES:
+            return f"array of shape {value.shape}"
+        text = np.array2string(
+            value, precision=_DIGITS, separator=", ", suppress_small=False, max_line_width=10**6
+        )
+        return " ".join(text.split())
+    text = repr(value)
+    return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT]}…"
+
+
+def shape_of(value: object) -> tuple[int, ...] | None:
+    """Shape of a number or array; None for anything else."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.shape
+    return () if isinstance(value, int | float | complex) else None

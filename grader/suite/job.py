@@ -1,0 +1,61 @@
+"""What a runner process is told, and what it tells: plain data, one JSON text each."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from grader.sandbox.limits import WorkerLimits
+
+__all__ = ["Job", "SuiteFolder"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteFolder:
+    """One folder of checks.
+
+    Attributes:
+        path: The folder.
+        hidden: Whether its checks are hidden from students.
+    """
+
+    path: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One run of a suite against one submission.
+
+    Attributes:
+        folders: Where the checks are.
+        parts: Names of the assignment's parts.
+        source: Text of the submission.
+        solution: Text of the solution, which decides whose fault it is when a check itself fails; empty where
+            there is none.
+        seed: What the order of checks and the seeds of hidden cases are drawn from.
+        rtol: Relative tolerance of comparisons.
+        atol: Absolute tolerance of comparisons.
+        limits: What the submission may use.
+    """
+
+    folders: tuple[SuiteFolder, ...]
+    parts: tuple[str, ...]
+    source: str
+    solution: str
+    seed: int
+    rtol: float
+    atol: float
+    limits: WorkerLimits
+
+    def to_json(self) -> str:
+        """Write the job as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a job that `to_json` wrote."""
+        fields: dict[str, Any] = json.loads(text)
+        fields["folders"] = tuple(SuiteFolder(**folder) for folder in fields["folders"])
+        fields["parts"] = tuple(fields["parts"])
+        fields["limits"] = WorkerLimits(**fields["limits"])
+        return cls(**fields)

@@ -1,0 +1,230 @@
+"""The pytest plugin that runs a suite against a submission and tells how each check ended."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from grader.errors import CourseFault
+from grader.oracle import Recordings
+from grader.sandbox.client import Sandbox
+from grader.sandbox.faults import WallClock
+from grader.scoring import Check, Fault, Outcome
+from grader.submission.location import Location
+from grader.suite.compare import Expect, Tolerance
+from grader.suite.draws import Oracle, lottery
+from grader.suite.job import Job
+from grader.suite.session import Session
+from grader.suite.submission import Submission
+from grader.suite.verdicts import Verdict, suite_traceback, verdict_of, verdict_without_solution
+
+__all__ = ["SuitePlugin"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is known of a check before it runs."""
+
+    id: str
+    title: str
+    part: str
+    hidden: bool
+    hint: str
+    recordings: Recordings
+
+
+class SuitePlugin:
+    """Runs every check against the submission, and against the solution where a check itself failed.
+
+    Args:
+        job: What to run.
+        submission: Worker of the submission.
+        solution: Makes a worker of the solution; None where there is no solution.
+        emit: Told each check once it is decided.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        submission: Sandbox,
+        solution: Callable[[], Sandbox] | None,
+        emit: Callable[[Check], None],
+    ) -> None:
+        self._job = job
+        self._submission = Session(submission)
+        self._session = self._submission
+        self._solution = solution
+        self._emit = emit
+        self._plans: dict[str, _Plan] = {}
+        self._errors: list[BaseException] = []
+        self._oracles: list[Oracle] = []
+        self._folders = {
+            Path(folder.path): (folder.hidden, Recordings(Path(folder.path))) for folder in job.folders
+        }
+        self.faults: list[str] = []
+
+    @property
+    def planned(self) -> list[Check]:
+        """Every collected check in the order of the suite, as pending until it is decided."""
+        return [
+            _check(plan, Verdict(outcome=Outcome.PENDING, fault=Fault.GRADER))
+            for plan in self._plans.values()
+        ]
+
+    @pytest.fixture
+    def submission(self) -> Submission:
+        """The student's module, in its worker."""
+        return Submission(self._session)
+
+    @pytest.fixture
+    def oracle(self, request: pytest.FixtureRequest) -> Oracle:
+        """Draws recorded cases of the check's folder."""
+        plan = self._plans[request.node.nodeid]
+        self._oracles.append(
+            Oracle(plan.recordings, lottery(self._job.seed, plan.id) if plan.hidden else None)
+        )
+        return self._oracles[-1]
+
+    @pytest.fixture
+    def expect(self) -> Expect:
+        """Compares an answer with the right one."""
+        return Expect(Tolerance(rtol=self._job.rtol, atol=self._job.atol))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a suite that cannot even be read."""
+        if report.failed:
+            self.faults.append(
+                f"{report.nodeid} cannot be collected: {str(report.longrepr).splitlines()[-1]}"
+            )
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Plan every check; then run them in an order that a submission cannot know."""
+        for item in items:
+            try:
+                self._plans[item.nodeid] = self._plan(item)
+            except CourseFault as fault:
+                self.faults.append(fault.message)
+        random.Random(self._job.seed).shuffle(items)  # noqa: S311  # variety, not secrecy
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the checks one by one, unless the suite is at fault as a whole."""
+        if not self.faults:
+            for number, item in enumerate(session.items):
+                following = session.items[number + 1] if number + 1 < len(session.items) else None
+                self._emit(self._decide(item, following))
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception of a check as it is; formatting tracebacks is most of what a failure costs."""
+        if call.excinfo is not None:
+            self._errors.append(call.excinfo.value)
+        return pytest.TestReport(
+            nodeid=item.nodeid,
+            location=item.location,
+            keywords={},
+            outcome="passed" if call.excinfo is None else "failed",
+            longrepr=None,
+            when="call" if call.when == "collect" else call.when,
+        )
+
+    def _plan(self, item: pytest.Item) -> _Plan:
+        folder, (hidden, recordings) = next(
+            (path, known) for path, known in self._folders.items() if item.path.is_relative_to(path)
+        )
+        relative = item.path.relative_to(folder.parent).as_posix()
+        identifier = f"{relative}::{item.name}"
+        marker = item.get_closest_marker("part")
+        if marker is None or len(marker.args) != 1:
+            raise CourseFault(f"{identifier} does not say which part it counts for: mark it with `part`")
+        (part,) = marker.args
+        if part not in self._job.parts:
+            known = ", ".join(self._job.parts)
+            raise CourseFault(f"{identifier} counts for part {part!r}; the assignment has {known}")
+        hint = str(marker.kwargs.get("hint", ""))
+        return _Plan(identifier, _title(item), part, hidden, hint, recordings)
+
+    def _decide(self, item: pytest.Item, following: pytest.Item | None) -> Check:
+        check, error = self._run(item, following, self._submission)
+        if isinstance(error, WallClock):  # the machine may have been busy: once more
+            check, error = self._run(item, following, self._submission)
+        if error is None or verdict_of(error).outcome is not None:
+            return check
+        return _with(check, self._arbitrate(item, following, check.id, error))
+
+    def _run(
+        self, item: pytest.Item, following: pytest.Item | None, session: Session
+    ) -> tuple[Check, BaseException | None]:
+        """Run a check and put down all that is known of it before the session forgets."""
+        self._session = session
+        self._errors.clear()
+        self._oracles.clear()
+        runtestprotocol(item, log=False, nextitem=following)
+        error = self._errors[0] if self._errors else None
+        check = replace(
+            _check(self._plans[item.nodeid], verdict_of(error)),
+            calls=tuple(session.calls),
+            output=session.output,
+            seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
+        )
+        session.finish()
+        return check, error
+
+    def _arbitrate(
+        self, item: pytest.Item, following: pytest.Item | None, check: str, error: BaseException
+    ) -> Verdict:
+        """Run a check that failed by itself with the solution: what befalls that too is the suite's fault."""
+        if self._solution is None:
+            return verdict_without_solution(error)
+        sandbox = self._solution()
+        try:
+            _, again = self._run(item, following, Session(sandbox))
+        finally:
+            sandbox.close()
+        if again is None:
+            outcome = Outcome.TIMEOUT if isinstance(error, WallClock) else Outcome.WRONG
+            return Verdict(outcome=outcome, message=verdict_of(error).message)
+        self.faults.append(f"{check} fails with the solution too: {suite_traceback(again)}")
+        fault = Fault.GRADER if isinstance(again, WallClock) else Fault.SUITE
+        return Verdict(outcome=Outcome.PENDING, message="the check itself failed", fault=fault)
+
+
+def _check(plan: _Plan, verdict: Verdict) -> Check:
+    check = Check(
+        id=plan.id,
+        title=plan.title,
+        part=plan.part,
+        hidden=plan.hidden,
+        outcome=Outcome.PENDING,
+        hint=plan.hint,
+    )
+    return _with(check, verdict)
+
+
+def _with(check: Check, verdict: Verdict) -> Check:
+    trace = tuple(Location(file="", line=line, function=function) for line, function in verdict.frames)
+    return replace(
+        check,
+        outcome=verdict.outcome or Outcome.PENDING,
+        message=verdict.message,
+        exception=verdict.exception,
+        differences=tuple(verdict.differences),
+        location=trace[-1] if trace else None,
+        trace=trace,
+        needs=verdict.needs,
+        fault=verdict.fault,
+    )
+
+
+def _title(item: pytest.Item) -> str:
+    """Name a check for people: the first line of its docstring, or its own name as words."""
+    function: Any = getattr(item, "function", None)
+    words = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+    name, bracket, parameter = item.name.partition("[")
+    title = words or name.removeprefix("test_").replace("_", " ")
+    return f"{title} ({parameter.rstrip(']')})" if bracket else title

@@ -1,0 +1,96 @@
+"""Run one job in this process and tell what happens, line by line."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+import pytest
+
+from grader.sandbox.client import Sandbox
+from grader.sandbox.process import WorkerProcess, start_worker
+from grader.scoring import Check
+from grader.suite.job import Job
+from grader.suite.plugin import SuitePlugin
+
+__all__ = ["serve"]
+
+
+def serve(first_worker: WorkerProcess) -> int:
+    """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
+
+    Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check), and
+    last `end` (what is wrong with the suite, if anything).
+
+    Args:
+        first_worker: A worker that has been started already.
+    """
+    results = _keep_stdout_for_results()
+    job = Job.from_json(sys.stdin.buffer.read().decode("utf-8"))
+    workers = _Workers(first_worker)
+    submission = Sandbox(job.source, job.limits, workers.start)
+    submission.prepare()
+
+    def solve() -> Sandbox:
+        return Sandbox(job.solution, job.limits, workers.start)
+
+    def emit(kind: str, content: Any) -> None:
+        results.write(json.dumps({kind: content}) + "\n")
+        results.flush()
+
+    plugin = SuitePlugin(
+        job, submission, solve if job.solution else None, lambda check: emit("check", asdict(check))
+    )
+    announcer = _Announcer(lambda checks: emit("plan", [asdict(check) for check in checks]), plugin)
+    status = pytest.main(_arguments(job), plugins=[plugin, announcer])
+    submission.close()
+    faults = list(plugin.faults)
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not faults:
+        faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
+    emit("end", faults)
+    return 0
+
+
+class _Workers:
+    """Hands out the worker that is running already, then starts new ones."""
+
+    def __init__(self, first: WorkerProcess) -> None:
+        self._first: WorkerProcess | None = first
+
+    def start(self) -> WorkerProcess:
+        first, self._first = self._first, None
+        return first if first is not None else start_worker()
+
+
+class _Announcer:
+    """Tells the plan once every check is collected."""
+
+    def __init__(self, tell: Callable[[list[Check]], None], plugin: SuitePlugin) -> None:
+        self._tell = tell
+        self._plugin = plugin
+
+    def pytest_collection_finish(self) -> None:
+        self._tell(self._plugin.planned)
+
+
+def _keep_stdout_for_results() -> TextIO:
+    """Keep standard output for results alone: what a suite prints goes nowhere."""
+    private = os.dup(1)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    return os.fdopen(private, "w", encoding="utf-8", newline="\n")
+
+
+def _arguments(job: Job) -> list[str]:
+    folders = [folder.path for folder in job.folders]
+    root = os.path.commonpath([str(Path(folder).parent) for folder in folders])
+    return [
+        "-c",
+        str(Path(__file__).with_name("pytest.ini")),
+        f"--rootdir={root}",
+        f"--confcutdir={root}",
+        *folders,
+    ]

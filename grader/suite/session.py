@@ -1,0 +1,118 @@
+"""The conversation between a running check and the submission's worker."""
+
+from typing import Any, Final
+
+from grader.sandbox.client import Sandbox
+from grader.sandbox.faults import Missing, StudentFault
+from grader.scoring import Call
+from grader.suite.describe import describe_call
+from grader.suite.handles import Handle, HandleError
+from grader.wire.codec import Lent, Reference, encode
+
+__all__ = ["Session"]
+
+_MAX_PIPELINED: Final = 4096
+
+
+class Session:
+    """Sends what a check asks of the submission and keeps the record of it.
+
+    Arithmetic on handles is pipelined: its result is always a handle, so nothing waits for it. It travels
+    with the next operation whose result the suite needs, and an error in it surfaces there.
+
+    Args:
+        sandbox: Runs the submission.
+
+    Attributes:
+        calls: The calls of the current check, newest last.
+        changed: Arguments that calls of the current check changed in place, as (function, argument).
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._pipeline: list[bytes] = []
+        self._last_number = 0
+        self.calls: list[Call] = []
+        self.changed: list[tuple[str, str]] = []
+
+    @property
+    def epoch(self) -> int:
+        """Number of the worker in use; handles of earlier ones are gone."""
+        return self._sandbox.epoch
+
+    @property
+    def output(self) -> str:
+        """What the submission printed during the current check."""
+        return self._sandbox.output
+
+    def resolve(self, name: str) -> Any:
+        """Find a public name of the submission: a handle to what can be called, other values as they are.
+
+        Raises:
+            Missing: The submission defines no such name.
+        """
+        names = self._sandbox.names()
+        if name not in names:
+            raise Missing(f"your file defines no `{name}`", name=name)
+        return self.run("name", name, words=name)
+
+    def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an object in the worker and record the call."""
+        parameters = self._sandbox.names().get(words) or []
+        self.calls.append(describe_call(words, parameters, args, kwargs))
+        return self.run("call", target, args, kwargs, words=words)
+
+    def run(self, verb: str, *operands: object, words: str) -> Any:
+        """Carry out an operation, with all that is pipelined before it, and return its result."""
+        self._defer(None, verb, operands)
+        operations, self._pipeline = self._pipeline, []
+        reply = self._sandbox.request("run", operations)
+        self.changed += [(words, path) for path in reply["changed"]]
+        return self._plain(reply["value"], words)
+
+    def defer(self, verb: str, *operands: object) -> Handle:
+        """Pipeline an operation whose result is a handle."""
+        if len(self._pipeline) >= _MAX_PIPELINED:
+            self._sandbox.request("run", self._pipeline)
+            self._pipeline = []
+        self._last_number += 1
+        self._defer(self._last_number, verb, operands)
+        return Handle(self, self._last_number, "", "result")
+
+    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
+        """Let the submission's own calls of `name` find the reference's result; see `Submission.assume`."""
+        if name in self._sandbox.names():
+            self._sandbox.request("assume", name, encode(given), encode(returns))
+
+    def finish(self) -> None:
+        """Forget everything of the check that ended."""
+        self._pipeline = []
+        self.calls = []
+        self.changed = []
+        try:
+            self._sandbox.reset()
+        except StudentFault:
+            # The submission died between checks; the next one gets a new worker, and this one is decided.
+            self._sandbox.close()
+
+    def _defer(self, number: int | None, verb: str, operands: tuple[object, ...]) -> None:
+        self._pipeline.append(encode([number, verb, *operands], self._refer))
+
+    def _refer(self, value: object) -> Reference | Lent:
+        if isinstance(value, Handle):
+            if value._epoch != self.epoch:  # noqa: SLF001  # a handle's own names are kept from forwarding
+                raise HandleError("this object was lost with the process it lived in")
+            return Reference(value._number, value._type_name)  # noqa: SLF001  # as above
+        if callable(value):
+            return self._sandbox.lend(value)
+        raise HandleError(f"a {type(value).__name__} cannot be passed to a submission by value")
+
+    def _plain(self, value: Any, words: str) -> Any:
+        """Put handles in the place of references, in containers too."""
+        if type(value) is Reference:
+            return Handle(self, value.number, value.type_name, words)
+        if type(value) in (list, tuple):
+            return type(value)(self._plain(item, words) for item in value)
+        if type(value) is dict:
+            return {key: self._plain(item, words) for key, item in value.items()}
+        return value

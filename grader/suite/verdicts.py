@@ -1,0 +1,104 @@
+"""From the exception that ended a check to its outcome."""
+
+import traceback
+from dataclasses import dataclass, field
+from typing import Final
+
+import pytest
+
+from grader.errors import CourseFault
+from grader.sandbox.faults import (
+    Crashed,
+    Missing,
+    NotStarted,
+    OutOfMemory,
+    Raised,
+    StudentFault,
+    TimedOut,
+)
+from grader.scoring import Difference, Fault, Outcome
+from grader.suite.compare import WrongAnswer
+from grader.suite.handles import HandleError
+
+__all__ = ["Verdict", "verdict_of", "verdict_without_solution"]
+
+_OUTCOMES: Final[dict[type[StudentFault], Outcome]] = {
+    Raised: Outcome.RAISED,
+    Missing: Outcome.SKIPPED,
+    TimedOut: Outcome.TIMEOUT,
+    OutOfMemory: Outcome.MEMORY,
+    Crashed: Outcome.CRASHED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How a check ended, before it is put into a report.
+
+    Attributes:
+        outcome: How it ended; None if the suite's own code failed and the solution must decide.
+        message: Why.
+        exception: Type of the student's exception.
+        frames: The student's own frames as (line of the source, function), outermost first.
+        differences: What differed.
+        needs: The function that is missing or not started.
+        fault: Whose fault a pending check is.
+    """
+
+    outcome: Outcome | None
+    message: str = ""
+    exception: str = ""
+    frames: list[tuple[int, str]] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    needs: str = ""
+    fault: Fault | None = None
+
+
+def verdict_of(error: BaseException | None) -> Verdict:
+    """Judge a check by the exception it ended with; None means it passed."""
+    if error is None:
+        return Verdict(outcome=Outcome.PASSED)
+    if isinstance(error, WrongAnswer):
+        return Verdict(outcome=Outcome.WRONG, message=str(error), differences=error.differences)
+    if isinstance(error, StudentFault):
+        return _student(error)
+    if isinstance(error, CourseFault):
+        return Verdict(outcome=Outcome.PENDING, message=str(error), fault=Fault.SUITE)
+    return Verdict(outcome=None, message=_last_line(error))
+
+
+def verdict_without_solution(error: BaseException) -> Verdict:
+    """Judge a check whose own code failed where no solution can tell whose fault that is.
+
+    A failed assertion is a wrong answer, and so is an object where a value is due; anything else is not
+    decided.
+    """
+    if isinstance(error, AssertionError | HandleError | pytest.fail.Exception):
+        return Verdict(outcome=Outcome.WRONG, message=_last_line(error))
+    return Verdict(outcome=Outcome.PENDING, message=_last_line(error), fault=Fault.SUITE)
+
+
+def suite_traceback(error: BaseException) -> str:
+    """Say where a suite's own code failed, for the instructor."""
+    frames = traceback.extract_tb(error.__traceback__)
+    here = next((frame for frame in reversed(frames) if "test_" in frame.filename), None)
+    place = f" at {here.filename}:{here.lineno}" if here is not None else ""
+    return f"{type(error).__name__}{place}: {error}"
+
+
+def _student(fault: StudentFault) -> Verdict:
+    if isinstance(fault, NotStarted):
+        outcome = Outcome.NOT_STARTED if fault.called_directly else Outcome.SKIPPED
+        return Verdict(outcome=outcome, message=fault.message, frames=fault.frames, needs=fault.function)
+    return Verdict(
+        outcome=_OUTCOMES[type(fault)],
+        message=fault.message,
+        exception=fault.exception if isinstance(fault, Raised) else "",
+        frames=fault.frames,
+        needs=fault.name if isinstance(fault, Missing) else "",
+    )
+
+
+def _last_line(error: BaseException) -> str:
+    text = str(error).strip() or type(error).__name__
+    return text if isinstance(error, AssertionError) else f"{type(error).__name__}: {text}"
