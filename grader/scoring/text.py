@@ -25,7 +25,7 @@ def printable(text: str, *, ascii_only: bool = False) -> str:
 def _shown(character: str) -> str:
     if character.isprintable() or unicodedata.category(character) == "Zs":
         return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def abridged(text: str, limit: int) -> str:

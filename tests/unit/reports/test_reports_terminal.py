@@ -61,10 +61,10 @@ def test_student_text_is_never_obeyed(text: str, name: str) -> None:
 
 
 def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = render_terminal(KINDS["wrong"], color=True)
+    before = render_terminal(KINDS["wrong"], width=60, color=True)
     for name, value in {"NO_COLOR": "1", "COLUMNS": "30", "TERM": "dumb", "FORCE_COLOR": "1"}.items():
         monkeypatch.setenv(name, value)
-    assert render_terminal(KINDS["wrong"], color=True) == before
+    assert render_terminal(KINDS["wrong"], width=60, color=True) == before
     assert "\x1b" not in render_terminal(KINDS["wrong"])
 
 
