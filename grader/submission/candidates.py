@@ -1,0 +1,95 @@
+"""Which of several files is graded: one rule for folders, zips, and a stub beside its notebook."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from grader.errors import UnusableSubmission, UsageError
+from grader.submission.pristine import fingerprint
+from grader.submission.reading import NOTEBOOK, PYTHON
+from grader.submission.wording import listed
+
+__all__ = ["Candidate", "is_candidate", "is_ignored", "pick", "untouched"]
+
+_MOST_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A file that may be the one to grade.
+
+    Attributes:
+        path: The file on disk; the archive for a file in a zip.
+        inside: The file's place in the folder or zip; its bare name where there is none.
+        name: The file as the student knows it.
+        load: Reads the file's bytes; raises UsageError or UnusableSubmission.
+    """
+
+    path: Path
+    inside: PurePosixPath
+    name: str
+    load: Callable[[], bytes]
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file, `.py` or `.ipynb`."""
+        return self.inside.suffix.lower()
+
+
+def is_ignored(inside: PurePosixPath) -> bool:
+    """Tell whether a file is hidden or made by a program: nothing a student would mean to hand in."""
+    return any(part.startswith(".") or part in {"__pycache__", "__MACOSX"} for part in inside.parts)
+
+
+def is_candidate(inside: PurePosixPath) -> bool:
+    """Tell by its name whether a file holds Python."""
+    return inside.suffix.lower() in {PYTHON, NOTEBOOK}
+
+
+def pick(
+    found: Sequence[Candidate], *, name: str, module: str, pristine: Collection[str], advice: str
+) -> Candidate:
+    """Choose the file to grade from what was found in a folder or zip.
+
+    The files named for the assignment that lie nearest the top come first; without one, the only Python file
+    or notebook there is. Of a stub and its notebook the one that was edited is chosen.
+
+    Args:
+        found: All candidates.
+        name: The folder or zip as the student knows it.
+        module: The name the assignment expects, without suffix.
+        pristine: Fingerprints of what was handed out.
+        advice: What the student can do if there are several.
+
+    Raises:
+        UnusableSubmission: There is no candidate.
+        UsageError: There are several, and no rule to choose by.
+    """
+    named = [one for one in found if one.inside.stem == module]
+    depth = min((len(one.inside.parts) for one in named), default=0)
+    pool = [one for one in named if len(one.inside.parts) == depth] or list(found)
+    if not pool:
+        raise UnusableSubmission(
+            f"{name} holds no Python file and no notebook.", f"Put {module}.py or {module}.ipynb into it."
+        )
+    if len(pool) > 1 and named:
+        pool = [one for one in pool if not untouched(one, pristine)] or _stub_first(pool)[:1]
+    if len(pool) > 1:
+        several = listed([one.name for one in pool], most=_MOST_NAMED)
+        raise UsageError(f"{name} holds more than one file that could be graded: {several}.", advice)
+    return pool[0]
+
+
+def untouched(candidate: Candidate, pristine: Collection[str]) -> bool:
+    """Tell whether a file is as it was handed out; one that is too large is not."""
+    if not pristine:
+        return False
+    try:
+        return fingerprint(candidate.load(), suffix=candidate.suffix) in pristine
+    except UnusableSubmission:
+        return False
+
+
+def _stub_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda one: one.suffix != PYTHON)

@@ -1,0 +1,191 @@
+"""Notebooks: the code cells in order as one text, with the way back to each cell.
+
+Only what is graded is looked at: the cells' types and their text. Outputs, metadata and ids may be anything.
+"""
+
+import json
+from typing import Any, Final
+
+from grader.errors import UnusableSubmission
+from grader.submission.decoding import decode_utf8
+from grader.submission.lines import CellSpan, LineMap, SourceText
+from grader.submission.location import Location
+from grader.submission.magics import PythonCell, python_of_cell
+from grader.submission.parsing import ADVICE, find_problem, line_text
+from grader.submission.reading import MAX_SOURCE
+from grader.submission.wording import listed, megabytes, shown
+
+__all__ = ["notebook_source", "read_notebook"]
+
+_OPEN_AND_SAVE: Final = "Open it in Jupyter, save it, and hand it in again."
+_MOST_NAMED: Final = 8
+_MOST_CELLS: Final = 2000
+# What common kernels are called, for notebooks that do not name their language.
+_KERNELS: Final = {"ir": "R", "octave": "Octave", "matlab": "MATLAB", "javascript": "JavaScript"}
+
+
+def read_notebook(content: bytes, name: str) -> SourceText:
+    """Read a notebook of format 4 as the Python that is graded.
+
+    Args:
+        content: The bytes of the .ipynb file.
+        name: The file as the student knows it.
+
+    Returns:
+        The text of its code cells without notebook commands, which one notice names.
+
+    Raises:
+        UnusableSubmission: It is no valid notebook, not one of Python, has no code, or a cell is not Python.
+    """
+    document = _document(content, name)
+    _require_valid(document, name)
+    texts = _code_cells(document, name)
+    cells = tuple(map(python_of_cell, texts))
+    _require_python(texts, cells, name)
+    source, lines = _joined(cells, name)
+    if (problem := find_problem(source)) is not None:
+        where = lines.locate(problem.line) if problem.line else name
+        raise UnusableSubmission(
+            f"{where}: the cells together are not valid Python: {problem.message}."
+            f"{line_text(source, problem.line)}",
+            "Run all cells from the top in a fresh kernel, and correct what it reports.",
+        )
+    return SourceText(source=source, lines=lines, notices=_notices(cells, name))
+
+
+def notebook_source(content: bytes, name: str) -> str:
+    """Give the text that `read_notebook` gives, without asking whether it is Python.
+
+    Raises:
+        UnusableSubmission: It is no notebook of Python, or has no code.
+    """
+    texts = _code_cells(_document(content, name), name)
+    return _joined(tuple(map(python_of_cell, texts)), name)[0]
+
+
+def _document(content: bytes, name: str) -> dict[str, object]:
+    text = decode_utf8(content, name)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnusableSubmission(
+            f"{name} is not a notebook: it is not JSON ({shown(str(error))[:100]}).",
+            "If it is a Python file, name it .py; if an editor broke it, restore it and save it in Jupyter.",
+        ) from error
+    version = document.get("nbformat") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or type(version) is not int:
+        raise UnusableSubmission(f"{name} is not a notebook: it is JSON of another kind.", _OPEN_AND_SAVE)
+    if version != 4:
+        raise UnusableSubmission(
+            f"{name} is in notebook format {str(version)[:9]}; format 4 is graded.",
+            "Open it in Jupyter and save it, or run: jupyter nbconvert --to notebook --inplace FILE",
+        )
+    _require_language(document, name)
+    return document
+
+
+def _require_language(document: dict[str, object], name: str) -> None:
+    """Refuse a notebook that says it is of another language; one that says nothing is taken for Python."""
+    kernel = _part(document.get("metadata"), "kernelspec")
+    info = _part(document.get("metadata"), "language_info")
+    known = _KERNELS.get(str(kernel.get("name")), "python")
+    language = str(info.get("name") or kernel.get("language") or known)
+    if not language.lower().removeprefix("i").startswith("python"):
+        raise UnusableSubmission(
+            f"{name} is a notebook of {shown(language[:60])}, not of Python.",
+            "Choose a Python kernel for it, write the answer in Python, and hand it in again.",
+        )
+
+
+def _part(mapping: object, key: str) -> dict[str, object]:
+    part = mapping.get(key) if isinstance(mapping, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+def _require_valid(document: dict[str, object], name: str) -> None:
+    """Hold what is graded, and only that, against the published schema of notebooks.
+
+    A notebook whose ids or outputs are odd opens in Jupyter all the same, so it is graded all the same.
+    """
+    cells = document.get("cells")
+    if isinstance(cells, list) and len(cells) > _MOST_CELLS:
+        raise UnusableSubmission(f"{name} has more than {_MOST_CELLS} cells, the most that are graded.")
+    # Takes 0.1 s to import, and only a notebook that is graded needs it.
+    import nbformat  # noqa: PLC0415 - see above
+
+    graded = [_graded_fields(cell) for cell in cells] if isinstance(cells, list) else cells
+    try:
+        nbformat.validate({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": graded})
+    except nbformat.ValidationError as error:
+        where = "".join(f"[{step}]" if isinstance(step, int) else f" {step}" for step in error.absolute_path)
+        raise UnusableSubmission(f"{name} is not a valid notebook: see{where}.", _OPEN_AND_SAVE) from error
+    except (TypeError, RecursionError) as error:
+        # The validator fails so while it words its own complaint of a cell that is stranger than it expects.
+        raise UnusableSubmission(f"{name} is not a valid notebook.", _OPEN_AND_SAVE) from error
+
+
+def _graded_fields(cell: object) -> object:
+    if not isinstance(cell, dict):
+        return cell
+    fixed: dict[str, object] = (
+        {"outputs": [], "execution_count": None} if cell.get("cell_type") == "code" else {}
+    )
+    return {"metadata": {}, **fixed, **{key: cell[key] for key in ("cell_type", "source") if key in cell}}
+
+
+def _code_cells(document: dict[str, Any], name: str) -> list[str]:
+    r"""Give the text of each code cell, with newlines as `\n`."""
+    try:
+        texts = ["".join(cell["source"]) for cell in document["cells"] if cell["cell_type"] == "code"]
+    except (TypeError, KeyError) as error:
+        raise UnusableSubmission(f"{name} is not a valid notebook.", _OPEN_AND_SAVE) from error
+    if not any(text.strip() for text in texts):
+        raise UnusableSubmission(
+            f"{name} has no code: " + ("its code cells are empty." if texts else "it has no code cells."),
+            "Only code cells are graded. If your code stands in Markdown or raw cells, change their type.",
+        )
+    if sum(map(len, texts)) > MAX_SOURCE:
+        raise UnusableSubmission(f"The code in {name} is longer than {megabytes(MAX_SOURCE)}.")
+    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+
+
+def _require_python(texts: list[str], cells: tuple[PythonCell, ...], name: str) -> None:
+    """Compile each cell by itself, so that an open bracket is reported in its own cell; report every one."""
+    complaints: list[str] = []
+    for number, (text, cell) in enumerate(zip(texts, cells, strict=True), start=1):
+        problem = find_problem("\n".join(cell.lines))
+        if problem is not None:
+            line = min(max(problem.line, 1), len(cell.lines))
+            where = Location(file=name, cell=number, line=line)
+            complaints.append(f"{where}: {problem.message}.{line_text(text, problem.line)}")
+    if complaints:
+        raise UnusableSubmission(
+            "This is not valid Python yet:\n" + listed(complaints, most=_MOST_NAMED, between="\n"),
+            ADVICE,
+        )
+    if not any(line.strip() for cell in cells for line in cell.lines):
+        raise UnusableSubmission(
+            f"{name} holds notebook commands and no Python.", "Add the code that is graded."
+        )
+
+
+def _joined(cells: tuple[PythonCell, ...], name: str) -> tuple[str, LineMap]:
+    spans: list[CellSpan] = []
+    lines: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        spans.append(CellSpan(cell=number, first=len(lines) + 1, count=len(cell.lines)))
+        lines.extend(cell.lines)
+    return "\n".join(lines) + "\n", LineMap(file=name, count=len(lines), cells=tuple(spans))
+
+
+def _notices(cells: tuple[PythonCell, ...], name: str) -> tuple[str, ...]:
+    named = [
+        f"cell {number}, line {line} ({what})" if line else f"cell {number} (all of it: {what})"
+        for number, cell in enumerate(cells, start=1)
+        for line, what in cell.left_out
+    ]
+    if not named:
+        return ()
+    return (
+        f"{name}: notebook commands are not Python and were left out: {listed(named, most=_MOST_NAMED)}.",
+    )

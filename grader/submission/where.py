@@ -1,0 +1,157 @@
+"""Where a source text computes a value: static help to lead a student to the line.
+
+All of it is a guess from the text alone. It says nothing rather than raise: a report without a line will do.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from grader.submission.parsing import SAFE_TO_PARSE
+
+__all__ = ["line_of_function", "line_of_value"]
+
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SCOPES: Final = (*_FUNCTIONS, ast.ClassDef)
+# Scopes of their own, whose statements do not belong to the function around them.
+_INNER: Final = (*_SCOPES, ast.Lambda)
+_Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def line_of_function(source: str, function: str) -> int | None:
+    """Find the `def` line of a function.
+
+    Args:
+        source: The source text.
+        function: Its name, or `Class.method`, or a qualified name such as `outer.<locals>.inner`.
+
+    Returns:
+        The line, 1 is the first; None where the text has no such function.
+    """
+    scope = _find(source, function)
+    return scope.lineno if isinstance(scope, _FUNCTIONS) else None
+
+
+def line_of_value(source: str, function: str, key: str | int) -> int | None:
+    """Find the line on which a function computes one of the values it returns.
+
+    Looked for, latest in the text first: the entry of a dict display, `name[key] = ...`, `dict(key=...)` or
+    `.update(key=...)`, and for a position the element of a returned tuple. Where the entry is a plain name,
+    the line before it that last assigned to the name, or into it, is meant.
+
+    Args:
+        source: The source text.
+        function: As for `line_of_function`.
+        key: The key of the value, such as `W1`, or its position in the returned tuple, 0 is the first.
+
+    Returns:
+        The line, 1 is the first; None where the text does not tell.
+    """
+    scope = _find(source, function)
+    if not isinstance(scope, _FUNCTIONS):
+        return None
+    nodes = list(_own_nodes(scope))
+    entries = [value for node in nodes for value in _entries(node, key)]
+    if not entries:
+        return None
+    entry = max(entries, key=lambda value: (value.lineno, value.col_offset))
+    if not isinstance(entry, ast.Name):
+        return entry.lineno
+    written = [node.lineno for node in nodes if isinstance(node, ast.stmt) and entry.id in _written(node)]
+    written += [
+        node.lineno for node in nodes if isinstance(node, ast.NamedExpr) and node.target.id == entry.id
+    ]
+    return max((line for line in written if line <= entry.lineno), default=max(written, default=entry.lineno))
+
+
+@lru_cache(maxsize=4)
+def _parse(source: str) -> ast.Module | None:
+    if len(source) > SAFE_TO_PARSE:
+        return None
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _find(source: str, function: str) -> _Scope | None:
+    scope: _Scope | None = _parse(source)
+    for name in function.split("."):
+        if scope is None:
+            return None
+        if name != "<locals>":
+            # Of two definitions of one name the later counts, as when the text runs.
+            inner = (node for node in _own_nodes(scope) if isinstance(node, _SCOPES) and node.name == name)
+            scope = max(inner, key=lambda node: node.lineno, default=None)
+    return scope
+
+
+def _own_nodes(scope: _Scope) -> Iterator[ast.AST]:
+    """Walk what belongs to a scope itself, without recursion; inner scopes appear but are not entered."""
+    waiting: list[ast.AST] = list(scope.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, _INNER):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def _entries(node: ast.AST, key: str | int) -> Iterator[ast.expr]:
+    """Give the expressions that `node` stores or returns under `key`."""
+    match node:
+        case ast.Dict():
+            yield from (value for at, value in zip(node.keys, node.values, strict=True) if _is(at, key))
+        case ast.Assign():
+            yield from (_stored(target, node.value) for target in node.targets if _is_item(target, key))
+        case ast.AugAssign() | ast.AnnAssign() if _is_item(node.target, key):
+            # What an augmented assignment adds is not the value; the line that adds it is.
+            yield node.target
+        case ast.Call():
+            yield from (word.value for word in node.keywords if word.arg == key and _builds_dict(node.func))
+        case ast.Return(value=ast.Tuple(elts=elements)) if type(key) is int and 0 <= key < len(elements):
+            if not any(isinstance(element, ast.Starred) for element in elements[: key + 1]):
+                yield elements[key]
+
+
+def _stored(target: ast.expr, value: ast.expr) -> ast.expr:
+    """Give the value where it is a name to be followed; else the target, where the statement begins."""
+    return value if isinstance(value, ast.Name) else target
+
+
+def _is_item(target: ast.expr, key: str | int) -> bool:
+    return isinstance(target, ast.Subscript) and _is(target.slice, key)
+
+
+def _is(node: ast.expr | None, key: str | int) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is type(key) and node.value == key
+
+
+def _builds_dict(called: ast.expr) -> bool:
+    return (isinstance(called, ast.Name) and called.id == "dict") or (
+        isinstance(called, ast.Attribute) and called.attr == "update"
+    )
+
+
+def _written(statement: ast.stmt) -> set[str]:
+    """Give the names a statement assigns to, or into, as `dW[0] = ...` does."""
+    match statement:
+        case ast.Assign(targets=targets):
+            waiting = list(targets)
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
+            waiting = [target]
+        case ast.With(items=items):
+            waiting = [item.optional_vars for item in items if item.optional_vars is not None]
+        case _:
+            return set()
+    names: set[str] = set()
+    while waiting:
+        target = waiting.pop()
+        match target:
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                waiting.extend(elements)
+            case ast.Starred(value=inner) | ast.Subscript(value=inner):
+                waiting.append(inner)
+            case ast.Name(id=name):
+                names.add(name)
+    return names
