@@ -92,7 +92,6 @@ def _run(solution: Path) -> ModuleType:
 
 def _line(error: Exception, file: Path) -> int:
     """Return the line of `file` at which `error` arose; 1 where it cannot be told."""
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)
-    ]
-    return next((line for line in reversed(lines) if line), getattr(error, "lineno", None) or 1)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(file) and frame.lineno]
+    return lines[-1] if lines else getattr(error, "lineno", None) or 1

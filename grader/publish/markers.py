@@ -122,9 +122,7 @@ def _read_markers(source: str, problems: list[tuple[int, str]]) -> Iterator[Regi
         marker = _MARKER.fullmatch(token.string)
         before = token.line[:column]
         if marker is None:
-            problems.append(
-                (line, f"{token.string!r} is not a marker: write BEGIN SOLUTION or END SOLUTION.")
-            )
+            problems.append((line, f"{token.string!r} is no marker: write BEGIN SOLUTION or END SOLUTION."))
         elif before.strip():
             problems.append((line, f"{token.string!r} must stand on a line of its own."))
         elif marker[1]:

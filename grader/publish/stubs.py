@@ -2,10 +2,16 @@
 
 import ast
 import io
+from typing import Final
 
 from grader.publish.markers import Region, find_regions, parse, refuse
 
 __all__ = ["make_stub"]
+
+_OUTSIDE: Final = (
+    "a solution must lie in the body of one function; "
+    "elsewhere write BEGIN SOLUTION NO PROMPT, and the stub has nothing in its place."
+)
 
 
 def make_stub(source: str, name: str) -> str:
@@ -46,13 +52,7 @@ def _misplaced(regions: list[Region], tree: ast.Module) -> list[tuple[int, str]]
         if not inside:
             problems.append((region.begin, "there is no statement in this solution."))
         elif region.prompt and not _is_within_a_function(region, inside, statements):
-            problems.append(
-                (
-                    region.begin,
-                    "a solution must lie in the body of one function; "
-                    "elsewhere write BEGIN SOLUTION NO PROMPT, and the stub has nothing in its place.",
-                )
-            )
+            problems.append((region.begin, _OUTSIDE))
     return problems
 
 
