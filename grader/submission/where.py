@@ -10,7 +10,7 @@ from typing import Final
 
 from grader.submission.parsing import SAFE_TO_PARSE
 
-__all__ = ["line_of_function", "line_of_value"]
+__all__ = ["line_of_function", "line_of_value", "parameter_names"]
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES: Final = (*_FUNCTIONS, ast.ClassDef)
@@ -63,6 +63,31 @@ def line_of_value(source: str, function: str, key: str | int) -> int | None:
         node.lineno for node in nodes if isinstance(node, ast.NamedExpr) and node.target.id == entry.id
     ]
     return max((line for line in written if line <= entry.lineno), default=max(written, default=entry.lineno))
+
+
+def parameter_names(source: str) -> dict[str, list[str]]:
+    """List the parameters of every function at the top level, and of a class those of its `__init__`.
+
+    Args:
+        source: The source text.
+
+    Returns:
+        Parameter names, without `self`, by function or class; empty where the text is no Python.
+    """
+    scope = _parse(source)
+    named: dict[str, list[str]] = {}
+    for node in _own_nodes(scope) if scope is not None else ():
+        if isinstance(node, _FUNCTIONS):
+            named[node.name] = _parameters(node)
+        elif isinstance(node, ast.ClassDef):
+            methods = {inner.name: inner for inner in node.body if isinstance(inner, _FUNCTIONS)}
+            init = methods.get("__init__")
+            named[node.name] = _parameters(init)[1:] if init is not None else []
+    return named
+
+
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    return [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,6 @@ from _pytest.runner import runtestprotocol
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import WallClock
 from grader.scoring import Check, Fault, Outcome
 from grader.submission.location import Location
@@ -42,21 +41,21 @@ class SuitePlugin:
 
     Args:
         job: What to run.
-        submission: Worker of the submission.
-        solution: Makes a worker of the solution; None where there is no solution.
+        submission: Conversation with the submission's worker.
+        solution: Starts one with the solution's; None where there is no solution.
         emit: Told each check once it is decided.
     """
 
     def __init__(
         self,
         job: Job,
-        submission: Sandbox,
-        solution: Callable[[], Sandbox] | None,
+        submission: Session,
+        solution: Callable[[], Session] | None,
         emit: Callable[[Check], None],
     ) -> None:
         self._job = job
-        self._submission = Session(submission)
-        self._session = self._submission
+        self._submission = submission
+        self._session = submission
         self._solution = solution
         self._emit = emit
         self._plans: dict[str, _Plan] = {}
@@ -103,13 +102,17 @@ class SuitePlugin:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Plan every check; then run them in an order that a submission cannot know."""
+        """Plan every check; then run them in an order that a submission cannot know.
+
+        Visible checks come first: what they show must not depend on what hidden ones have passed in.
+        """
         for item in items:
             try:
                 self._plans[item.nodeid] = self._plan(item)
             except CourseFault as fault:
                 self.faults.append(fault.message)
         random.Random(self._job.seed).shuffle(items)  # noqa: S311  # variety, not secrecy
+        items.sort(key=self._is_hidden)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the checks one by one, unless the suite is at fault as a whole."""
@@ -133,10 +136,15 @@ class SuitePlugin:
             when="call" if call.when == "collect" else call.when,
         )
 
+    def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
+        return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))
+
+    def _is_hidden(self, item: pytest.Item) -> bool:
+        _, (hidden, _) = self._folder(item)
+        return hidden
+
     def _plan(self, item: pytest.Item) -> _Plan:
-        folder, (hidden, recordings) = next(
-            (path, known) for path, known in self._folders.items() if item.path.is_relative_to(path)
-        )
+        folder, (hidden, recordings) = self._folder(item)
         relative = item.path.relative_to(folder.parent).as_posix()
         identifier = f"{relative}::{item.name}"
         marker = item.get_closest_marker("part")
@@ -181,11 +189,11 @@ class SuitePlugin:
         """Run a check that failed by itself with the solution: what befalls that too is the suite's fault."""
         if self._solution is None:
             return verdict_without_solution(error)
-        sandbox = self._solution()
+        solution = self._solution()
         try:
-            _, again = self._run(item, following, Session(sandbox))
+            _, again = self._run(item, following, solution)
         finally:
-            sandbox.close()
+            solution.close()
         if again is None:
             outcome = Outcome.TIMEOUT if isinstance(error, WallClock) else Outcome.WRONG
             return Verdict(outcome=outcome, message=verdict_of(error).message)

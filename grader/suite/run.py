@@ -1,20 +1,23 @@
-"""Start a runner process for one suite and one submission, and gather what it tells."""
+"""A runner process, as the grader sees it: started early, told one job, read to its end."""
 
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from grader.scoring import Check
 from grader.scoring.reading import check_from_plain
 from grader.suite.job import Job
 
-__all__ = ["SuiteRun", "run_suite"]
+__all__ = ["Runner", "SuiteRun"]
 
-_RUNNER: Final = (sys.executable, "-P", "-m", "grader.suite.runner")
+_COMMAND: Final = (sys.executable, "-P", "-m", "grader.suite.runner")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,51 +27,82 @@ class SuiteRun:
     Attributes:
         checks: Every check, in the order of the suite.
         faults: What is wrong with the suite or with the run; empty if nothing is.
+        isolation: Level the student's code was confined at, such as `L1`; empty if the run ended early.
     """
 
     checks: tuple[Check, ...]
     faults: tuple[str, ...]
+    isolation: str
 
 
-def run_suite(job: Job, on_check: Callable[[Check, int], None] = lambda _check, _total: None) -> SuiteRun:
-    """Run a suite in a fresh process, so that no run sees another's module state.
+class Runner:
+    """A fresh process for one suite and one submission, so that no run sees another's module state.
 
-    Args:
-        job: What to run.
-        on_check: Told each check as it is decided, and how many there are.
-
-    Returns:
-        Every check. Those a runner that died left undecided are pending, by fault of the grader.
+    It starts at once and imports what it needs while the caller finds out what it is to run. Use it as a
+    context manager: leaving ends the process, whatever it is doing.
     """
-    process = subprocess.Popen(
-        _RUNNER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()
-    )
-    planned: dict[str, Check] = {}
-    faults: tuple[str, ...] | None = None
-    try:
-        assert process.stdin is not None  # noqa: S101  # PIPE was asked for
-        assert process.stdout is not None  # noqa: S101  # as above
-        assert process.stderr is not None  # noqa: S101  # as above
-        with process.stdin as pipe:
-            pipe.write(job.to_json().encode("utf-8"))
-        for line in process.stdout:
+
+    def __init__(self) -> None:
+        self._diagnostics = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the runner
+        self._process = subprocess.Popen(
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._diagnostics,
+            env=_environment(),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._diagnostics):
+            if stream is not None:
+                with suppress(OSError):  # what was not read or written does not matter any more
+                    stream.close()
+
+    def begin(self, job: Job) -> None:
+        """Tell the process what to run, and return while it runs."""
+        if self._process.stdin is not None:
+            # A runner that has died is noticed where its results are read.
+            with suppress(OSError), self._process.stdin as pipe:
+                pipe.write(job.to_json().encode("utf-8"))
+
+    def finish(self, on_check: Callable[[Check, int], None] = lambda _check, _total: None) -> SuiteRun:
+        """Read the results to their end.
+
+        Args:
+            on_check: Told each check as it is decided, and how many there are.
+
+        Returns:
+            Every check. Those a runner that died left undecided are pending, by fault of the grader.
+        """
+        checks: dict[str, Check] = {}
+        for line in self._process.stdout or ():
             message: dict[str, Any] = json.loads(line)
             if "plan" in message:
-                planned = {plain["id"]: check_from_plain(plain) for plain in message["plan"]}
+                checks = {plain["id"]: check_from_plain(plain) for plain in message["plan"]}
             elif "check" in message:
                 check = check_from_plain(message["check"])
-                planned[check.id] = check
-                on_check(check, len(planned))
+                checks[check.id] = check
+                on_check(check, len(checks))
             else:
-                faults = tuple(message["end"])
-        diagnostics = process.stderr.read().decode("utf-8", "replace")
-    finally:
-        process.kill()
-        process.wait()
-    if faults is None:
-        last = diagnostics.strip().rpartition("\n")[2]
-        faults = (f"the process that runs the suite ended early: {last or 'it left no message'}",)
-    return SuiteRun(checks=tuple(planned.values()), faults=faults)
+                return SuiteRun(checks=tuple(checks.values()), **_tuples(message["end"]))
+        return SuiteRun(checks=tuple(checks.values()), faults=(self._last_words(),), isolation="")
+
+    def _last_words(self) -> str:
+        self._process.wait()
+        self._diagnostics.seek(0)
+        last = self._diagnostics.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return f"the process that runs the suite ended early: {last or 'it left no message'}"
+
+
+def _tuples(end: Mapping[str, Any]) -> dict[str, Any]:
+    return {"faults": tuple(end["faults"]), "isolation": str(end["isolation"])}
 
 
 def _environment() -> Mapping[str, str]:

@@ -13,8 +13,10 @@ import pytest
 from grader.sandbox.client import Sandbox
 from grader.sandbox.process import WorkerProcess, start_worker
 from grader.scoring import Check
+from grader.submission.where import parameter_names
 from grader.suite.job import Job
 from grader.suite.plugin import SuitePlugin
+from grader.suite.session import Session
 
 __all__ = ["serve"]
 
@@ -23,7 +25,7 @@ def serve(first_worker: WorkerProcess) -> int:
     """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
 
     Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check), and
-    last `end` (what is wrong with the suite, if anything).
+    last `end` (what is wrong with the suite, and the level the code was confined at).
 
     Args:
         first_worker: A worker that has been started already.
@@ -33,16 +35,20 @@ def serve(first_worker: WorkerProcess) -> int:
     workers = _Workers(first_worker)
     submission = Sandbox(job.source, job.limits, workers.start)
     submission.prepare()
+    parameters = parameter_names(job.source)
 
-    def solve() -> Sandbox:
-        return Sandbox(job.solution, job.limits, workers.start)
+    def solve() -> Session:
+        return Session(Sandbox(job.solution, job.limits, workers.start), parameters)
 
     def emit(kind: str, content: Any) -> None:
         results.write(json.dumps({kind: content}) + "\n")
         results.flush()
 
     plugin = SuitePlugin(
-        job, submission, solve if job.solution else None, lambda check: emit("check", asdict(check))
+        job,
+        Session(submission, parameters),
+        solve if job.solution else None,
+        lambda check: emit("check", asdict(check)),
     )
     announcer = _Announcer(lambda checks: emit("plan", [asdict(check) for check in checks]), plugin)
     status = pytest.main(_arguments(job), plugins=[plugin, announcer])
@@ -50,7 +56,7 @@ def serve(first_worker: WorkerProcess) -> int:
     faults = list(plugin.faults)
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not faults:
         faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
-    emit("end", faults)
+    emit("end", {"faults": faults, "isolation": "L1"})
     return 0
 
 

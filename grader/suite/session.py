@@ -1,5 +1,6 @@
 """The conversation between a running check and the submission's worker."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from grader.sandbox.client import Sandbox
@@ -22,14 +23,17 @@ class Session:
 
     Args:
         sandbox: Runs the submission.
+        parameters: Names of its functions' parameters, for the record of calls, read from its text: what the
+            running code says of itself could carry values it was given into a report.
 
     Attributes:
         calls: The calls of the current check, newest last.
         changed: Arguments that calls of the current check changed in place, as (function, argument).
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
         self._sandbox = sandbox
+        self._parameters = parameters
         self._pipeline: list[bytes] = []
         self._last_number = 0
         self.calls: list[Call] = []
@@ -58,8 +62,7 @@ class Session:
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
-        parameters = self._sandbox.names().get(words) or []
-        self.calls.append(describe_call(words, parameters, args, kwargs))
+        self.calls.append(describe_call(words, self._parameters.get(words, ()), args, kwargs))
         return self.run("call", target, args, kwargs, words=words)
 
     def run(self, verb: str, *operands: object, words: str) -> Any:
@@ -83,6 +86,10 @@ class Session:
         """Let the submission's own calls of `name` find the reference's result; see `Submission.assume`."""
         if name in self._sandbox.names():
             self._sandbox.request("assume", name, encode(given), encode(returns))
+
+    def close(self) -> None:
+        """End the worker."""
+        self._sandbox.close()
 
     def finish(self) -> None:
         """Forget everything of the check that ended."""

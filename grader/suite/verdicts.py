@@ -2,6 +2,7 @@
 
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -79,11 +80,11 @@ def verdict_without_solution(error: BaseException) -> Verdict:
 
 
 def suite_traceback(error: BaseException) -> str:
-    """Say where a suite's own code failed, for the instructor."""
+    """Say where a suite's own code failed, for the instructor; without values, which may be hidden ones."""
     frames = traceback.extract_tb(error.__traceback__)
     here = next((frame for frame in reversed(frames) if "test_" in frame.filename), None)
-    place = f" at {here.filename}:{here.lineno}" if here is not None else ""
-    return f"{type(error).__name__}{place}: {error}"
+    place = f" at {Path(here.filename).name}:{here.lineno}" if here is not None else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _student(fault: StudentFault) -> Verdict:

@@ -1,0 +1,5 @@
+"""Grade submissions: read them, run their suites, put what comes of it into a report."""
+
+from grader.grading.grade import Target, grade
+
+__all__ = ["Target", "grade"]

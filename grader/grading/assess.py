@@ -1,0 +1,118 @@
+"""From what a run found to the report on one submission: places in the student's file, points, faults."""
+
+from dataclasses import replace
+from typing import Final
+
+from grader.course import Assignment
+from grader.scoring import (
+    AssignmentReport,
+    Check,
+    Difference,
+    Outcome,
+    PartScore,
+    lost_part,
+    score_part,
+)
+from grader.submission import Submission
+from grader.submission.location import Location
+from grader.submission.where import line_of_function, line_of_value
+from grader.suite.run import SuiteRun
+
+__all__ = ["assess", "unusable"]
+
+_UNWRITTEN: Final = frozenset({Outcome.NOT_STARTED, Outcome.SKIPPED})
+
+
+def assess(assignment: Assignment, submission: Submission, run: SuiteRun, seed: int) -> AssignmentReport:
+    """Report on a submission whose suite ran.
+
+    Args:
+        assignment: What it was handed in for.
+        submission: What was handed in.
+        run: What the run found.
+        seed: What the run's seeds were drawn from.
+    """
+    checks = [_placed(check, submission) for check in run.checks]
+    hidden_ran = assignment.hidden.is_dir()
+    parts = [_score(assignment, number, checks) for number in range(len(assignment.parts))]
+    faults = list(run.faults)
+    if hidden_ran and not faults:
+        faults += [f"the suite has no check for part {part.name}" for part in parts if not part.checks]
+    return AssignmentReport(
+        name=assignment.name,
+        title=assignment.title,
+        submission=submission.name,
+        sha256=submission.sha256,
+        parts=tuple(parts),
+        untouched=bool(checks) and all(check.outcome in _UNWRITTEN for check in checks),
+        hidden_ran=hidden_ran,
+        reveal=assignment.reveal.value,
+        fault="\n".join(faults),
+        notices=submission.notices,
+        seed=seed,
+    )
+
+
+def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> AssignmentReport:
+    """Report on a submission that cannot be run at all: no points, and the reason."""
+    return AssignmentReport(
+        name=assignment.name,
+        title=assignment.title,
+        submission=name,
+        sha256="",
+        parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts),
+        untouched=False,
+        hidden_ran=assignment.hidden.is_dir(),
+        reveal=assignment.reveal.value,
+        unusable=reason,
+        seed=seed,
+    )
+
+
+def _score(assignment: Assignment, number: int, checks: list[Check]) -> PartScore:
+    part = assignment.parts[number]
+    mine = [check for check in checks if check.part == part.name]
+    return score_part(part.name, part.title, part.points, part.scoring.value, mine)
+
+
+def _placed(check: Check, submission: Submission) -> Check:
+    """Put the student's own file and lines in the place of lines of the source that ran."""
+    trace = tuple(submission.locate(place.line, place.function) for place in check.trace)
+    differences = tuple(_with_place(difference, check, submission) for difference in check.differences)
+    places = [difference.location for difference in differences if difference.location is not None]
+    location = trace[-1] if trace else next(iter(places), None) or _called(check, submission)
+    passed = check.outcome is Outcome.PASSED
+    return replace(
+        check,
+        trace=trace,
+        differences=differences,
+        location=None if passed else location,
+        needs=_needs(check, submission),
+    )
+
+
+def _with_place(difference: Difference, check: Check, submission: Submission) -> Difference:
+    if not check.calls:
+        return difference
+    function = check.calls[-1].function
+    line = line_of_value(submission.source, function, difference.name)
+    return replace(difference, location=None if line is None else submission.locate(line, function))
+
+
+def _called(check: Check, submission: Submission) -> Location | None:
+    """Find the function that was called last: where to begin to look when nothing else is known."""
+    if not check.calls:
+        return None
+    function = check.calls[-1].function
+    line = line_of_function(submission.source, function)
+    return None if line is None else submission.locate(line, function)
+
+
+def _needs(check: Check, submission: Submission) -> str:
+    """Keep the name of a function that is needed if the suite or the student's text has it.
+
+    With frames, the name comes from the running code, where a made-up one could carry hidden values.
+    """
+    if check.trace and line_of_function(submission.source, check.needs) is None:
+        return ""
+    return check.needs

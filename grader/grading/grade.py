@@ -1,0 +1,137 @@
+"""Grade what was handed in for some of a course's assignments, side by side."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from grader import __version__
+from grader.course import Assignment, Course
+from grader.errors import UnusableSubmission
+from grader.grading.assess import assess, unusable
+from grader.sandbox.limits import WorkerLimits
+from grader.scoring import AssignmentReport, Check, Report
+from grader.submission import Submission, read_submission
+from grader.suite.job import Job, SuiteFolder
+from grader.suite.run import Runner
+
+__all__ = ["Target", "grade"]
+
+_SEEDS: Final = 2**31
+_LOWEST_LEVEL: Final = "L1"
+
+OnCheck = Callable[[str, Check, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One submission to grade.
+
+    Attributes:
+        assignment: What it was handed in for.
+        path: The file, notebook, folder or zip.
+        name: What reports call it; None for its path.
+        pristine: Fingerprints of the stub and the notebook as they were handed out.
+    """
+
+    assignment: Assignment
+    path: Path
+    name: str | None = None
+    pristine: frozenset[str] = field(default_factory=frozenset)
+
+
+def grade(
+    course: Course,
+    targets: Sequence[Target],
+    *,
+    seed: int | None = None,
+    runners: Iterable[Runner] = (),
+    on_check: OnCheck = lambda _assignment, _check, _total: None,
+) -> Report:
+    """Grade submissions and report on all of them.
+
+    Args:
+        course: The course.
+        targets: What to grade; at most one submission for each assignment.
+        seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
+        runners: Runner processes that have been started already; the caller closes them.
+        on_check: Told assignment, check and number of checks whenever a check is decided.
+
+    Raises:
+        UsageError: A file is missing, or two could be meant.
+    """
+    run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
+    read = [_read(target) for target in targets]
+    ready = iter(runners)
+    with ExitStack() as stack:
+        running: list[Runner | None] = []
+        for target, submission in zip(targets, read, strict=True):
+            if isinstance(submission, UnusableSubmission):
+                running.append(None)
+                continue
+            runner = next(ready, None) or stack.enter_context(Runner())
+            runner.begin(_job(target.assignment, submission, run_seed))
+            running.append(runner)
+        done = [
+            _finish(target, submission, runner, run_seed, on_check)
+            for target, submission, runner in zip(targets, read, running, strict=True)
+        ]
+    levels = [level for _, level in done if level]
+    return Report(
+        course=course.name,
+        course_version=course.version,
+        grader_version=__version__,
+        isolation=min(levels, default=_LOWEST_LEVEL),
+        seed=run_seed,
+        assignments=tuple(report for report, _ in done),
+    )
+
+
+def _read(target: Target) -> Submission | UnusableSubmission:
+    try:
+        return read_submission(
+            target.path, module=target.assignment.module, pristine=target.pristine, name=target.name
+        )
+    except UnusableSubmission as error:
+        return error
+
+
+def _finish(
+    target: Target,
+    submission: Submission | UnusableSubmission,
+    runner: Runner | None,
+    seed: int,
+    on_check: OnCheck,
+) -> tuple[AssignmentReport, str]:
+    """Wait for a run and assess it; give the report and the level it ran at, empty if nothing ran."""
+    assignment = target.assignment
+    if isinstance(submission, UnusableSubmission) or runner is None:
+        name = target.name or target.path.name
+        return unusable(assignment, name, str(submission), seed), ""
+    run = runner.finish(lambda check, total: on_check(assignment.name, check, total))
+    return assess(assignment, submission, run, seed), run.isolation
+
+
+def _job(assignment: Assignment, submission: Submission, seed: int) -> Job:
+    folders = [SuiteFolder(path=str(assignment.visible), hidden=False)]
+    if assignment.hidden.is_dir():
+        folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
+    solution = assignment.files.solution
+    limits = assignment.limits
+    return Job(
+        folders=tuple(folders),
+        parts=tuple(part.name for part in assignment.parts),
+        source=submission.source,
+        solution=solution.read_text(encoding="utf-8") if solution is not None else "",
+        seed=seed,
+        rtol=assignment.tolerances.rtol,
+        atol=assignment.tolerances.atol,
+        limits=WorkerLimits(
+            cpu_seconds_per_call=limits.cpu_seconds_per_call,
+            cpu_seconds_total=limits.cpu_seconds_total,
+            memory_bytes=limits.memory_mb * 1_000_000,
+            output_bytes=limits.output_kb * 1_000,
+        ),
+    )
