@@ -1,0 +1,91 @@
+"""Break a solution on purpose and see which parts lose points: what the tests of the suites share."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.course import Assignment, load_course
+from grader.sandbox.limits import WorkerLimits
+from grader.scoring import Check, Outcome
+from grader.suite.job import Job, SuiteFolder
+from grader.suite.run import run_suite
+
+__all__ = ["ROOT", "Grading", "assignment", "edited", "run", "solution", "stub"]
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """What one run of an assignment's suite found.
+
+    Attributes:
+        checks: Every check, visible and hidden.
+        faults: What is wrong with the suite itself.
+    """
+
+    checks: tuple[Check, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def failed(self) -> dict[str, Outcome]:
+        """The checks that did not pass, by id."""
+        return {check.id: check.outcome for check in self.checks if check.outcome is not Outcome.PASSED}
+
+    @property
+    def passed(self) -> list[str]:
+        """Ids of the checks that passed."""
+        return [check.id for check in self.checks if check.outcome is Outcome.PASSED]
+
+    @property
+    def lost(self) -> set[str]:
+        """Names of the parts that lost points."""
+        return {check.part for check in self.checks if check.outcome is not Outcome.PASSED}
+
+
+@cache
+def assignment(name: str) -> Assignment:
+    """Look an assignment of this repository's course up."""
+    return load_course(ROOT).assignment(name)
+
+
+def solution(name: str) -> str:
+    """Text of an assignment's solution."""
+    path = assignment(name).files.solution
+    assert path is not None
+    return path.read_text(encoding="utf-8")
+
+
+def stub(name: str) -> str:
+    """Text of an assignment's stub, as handed out."""
+    return assignment(name).files.stub.read_text(encoding="utf-8")
+
+
+def edited(source: str, *edits: tuple[str, str]) -> str:
+    """Replace each old text, which must occur exactly once, by the new one."""
+    for old, new in edits:
+        assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times"
+        source = source.replace(old, new)
+    return source
+
+
+@cache
+def run(name: str, source: str, seed: int = 0) -> Grading:
+    """Run the visible and the hidden suite of an assignment against a submission."""
+    one = assignment(name)
+    folders = (
+        SuiteFolder(path=str(one.visible), hidden=False),
+        SuiteFolder(path=str(one.hidden), hidden=True),
+    )
+    job = Job(
+        folders=folders,
+        parts=tuple(part.name for part in one.parts),
+        source=source,
+        solution=solution(name),
+        seed=seed,
+        rtol=one.tolerances.rtol,
+        atol=one.tolerances.atol,
+        limits=WorkerLimits(),
+    )
+    result = run_suite(job)
+    return Grading(checks=result.checks, faults=result.faults)
