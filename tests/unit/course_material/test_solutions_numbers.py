@@ -68,6 +68,9 @@ def test_after_two_calls_of_backward_every_gradient_is_exactly_twice_that_of_one
     root.backward()
     assert [node.grad for node in nodes] == [2 * grad for grad in once]
     assert root.grad == 2.0
+    root.backward()
+    assert root.grad == 3.0
+    assert x.grad == pytest.approx(3 * once[0], rel=1e-15)
 
 
 def test_a_second_root_adds_to_the_gradients_of_the_first() -> None:

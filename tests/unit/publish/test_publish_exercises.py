@@ -38,9 +38,12 @@ def test_each_assignment_has_a_stub_and_a_handout(course: Course) -> None:
 def test_only_what_is_stale_is_written(course: Course) -> None:
     stub = course.root / "exercises" / "second.py"
     assert len(write_exercises(course)) == 4
+    handout = course.root / "exercises" / "second.md"
+    untouched = handout.stat().st_ino
     stub.write_text("edited\n", encoding="utf-8")
     assert stale_exercises(course) == [stub]
     assert write_exercises(course) == [stub]
+    assert handout.stat().st_ino == untouched
     assert stale_exercises(course) == []
 
 
