@@ -15,7 +15,7 @@ from grader.scoring import Check
 from grader.scoring.reading import check_from_plain
 from grader.suite.job import Job
 
-__all__ = ["Runner", "SuiteRun"]
+__all__ = ["Runner", "SuiteRun", "run_suite"]
 
 _COMMAND: Final = (sys.executable, "-P", "-m", "grader.suite.runner")
 
@@ -99,6 +99,13 @@ class Runner:
         self._diagnostics.seek(0)
         last = self._diagnostics.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         return f"the process that runs the suite ended early: {last or 'it left no message'}"
+
+
+def run_suite(job: Job) -> SuiteRun:
+    """Run one job from beginning to end in a process of its own."""
+    with Runner() as runner:
+        runner.begin(job)
+        return runner.finish()
 
 
 def _tuples(end: Mapping[str, Any]) -> dict[str, Any]:
