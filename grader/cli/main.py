@@ -1,0 +1,90 @@
+"""The command `grade` and how it ends."""
+
+import os
+import sys
+from typing import Final
+
+import click
+from click_default_group import DefaultGroup
+
+from grader import __version__
+from grader.cli.doctor import doctor
+from grader.cli.publish import publish
+from grader.cli.record import record
+from grader.cli.run import run
+from grader.errors import GraderError
+
+__all__ = ["app", "main"]
+
+_INTERRUPTED: Final = 130
+_BROKEN: Final = 3
+
+_EPILOG: Final = """\b
+Examples:
+  grade                                  every assignment of this course
+  grade two-layer-mlp                    one assignment
+  grade path/to/two_layer_mlp.py         one file, for the assignment of its name
+  grade scalar-graphs --submission my.ipynb
+  grade run --help                       what grading can be told
+
+\b
+Exit status:
+  0    graded, whatever the points
+  1    fewer points than --fail-under asks for
+  2    no such file, course or assignment, or wrong usage
+  3    the suite or the grader is at fault
+  130  interrupted
+"""
+
+
+@click.group(
+    cls=DefaultGroup,
+    default="run",
+    default_if_no_args=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
+)
+@click.version_option(__version__, prog_name="grade", message="%(prog)s %(version)s")
+def app() -> None:
+    """Grade backpropagation exercises and say why a gradient is wrong.
+
+    Without a command, grades: `grade two-layer-mlp` is `grade run two-layer-mlp`.
+    """
+
+
+for _command in (run, doctor, publish, record):
+    app.add_command(_command)
+
+
+def main() -> None:
+    """Run the command and leave with its exit status; a user's mistake never shows a traceback."""
+    try:
+        status = app.main(prog_name="grade", standalone_mode=False)
+    except click.exceptions.Abort:
+        status = _INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except GraderError as error:
+        click.echo(f"grade: {error}", err=True)
+        status = error.exit_status
+    except BrokenPipeError:
+        # Whoever read our output has read enough; a second error while closing it helps nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    # Whatever is left is a bug of ours: say where, and keep the three kinds of fault apart.
+    except Exception as error:  # noqa: BLE001
+        click.echo(_bug(error), err=True)
+        status = _BROKEN
+    sys.exit(status or 0)
+
+
+def _bug(error: Exception) -> str:
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+    return (
+        f"grade: a fault of the grader itself at {place}: {type(error).__name__}: {error}\n"
+        "No points were lost by it. Please report it with this line and what you ran."
+    )

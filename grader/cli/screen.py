@@ -1,0 +1,74 @@
+"""What the terminal can show."""
+
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+    from grader.scoring import Check
+
+__all__ = ["Progress", "Screen"]
+
+_PIPED_WIDTH: Final = 80
+_QUIET_SECONDS: Final = 1.0
+
+
+class Screen:
+    """Width, colour and character set of standard output, by what it is and what the environment asks for."""
+
+    def __init__(self) -> None:
+        terminal = sys.stdout.isatty()
+        forced = bool(os.environ.get("FORCE_COLOR"))
+        refused = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        self.color = forced or (terminal and not refused)
+        columns = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
+        self.width = columns if terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+        self.ascii_only = not encoding.startswith("utf")
+
+
+class Progress:
+    """Shows on standard error how far a run is, once it has taken a second and if anyone is looking."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._seen: dict[str, int] = {}
+        self._shown: RichProgress | None = None
+        self._wanted = sys.stderr.isatty()
+
+    def __call__(self, assignment: str, check: "Check", total: int) -> None:
+        """Count one decided check."""
+        del check
+        self._seen[assignment] = self._seen.get(assignment, 0) + 1
+        if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
+            self._show(assignment, total)
+
+    def close(self) -> None:
+        """Take the display away."""
+        if self._shown is not None:
+            self._shown.stop()
+
+    def _show(self, assignment: str, total: int) -> None:
+        if self._shown is None:
+            self._shown = _start()
+        tasks = {task.description: task.id for task in self._shown.tasks}
+        task = tasks.get(assignment)
+        if task is None:
+            task = self._shown.add_task(assignment, total=total)
+        self._shown.update(task, completed=self._seen[assignment])
+
+
+def _start() -> "RichProgress":
+    # rich takes 50 ms to import; a run that ends within a second does without.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("checks"))
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    bars.start()
+    return bars
