@@ -1,0 +1,119 @@
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.errors import UsageError
+from grader.submission import choose, fingerprint, read_submission
+
+STUB = "import math\n\n\ndef f(x):\n    raise NotImplementedError\n"
+CELLS = ["import math", "def f(x):\n    raise NotImplementedError"]
+
+
+def notebook(*codes: str, **cell: Any) -> bytes:
+    cells = [
+        {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": code} | cell
+        for code in codes
+    ]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}).encode()
+
+
+PRISTINE = {fingerprint(STUB.encode(), suffix=".py"), fingerprint(notebook(*CELLS), suffix=".ipynb")}
+
+
+def pair(folder: Path, stub: bytes = STUB.encode(), cells: bytes = notebook(*CELLS)) -> list[Path]:
+    paths = [folder / "\u4e24 \u5c42.py", folder / "\u4e24 \u5c42.ipynb"]
+    for path, content in zip(paths, (stub, cells), strict=True):
+        path.write_bytes(content)
+    return paths
+
+
+def test_of_two_untouched_files_the_stub_is_graded(tmp_path: Path) -> None:
+    paths = pair(tmp_path)
+    assert choose(paths, pristine=PRISTINE) == paths[0]
+
+
+def test_the_edited_one_is_graded(tmp_path: Path) -> None:
+    paths = pair(tmp_path, cells=notebook(CELLS[0], "def f(x):\n    return x"))
+    assert choose(paths, pristine=PRISTINE) == paths[1]
+    paths = pair(tmp_path, stub=STUB.replace("raise NotImplementedError", "return x").encode())
+    assert choose(paths, pristine=PRISTINE) == paths[0]
+
+
+def test_both_edited_is_an_error_that_names_both(tmp_path: Path) -> None:
+    paths = pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 1"))
+    with pytest.raises(UsageError) as caught:
+        choose(paths, pristine=PRISTINE)
+    assert f"Both {paths[0].as_posix()} and {paths[1].as_posix()} were edited" in str(caught.value)
+    assert f"grade {paths[0].as_posix()}" in caught.value.advice
+
+
+def test_a_file_that_is_missing_is_passed_over(tmp_path: Path) -> None:
+    stub, cells = pair(tmp_path)
+    stub.unlink()
+    assert choose([stub, cells], pristine=PRISTINE) == cells
+    cells.unlink()
+    with pytest.raises(UsageError, match=r"neither .*\.py nor .*\.ipynb"):
+        choose([stub, cells], pristine=PRISTINE)
+
+
+def test_the_only_file_is_chosen_without_reading_it(tmp_path: Path) -> None:
+    stub, cells = pair(tmp_path, stub=b"\0")
+    cells.unlink()
+    assert choose([stub, cells], pristine=()) == stub
+
+
+@pytest.mark.parametrize("broken", [b"", b"\0", b"{", b"#" * (11 << 20), notebook("x = = 1"), notebook()])
+def test_a_broken_notebook_was_edited(tmp_path: Path, broken: bytes) -> None:
+    paths = pair(tmp_path, cells=broken)
+    assert choose(paths, pristine=PRISTINE) == paths[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_named_pipe_in_place_of_a_file_is_a_usage_error(tmp_path: Path) -> None:
+    paths = pair(tmp_path)
+    paths[1].unlink()
+    os.mkfifo(paths[1])
+    with pytest.raises(UsageError, match="pipe"):
+        choose(paths, pristine=PRISTINE)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        notebook(
+            *CELLS, outputs=[{"output_type": "stream", "name": "stdout", "text": "hi"}], execution_count=9
+        ),
+        notebook(*CELLS, "", "\n"),
+        notebook("%matplotlib inline", *CELLS),
+        notebook(*(f"{cell}  \r\n\r\n" for cell in CELLS)),
+        notebook("\n".join(CELLS)),
+        b"\xef\xbb\xbf" + notebook(*CELLS),
+    ],
+    ids=["run", "empty cells", "magic", "newlines", "cells joined", "byte order mark"],
+)
+def test_saving_a_notebook_again_is_no_edit(saved: bytes) -> None:
+    assert fingerprint(saved, suffix=".ipynb") in PRISTINE
+
+
+@pytest.mark.parametrize(
+    "saved", [STUB.replace("\n", "\r\n"), STUB + "\n\n", STUB.replace("\n", " \t\n"), "\ufeff" + STUB]
+)
+def test_other_newlines_and_blanks_are_no_edit_of_a_stub(saved: str) -> None:
+    assert fingerprint(saved.encode(), suffix=".py") in PRISTINE
+
+
+@pytest.mark.parametrize(
+    "edited", [STUB + "#", STUB.replace("    raise", "\traise"), STUB.replace("f(x)", "f(X)")]
+)
+def test_any_other_change_is_an_edit(edited: str) -> None:
+    assert fingerprint(edited.encode(), suffix=".py") not in PRISTINE
+
+
+def test_a_submission_tells_whether_it_was_touched(tmp_path: Path) -> None:
+    for path in pair(tmp_path):
+        assert read_submission(path, module="mlp").fingerprint in PRISTINE
+    for path in pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 1")):
+        assert read_submission(path, module="mlp").fingerprint not in PRISTINE

@@ -1,0 +1,103 @@
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.submission.magics import python_of_cell
+
+COMMANDS = [
+    "%matplotlib inline",
+    "%%time",
+    "%timeit f(\\",
+    "!pip install numpy",
+    "!!ls",
+    "?print",
+    "??print",
+    "print?",
+    "a.b?? ",
+    "files = !ls *.py",
+    "x = %timeit -o f()",
+    "%env A=(",
+    "!echo '",
+    "%cd \u4f5c\u4e1a",
+]
+STATEMENTS = [
+    "x = 1",
+    "y = (3\n     % 2)",
+    'text = """\n%d of 100 %\n!bang\nwhy?\n"""',
+    "z = 7 \\\n    % 4",
+    "s = 'it\\'s 50 %?'  # why?",
+    "def f(a):\n    if a != 0:\n        return a % 2\n    return {1: [a]}",
+    "c = 'one\\\n%two'",
+    "assert '(' != '['",
+    "d = f'{x!r}'",
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(COMMANDS), st.sampled_from(STATEMENTS)), min_size=1, max_size=12))
+def test_commands_go_and_every_line_of_python_stays_where_it_was(parts: list[str]) -> None:
+    # A cell command counts on the first line only, and a command's backslash takes the next line with it.
+    cell = "\n".join(["x = 0", *(f"{part}\n" if part.endswith("\\") else part for part in parts), "x = 9"])
+    python = python_of_cell(cell)
+    wanted: list[str] = ["x = 0"]
+    for part in parts:
+        taken = part in COMMANDS
+        length = part.count("\n") + 1 + part.endswith("\\")
+        wanted += [""] * length if taken else part.split("\n")
+    assert list(python.lines) == [*wanted, "x = 9"]
+    assert len(python.left_out) == sum(part in COMMANDS for part in parts)
+    ast.parse("\n".join(python.lines))
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if not one.endswith("\\")])
+def test_a_command_in_a_block_leaves_the_block_whole(command: str) -> None:
+    python = python_of_cell(f"for i in range(3):\n    {command}\nx = 1")
+    assert python.lines == ("for i in range(3):", "    pass", "x = 1")
+
+
+@pytest.mark.parametrize(
+    "command", ["bash", "R", "html", "writefile a.py", "timeit", "javascript", "", "time_it"]
+)
+def test_the_cell_of_another_language_goes_as_a_whole(command: str) -> None:
+    python = python_of_cell(f"\n%%{command}\nx <- 1\n'''")
+    assert python.lines == ("", "", "", "")
+    assert python.left_out == ((0, f"`%%{command}`"),)
+
+
+@pytest.mark.parametrize("command", ["time", "capture out", "prun -l 5"])
+def test_a_cell_command_around_python_leaves_the_python(command: str) -> None:
+    python = python_of_cell(f"%%{command}\nx = 1\n%who")
+    assert python.lines == ("", "x = 1", "")
+    assert [line for line, _ in python.left_out] == [1, 3]
+
+
+def test_cell_commands_may_stand_on_each_other() -> None:
+    assert python_of_cell("%%time\n%%capture\nx = 1").lines == ("", "", "x = 1")
+    assert python_of_cell("%%time\n%%bash\nx = 1").lines == ("", "", "")
+
+
+def test_a_future_import_may_follow_a_command() -> None:
+    compile(
+        "\n".join(python_of_cell("%load_ext x\nfrom __future__ import annotations").lines), "cell", "exec"
+    )
+
+
+@pytest.mark.parametrize(
+    "cell", ["f(\n!ls\n)", "x = = 1", "print('a?", "a ? b", "x = 'a' if b? else c", "d = {\n?a"]
+)
+def test_broken_python_is_left_as_it_is(cell: str) -> None:
+    python = python_of_cell(cell)
+    assert "\n".join(python.lines) == cell
+    assert python.left_out == ()
+
+
+@given(st.text(alphabet="ab %!?\\\n\t'\"()[]{}#=", max_size=60))
+def test_any_cell_keeps_its_lines(cell: str) -> None:
+    lines = cell.removesuffix("\n").split("\n")
+    python = python_of_cell(cell)
+    assert len(python.lines) == len(lines)
+    assert all(
+        kept.strip() in {"", "pass", line.strip()} for kept, line in zip(python.lines, lines, strict=True)
+    )
+    assert all(0 <= line <= len(lines) for line, _ in python.left_out)
