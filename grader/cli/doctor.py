@@ -61,7 +61,7 @@ def _course() -> dict[str, Any]:
 def _problems(course: "Course") -> list[str]:
     from grader.errors import GraderError
     from grader.oracle.inventory import problems
-    from grader.publish import stale_exercises
+    from grader.publish.exercises import stale_exercises
 
     found: list[str] = []
     for assignment in course.assignments:

@@ -12,7 +12,7 @@ def publish(*, check: bool) -> int:
     from pathlib import Path
 
     from grader.course import find_course, load_course
-    from grader.publish import stale_exercises, write_exercises
+    from grader.publish.exercises import stale_exercises, write_exercises
 
     course = load_course(find_course(Path.cwd()))
     paths = stale_exercises(course) if check else write_exercises(course)

@@ -6,7 +6,7 @@ from pathlib import Path
 from grader.course import Assignment, Course, find_course, load_course
 from grader.errors import UsageError
 from grader.grading import Target
-from grader.publish import pristine_fingerprints
+from grader.publish.pristine import pristine_fingerprints
 from grader.submission import choose
 
 __all__ = ["resolve"]

@@ -5,7 +5,7 @@ import pytest
 
 from grader.course import Course
 from grader.errors import CourseFault
-from grader.publish import render_exercises, stale_exercises, write_exercises
+from grader.publish.exercises import render_exercises, stale_exercises, write_exercises
 from tests.support.course_files import ROOT, course_of
 
 SOLVED = "def f():\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION\n"

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from grader.errors import CourseFault, UsageError
-from grader.publish import render_handout
 from grader.publish.formats import array, number
+from grader.publish.handouts import render_handout
 from tests.support.course_files import HANDOUTS, ROOT
 
 SOLUTION = "def double(x):\n    return 2 * x\n\n\ndef fail():\n    raise RuntimeError('no numbers today')\n"

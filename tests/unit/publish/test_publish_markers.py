@@ -1,7 +1,7 @@
 import pytest
 
 from grader.errors import CourseFault
-from grader.publish import make_stub
+from grader.publish.stubs import make_stub
 
 FUNCTION = "def f():\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION\n"
 STUB = "def f():\n    raise NotImplementedError\n"

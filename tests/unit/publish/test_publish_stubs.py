@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.publish import make_stub
+from grader.publish.stubs import make_stub
 from tests.support.course_files import SOLUTIONS, load
 
 PROMPT = "    raise NotImplementedError\n"
