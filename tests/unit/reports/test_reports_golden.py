@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from report_samples import KINDS
 
 from grader.reports import render_terminal
+from tests.support.report_samples import KINDS
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
 

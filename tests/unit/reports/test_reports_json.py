@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from report_samples import KINDS
 
 from grader.reports import SCHEMA, render_json
 from grader.scoring import Difference, Fault, Outcome
+from tests.support.report_samples import KINDS
 
 PUBLISHED = json.loads(
     (Path(__file__).parents[3] / "docs" / "schemas" / "report.schema.json").read_text(encoding="utf-8")

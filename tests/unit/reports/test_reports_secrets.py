@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import GOOD, assignment, report
 
 from grader.reports import render_json, render_terminal
 from grader.scoring import Argument, Call, Check, Difference, Location, Outcome, Report
+from tests.support.report_samples import GOOD, assignment, report
 
 FAILED = [outcome for outcome in Outcome if outcome is not Outcome.PASSED]
 SECRET = 7349731

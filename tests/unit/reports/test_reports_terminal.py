@@ -8,7 +8,11 @@ from unicodedata import category
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_samples import (
+from rich.cells import cell_len
+
+from grader.reports import render_terminal
+from grader.scoring import Check, Location, Outcome, lost_part
+from tests.support.report_samples import (
     GOOD,
     KINDS,
     WRONG_W1,
@@ -19,10 +23,6 @@ from report_samples import (
     with_parts,
     wrong,
 )
-from rich.cells import cell_len
-
-from grader.reports import render_terminal
-from grader.scoring import Check, Location, Outcome, lost_part
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -4,9 +4,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import passed
 
 from grader.scoring import Outcome, PartScore, Scoring, format_points, lost_part, score_part
+from tests.support.report_samples import passed
 
 PASSED, WRONG, PENDING = Outcome.PASSED, Outcome.WRONG, Outcome.PENDING
 MODES = st.sampled_from(["proportional", "all-or-nothing"])

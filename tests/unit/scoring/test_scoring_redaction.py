@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from report_samples import BACKWARD, FORWARD, raised, wrong
 
 from grader.scoring import Argument, Call, Check, Location, redact
+from tests.support.report_samples import BACKWARD, FORWARD, raised, wrong
 
 LOSS = Call(
     function="loss",
