@@ -1,0 +1,87 @@
+"""Cases of the visible suite: the worked examples of the handout, and small irregular batches."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import models
+import numpy as np
+
+from grader.oracle import case
+
+
+@case(model=models.one_sample, seeds=1)
+def worked_example(_: np.random.Generator) -> Mapping[str, Any]:
+    """The sample that the handout computes stage by stage."""
+    return {"x": 2.0, "y": 9.0, "w1": 2.0, "w2": 2.0, "b": 1.0}
+
+
+@case(model=models.predictions, seeds=1)
+def five_inputs(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five."""
+    return {"x": models.irregular(rng, 5), **models.weights(rng)}
+
+
+@case(model=models.predictions, seeds=1)
+def five_whole_inputs(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five integers, with integers for weights."""
+    w1, w2, b = models.whole(rng, 3).tolist()
+    return {"x": models.whole(rng, 5), "w1": w1, "w2": w2, "b": b}
+
+
+@case(model=models.mean_square, seeds=1)
+def five_predictions(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Five predictions and their targets."""
+    y = models.irregular(rng, 5)
+    return {"y_hat": (y + models.irregular(rng, 5)).round(3), "y": y}
+
+
+@case(model=models.mean_square, seeds=1)
+def five_whole_predictions(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Five integer predictions and targets, the mean of whose squares is no integer."""
+    while True:
+        residuals = models.whole(rng, 5)
+        if np.sum(residuals**2) % 5:
+            y = models.whole(rng, 5)
+            return {"y_hat": y + residuals, "y": y}
+
+
+@case(model=models.batch, seeds=1)
+def five_samples(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five samples."""
+    return models.samples(rng, 5)
+
+
+@case(model=models.batch, seeds=1)
+def five_whole_samples(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five samples, all integers."""
+    return models.whole_samples(rng, 5)
+
+
+@case(model=models.step, seeds=1)
+def one_step(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Parameters and gradients of the quadratic model."""
+    return {"params": models.weights(rng), "grads": models.weights(rng), "lr": 0.35}
+
+
+@case(model=models.training, seeds=1)
+def first_epoch(rng: np.random.Generator) -> Mapping[str, Any]:
+    """One epoch of five samples."""
+    return models.run(rng, 5, epochs=1)
+
+
+@case(model=models.training, seeds=1)
+def three_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Three epochs of five samples."""
+    return models.run(rng, 5, epochs=3)
+
+
+@case(model=models.linear_training, seeds=1)
+def twice_as_much(_: np.random.Generator) -> Mapping[str, Any]:
+    """The handout's samples of y = 2 * x."""
+    return {
+        "x": np.array([1.0, 2.0, 3.0]),
+        "y": np.array([2.0, 4.0, 6.0]),
+        "w": 1.0,
+        "lr": 0.01,
+        "epochs": 100,
+    }
