@@ -44,7 +44,7 @@ class Sandbox:
         self._source = source
         self._start = start
         self._process: WorkerProcess | None = None
-        self._names: dict[str, list[str] | None] = {}
+        self._names: dict[str, bool] = {}
         self._loaded = False
         self._load_fault: StudentFault | None = None
         self._waited = 0.0
@@ -57,8 +57,8 @@ class Sandbox:
             self._process = self._start()
             self._loaded = False
 
-    def names(self) -> dict[str, list[str] | None]:
-        """Public names of the loaded submission, with the parameters of what can be called.
+    def names(self) -> dict[str, bool]:
+        """Public names of the loaded submission, and whether each can be called.
 
         Raises:
             StudentFault: The submission did not load.
@@ -140,7 +140,9 @@ class Sandbox:
             reply = _reply(answer)
             if "call" not in reply:
                 break
-            process.channel.send(self._answer(_reply(answer, writable=True)), timeout=self.limits.wall_seconds_per_call)
+            process.channel.send(
+                self._answer(_reply(answer, writable=True)), timeout=self.limits.wall_seconds_per_call
+            )
         self._waited += deadline.waited()
         self.output += str(reply.get("output", ""))
         if "error" in reply:

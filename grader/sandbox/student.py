@@ -12,14 +12,16 @@ __all__ = [
     "StudentError",
     "changed_paths",
     "describe_error",
-    "parameters",
     "returned",
+    "signature_of",
 ]
 
 _MESSAGE_LENGTH: Final = 2000
 _FRAMES: Final = 12
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
+# Keyed by identity, because a student's callable may refuse to be hashed; the value keeps it alive.
+_SIGNATURES: Final[dict[int, tuple[object, inspect.Signature | None]]] = {}
 
 
 class StudentError(Exception):
@@ -54,12 +56,16 @@ class Assumption:
         return self.original(*args, **kwargs)
 
 
-def parameters(function: object) -> list[str] | None:
-    """Name the parameters of a callable; None where Python cannot tell."""
-    try:
-        return list(inspect.signature(function).parameters)  # type: ignore[arg-type]  # raises if not callable
-    except (TypeError, ValueError):
-        return None
+def signature_of(function: Any) -> inspect.Signature | None:
+    """Give the signature of a callable, worked out once; None where Python cannot tell."""
+    known = _SIGNATURES.get(id(function))
+    if known is None or known[0] is not function:
+        try:
+            known = (function, inspect.signature(function))
+        except (TypeError, ValueError):
+            known = (function, None)
+        _SIGNATURES[id(function)] = known
+    return known[1]
 
 
 def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -68,9 +74,8 @@ def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
     Raises:
         SignatureError: The function does not take these arguments; its text names the parameters it has.
     """
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
+    signature = signature_of(function)
+    if signature is None:
         return function(*args, **kwargs)
     try:
         signature.bind(*args, **kwargs)
@@ -114,10 +119,12 @@ def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, A
         before: Positional and keyword arguments as they were sent.
         after: The same objects after the call.
     """
-    names = parameters(function) or []
+    signature = signature_of(function)
+    names = [*(signature.parameters if signature is not None else ())]
+    names += [f"argument {number + 1}" for number in range(len(names), len(before[0]))]
     paths: list[str] = []
-    for number, (old, new) in enumerate(zip(before[0], after[0], strict=True)):
-        _compare(names[number] if number < len(names) else f"argument {number + 1}", old, new, paths)
+    for name, old, new in zip(names, before[0], after[0], strict=False):
+        _compare(name, old, new, paths)
     for name, old in before[1].items():
         _compare(name, old, after[1][name], paths)
     return paths
@@ -148,9 +155,12 @@ def _compare(path: str, old: Any, new: Any, paths: list[str]) -> None:
 def _bind(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> dict[str, Any] | None:
+    signature = signature_of(function)
+    if signature is None:
+        return None
     try:
-        bound = inspect.signature(function).bind(*args, **kwargs)
-    except (TypeError, ValueError):
+        bound = signature.bind(*args, **kwargs)
+    except TypeError:
         return None
     bound.apply_defaults()
     return bound.arguments

@@ -19,7 +19,6 @@ from grader.sandbox.student import (
     StudentError,
     changed_paths,
     describe_error,
-    parameters,
     returned,
 )
 from grader.wire.channel import Channel, ChannelClosed, FrameError
@@ -113,9 +112,7 @@ class Worker:
         sys.modules[_MODULE_NAME] = self._module
         exec(compile(source, SOURCE_NAME, "exec"), self._module.__dict__)  # noqa: S102  # what a worker is for
         public = {name: value for name, value in vars(self._module).items() if not name.startswith("_")}
-        return {
-            "names": {name: parameters(value) if callable(value) else None for name, value in public.items()}
-        }
+        return {"names": {name: callable(value) for name, value in public.items()}}
 
     def _run(self, operations: list[bytes]) -> dict[str, Any]:
         """Run pipelined operations; each is decoded in its turn, after what it refers to exists."""

@@ -58,6 +58,8 @@ class Session:
         names = self._sandbox.names()
         if name not in names:
             raise Missing(f"your file defines no `{name}`", name=name)
+        if names[name]:
+            return self.defer("name", name, words=name)
         return self.run("name", name, words=name)
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -73,14 +75,14 @@ class Session:
         self.changed += [(words, path) for path in reply["changed"]]
         return self._plain(reply["value"], words)
 
-    def defer(self, verb: str, *operands: object) -> Handle:
+    def defer(self, verb: str, *operands: object, words: str = "result") -> Handle:
         """Pipeline an operation whose result is a handle."""
         if len(self._pipeline) >= _MAX_PIPELINED:
             self._sandbox.request("run", self._pipeline)
             self._pipeline = []
         self._last_number += 1
         self._defer(self._last_number, verb, operands)
-        return Handle(self, self._last_number, "", "result")
+        return Handle(self, self._last_number, "", words)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find the reference's result; see `Submission.assume`."""
