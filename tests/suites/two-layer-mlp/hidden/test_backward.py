@@ -1,0 +1,125 @@
+"""The backward pass, on other shapes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.suite.api import Case, Expect, Oracle, Submission
+
+if TYPE_CHECKING:
+    from conftest import Judge
+
+Unchanged = Callable[[Callable[[], Any]], Any]
+
+LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", "W1", "b1", "X")}
+
+
+@pytest.mark.part(
+    "backward",
+    hint="Start with the gradient that is named first, and go on only when it is right. A product passes its "
+    "gradient on times the other factor, an activation times its derivative at its input.",
+)
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize(
+    "name",
+    ["relu_classifier", "tanh_network", "linear_network", "two_sigmoids", "relu_to_tanh", "tanh_to_relu"],
+    ids=[
+        "relu, cross_entropy",
+        "tanh, mse",
+        "identity, half_sse",
+        "sigmoid and sigmoid, half_sse",
+        "relu and tanh, mse",
+        "tanh and relu, half_sse",
+    ],
+)
+def test_layers(
+    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
+) -> None:
+    """Gradients of a layer, for a network of another shape."""
+    c = oracle(name)
+    right = {key: c.gradients[key] for key in LAYERS[layer]}
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), right, "gradients"))
+
+
+@pytest.mark.part(
+    "backward",
+    hint="Take every size from the arguments, and let the shape of each variable decide what is transposed.",
+)
+@pytest.mark.parametrize(
+    "name",
+    ["single_sample", "single_output", "square_network", "square_classifier"],
+    ids=["one sample", "one output", "all sizes equal", "all sizes equal, cross_entropy"],
+)
+def test_shapes(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str) -> None:
+    """All gradients for a shape at the edge."""
+    c = oracle(name)
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="Use the chain rule: differences of losses lose their digits where the loss is large."
+)
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize(
+    "name", ["far_tanh_network", "far_sigmoid_network"], ids=["tanh, mse", "sigmoid, half_sse"]
+)
+def test_far_targets(
+    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
+) -> None:
+    """Gradients of a layer where the loss is huge."""
+    c = oracle(name)
+    right = {key: c.gradients[key] for key in LAYERS[layer]}
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), right, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="Let loss_grad take care of labels and of large logits; use its result as it is."
+)
+def test_sure_classifier(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """All gradients for logits in the thousands and labels in one byte."""
+    c = oracle("sure_classifier")
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="A call may use nothing but its arguments: keep nothing from an earlier one."
+)
+def test_two_batches(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """Two networks of one shape, and then the first one's samples in another order."""
+
+    def compare(c: Case) -> None:
+        expect(submission.backward(**c.inputs), c.gradients, "gradients")
+
+    first = oracle("relu_to_tanh")
+    for c in (first, oracle("relu_to_tanh"), reversed_rows(first)):
+        judge.backward(c, partial(compare, c))
+
+
+@pytest.mark.part("backward", hint="Operators such as -= and *= change an array in place: make a new one.")
+@pytest.mark.parametrize("name", ["relu_classifier", "linear_network"], ids=["relu", "identity"])
+def test_arguments_stay_as_they_are(
+    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged, name: str
+) -> None:
+    """No argument of backward is changed."""
+    c = oracle(name)
+    judge.backward(
+        c, lambda: expect(unchanged(lambda: submission.backward(**c.inputs)), c.gradients, "gradients")
+    )
+
+
+def reversed_rows(case: Case) -> Case:
+    """Give the same case with its samples in reverse order."""
+
+    def turned(named: dict[str, object], rows: tuple[str, ...]) -> dict[str, object]:
+        return {name: value[::-1] if name in rows else value for name, value in named.items()}  # type: ignore[index]
+
+    values = turned(dict(case.values), ("z1", "h", "z2", "out"))
+    return replace(
+        case,
+        inputs=turned(dict(case.inputs), ("X", "y")),
+        values={**values, "slopes": turned(case.values["slopes"], ("z1", "z2"))},
+        gradients=turned(dict(case.gradients), ("out", "z2", "h", "z1", "X")),
+    )

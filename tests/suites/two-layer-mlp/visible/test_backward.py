@@ -1,0 +1,80 @@
+"""The backward pass."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.suite.api import Expect, Oracle, Submission
+
+if TYPE_CHECKING:
+    from conftest import Judge
+
+Unchanged = Callable[[Callable[[], Any]], Any]
+
+LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", "W1", "b1", "X")}
+
+
+@pytest.mark.part(
+    "backward",
+    hint="Start with the gradient that is named first: what is wrong there makes all that follows wrong. "
+    "Each gradient has the shape of its variable, which decides where to transpose and where to sum.",
+)
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize(
+    "name",
+    ["relu_mse", "tanh_half_sse", "sigmoid_cross_entropy"],
+    ids=["relu, mse", "tanh, half_sse", "sigmoid, cross_entropy"],
+)
+def test_layers(
+    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
+) -> None:
+    """Gradients of a layer."""
+    c = oracle(name)
+    right = {key: c.gradients[key] for key in LAYERS[layer]}
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), right, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="A batch of one is a batch: its arrays have two axes, and sums over them one term."
+)
+def test_one_sample(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """Gradients for one sample, with an activation at the output."""
+    c = oracle("one_sample")
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part("backward", hint="The handout shows every one of these numbers, sample by sample.")
+def test_line(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """First gradients of the handout's line, LINE in your file."""
+    c = oracle("line")
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part("backward", hint="The handout shows the gradients of the four parameters.")
+def test_plane(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """First gradients of the handout's plane, PLANE in your file."""
+    c = oracle("plane")
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part(
+    "backward",
+    hint="With a sigmoid at the output, the loss reaches z2 only through its derivative: that is the factor "
+    "out * (1 - out) of the textbooks.",
+)
+def test_textbook(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """The textbook derivation: sigmoid in both layers, half_sse."""
+    c = oracle("textbook")
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part("backward", hint="Operators such as -= and *= change an array in place: make a new one.")
+def test_arguments_stay_as_they_are(
+    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
+) -> None:
+    """No argument of backward is changed."""
+    c = oracle("relu_mse")
+    judge.backward(
+        c, lambda: expect(unchanged(lambda: submission.backward(**c.inputs)), c.gradients, "gradients")
+    )
