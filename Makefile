@@ -1,0 +1,98 @@
+# `make grade` and `make test` set up what they need: a Python environment in .venv, made once and brought up to
+# date when pyproject.toml or constraints.txt change. All paths are relative, so the folder may have any name.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
+ARGS ?=
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help grade test check style types imports course documents fuzz bench docs constraints clean
+.DELETE_ON_ERROR:
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grade ARGS=two-layer-mlp
+	@$(BIN)/grade $(ARGS)
+
+test: $(VENV)/.developer  ## Run the tests
+	$(PY) -m pytest --quiet --numprocesses=$(JOBS) $(ARGS)
+
+check: style types imports course documents  ## Run every check that needs no test run
+	@echo "All checks passed."
+
+style: $(VENV)/.developer
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+
+# A suite's models.py and oracle.py are top-level modules to their neighbours, so every suite is a run of its own.
+types: $(VENV)/.developer
+	$(BIN)/mypy
+	@for suite in tests/suites/*/; do \
+	  echo "mypy in $$suite"; \
+	  ( cd "$$suite" && MYPYPATH=. ../../../$(BIN)/mypy --config-file ../../../pyproject.toml \
+	      --cache-dir ../../../.mypy_cache . ) || exit 1; \
+	done
+
+imports: $(VENV)/.developer
+	@$(BIN)/lint-imports > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+course: $(VENV)/.developer
+	$(BIN)/grade publish --check
+	$(BIN)/grade record --check
+
+documents: $(VENV)/.developer
+	$(PY) docs/generate.py --check
+
+fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
+	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest --quiet --numprocesses=$(JOBS) $(ARGS)
+
+bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too much
+	$(PY) benchmarks/bench_grade.py
+	$(PY) benchmarks/bench_round_trip.py
+
+docs: $(VENV)/.developer  ## Write the generated parts of docs/ anew
+	$(PY) docs/generate.py
+
+constraints:  ## Renew constraints.txt with the newest versions, PyTorch excepted
+	@rm -rf build/constraints && "$(PYTHON)" -m venv build/constraints
+	build/constraints/bin/python -m pip install --quiet --upgrade pip
+	build/constraints/bin/python -m pip install --quiet "$$(grep '^torch==' constraints.txt)" hatchling colorama \
+	  --editable ".[record]" --group dev
+	{ grep '^#' constraints.txt; build/constraints/bin/python -m pip freeze --all --exclude-editable \
+	  | grep -v '^#' | sed 's/+.*//' | sort -f; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt && rm -rf build/constraints
+
+clean:  ## Remove everything that make has made, .venv included
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@command -v "$(PYTHON)" > /dev/null || { \
+	  echo "There is no '$(PYTHON)'. Install Python 3.11 or later, or say where it is: make PYTHON=/path/to/python3"; \
+	  exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "'$(PYTHON)' is $$("$(PYTHON)" --version 2>&1), and 3.11 or later is needed."; \
+	  echo "If you have a later one, name it: make PYTHON=python3.12"; \
+	  exit 1; }
+	@echo "Setting up $(VENV), once"
+	@"$(PYTHON)" -m venv --clear $(VENV) || { \
+	  echo "Python could not make an environment. On Debian and Ubuntu, install the package python3-venv."; \
+	  rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(VENV)/.student: $(VENV)/.made pyproject.toml constraints.txt
+	@$(PIP) install --quiet --constraint constraints.txt --upgrade pip
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.made pyproject.toml constraints.txt
+	@echo "Installing what the tests need, PyTorch among it"
+	@$(PIP) install --quiet --constraint constraints.txt --upgrade pip
+	@$(INSTALL) --editable ".[record]" --group dev
+	@touch $(VENV)/.student $@
