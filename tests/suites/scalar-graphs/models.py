@@ -1,0 +1,152 @@
+"""What is right in `scalar-graphs`, computed by torch: the recorder differentiates what these return.
+
+All numbers are scalars in float64. Every model names its quantities as the assignment does.
+"""
+
+import ast
+from collections.abc import Mapping, Sequence
+
+import torch
+
+from grader.oracle import Tape
+
+__all__ = ["affine", "evaluate", "factory", "fork", "graph", "graph_at_kink", "multiplication"]
+
+
+def multiplication(tape: Tape, *, x: float, w: float, upstream: float) -> torch.Tensor:
+    """Weigh one product by `upstream`, so that this is the gradient that arrives at u."""
+    w_, x_ = tape.watch("w", w), tape.watch("x", x)
+    return upstream * (w_ * x_)
+
+
+def factory(tape: Tape, *, x: float, w: float, v: float, target: float) -> torch.Tensor:
+    """Two multiplications and a squared error."""
+    x_, w_ = tape.watch("x", x), tape.watch("w", w)
+    u = tape.watch("u", w_ * x_)
+    v_ = tape.watch("v", v)
+    y = tape.watch("y", v_ * u)
+    loss = (y - target) ** 2
+    tape.keep("loss", loss)
+    return loss
+
+
+def affine(tape: Tape, *, x: float, w: float, b: float, y: float) -> torch.Tensor:
+    """A product, a sum, a residual and its square."""
+    x_, w_, b_ = tape.watch("x", x), tape.watch("w", w), tape.watch("b", b)
+    z = tape.watch("z", x_ * w_)
+    y_hat = tape.watch("y_hat", z + b_)
+    r = tape.watch("r", y_hat - y)
+    loss = r**2
+    tape.keep("loss", loss)
+    return loss
+
+
+def fork(tape: Tape, *, x: float, y: float) -> torch.Tensor:
+    """The graph in which x is used three times and y twice."""
+    y_, x_ = tape.watch("y", y), tape.watch("x", x)
+    p = tape.watch("p", x_ * y_)
+    e = tape.watch("e", torch.exp(p))
+    n = tape.watch("n", e + x_)
+    m = tape.watch("m", torch.maximum(x_, y_))
+    d = tape.watch("d", 1 + m**2)
+    return tape.watch("f", n / d)
+
+
+def graph(
+    tape: Tape,
+    *,
+    text: str,
+    leaves: Mapping[str, float],
+    numbers: Mapping[str, float],
+    roots: Sequence[str],
+) -> torch.Tensor:
+    """Run the text of a graph on tensors and add up its roots.
+
+    Calling `backward()` on one root after another accumulates, which is the gradient of their sum; a root
+    named twice is called twice.
+
+    Args:
+        tape: Told every leaf and every name the text assigns.
+        text: Python assignments, and loops of them.
+        leaves: Values of the leaves by name.
+        numbers: Plain numbers by name, which take part in the arithmetic but have no gradient.
+        roots: Names of the roots, in the order of the calls.
+    """
+    names = {name: tape.watch(name, value) for name, value in leaves.items()}
+    names = _run(tape, text, {**names, **{name: float(value) for name, value in numbers.items()}})
+    return torch.stack([names[root] for root in roots]).sum()
+
+
+def graph_at_kink(
+    tape: Tape,
+    *,
+    text: str,
+    leaves: Mapping[str, float],
+    numbers: Mapping[str, float],
+    roots: Sequence[str],
+) -> None:
+    """Keep the gradients of torch at a point without a derivative, where it follows a convention.
+
+    Central differences give something else there, so these are no gradients in the recorder's sense.
+    """
+    watcher = _Kept()
+    graph(watcher, text=text, leaves=leaves, numbers=numbers, roots=roots).backward()
+    for name, tensor in watcher.tensors.items():
+        if name not in leaves:
+            tape.keep(name, tensor)
+    tape.keep("gradients", {name: tensor.grad for name, tensor in reversed(watcher.tensors.items())})
+
+
+def evaluate(text: str, names: Mapping[str, float]) -> dict[str, float]:
+    """Run the text of a graph on numbers; returns the values of all its names."""
+    tensors = {name: torch.tensor(value, dtype=torch.float64) for name, value in names.items()}
+    return {name: float(tensor) for name, tensor in _run(_Kept(), text, tensors).items()}
+
+
+class _Kept:
+    """A tape for use inside a model."""
+
+    def __init__(self) -> None:
+        self.tensors: dict[str, torch.Tensor] = {}
+
+    def watch(self, name: str, value: torch.Tensor | float) -> torch.Tensor:
+        if not isinstance(value, torch.Tensor):
+            value = torch.tensor(value, dtype=torch.float64, requires_grad=True)
+        if value.requires_grad:
+            value.retain_grad()
+        self.tensors[name] = value
+        return value
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep nothing: the caller keeps what it needs."""
+
+
+class _InPlaceAsNew(ast.NodeTransformer):
+    """Turns `c += b` into `c = c + b`: for values of the assignment both mean the same."""
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.Assign:
+        target = ast.unparse(node.target)
+        right = ast.BinOp(ast.parse(target, mode="eval").body, node.op, node.value)
+        return ast.fix_missing_locations(ast.copy_location(ast.Assign([node.target], right), node))
+
+
+def _run(tape: Tape, text: str, names: dict[str, torch.Tensor | float]) -> dict[str, torch.Tensor]:
+    """Run a text statement by statement; the tape watches each name after the last that assigns it."""
+    statements = _InPlaceAsNew().visit(ast.parse(text)).body
+    last = {name: number for number, one in enumerate(statements) for name in _assigned(one)}
+    for number, statement in enumerate(statements):
+        exec(compile(ast.Module([statement], []), "<graph>", "exec"), {}, names)  # noqa: S102  # our own text
+        for name in _assigned(statement):
+            if last[name] == number:
+                names[name] = tape.watch(name, names[name])
+    return {name: value for name, value in names.items() if isinstance(value, torch.Tensor)}
+
+
+def _assigned(statement: ast.stmt) -> list[str]:
+    """Names that a statement assigns, in the order they first stand there; `_` counts loops."""
+    found = [
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    return [name for name in dict.fromkeys(found) if name != "_"]
