@@ -70,16 +70,14 @@ def _named(course: Course, typed: str) -> Target:
 def _handed_out(assignment: Assignment) -> Target:
     pristine = pristine_fingerprints(assignment)
     path = choose([assignment.files.stub, assignment.notebook], pristine=pristine)
-    return _target(assignment, path, pristine)
-
-
-def _target(assignment: Assignment, path: Path, pristine: frozenset[str] = frozenset()) -> Target:
-    name = os.path.relpath(path) if path.is_absolute() else str(path)
     return Target(
-        assignment=assignment,
-        path=path,
-        name=Path(name).as_posix(),
-        pristine=pristine or pristine_fingerprints(assignment),
+        assignment=assignment, path=path, name=Path(os.path.relpath(path)).as_posix(), pristine=pristine
+    )
+
+
+def _target(assignment: Assignment, path: Path) -> Target:
+    return Target(
+        assignment=assignment, path=path, name=path.as_posix(), pristine=pristine_fingerprints(assignment)
     )
 
 

@@ -11,7 +11,7 @@ __all__ = ["abridge", "describe_argument", "describe_call", "shape_of"]
 
 _MAX_ITEMS: Final = 12
 _MAX_TEXT: Final = 40
-_MAX_ENTRIES: Final = 24
+_MAX_ENTRIES: Final = 12
 _DIGITS: Final = 6
 
 
@@ -60,12 +60,8 @@ def abridge(value: object) -> str:
     if isinstance(value, float | np.floating):
         return f"{float(value):.{_DIGITS}g}"
     if isinstance(value, np.ndarray):
-        if value.size > _MAX_ENTRIES:
-            return f"array of shape {value.shape}"
-        text = np.array2string(
-            value, precision=_DIGITS, separator=", ", suppress_small=False, max_line_width=10**6
-        )
-        return " ".join(text.split())
+        with np.printoptions(precision=_DIGITS, threshold=_MAX_ENTRIES, edgeitems=2, linewidth=10**6):
+            return " ".join(np.array2string(value, separator=", ").split())
     text = repr(value)
     return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT]}…"
 

@@ -64,7 +64,9 @@ class Session:
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
-        self.calls.append(describe_call(words, self._parameters.get(words, ()), args, kwargs))
+        call = describe_call(words, self._parameters.get(words, ()), args, kwargs)
+        if call not in self.calls[-1:]:
+            self.calls.append(call)
         return self.run("call", target, args, kwargs, words=words)
 
     def run(self, verb: str, *operands: object, words: str) -> Any:
