@@ -59,6 +59,8 @@ def abridge(value: object) -> str:
         return str(value)
     if isinstance(value, float | np.floating):
         return f"{float(value):.{_DIGITS}g}"
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        return abridge(value[()])
     if isinstance(value, np.ndarray):
         with np.printoptions(precision=_DIGITS, threshold=_MAX_ENTRIES, edgeitems=2, linewidth=10**6):
             return " ".join(np.array2string(value, separator=", ").split())

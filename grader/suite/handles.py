@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from grader.sandbox.faults import Missing
+
 if TYPE_CHECKING:
     from grader.suite.session import Session
 
@@ -41,7 +43,10 @@ class Handle:
         if name.startswith("_"):
             raise AttributeError(f"private names such as {name!r} are not forwarded to the submission")
         words = f"{self._words}.{name}"
-        return self._session.run("get", self, name, words=words)
+        try:
+            return self._session.run("get", self, name, words=words)
+        except Missing as fault:
+            raise Missing(f"your {self._words} has no `{name}`", fault.frames, words) from None
 
     def __setattr__(self, name: str, value: object) -> None:
         self._session.run("set", self, name, value, words=self._words)
@@ -63,13 +68,16 @@ def session_of(handle: Handle) -> "Session":
 def _operator(verb: str, *, swapped: bool = False) -> Callable[..., Handle]:
     def binary(self: Handle, other: object) -> Handle:
         operands = (other, self) if swapped else (self, other)
-        return session_of(self).defer(verb, *operands)
+        return session_of(self).defer(verb, *operands, words=object.__getattribute__(self, "_words"))
 
     return binary
 
 
 def _unary(verb: str) -> Callable[[Handle], Handle]:
-    return lambda self: session_of(self).defer(verb, self)
+    def unary(self: Handle) -> Handle:
+        return session_of(self).defer(verb, self, words=object.__getattribute__(self, "_words"))
+
+    return unary
 
 
 def _refuse(what: str) -> Callable[..., NoReturn]:

@@ -77,7 +77,7 @@ class Session:
         self.changed += [(words, path) for path in reply["changed"]]
         return self._plain(reply["value"], words)
 
-    def defer(self, verb: str, *operands: object, words: str = "result") -> Handle:
+    def defer(self, verb: str, *operands: object, words: str) -> Handle:
         """Pipeline an operation whose result is a handle."""
         if len(self._pipeline) >= _MAX_PIPELINED:
             self._sandbox.request("run", self._pipeline)
