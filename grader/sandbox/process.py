@@ -1,18 +1,22 @@
-"""Start, watch and end a worker process."""
+"""A running worker as the grader sees it, and the plain kind: one fresh interpreter for each.
 
-import importlib.util
+The plain kind works on every system and keeps nothing out; where the system can fork, see `forked`.
+"""
+
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from grader.sandbox.limits import MAX_FRAME_BYTES
+from grader.sandbox.readable import Readable, find_readable
 from grader.wire.channel import Channel
 
-__all__ = ["WorkerProcess", "start_worker"]
+__all__ = ["PlainWorker", "WorkerProcess", "describe_ending", "environment", "start_worker"]
 
 _BOOT: Final = """
 import socket, sys
@@ -27,12 +31,28 @@ main(sock)
 _TERMINATION_SECONDS: Final = 5.0
 
 
-class WorkerProcess:
+class WorkerProcess(Protocol):
     """A running worker and the channel to it.
+
+    Attributes:
+        channel: Our side of the connection; the worker process owns it.
+    """
+
+    channel: Channel
+
+    def cpu_seconds(self) -> float:
+        """CPU time the process has used so far, user and system, in seconds."""
+
+    def kill(self) -> str:
+        """End the process for good and say how it had ended, if it already had."""
+
+
+class PlainWorker:
+    """A worker that is a child of this process.
 
     Args:
         process: The child.
-        channel: Our side of the connection; the worker process owns it.
+        channel: Our side of the connection.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]", channel: Channel) -> None:
@@ -40,7 +60,7 @@ class WorkerProcess:
         self._process = process
 
     def cpu_seconds(self) -> float:
-        """CPU time the process has used so far, user and system, in seconds; 0 once it is gone."""
+        """CPU time the process has used so far, in seconds; 0 once it is gone."""
         import psutil  # noqa: PLC0415  # only a call that takes its time needs it
 
         try:
@@ -53,63 +73,50 @@ class WorkerProcess:
         """End the process for good and say how it had ended, if it already had."""
         ended = self._process.poll()
         self._process.kill()
-        self._process.wait(_TERMINATION_SECONDS)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_TERMINATION_SECONDS)
         self.channel.close()
-        return _ending(ended)
+        return "" if ended is None else describe_ending(ended)
 
 
-def start_worker() -> WorkerProcess:
-    """Start a worker with an environment made from nothing; it waits for its first request.
+def start_worker(readable: Readable | None = None) -> PlainWorker:
+    """Start a plain worker; it waits for its first request.
+
+    Args:
+        readable: Where Python and the packages are; found out if not given.
 
     Returns:
         The worker, at once: its imports go on while the caller does other things.
     """
+    found = readable or find_readable()
     ours, theirs = socket.socketpair()
     with theirs:
         share = sys.platform == "win32"
-        command = [
-            sys.executable,
-            "-I",
-            "-c",
-            _BOOT,
-            "share" if share else str(theirs.fileno()),
-            *_import_paths(),
-        ]
+        here = "share" if share else str(theirs.fileno())
         process = subprocess.Popen(
-            command,
+            [found.interpreter, "-I", "-c", _BOOT, here, *found.import_paths],
             stdin=subprocess.PIPE if share else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=Path(sys.executable).anchor,
-            env=_environment(),
+            env=environment(),
             pass_fds=() if share else (theirs.fileno(),),
         )
         if sys.platform == "win32" and process.stdin is not None:
             with process.stdin as pipe:
                 pipe.write(theirs.share(process.pid))
-    return WorkerProcess(process, Channel(ours, MAX_FRAME_BYTES))
+    return PlainWorker(process, Channel(ours, MAX_FRAME_BYTES))
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """One thread for each numeric library, and nothing of the caller's but what the system needs to start."""
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return {**needed, **threads, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
-def _import_paths() -> list[str]:
-    """Find the folders the worker imports from: isolated mode leaves out those of the user's own site."""
-    folders = []
-    for package in ("numpy", "msgpack", "grader"):
-        spec = importlib.util.find_spec(package)
-        if spec is not None and spec.origin is not None:
-            folders.append(str(Path(spec.origin).parent.parent))
-    return sorted(set(folders))
-
-
-def _ending(status: int | None) -> str:
-    if status is None:
-        return ""
+def describe_ending(status: int) -> str:
+    """Say how a process ended, from its exit status or minus the number of a signal."""
     if status < 0:
         return f"ended by signal {signal.Signals(-status).name}"
     return f"ended with exit status {status}"

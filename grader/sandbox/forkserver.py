@@ -1,0 +1,214 @@
+"""The warm parent: a process that has NumPy imported and forks a worker whenever it is told to.
+
+It never saw a test, a recording or a submission, so its children cannot find any in their memory. It listens
+to one control socket. Each message there brings two sockets: the worker's own, which carries the
+conversation, and a handle, over which one worker is watched and killed. A worker dies when its handle closes,
+and everything ends when the control socket does: when the grader is gone, for whatever reason, nothing of it
+is left.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from typing import NoReturn
+
+from grader.sandbox.kernel import is_single_threaded
+from grader.sandbox.landlock import abi_version
+from grader.sandbox.limits import MAX_FRAME_BYTES
+from grader.sandbox.lockdown import Lockdown, LockdownError, close_all_but, hide, lock_down, prepare
+from grader.sandbox.messages import ASK_CPU, KILL, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
+from grader.sandbox.preload import preload
+from grader.sandbox.readable import without_site_packages
+from grader.wire.channel import Channel, ChannelClosed, FrameError
+
+__all__ = ["WarmParent", "main"]
+
+
+@dataclass(slots=True)
+class _Child:
+    """A worker, until it has ended and whoever holds its handle has been told."""
+
+    pid: int
+    pidfd: int
+    handle: socket.socket
+    asked: bool = False
+
+    def cpu_seconds(self) -> float:
+        # The kernel's number for the CPU clock of all threads of a process; see CPUCLOCK_SCHED in
+        # include/linux/posix-timers_types.h. Unlike /proc it needs no mount.
+        return time.clock_gettime((~self.pid << 3) | 2)
+
+
+class WarmParent:
+    """Forks workers and tells how they ended.
+
+    Args:
+        control: Where orders come from.
+        lockdown: What each worker does to itself first.
+    """
+
+    def __init__(self, control: socket.socket, lockdown: Lockdown) -> None:
+        self._control = control
+        self._lockdown = lockdown
+        self._poll = select.poll()
+        self._children: dict[int, _Child] = {}
+        self._poll.register(control, select.POLLIN)
+
+    def serve(self) -> None:
+        """Obey until the control socket closes."""
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor == self._control.fileno():
+                    if not self._obey():
+                        return
+                    continue
+                # One turn of the loop may have dealt with what a later event of the same turn is about.
+                child = self._children.get(descriptor)
+                if child is None:
+                    continue
+                if descriptor == child.pidfd:
+                    self._bury(child)
+                else:
+                    self._listen(child)
+
+    def kill_all(self) -> None:
+        """End every worker."""
+        for child in {child.pid: child for child in self._children.values()}.values():
+            os.kill(child.pid, signal.SIGKILL)
+            os.waitpid(child.pid, 0)
+
+    def _obey(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self._control, MAX_MESSAGE_BYTES, 2)
+        if not message:
+            return False
+        if len(descriptors) != 2:
+            raise ValueError("an order must bring two sockets")
+        channel, handle = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+        with channel:
+            self._start(message, channel, handle)
+        return True
+
+    def _start(self, order: bytes, channel: socket.socket, handle: socket.socket) -> None:
+        parent = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            _tell(handle, Ending(fault=f"no process could be started: {error}").to_bytes())
+            handle.close()
+            return
+        if pid == 0:
+            _become_worker(Order.from_bytes(order), channel, self._lockdown, parent)
+        child = _Child(pid, os.pidfd_open(pid), handle)
+        for descriptor in (child.pidfd, handle.fileno()):
+            self._children[descriptor] = child
+            self._poll.register(descriptor, select.POLLIN)
+        handle.setblocking(False)
+
+    def _listen(self, child: _Child) -> None:
+        """Answer one request about a worker; end the worker if nobody can make another."""
+        try:
+            request = child.handle.recv(1)
+        except OSError:
+            request = b""
+        if request == ASK_CPU:
+            _tell(child.handle, json.dumps(child.cpu_seconds()).encode("ascii"))
+            return
+        child.asked = child.asked or request == KILL
+        if request == b"":
+            self._poll.unregister(child.handle)
+            del self._children[child.handle.fileno()]
+        os.kill(child.pid, signal.SIGKILL)  # not reaped yet, so the number is still the worker's
+
+    def _bury(self, child: _Child) -> None:
+        _, status, usage = os.wait4(child.pid, 0)
+        ending = Ending(
+            status=os.waitstatus_to_exitcode(status),
+            asked=child.asked,
+            cpu_seconds=usage.ru_utime + usage.ru_stime,
+        )
+        _tell(child.handle, ending.to_bytes())
+        for descriptor in (child.pidfd, child.handle.fileno()):
+            if self._children.pop(descriptor, None) is not None:
+                self._poll.unregister(descriptor)
+        os.close(child.pidfd)
+        child.handle.close()
+
+
+def _tell(handle: socket.socket, message: bytes) -> None:
+    # Nobody listens any more, or nobody reads: in neither case may the parent stop for it.
+    with contextlib.suppress(OSError):
+        handle.send(message)
+
+
+def _become_worker(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int) -> NoReturn:
+    """Turn this fork into a worker; it never returns into the parent's loop."""
+    status = 1
+    try:
+        os.setsid()
+        close_all_but({channel.fileno(), lockdown.ruleset} - {-1})
+        _work(order, channel, lockdown, parent)
+        status = 0
+    except LockdownError as error:
+        if order.probe is not None:
+            _answer(channel, {"fault": str(error)})
+        status = Ending.NOT_CONFINED
+    finally:
+        os._exit(status)
+
+
+def _work(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int) -> None:
+    # Imported by the parent before it forked.
+    import numpy as np  # noqa: PLC0415
+
+    from grader.sandbox.canaries import try_everything  # noqa: PLC0415
+    from grader.sandbox.worker import Worker  # noqa: PLC0415
+    from grader.wire.codec import CodecError  # noqa: PLC0415
+
+    np.random.seed()  # noqa: NPY002  # the generator behind the old functions was copied by the fork
+    lock_down(lockdown, parent)
+    if order.probe is not None:
+        _answer(channel, try_everything(order.probe))
+        return
+    with contextlib.suppress(ChannelClosed, CodecError, FrameError):
+        Worker(Channel(channel, MAX_FRAME_BYTES)).serve()
+
+
+def _answer(channel: socket.socket, findings: dict[str, list[str]] | dict[str, str]) -> None:
+    Channel(channel, MAX_FRAME_BYTES).send(json.dumps(findings).encode("utf-8"))
+
+
+def main(control: socket.socket) -> None:
+    """Serve on `control` until its other end closes.
+
+    Args:
+        control: A socket that keeps messages apart; its first message is a `Setup`.
+    """
+    setup = Setup.from_bytes(control.recv(MAX_MESSAGE_BYTES))
+    try:
+        lockdown = _prepare(setup)
+    except LockdownError as error:
+        control.send(Ready(fault=str(error)).to_bytes())
+        return
+    # Standard error was a pipe to the grader, for complaints about the start; input leads nowhere.
+    os.dup2(0, 2)
+    control.send(Ready(landlock=abi_version()).to_bytes())
+    parent = WarmParent(control, lockdown)
+    try:
+        parent.serve()
+    finally:
+        parent.kill_all()
+
+
+def _prepare(setup: Setup) -> Lockdown:
+    hide()
+    preload(setup.stdlib, as_other_user=setup.users is not None)
+    if not is_single_threaded():
+        raise LockdownError("the warm parent has more than one thread, and a fork copies one of them")
+    readable = [path for folder in setup.stdlib for path in without_site_packages(folder)]
+    users = None if setup.users is None else (setup.users[0], setup.users[1])
+    return prepare([*readable, *setup.packages], users, setup.without)

@@ -1,0 +1,254 @@
+"""Start workers at the highest level of confinement that holds on this machine."""
+
+import platform
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from grader.errors import UsageError
+from grader.sandbox.forked import ForkedWorker, ForkServer, ForkServerError
+from grader.sandbox.levels import Confinement, Level, Refusal
+from grader.sandbox.probe import begin_probe, judge_probe
+from grader.sandbox.process import WorkerProcess, start_worker
+from grader.sandbox.readable import Readable, find_readable
+
+__all__ = ["ALL_LEVELS", "InsufficientIsolation", "Launcher", "open_launcher"]
+
+ALL_LEVELS: Final = (Level.L4, Level.L3, Level.L1)
+
+
+class InsufficientIsolation(UsageError):
+    """This machine cannot confine workers as far as is asked."""
+
+
+def open_launcher(minimum: Level | None = None, levels: Sequence[Level] = ALL_LEVELS) -> "Launcher":
+    """Begin to start what starts workers, at the highest level that holds here; nothing is waited for.
+
+    Call it from a thread that lives as long as the launcher: what it starts is told by the kernel to die with
+    the thread that started it.
+
+    Args:
+        minimum: Lowest level that will do; None leaves that to a later `require`.
+        levels: Levels to try.
+
+    Returns:
+        The launcher, at once. Whether a level holds is found out when it is first asked for something.
+    """
+    return Launcher(minimum, levels)
+
+
+class Launcher:
+    """Starts workers, all at one level. Close it, or use it in a `with`, and nothing of it is left.
+
+    Args:
+        minimum: Lowest level that will do.
+        levels: Levels to try.
+    """
+
+    def __init__(self, minimum: Level | None, levels: Sequence[Level]) -> None:
+        self._minimum = minimum
+        self._left = sorted(set(levels), reverse=True)
+        self._refused: list[Refusal] = []
+        self._confinement: Confinement | None = None
+        self._readable = find_readable()
+        self._candidate: _Candidate | None = self._next()
+
+    @property
+    def level(self) -> Level:
+        """The level in use; waits until it is known to hold.
+
+        Raises:
+            InsufficientIsolation: No level that will do holds here.
+        """
+        return self.confinement.level
+
+    @property
+    def confinement(self) -> Confinement:
+        """The level in use, and why no higher one is; waits until it is known to hold.
+
+        Raises:
+            InsufficientIsolation: No level that will do holds here.
+        """
+        if self._confinement is None:
+            self._confinement = self._settle()
+        return self._confinement
+
+    def require(self, minimum: Level) -> None:
+        """Insist on a level.
+
+        Raises:
+            InsufficientIsolation: It does not hold here.
+        """
+        if self.level < minimum:
+            raise self._insufficient(minimum)
+
+    def start(self) -> WorkerProcess:
+        """Start a worker, without waiting for it.
+
+        Raises:
+            InsufficientIsolation: No level that will do holds here.
+        """
+        candidate = self._settled()
+        return candidate.start()
+
+    def close(self) -> None:
+        """End every worker and all that started them; return when they are gone."""
+        candidate, self._candidate = self._candidate, None
+        if candidate is not None:
+            candidate.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _settled(self) -> "_Candidate":
+        _ = self.confinement
+        if self._candidate is None:
+            raise ValueError("the launcher is closed")
+        return self._candidate
+
+    def _settle(self) -> Confinement:
+        while self._candidate is not None:
+            candidate = self._candidate
+            problem = candidate.problem()
+            if not problem:
+                return self._describe(candidate)
+            self._refuse(candidate.level, problem)
+            candidate.close()
+            self._candidate = self._next()
+        raise self._insufficient(self._minimum or Level.L1)
+
+    def _next(self) -> "_Candidate | None":
+        """Begin the highest level that is left to try."""
+        while self._left and self._left[0] >= (self._minimum or Level.L1):
+            level = self._left.pop(0)
+            try:
+                return _begin(level, self._readable)
+            except (OSError, ForkServerError) as error:
+                self._refuse(level, str(error))
+        return None
+
+    def _refuse(self, level: Level, reason: str) -> None:
+        self._refused.append(Refusal(level=level, reason=reason, advice=_advice(level, reason)))
+
+    def _describe(self, candidate: "_Candidate") -> Confinement:
+        return Confinement(
+            level=candidate.level,
+            refused=tuple(self._refused),
+            proven=platform.machine() in ("x86_64", "AMD64") or candidate.level is Level.L1,
+            details=candidate.details(),
+        )
+
+    def _insufficient(self, minimum: Level) -> InsufficientIsolation:
+        tried = " ".join(f"{refusal}" for refusal in self._refused)
+        return InsufficientIsolation(
+            f"submissions must be confined at {minimum} or above ({minimum.meaning}), "
+            "which this machine cannot do",
+            tried,
+        )
+
+
+class _Candidate(Protocol):
+    """A way to start workers at one level, begun but not yet tried out."""
+
+    level: Level
+
+    def problem(self) -> str:
+        """Wait until it has been tried; say why it cannot be used, or nothing."""
+
+    def details(self) -> tuple[str, ...]:
+        """Name what the level is made of here."""
+
+    def start(self) -> WorkerProcess:
+        """Start a worker."""
+
+    def close(self) -> None:
+        """End all that was started."""
+
+
+def _begin(level: Level, readable: Readable) -> _Candidate:
+    if sys.platform == "linux":
+        return _Forked(level, readable)
+    if level is Level.L1:
+        return _Plain(readable)
+    raise ForkServerError(f"it needs Linux, and this is {platform.system()}")
+
+
+class _Forked:
+    """Workers forked by a warm parent."""
+
+    def __init__(self, level: Level, readable: Readable) -> None:
+        self.level = level
+        self._server = ForkServer(level, readable)
+        self._landlock = 0
+        # At L1 everything gets out, so there is nothing to try.
+        self._probe: ForkedWorker | None = None if level is Level.L1 else begin_probe(self._server)
+
+    def problem(self) -> str:
+        try:
+            self._landlock = self._server.wait_until_ready().landlock
+        except ForkServerError as error:
+            if self._probe is not None:
+                self._probe.kill()
+            return str(error)
+        return "" if self._probe is None else judge_probe(self._probe)
+
+    def details(self) -> tuple[str, ...]:
+        if self.level is Level.L1:
+            return ()
+        return (f"Landlock interface {self._landlock}",)
+
+    def start(self) -> WorkerProcess:
+        return self._server.start()
+
+    def close(self) -> None:
+        self._server.close()
+
+
+class _Plain:
+    """Workers that are interpreters of their own, on systems without fork; the first one starts at once."""
+
+    level = Level.L1
+
+    def __init__(self, readable: Readable) -> None:
+        self._readable = readable
+        self._started: list[WorkerProcess] = []
+        self._spare: WorkerProcess | None = self._new()
+
+    def problem(self) -> str:
+        return ""
+
+    def details(self) -> tuple[str, ...]:
+        return ()
+
+    def start(self) -> WorkerProcess:
+        spare, self._spare = self._spare, None
+        return spare or self._new()
+
+    def close(self) -> None:
+        for worker in self._started:
+            worker.kill()
+
+    def _new(self) -> WorkerProcess:
+        worker = start_worker(self._readable)
+        self._started.append(worker)
+        return worker
+
+
+def _advice(level: Level, reason: str) -> str:
+    if level is Level.L4 and "not installed" in reason:
+        return "Install bubblewrap 0.8 or newer (on Debian and Ubuntu: apt install bubblewrap)."
+    if level is Level.L4 and "--disable-userns" in reason:
+        return "Install bubblewrap 0.8 or newer."
+    if level is Level.L4 and ("uid map" in reason or "namespace" in reason):
+        return (
+            "This system lets no program make user namespaces; its administrator can permit it to bubblewrap."
+        )
+    if "Landlock" in reason:
+        return "It needs Linux 5.13 or newer with Landlock among its active security modules."
+    return ""
