@@ -1,0 +1,58 @@
+"""Run the command as its users do: in a process of its own, in a folder, reading what it prints."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.course_files import ROOT
+
+__all__ = ["Result", "copy_course", "grade"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a command ended: its exit status, and what it wrote to standard output and standard error."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Standard output with its line breaks undone, for words that may have been folded."""
+        return " ".join(self.out.split())
+
+
+def grade(*words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> Result:
+    """Run `grade` with plain output."""
+    base = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")}
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, words)],
+        cwd=cwd,
+        env={**base, "COLUMNS": "200", "PYTHONUTF8": "1", **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def copy_course(folder: Path, assignment: str) -> Path:
+    """Make a course of one assignment out of this repository's, to be edited by a test."""
+    module = assignment.replace("-", "_")
+    for name in ("solutions", "exercises"):
+        (folder / name).mkdir(parents=True)
+        for file in (f"{module}.py", f"{assignment}.md"):
+            shutil.copy(ROOT / name / file, folder / name / file)
+    suite = Path("tests/suites") / assignment
+    shutil.copytree(ROOT / suite, folder / suite, ignore=shutil.ignore_patterns("__pycache__"))
+    head, *entries = (ROOT / "assignments.yaml").read_text(encoding="utf-8").split("\n  - name: ")
+    (mine,) = (entry for entry in entries if entry.startswith(f"{assignment}\n"))
+    (folder / "assignments.yaml").write_text(f"{head}\n  - name: {mine}", encoding="utf-8")
+    return folder

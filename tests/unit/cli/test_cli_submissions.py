@@ -1,0 +1,169 @@
+"""What can be handed in, honest or absurd, and what the command says to it."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import Result, copy_course, grade
+from tests.support.course_files import ROOT
+
+NAME = "quadratic-model"
+FILE = "quadratic_model.py"
+SOLUTION = (ROOT / "solutions" / FILE).read_text(encoding="utf-8")
+
+
+def notebook(*cells: str, language: str = "python", version: int = 4) -> bytes:
+    """Write a notebook of code cells."""
+    if version < 4:
+        return json.dumps(
+            {"nbformat": version, "nbformat_minor": 0, "metadata": {}, "worksheets": []}
+        ).encode()
+    written: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "source": text, "outputs": [], "execution_count": None}
+        for text in cells
+    ]
+    info = {"name": language, "display_name": language, "language": language}
+    metadata = {"kernelspec": info, "language_info": {"name": language}}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": metadata, "cells": written}).encode()
+
+
+def zipped(**files: str) -> bytes:
+    """Write a zip of text files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("__dot__", "."), text)
+    return stream.getvalue()
+
+
+def grade_file(tmp_path: Path, name: str, content: bytes) -> Result:
+    """Hand in one file for the quadratic model."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    return grade(NAME, "--submission", path)
+
+
+@pytest.mark.parametrize(
+    "name,content,words",
+    [
+        ("empty.py", b"", "empty"),
+        ("binary.py", b"\x00\x01\x02" * 50, "binary"),
+        ("large.py", b"x = 1\n" * 300_000, "larger than"),
+        ("latin.py", "x = 'é'\n".encode("latin-1"), "UTF-8"),
+        ("broken.py", b"def forward(x:\n    return x\n", "broken.py:1"),
+        ("r.ipynb", notebook("x <- 1", language="R"), "R"),
+        ("old.ipynb", notebook(version=3), "nbformat 4"),
+        ("torn.ipynb", b'{"cells": [', "notebook"),
+        ("torn.zip", b"PK\x03\x04 no more", "zip"),
+        ("nothing.zip", zipped(readme__dot__txt="hello"), "no Python file"),
+    ],
+)
+def test_what_cannot_be_run_is_graded_with_0_and_the_reason(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    result = grade_file(tmp_path, name, content)
+    assert result.status == 0, result.err
+    assert "0 of 100 points" in result.out
+    assert words in result.text
+    assert "Traceback" not in result.out + result.err
+
+
+def test_an_error_in_a_notebook_names_the_cell_and_its_line(tmp_path: Path) -> None:
+    result = grade_file(tmp_path, "mine.ipynb", notebook("import numpy as np", "def forward(x:\n    pass"))
+    assert "cell 2, line 1" in result.out
+
+
+def test_a_notebook_with_magics_is_graded_and_the_magics_are_named(tmp_path: Path) -> None:
+    result = grade_file(tmp_path, "mine.ipynb", notebook("%matplotlib inline\n" + SOLUTION, "!ls"))
+    assert "100 of 100 points" in result.out
+    assert "cell 1" in result.out
+
+
+@pytest.mark.parametrize("folder", ["作业 一", "with spaces", "plain"])
+def test_names_and_paths_in_chinese_and_with_spaces_work(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / "模型 最终.py"
+    path.parent.mkdir()
+    path.write_text(SOLUTION, encoding="utf-8")
+    result = grade(NAME, "--submission", path)
+    assert "100 of 100 points" in result.out
+    assert "模型 最终.py" in result.out
+
+
+def test_a_folder_and_a_zip_are_graded_by_the_file_of_the_assignment(tmp_path: Path) -> None:
+    (tmp_path / "handed in").mkdir()
+    (tmp_path / "handed in" / FILE).write_text(SOLUTION, encoding="utf-8")
+    (tmp_path / "handed in" / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
+    (tmp_path / "anna.zip").write_bytes(zipped(**{FILE: SOLUTION}))
+    assert "100 of 100 points" in grade(NAME, "--submission", tmp_path / "handed in").out
+    assert "100 of 100 points" in grade(NAME, "--submission", tmp_path / "anna.zip").out
+
+
+def test_a_folder_with_two_candidates_is_an_error_that_names_both(tmp_path: Path) -> None:
+    for name in ("first.py", "second.py"):
+        (tmp_path / name).write_text("x = 1", encoding="utf-8")
+    result = grade(NAME, "--submission", tmp_path)
+    assert result.status == 2
+    assert "first.py" in result.err
+    assert "second.py" in result.err
+
+
+def test_a_submission_that_lacks_a_function_loses_what_needs_it_and_nothing_else(tmp_path: Path) -> None:
+    content = SOLUTION.replace("def loss(", "def another(").replace("= loss(", "= another(")
+    result = grade_file(tmp_path, "mine.py", content.encode())
+    assert "The mean squared error 0 of 15" in result.text
+    assert "Still to write: 9 checks did not run loss 9 checks" in result.text
+    assert "85 of 100 points" in result.out
+
+
+@pytest.mark.parametrize(
+    "body,words",
+    [
+        ("def forward(x):\n    return x", "it is defined with the parameters (x)"),
+        ("def forward(x, w1, w2, b):\n    pass", "None: is a `return` missing?"),
+        ("def forward(x, w1, w2, b):\n    return 'twelve'", "a string"),
+        (
+            (
+                "class Bad:\n"
+                "    def __getattribute__(self, name):\n        raise RuntimeError('no')\n"
+                "def forward(x, w1, w2, b):\n    return Bad()"
+            ),
+            "an object of type Bad",
+        ),
+        ("def forward(x, w1, w2, b):\n    return input('value?')", "EOFError"),
+        ("import numpy_not_there\n", "numpy_not_there"),
+        ("def forward(x, w1, w2, b):\n    import os\n    os._exit(0)", "exit status 0"),
+    ],
+)
+def test_wrong_returns_and_signatures_are_told_in_plain_words(tmp_path: Path, body: str, words: str) -> None:
+    result = grade_file(tmp_path, "mine.py", body.encode())
+    assert result.status == 0, result.err
+    assert words in result.text
+    assert "Traceback" not in result.out + result.err
+
+
+def test_a_broken_line_loses_only_its_part_and_the_message_leads_to_it(tmp_path: Path) -> None:
+    lines = SOLUTION.splitlines()
+    (number,) = (index for index, line in enumerate(lines) if "return w1 * x**2" in line)
+    lines[number] = lines[number].replace("w1 * x**2", "2 * w1 * x")
+    result = grade_file(tmp_path, "mine.py", "\n".join(lines).encode())
+    assert "85 of 100 points" in result.out
+    assert "Predictions 0 of 15" in result.text
+    assert "in forward" in result.text
+
+
+def test_of_a_stub_and_its_notebook_the_edited_one_is_graded(tmp_path: Path) -> None:
+    course = copy_course(tmp_path, NAME)
+    other = course / "exercises" / "quadratic_model.ipynb"
+    other.write_bytes(notebook(SOLUTION))
+    assert "exercises/quadratic_model.ipynb: 100 of 100 points" in grade(cwd=course).out
+    stub = course / "exercises" / FILE
+    stub.write_text(SOLUTION, encoding="utf-8")
+    result = grade(cwd=course)
+    assert result.status == 2
+    assert "exercises/quadratic_model.py" in result.err
+    assert "exercises/quadratic_model.ipynb" in result.err
+    other.write_bytes(notebook((ROOT / "exercises" / FILE).read_text(encoding="utf-8")))
+    assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
