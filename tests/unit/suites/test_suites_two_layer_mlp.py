@@ -1,0 +1,163 @@
+"""The suite of the two-layer MLP: right passes, wrong loses, and one slip costs one part."""
+
+import ast
+import itertools
+import types
+from typing import Any, Final
+
+import numpy as np
+import pytest
+
+from grader.oracle import Recordings
+from grader.oracle.recordings import Case
+from grader.scoring import Outcome
+from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.two_layer_mlp_slips import NAME, SLIPS, Edit, rewritten
+from tests.unit.suites.two_layer_mlp_variants import FINITE_DIFFERENCES, VARIANTS
+
+_PARTS: Final = {
+    "activate": "activations",
+    "activate_grad": "activations",
+    "forward": "forward",
+    "loss": "loss",
+    "loss_grad": "loss",
+    "backward": "backward",
+    "train": "training",
+}
+_TWO_PARTS: Final = ("loss: T3 target minus output",)
+"""Slips whose edits touch the code of another part too."""
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_solution_passes_every_check(seed: int) -> None:
+    grading = run(NAME, solution(NAME), seed)
+    assert (grading.failed, grading.faults) == ({}, ())
+
+
+def test_there_are_enough_checks_of_every_part_visible_and_hidden() -> None:
+    checks = run(NAME, solution(NAME)).checks
+    assert len(checks) >= 55
+    for part in set(_PARTS.values()):
+        of_part = [check for check in checks if check.part == part]
+        assert {check.hidden for check in of_part} == {False, True}
+    assert sum(check.part == "backward" for check in checks) >= 14
+    assert len({check.title for check in checks}) == len(checks)
+    assert all(check.hint for check in checks)
+
+
+def test_the_stub_passes_nothing_and_is_told_to_start() -> None:
+    grading = run(NAME, stub(NAME))
+    assert set(grading.failed.values()) == {Outcome.NOT_STARTED}
+    assert grading.passed == []
+
+
+@pytest.mark.parametrize("function", _PARTS)
+def test_a_function_that_is_not_started_costs_its_own_part(function: str) -> None:
+    grading = run(NAME, f"{solution(NAME)}\n\n{_in_stub(function)}\n")
+    assert (grading.lost, grading.faults) == ({_PARTS[function]}, ())
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_costs_its_own_part_and_no_other(slip: str) -> None:
+    part, edits = SLIPS[slip]
+    grading = run(NAME, rewritten(*edits))
+    assert (grading.lost, grading.faults) == ({part}, ())
+
+
+def _one_of_each_part() -> list[tuple[str, ...]]:
+    """Go through all slips, one of every part at a time; shorter parts begin anew."""
+    groups: dict[str, list[str]] = {}
+    for slip, (part, _) in SLIPS.items():
+        if slip not in _TWO_PARTS:
+            groups.setdefault(part, []).append(slip)
+    rounds = range(max(len(group) for group in groups.values()))
+    endless = [itertools.cycle(group) for group in groups.values()]
+    return [tuple(next(group) for group in endless) for _ in rounds]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    "slips", _one_of_each_part(), ids=lambda slips: slips[0] if len(slips) == 1 else None
+)
+def test_a_slip_in_every_part_costs_every_part_with_other_numbers_too(
+    slips: tuple[str, ...], seed: int
+) -> None:
+    edits: list[Edit] = [edit for slip in slips for edit in SLIPS[slip][1]]
+    grading = run(NAME, rewritten(*edits), seed)
+    assert (grading.lost, grading.faults) == (set(_PARTS.values()), ())
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_right_solution_written_otherwise_loses_nothing(variant: str, seed: int) -> None:
+    grading = run(NAME, solution(NAME) + VARIANTS[variant], seed)
+    assert (grading.failed, grading.faults) == ({}, ())
+
+
+def test_finite_differences_are_no_backward_pass() -> None:
+    source = solution(NAME) + FINITE_DIFFERENCES
+    failed = run(NAME, source).failed
+    far = {check for check in failed if "far_targets" in check}
+    assert len(far) == 6
+    assert set(failed) == far
+
+
+@pytest.mark.parametrize(
+    "example, constant", [("line", "LINE"), ("plane", "PLANE"), ("textbook", "TEXTBOOK")]
+)
+def test_worked_examples_start_from_the_handout_s_parameters(example: str, constant: str) -> None:
+    module = types.ModuleType("solved")
+    exec(compile(solution(NAME), "solved", "exec"), vars(module))  # noqa: S102  # our own solution
+    right = getattr(module, constant)
+    recorded = _cases(hidden=False)[example][0].inputs["params"]
+    assert {name: value.tolist() for name, value in recorded.items()} == {
+        name: value.tolist() for name, value in right.items()
+    }
+
+
+def test_hidden_shapes_are_none_of_the_visible_ones() -> None:
+    visible, hidden = ({_sizes(case) for case in _networks(hidden=side)} for side in (False, True))
+    assert not visible & hidden
+    assert any(len(set(sizes)) == 1 for sizes in hidden)
+    assert {sizes[0] for sizes in hidden} >= {1, 3, 6, 7}
+
+
+@pytest.mark.parametrize("hidden", [False, True], ids=["visible", "hidden"])
+def test_numbers_stay_clear_of_the_kink_of_relu(hidden: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    for case in _networks(hidden=hidden):
+        for stage, function in (("z1", "activation"), ("z2", "output_activation")):
+            if case.inputs[function] == "relu":
+                assert np.abs(case.values[stage]).min() > 1e-3
+
+
+def test_the_recordings_are_small() -> None:
+    files = [path for side in (True, False) for path in (_folder(hidden=side) / "recordings").iterdir()]
+    assert sum(path.stat().st_size for path in files) < 1_500_000
+
+
+def _in_stub(function: str) -> str:
+    """Text of a function as the stub has it."""
+    text = stub(NAME)
+    found = [node for node in ast.parse(text).body if getattr(node, "name", "") == function]
+    return ast.get_source_segment(text, found[0]) or ""
+
+
+def _folder(*, hidden: bool) -> Any:
+    return assignment(NAME).hidden if hidden else assignment(NAME).visible
+
+
+def _cases(*, hidden: bool) -> dict[str, list[Case]]:
+    folder = _folder(hidden=hidden)
+    recordings = [Recordings(folder).load(path.stem) for path in sorted((folder / "recordings").iterdir())]
+    return {one.name: [one.draw(seed) for seed in one.seeds] for one in recordings}
+
+
+def _networks(*, hidden: bool) -> list[Case]:
+    """All recorded cases with gradients of a whole network."""
+    return [case for cases in _cases(hidden=hidden).values() for case in cases if "W1" in case.gradients]
+
+
+def _sizes(case: Case) -> tuple[int, int, int, int]:
+    """Give N, D, H, K."""
+    (samples, inputs), (outputs, hidden) = case.inputs["X"].shape, case.inputs["params"]["W2"].shape
+    return samples, inputs, hidden, outputs
