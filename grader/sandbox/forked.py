@@ -21,9 +21,10 @@ __all__ = ["ForkServer", "ForkServerError", "ForkedWorker"]
 _BOOT: Final = """
 import sys
 sys.path.extend(sys.argv[2:])
-import socket
+import os, socket
 from grader.sandbox.forkserver import main
 main(socket.socket(fileno=int(sys.argv[1])))
+os._exit(0)
 """
 _START_SECONDS: Final = 60.0
 _ANSWER_SECONDS: Final = 30.0

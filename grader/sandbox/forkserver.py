@@ -17,10 +17,10 @@ import time
 from dataclasses import dataclass
 from typing import NoReturn
 
-from grader.sandbox.kernel import is_single_threaded
+from grader.sandbox.kernel import hide, is_single_threaded
 from grader.sandbox.landlock import abi_version
 from grader.sandbox.limits import MAX_FRAME_BYTES
-from grader.sandbox.lockdown import Lockdown, LockdownError, close_all_but, hide, lock_down, prepare
+from grader.sandbox.lockdown import Lockdown, LockdownError, close_all_but, lock_down, prepare
 from grader.sandbox.messages import ASK_CPU, KILL, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
 from grader.sandbox.preload import preload
 from grader.sandbox.readable import without_site_packages

@@ -2,15 +2,17 @@
 
 import ctypes
 import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["call", "is_single_threaded", "prctl", "syscall"]
+__all__ = ["call", "hide", "is_single_threaded", "prctl", "syscall"]
 
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_SIGHAND: Final = 0x00000800
 _CLONE_VM: Final = 0x00000100
+_SET_DUMPABLE: Final = 4  # include/uapi/linux/prctl.h
 
 
 @cache
@@ -54,6 +56,12 @@ def syscall(number: int, *arguments: int | bytes | ctypes.Structure | None) -> i
 def prctl(option: int, value: int) -> None:
     """Set an attribute of this process; the arguments that this leaves out must be 0."""
     call("prctl", option, value, 0, 0, 0)
+
+
+def hide() -> None:
+    """Keep processes of the same user from tracing this one and from reading its memory and environment."""
+    if sys.platform == "linux":
+        prctl(_SET_DUMPABLE, 0)
 
 
 def is_single_threaded() -> bool:

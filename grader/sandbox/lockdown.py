@@ -14,11 +14,11 @@ from typing import Final
 
 from grader.sandbox import landlock, seccomp
 from grader.sandbox.identity import choose_user, drop_capabilities, drop_to, runs_as_root
-from grader.sandbox.kernel import prctl
+from grader.sandbox.kernel import hide, prctl
 
-__all__ = ["STEPS", "Lockdown", "LockdownError", "close_all_but", "hide", "lock_down", "prepare"]
+__all__ = ["STEPS", "Lockdown", "LockdownError", "close_all_but", "lock_down", "prepare"]
 
-_SET_PDEATHSIG, _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 1, 4, 38  # include/uapi/linux/prctl.h
+_SET_PDEATHSIG, _SET_NO_NEW_PRIVS = 1, 38  # include/uapi/linux/prctl.h
 _STACK_BYTES: Final = 8 << 20
 _OPEN_FILES: Final = 64
 
@@ -106,11 +106,6 @@ def lock_down(lockdown: Lockdown, parent: int) -> None:
                 apply()
             except OSError as error:
                 raise LockdownError(f"the step '{name}' failed: {error}") from error
-
-
-def hide() -> None:
-    """Keep processes of the same user from tracing this one and from reading its memory and environment."""
-    prctl(_SET_DUMPABLE, 0)
 
 
 def close_all_but(kept: Collection[int]) -> None:

@@ -1,27 +1,35 @@
 """The process that runs one suite for one submission: a job on standard input, results on standard output."""
 
-from grader.sandbox.process import start_worker
+from collections.abc import Sequence
+
+from grader.sandbox.kernel import hide
+from grader.sandbox.launcher import ALL_LEVELS, open_launcher
+from grader.sandbox.levels import Level
 
 
-def main() -> int:
+def main(levels: Sequence[Level] = ALL_LEVELS) -> int:
     """Run one job.
 
-    The worker is started before anything slow is imported, so that it imports NumPy meanwhile.
+    What starts workers is started before anything slow is imported, so that it imports NumPy meanwhile.
+
+    Args:
+        levels: Levels of confinement to try.
 
     Returns:
         0 if the run came to its end, whatever the checks found.
     """
-    first_worker = start_worker()
-    # From here on, imports take 0.2 s.
-    from grader.suite.serve import serve  # noqa: PLC0415
+    hide()  # this process will hold the answers
+    with open_launcher(levels=levels) as launcher:
+        # From here on, imports take 0.2 s.
+        from grader.suite.serve import serve  # noqa: PLC0415
 
-    return serve(first_worker)
+        return serve(launcher)
 
 
 if __name__ == "__main__":
     import os
     import sys
 
-    status = main()
+    status = main([Level[name] for name in sys.argv[1:]] or ALL_LEVELS)
     sys.stdout.flush()
     os._exit(status)  # the interpreter's own tidying up costs 50 ms and changes nothing

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import pytest
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.process import WorkerProcess, start_worker
+from grader.sandbox.launcher import Launcher
 from grader.scoring import Check
 from grader.submission.where import parameter_names
 from grader.suite.job import Job
@@ -21,24 +21,23 @@ from grader.suite.session import Session
 __all__ = ["serve"]
 
 
-def serve(first_worker: WorkerProcess) -> int:
+def serve(launcher: Launcher) -> int:
     """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
 
     Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check), and
     last `end` (what is wrong with the suite, and the level the code was confined at).
 
     Args:
-        first_worker: A worker that has been started already.
+        launcher: Starts workers.
     """
     results = _keep_stdout_for_results()
     job = Job.from_json(sys.stdin.buffer.read().decode("utf-8"))
-    workers = _Workers(first_worker)
-    submission = Sandbox(job.source, job.limits, workers.start)
+    submission = Sandbox(job.source, job.limits, launcher.start)
     submission.prepare()
     parameters = parameter_names(job.source)
 
     def solve() -> Session:
-        return Session(Sandbox(job.solution, job.limits, workers.start), parameters)
+        return Session(Sandbox(job.solution, job.limits, launcher.start), parameters)
 
     def emit(kind: str, content: Any) -> None:
         results.write(json.dumps({kind: content}) + "\n")
@@ -56,19 +55,8 @@ def serve(first_worker: WorkerProcess) -> int:
     faults = list(plugin.faults)
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not faults:
         faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
-    emit("end", {"faults": faults, "isolation": "L1"})
+    emit("end", {"faults": faults, "isolation": str(launcher.level)})
     return 0
-
-
-class _Workers:
-    """Hands out the worker that is running already, then starts new ones."""
-
-    def __init__(self, first: WorkerProcess) -> None:
-        self._first: WorkerProcess | None = first
-
-    def start(self) -> WorkerProcess:
-        first, self._first = self._first, None
-        return first if first is not None else start_worker()
 
 
 class _Announcer:
