@@ -50,11 +50,11 @@ documents: $(VENV)/.developer
 	$(PY) docs/generate.py --check
 
 fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
-	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest --quiet --numprocesses=$(JOBS) $(ARGS)
+	$(PY) -m pytest --quiet --hypothesis-profile=fuzz --numprocesses=$(JOBS) $(ARGS)
 
 bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too much
-	$(PY) benchmarks/bench_grade.py
-	$(PY) benchmarks/bench_round_trip.py
+	$(PY) -m benchmarks.bench_grade
+	$(PY) -m benchmarks.bench_round_trip
 
 docs: $(VENV)/.developer  ## Write the generated parts of docs/ anew
 	$(PY) docs/generate.py

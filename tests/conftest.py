@@ -1,9 +1,19 @@
-"""Golden files: expected texts kept beside the tests, rewritten only with `--regenerate-golden`."""
+"""What every test may use.
+
+Golden files are expected texts kept beside the tests, rewritten only with `--regenerate-golden`. Property
+tests have two profiles: the usual one, and `--hypothesis-profile=fuzz`, which `make fuzz` chooses.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow now and then, and no property is about time.
+settings.register_profile("usual", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=5000)
+settings.load_profile("usual")
 
 GOLDEN = Path(__file__).parent / "golden"
 

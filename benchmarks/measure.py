@@ -1,0 +1,98 @@
+"""What the benchmarks share: running things in turn, counting CPU time, and printing tables."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import psutil
+
+__all__ = ["Cost", "cost_here", "cost_of_command", "interleaved", "machine", "table"]
+
+RUNS: Final = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What something took.
+
+    Attributes:
+        wall: Seconds by the clock.
+        cpu: Seconds of CPU time, user and system, of every process involved.
+    """
+
+    wall: float
+    cpu: float
+
+
+def interleaved(subjects: Mapping[str, Callable[[], Cost]], runs: int = RUNS) -> dict[str, Cost]:
+    """Measure each subject `runs` times, in turn, so that a busy spell of the machine meets all of them.
+
+    Args:
+        subjects: What to measure, by name.
+        runs: How often; a first run of each is not counted.
+
+    Returns:
+        The medians, by name.
+    """
+    costs: dict[str, list[Cost]] = {name: [] for name in subjects}
+    for run in range(runs + 1):
+        for name, measure in subjects.items():
+            cost = measure()
+            if run:
+                costs[name].append(cost)
+    return {
+        name: Cost(wall=statistics.median(c.wall for c in many), cpu=statistics.median(c.cpu for c in many))
+        for name, many in costs.items()
+    }
+
+
+def cost_of_command(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
+    """Run a command to its end and count its CPU time with that of the processes it started.
+
+    Args:
+        command: The command; its output is thrown away.
+        environment: Variables to set beside those of this process.
+
+    Raises:
+        RuntimeError: If it does not exit with status 0.
+    """
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
+    )
+    # Children that the command has waited for are counted with it.
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}")
+    return Cost(wall=time.perf_counter() - began, cpu=used.ru_utime + used.ru_stime)
+
+
+def cost_here(action: Callable[[], object]) -> Cost:
+    """Run something in this process and count its CPU time with that of the processes it talks to."""
+    cpu, began = _cpu_of_family(), time.perf_counter()
+    action()
+    return Cost(wall=time.perf_counter() - began, cpu=_cpu_of_family() - cpu)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a Markdown table; the first column is text, the others are numbers."""
+    rule = ["---", *("---:" for _ in head[1:])]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
+
+
+def machine() -> str:
+    """Describe this machine without giving it away."""
+    system = {"linux": "Linux", "darwin": "macOS"}.get(sys.platform, sys.platform)
+    python = ".".join(map(str, sys.version_info[:2]))
+    return f"{os.cpu_count()} cores, {system} {os.uname().machine}, Python {python}"
+
+
+def _cpu_of_family() -> float:
+    processes = [psutil.Process(), *psutil.Process().children()]
+    return sum(times.user + times.system for times in (process.cpu_times() for process in processes))

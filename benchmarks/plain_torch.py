@@ -1,0 +1,99 @@
+"""A pytest plugin that runs a graded suite the usual way: everything in one process, with PyTorch.
+
+The submission is imported beside the tests, and right values are computed with autograd when a test asks for
+them. It stands for the graders in common use, so that `bench_grade.py` has something to compare with.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.oracle import Case
+from grader.oracle.cases import OracleCase
+from grader.oracle.record import differentiate, load_cases, one_thread
+from grader.sandbox.faults import Raised
+from grader.suite.compare import Expect, Tolerance
+
+
+class PlainSubmission:
+    """The student's module, imported; offers what a suite asks of a submission.
+
+    Args:
+        path: The file that was handed in.
+    """
+
+    changed_arguments: tuple[str, ...] = ()
+
+    def __init__(self, path: Path) -> None:
+        self._names: dict[str, Any] = {}
+        exec(compile(path.read_bytes(), str(path), "exec"), self._names)  # noqa: S102  # what is compared
+
+    def __getattr__(self, name: str) -> Any:
+        function = self._names[name]
+
+        def call(*args: object, **kwargs: object) -> object:
+            try:
+                return function(*args, **kwargs)
+            except Exception as error:
+                raise Raised(str(error), exception=type(error).__name__, frames=[]) from error
+
+        return call
+
+    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
+        """Do nothing: a right submission, which alone is measured, needs no assumptions."""
+
+
+class PlainOracle:
+    """Computes cases when they are asked for.
+
+    Args:
+        folder: The visible or hidden folder of a suite.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._cases = _cases(folder)
+        self._drawn: dict[str, int] = {}
+
+    def __call__(self, name: str) -> Case:
+        """Give a case with the next seed."""
+        seed = self._drawn.get(name, 0)
+        self._drawn[name] = seed + 1
+        return _compute(self._cases[name], seed)
+
+
+@cache
+def _cases(folder: Path) -> dict[str, OracleCase]:
+    return {case.name: case for case in load_cases(folder)}
+
+
+@cache
+def _compute(case: OracleCase, seed: int) -> Case:
+    inputs = case.inputs(seed)
+    with one_thread():
+        values, gradients = differentiate(case, inputs)
+    return Case(name=case.name, seed=seed, inputs=inputs, values=values, gradients=gradients)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the submission's path from the command line."""
+    parser.addoption("--submission", type=Path)
+
+
+@pytest.fixture(scope="session")
+def submission(request: pytest.FixtureRequest) -> PlainSubmission:
+    """The student's module."""
+    return PlainSubmission(request.config.getoption("--submission"))
+
+
+@pytest.fixture
+def oracle(request: pytest.FixtureRequest) -> PlainOracle:
+    """Computes cases of the check's folder."""
+    return PlainOracle(request.path.parent)
+
+
+@pytest.fixture
+def expect() -> Expect:
+    """Compares an answer with the right one."""
+    return Expect(Tolerance())
