@@ -126,7 +126,7 @@ def _stages(x: torch.Tensor, y: Any, leaves: Mapping[str, Any]) -> dict[str, tor
 
 
 def _tensor(value: Any) -> torch.Tensor:
-    return torch.as_tensor(value, dtype=torch.float64)
+    return torch.tensor(np.array(value, dtype=np.float64))
 
 
 def _tensors(numbers: Numbers) -> dict[str, torch.Tensor]:
@@ -149,7 +149,7 @@ def irregular(rng: np.random.Generator, n: int, reach: float = 2.6) -> Array:
     """
     while True:
         magnitude = rng.uniform(0.3, reach, size=n).round(3)
-        values = magnitude * rng.choice([-1.0, 1.0], size=n)
+        values: Array = magnitude * rng.choice([-1.0, 1.0], size=n)
         apart = np.sort(np.concatenate([magnitude, KEPT_APART]))
         mixed = n == 1 or (values.min() < 0 < values.max() and abs(values.mean()) > 0.1)
         if mixed and np.diff(apart).min() > 0.02:
@@ -159,9 +159,10 @@ def irregular(rng: np.random.Generator, n: int, reach: float = 2.6) -> Array:
 def whole(rng: np.random.Generator, n: int, low: int = 3, high: int = 8) -> NDArray[np.int64]:
     """Draw different integers of both signs, `low` to `high` in magnitude."""
     while True:
-        values = rng.permutation(np.arange(low, high + 1))[:n] * rng.choice([-1, 1], size=n)
+        magnitude = rng.permutation(np.arange(low, high + 1))[:n]
+        values: NDArray[np.int64] = (magnitude * rng.choice([-1, 1], size=n)).astype(np.int64)
         if n == 1 or values.min() < 0 < values.max():
-            return values.astype(np.int64)
+            return values
 
 
 def weights(rng: np.random.Generator) -> dict[str, float]:

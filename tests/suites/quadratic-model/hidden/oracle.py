@@ -131,9 +131,9 @@ def one_epoch(rng: np.random.Generator) -> Mapping[str, Any]:
 
 
 @case(model=models.training)
-def six_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
-    """Six epochs of two samples."""
-    return models.run(rng, 2, epochs=6)
+def four_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Four epochs of three samples."""
+    return models.run(rng, 3, epochs=4)
 
 
 @case(model=models.training)
@@ -146,19 +146,19 @@ def epoch_of_integers(rng: np.random.Generator) -> Mapping[str, Any]:
 
 @case(model=models.training)
 def far_epoch(rng: np.random.Generator) -> Mapping[str, Any]:
-    """One epoch of five samples with targets near a million on either side."""
-    one = models.run(rng, 5, epochs=1)
-    return {**one, "y": one["y"] + 1e6 * rng.choice([-1.0, 1.0], size=5)}
+    """One epoch of six samples with targets near a million on either side."""
+    one = models.run(rng, 6, epochs=1)
+    return {**one, "y": one["y"] + 1e6 * rng.choice([-1.0, 1.0], size=6)}
 
 
 @case(model=models.linear_training)
 def linear_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
-    """Two epochs of six samples, with one weight."""
-    return models.linear_run(rng, 6, epochs=2)
+    """Two epochs of seven samples, with one weight."""
+    return models.linear_run(rng, 7, epochs=2)
 
 
 @case(model=models.linear_training)
 def linear_epochs_of_integers(rng: np.random.Generator) -> Mapping[str, Any]:
-    """Two epochs of five samples, all integers, with one weight."""
-    one = models.whole_samples(rng, 5)
+    """Two epochs of six samples, all integers, with one weight."""
+    one = models.whole_samples(rng, 6)
     return {"x": one["x"], "y": one["y"], "w": one["w2"], "lr": 0.001, "epochs": 2}

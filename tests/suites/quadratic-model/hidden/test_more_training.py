@@ -52,11 +52,11 @@ def test_two_runs_of_one_shape(
 @pytest.mark.part(
     "training", hint="Every step uses the gradients of its own sample alone; none are left from before."
 )
-def test_six_epochs_of_two_samples(
+def test_four_epochs_of_three_samples(
     submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
-    """Losses and parameters of six epochs of two samples."""
-    c = oracle("six_epochs")
+    """Losses and parameters of four epochs of three samples."""
+    c = oracle("four_epochs")
     follow(c)
     params, losses = submission.fit(**c.inputs)
     expect(losses, c.values["losses"], "losses")
@@ -115,7 +115,7 @@ def test_a_run_leaves_its_arguments(
 def test_a_linear_model(
     submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
-    """Losses and weight of a linear model on six samples."""
+    """Losses and weight of a linear model on seven samples."""
     c = oracle("linear_epochs")
     follow(c)
     w, losses = submission.fit_linear(**c.inputs)
