@@ -13,6 +13,7 @@ from grader.submission.wording import listed
 __all__ = ["Candidate", "is_candidate", "is_ignored", "pick", "untouched"]
 
 _MOST_NAMED: Final = 5
+_MADE_BY_PROGRAMS: Final = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Candidate:
 
 def is_ignored(inside: PurePosixPath) -> bool:
     """Tell whether a file is hidden or made by a program: nothing a student would mean to hand in."""
-    return any(part.startswith(".") or part in {"__pycache__", "__MACOSX"} for part in inside.parts)
+    return any(part.startswith(".") or part in _MADE_BY_PROGRAMS for part in inside.parts)
 
 
 def is_candidate(inside: PurePosixPath) -> bool:

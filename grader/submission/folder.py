@@ -13,7 +13,7 @@ from grader.submission.wording import shown
 __all__ = ["candidates_in_folder"]
 
 # A home folder named by mistake is not searched to its end.
-_MOST_ENTRIES: Final = 5000
+_MOST_ENTRIES: Final = 2000
 
 
 def candidates_in_folder(folder: Path, name: str) -> list[Candidate]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from grader.submission.parsing import find_problem
+from grader.submission.parsing import Problem, find_problem
 from grader.submission.wording import quoted
 
 __all__ = ["PythonCell", "python_of_cell"]
@@ -32,10 +32,12 @@ class PythonCell:
     Attributes:
         lines: Its lines, as many as before; what was taken out is blank, or `pass` where a block may need it.
         left_out: For each command: its line, and what to say of it; line 0 stands for the whole cell.
+        problem: Why what is left is not valid Python; None if it is.
     """
 
     lines: tuple[str, ...]
     left_out: tuple[tuple[int, str], ...] = ()
+    problem: Problem | None = None
 
 
 def python_of_cell(text: str) -> PythonCell:
@@ -48,20 +50,12 @@ def python_of_cell(text: str) -> PythonCell:
         The cell's Python, every line where it was. It may still not be valid.
     """
     lines = text.removesuffix("\n").split("\n")
-    if find_problem(text) is None:
+    if (problem := find_problem("\n".join(lines))) is None:
         return PythonCell(lines=tuple(lines))
-    lines = _without_common_indent(lines)
-    left_out: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, start=1):
-        header = _CELL_COMMAND.match(line)
-        if header is None and line.strip():
-            break
-        if header is not None and header[1] not in _PYTHON_BODIED:
-            return PythonCell(lines=("",) * len(lines), left_out=((0, quoted(line)),))
-        if header is not None:
-            lines[number - 1] = ""
-            left_out.append((number, f"{quoted(line)}, the rest of the cell stays"))
-    return _without_commands(lines, left_out)
+    kept, left_out = _without_commands(_without_common_indent(lines))
+    if kept != lines:
+        problem = find_problem("\n".join(kept))
+    return PythonCell(lines=tuple(kept), left_out=tuple(left_out), problem=problem)
 
 
 def _without_common_indent(lines: list[str]) -> list[str]:
@@ -70,15 +64,32 @@ def _without_common_indent(lines: list[str]) -> list[str]:
     return [line.removeprefix(_indent(first)) for line in lines]
 
 
-def _without_commands(lines: list[str], left_out: list[tuple[int, str]]) -> PythonCell:
+def _without_commands(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Blank the commands; return the lines, and the number and name of each that was a command."""
+    left_out: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        header = _CELL_COMMAND.match(line)
+        if header is None and line.strip():
+            break
+        if header is not None and header[1] not in _PYTHON_BODIED:
+            return [""] * len(lines), [(0, quoted(line))]
+        if header is not None:
+            left_out.append((number, f"{quoted(line)}, the rest of the cell stays"))
+    rest = len(left_out) and left_out[-1][0]
+    kept, commands = _without_line_commands([""] * rest + lines[rest:])
+    return kept, left_out + commands
+
+
+def _without_line_commands(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
     kept: list[str] = []
+    commands: list[tuple[int, str]] = []
     scanner = _Scanner()
     continued = False
     for number, line in enumerate(lines, start=1):
         begins = scanner.at_statement and not continued
         is_command = begins and (_COMMAND.match(line) or _ASSIGNED.match(line))
         if is_command or (begins and scanner.asks_for_help(line)):
-            left_out.append((number, quoted(line)))
+            commands.append((number, quoted(line)))
             # At the left margin no block needs the line, and `pass` might come before a __future__ import.
             kept.append(f"{_indent(line)}pass" if _indent(line) else "")
         elif continued:
@@ -87,7 +98,7 @@ def _without_commands(lines: list[str], left_out: list[tuple[int, str]]) -> Pyth
             scanner.read(line)
             kept.append(line)
         continued = bool(is_command or continued) and line.endswith("\\")
-    return PythonCell(lines=tuple(kept), left_out=tuple(left_out))
+    return kept, commands
 
 
 def _indent(line: str) -> str:

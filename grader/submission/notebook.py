@@ -150,14 +150,14 @@ def _code_cells(document: dict[str, Any], name: str) -> list[str]:
 
 
 def _require_python(texts: list[str], cells: tuple[PythonCell, ...], name: str) -> None:
-    """Compile each cell by itself, so that an open bracket is reported in its own cell; report every one."""
+    """Report every cell that is not Python by itself: an open bracket is no fault of the next cell."""
     complaints: list[str] = []
     for number, (text, cell) in enumerate(zip(texts, cells, strict=True), start=1):
-        problem = find_problem("\n".join(cell.lines))
+        problem = cell.problem
         if problem is not None:
-            line = min(max(problem.line, 1), len(cell.lines))
-            where = Location(file=name, cell=number, line=line)
-            complaints.append(f"{where}: {problem.message}.{line_text(text, problem.line)}")
+            line = min(problem.line, len(cell.lines))
+            where = Location(file=name, cell=number, line=line) if line else f"{name}, cell {number}"
+            complaints.append(f"{where}: {problem.message}.{line_text(text, line)}")
     if complaints:
         raise UnusableSubmission(
             "This is not valid Python yet:\n" + listed(complaints, most=_MOST_NAMED, between="\n"),

@@ -12,12 +12,12 @@ __all__ = ["ADVICE", "SAFE_TO_PARSE", "Problem", "find_problem", "line_text"]
 # CPython's compiler overflows the C stack on some texts of a few hundred kilobytes, such as one comprehension
 # with 60,000 clauses, and takes 20 seconds for others. Neither was found to happen below this many
 # characters, and no honest answer is near it, so only larger texts are tried out in a process of their own.
-SAFE_TO_PARSE: Final = 1 << 16
+SAFE_TO_PARSE: Final = 1 << 15
 ADVICE: Final = (
     "Correct the line, run the file once yourself, and grade again."
     " The cause is sometimes a bracket or a quote left open on a line before."
 )
-_TRIAL_SECONDS: Final = 10.0
+_TRIAL_SECONDS: Final = 5.0
 _TRIAL: Final = """
 import sys, warnings
 warnings.simplefilter("ignore")

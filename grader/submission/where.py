@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from grader.submission.parsing import SAFE_TO_PARSE
-
 __all__ = ["line_of_function", "line_of_value", "parameter_names"]
 
+# The tree of a longer text costs more memory and time than the help is worth.
+_LONGEST: Final = 1 << 16
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES: Final = (*_FUNCTIONS, ast.ClassDef)
 # Scopes of their own, whose statements do not belong to the function around them.
@@ -92,7 +92,7 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _parse(source: str) -> ast.Module | None:
-    if len(source) > SAFE_TO_PARSE:
+    if len(source) > _LONGEST:
         return None
     try:
         return ast.parse(source)

@@ -6,11 +6,15 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.submission import Submission, fingerprint, line_of_value, read_submission
+
+# A machine that is busy with something else is no fault of the code.
+unhurried = settings(deadline=None, max_examples=200)
 
 SNIPPETS = [
     "# coding: ",
@@ -65,6 +69,8 @@ def own_lines(text: str) -> int:
     return max(1, text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").count("\n") + 1)
 
 
+@pytest.mark.filterwarnings("ignore:invalid escape sequence", "ignore::SyntaxWarning")
+@unhurried
 @given(st.one_of(st.binary(max_size=80), python_texts.map(lambda text: text.encode("utf-8", "replace"))))
 def test_any_python_file_is_read_or_refused(content: bytes) -> None:
     submission = read(content, "mlp.py")
@@ -75,13 +81,14 @@ def test_any_python_file_is_read_or_refused(content: bytes) -> None:
         assert all(1 <= submission.locate(line).line <= lines for line in range(-1, lines + 3))
 
 
+@unhurried
 @given(st.one_of(st.binary(max_size=80), json_values.map(json.dumps).map(str.encode)))
 def test_any_file_named_as_a_notebook_is_read_or_refused(content: bytes) -> None:
     assert read(content, "mlp.ipynb") is None
     assert len(fingerprint(content, suffix=".ipynb")) == 64
 
 
-@settings(max_examples=300)
+@unhurried
 @given(notebooks)
 def test_any_notebook_is_read_or_refused_and_its_lines_lie_in_its_cells(notebook: dict[str, Any]) -> None:
     content = json.dumps(notebook).encode()
@@ -98,6 +105,7 @@ def test_any_notebook_is_read_or_refused_and_its_lines_lie_in_its_cells(notebook
         assert 1 <= place.line <= own_lines(codes[place.cell - 1])
 
 
+@unhurried
 @given(
     st.lists(
         st.sampled_from(
@@ -122,7 +130,7 @@ def test_each_line_that_is_kept_is_found_again_in_its_cell(codes: list[str]) -> 
 def zipped(names: list[str], content: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys(name.split("\0")[0] for name in names):
             archive.writestr(zipfile.ZipInfo(name), content)
     return buffer.getvalue()
 
@@ -137,7 +145,7 @@ zips = st.builds(
 )
 
 
-@settings(max_examples=300)
+@unhurried
 @given(zips, st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=4), st.integers(0, 20))
 def test_any_damaged_zip_is_read_or_refused(content: bytes, damage: list[tuple[int, int]], cut: int) -> None:
     damaged = bytearray(content[: len(content) - cut] if cut > 15 else content)
@@ -146,11 +154,13 @@ def test_any_damaged_zip_is_read_or_refused(content: bytes, damage: list[tuple[i
     read(bytes(damaged), "hand-in.zip")
 
 
+@unhurried
 @given(st.binary(max_size=80))
 def test_any_file_named_as_a_zip_is_read_or_refused(content: bytes) -> None:
     assert read(content, "hand-in.zip") is None
 
 
+@unhurried
 @given(python_texts, st.text(max_size=3))
 def test_a_line_looked_for_in_any_text_lies_in_it(text: str, key: str) -> None:
     line = line_of_value(text, "f", key)

@@ -1,10 +1,13 @@
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.submission.magics import python_of_cell
+
+# A machine that is busy with something else is no fault of the code.
+unhurried = settings(deadline=None, max_examples=200)
 
 COMMANDS = [
     "%matplotlib inline",
@@ -35,6 +38,7 @@ STATEMENTS = [
 ]
 
 
+@unhurried
 @given(st.lists(st.one_of(st.sampled_from(COMMANDS), st.sampled_from(STATEMENTS)), min_size=1, max_size=12))
 def test_commands_go_and_every_line_of_python_stays_where_it_was(parts: list[str]) -> None:
     # A cell command counts on the first line only, and a command's backslash takes the next line with it.
@@ -92,6 +96,7 @@ def test_broken_python_is_left_as_it_is(cell: str) -> None:
     assert python.left_out == ()
 
 
+@unhurried
 @given(st.text(alphabet="ab %!?\\\n\t'\"()[]{}#=", max_size=60))
 def test_any_cell_keeps_its_lines(cell: str) -> None:
     lines = cell.removesuffix("\n").split("\n")

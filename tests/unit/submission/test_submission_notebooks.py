@@ -124,6 +124,11 @@ def test_a_syntax_error_is_shown_in_its_cell_and_so_is_the_next(tmp_path: Path) 
     assert "cell 3" not in message
 
 
+def test_a_cell_that_is_too_deep_is_named_without_a_line(tmp_path: Path) -> None:
+    message = complaint(tmp_path, document(code("a = 1"), code("-" * 60_000 + "1")))
+    assert "hand-in.ipynb, cell 2: it is nested too deeply, or too long, for Python to read." in message
+
+
 def test_a_cell_cannot_go_on_in_the_next(tmp_path: Path) -> None:
     assert "cell 1, line 1" in complaint(tmp_path, document(code("a = 1 + \\"), code("2")))
 
