@@ -17,6 +17,7 @@ __all__ = ["Finding", "check_consistency"]
 Finding = tuple[Place, str]
 """A problem: where it is, and what it is."""
 
+_NO_FILE: Final = "there is no file"
 _TOTAL: Final = 100
 
 
@@ -76,10 +77,16 @@ def _total(document: Document, at: Keys, parts: Any) -> Iterator[Finding]:
 
 
 def _files(document: Document, at: Keys, files: Any, root: Path) -> Iterator[Finding]:
-    """Find files that are named but not there, or that lie outside the course folder."""
+    """Find files that are named but not there, or that lie outside the course folder.
+
+    A stub may be missing where there is a solution: `grade publish` makes the one from the other.
+    """
+    if not isinstance(files, dict):
+        return
     for key in ("stub", "solution", "handout", "suite"):
-        path = files.get(key) if isinstance(files, dict) else None
-        if isinstance(path, str) and (problem := _file_problem(root, path, is_suite=key == "suite")):
+        path = files.get(key)
+        problem = _file_problem(root, path, is_suite=key == "suite") if isinstance(path, str) else ""
+        if problem and not (key == "stub" and "solution" in files and problem.startswith(_NO_FILE)):
             yield document.values[*at, key], f"files.{key}: {problem}"
 
 
@@ -92,7 +99,7 @@ def _file_problem(root: Path, path: str, *, is_suite: bool) -> str:
         if not target.is_relative_to(root):
             return f"`{path}` leaves the course folder by a symbolic link"
         if not is_suite:
-            return "" if target.is_file() else f"there is no file `{path}`"
+            return "" if target.is_file() else f"{_NO_FILE} `{path}`"
         if not target.is_dir():
             return f"there is no folder `{path}`"
         return "" if (target / "visible").is_dir() else f"the folder `{path}` has no folder `visible` in it"

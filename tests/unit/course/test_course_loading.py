@@ -98,6 +98,15 @@ def test_everything_a_manifest_says_is_in_the_records(full: Path) -> None:
     )
 
 
+def test_a_stub_may_be_missing_where_a_solution_can_make_it(full: Path) -> None:
+    stub = full / "exercises/my stubs/two_layer_mlp.py"
+    stub.unlink()
+    assert load_course(full).assignments[0].files.stub == stub
+    (full / "solutions/two_layer_mlp.py").unlink()
+    with pytest.raises(CourseFault, match="no file `solutions/two_layer_mlp.py`"):
+        load_course(full)
+
+
 def test_the_paths_of_an_assignment_are_absolute(full: Path) -> None:
     assignment = load_course(full).assignment("two-layer-mlp")
     stubs, suite = full / "exercises/my stubs", full / "tests/suites/two-layer-mlp"
