@@ -103,7 +103,7 @@ def test_a_stub_may_be_missing_where_a_solution_can_make_it(full: Path) -> None:
     stub.unlink()
     assert load_course(full).assignments[0].files.stub == stub
     (full / "solutions/two_layer_mlp.py").unlink()
-    with pytest.raises(CourseFault, match="no file `solutions/two_layer_mlp.py`"):
+    with pytest.raises(CourseFault, match=r"no file `solutions/two_layer_mlp\.py`"):
         load_course(full)
 
 
