@@ -28,7 +28,7 @@ from grader.suite.api import Case, Oracle
     ],
 )
 def test_rules(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
-    """The rule of an operation."""
+    """An operation's rule for any numbers."""
     check_graph(oracle(name))
 
 

@@ -1,0 +1,118 @@
+"""The suite of `scalar-graphs` accepts what is right and finds what is known to go wrong."""
+
+from itertools import cycle, product
+
+import pytest
+
+from grader.oracle import Recordings
+from grader.scoring import Outcome
+from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.scalar_graphs_engines import ENGINE_MISTAKES, closure_engine
+from tests.unit.suites.scalar_graphs_slips import OTHER_MISTAKES, SLIPS, solution_with
+
+NAME = "scalar-graphs"
+SEEDS = range(5)
+
+ORDER_BY_ADDRESS = ("E2 recursion", "E3 pre-order", "E5 breadth first", "E6 no set of visited nodes")
+"""Mistakes that may go unnoticed where sets happen to iterate in the right order: tried with every seed."""
+
+ONE_SEED_EACH = list(zip(ENGINE_MISTAKES, cycle(SEEDS), strict=False))
+EVERY_SEED = [pair for pair in product(ORDER_BY_ADDRESS, SEEDS) if pair not in ONE_SEED_EACH]
+
+DESCRIBED_IN_WORDS = {
+    *("graph_chain", "graph_relu_at_zero", "long_chain", "network", "network_far_off"),
+    *("number_int", "number_numpy", "rule_sigmoid_extreme"),
+    *("random_everything", "random_everything_twice", "random_sums_and_products"),
+}
+"""Cases of graphs that are too long for a title, or whose point is not the text."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_solution_passes_every_check(seed: int) -> None:
+    result = run(NAME, solution(NAME), seed)
+    assert not result.failed
+    assert not result.faults
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_an_engine_built_another_way_passes_every_check(seed: int) -> None:
+    result = run(NAME, closure_engine(), seed)
+    assert not result.failed
+    assert not result.faults
+
+
+def test_the_stub_passes_no_check() -> None:
+    result = run(NAME, stub(NAME))
+    assert not result.passed
+    assert set(result.failed.values()) == {Outcome.NOT_STARTED}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_costs_its_own_part_and_no_other(slip: str) -> None:
+    part, edits = SLIPS[slip]
+    result = run(NAME, solution_with(*edits))
+    assert result.lost == {part}
+    assert not result.faults
+
+
+def test_a_wrong_product_rule_leaves_the_factory_as_a_whole_right() -> None:
+    _, edits = SLIPS["a product's gradients are exchanged"]
+    failed = run(NAME, solution_with(*edits)).failed
+    assert all("multiplication" in check for check in failed), failed
+
+
+@pytest.mark.parametrize("mistake", OTHER_MISTAKES)
+def test_a_known_mistake_costs_its_part(mistake: str) -> None:
+    part, edits = OTHER_MISTAKES[mistake]
+    result = run(NAME, solution_with(*edits), list(OTHER_MISTAKES).index(mistake) % len(SEEDS))
+    assert result.lost == {part}
+    assert not result.faults
+
+
+@pytest.mark.parametrize("mistake, seed", ONE_SEED_EACH + EVERY_SEED)
+def test_a_known_mistake_in_the_engine_costs_engine_points(mistake: str, seed: int) -> None:
+    result = run(NAME, closure_engine(*ENGINE_MISTAKES[mistake]), seed)
+    assert result.lost == {"engine"}
+    assert not result.faults
+
+
+def test_titles_are_unique_and_show_the_text_of_the_graph() -> None:
+    checks = run(NAME, solution(NAME)).checks
+    one = assignment(NAME)
+    folders = {True: Recordings(one.hidden), False: Recordings(one.visible)}
+    assert len({check.title for check in checks}) == len(checks)
+    elsewise = set()
+    for check in checks:
+        for case, seed in check.seeds:
+            text = folders[check.hidden].load(case).draw(seed).inputs.get("text", "")
+            if text not in check.title:
+                elsewise.add(case)
+    assert elsewise == DESCRIBED_IN_WORDS
+
+
+def test_the_visible_suite_records_the_numbers_of_the_handout() -> None:
+    cases = Recordings(assignment(NAME).visible)
+    factory = cases.load("worked_factory").draw(0)
+    assert factory.values == {"u": 6, "y": 12, "loss": 4}
+    assert factory.gradients == {"y": 4, "v": 24, "u": 8, "w": 16, "x": 24}
+    first, second = (cases.load(name).draw(0) for name in ("worked_affine", "worked_affine_with_bias"))
+    assert first.values["loss"] == 4
+    assert first.gradients == {"r": -4, "y_hat": -4, "z": -4, "b": -4, "w": -8, "x": -4}
+    assert second.values["loss"] == 1
+    assert second.gradients == dict.fromkeys(("r", "y_hat", "z", "b", "w", "x"), 2)
+    here, there = (cases.load(name).draw(0) for name in ("fork_x_greater", "fork_y_greater"))
+    wanted = {
+        "n": 0.2,
+        "d": -0.085413,
+        "m": -0.341654,
+        "e": 0.2,
+        "p": 0.027067,
+        "x": -0.168721,
+        "y": 0.054134,
+    }
+    assert {key: round(here.gradients[key], 6) for key in wanted} == wanted
+    assert round(here.values["f"], 6) == 0.427067
+    assert round(there.values["f"], 6) == 0.805231
+    assert (round(there.gradients["x"], 6), round(there.gradients["y"], 6)) == (1.284769, -0.417598)
+    graph = cases.load("graph_handout").draw(0)
+    assert (graph.gradients["a"], graph.gradients["b"]) == (25, 19)
