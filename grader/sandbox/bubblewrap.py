@@ -60,8 +60,9 @@ def command(program: str, readable: Readable, *, as_root: bool) -> list[str]:
 def _view(trees: Sequence[str], readable: Readable) -> list[str]:
     """Bind whole folders of libraries, cover what is installed in them, then bind what we need of that."""
     covers = list(_covers([*trees, *readable.stdlib]))
-    options = []
-    for path in dict.fromkeys([*trees, *readable.stdlib, readable.interpreter]):
+    bound = dict.fromkeys([*trees, *readable.stdlib, readable.interpreter])
+    options = _folders_above([*bound, *readable.packages])
+    for path in bound:
         options += _bound(path)
     for cover in covers:
         options += ["--size", _COVER_BYTES, "--tmpfs", cover]
@@ -70,6 +71,14 @@ def _view(trees: Sequence[str], readable: Readable) -> list[str]:
     for cover in covers:
         options += ["--remount-ro", cover]
     return options
+
+
+def _folders_above(paths: Iterable[str]) -> list[str]:
+    """Make the folders on the way open to every user: bubblewrap would copy who may enter them."""
+    above = {parent for path in paths for parent in Path(path).parents if parent != Path("/")}
+    return [
+        option for folder in sorted(above) if not folder.is_symlink() for option in ("--dir", str(folder))
+    ]
 
 
 def _bound(path: str) -> list[str]:

@@ -31,12 +31,14 @@ class Targets:
         folders: Folders that must not be listed or written to.
         modules: Modules that the grader can import and a worker must not.
         environment: Names of the environment variables that a worker may have.
+        contained: Whether the worker must be in a container, where nothing outside can even be seen.
     """
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
     modules: tuple[str, ...]
     environment: tuple[str, ...]
+    contained: bool
 
     def to_plain(self) -> dict[str, Any]:
         """Turn it into what JSON can say."""
@@ -58,7 +60,12 @@ def try_everything(targets: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _canaries(targets: dict[str, Any]) -> dict[str, Callable[[], None]]:
+    contained = {
+        "seeing files outside": lambda: _any_of(_see, targets["files"]),
+        "seeing processes outside": _see_other_parent,
+    }
     return {
+        **(contained if targets["contained"] else {}),
         "being root": _be_root,
         "reading files outside": lambda: _any_of(_read, targets["files"]),
         "listing folders outside": lambda: _any_of(_list, targets["folders"]),
@@ -68,6 +75,7 @@ def _canaries(targets: dict[str, Any]) -> dict[str, Callable[[], None]]:
         ),
         "finding the grader's environment": lambda: _find_environment(targets["environment"]),
         "writing files": lambda: _any_of(_write, targets["folders"]),
+        "having files grow": _have_no_limit,
         "making files in memory": lambda: _close(os.memfd_create("canary")),
         "opening a network socket": lambda: _open_socket(socket.AF_INET),
         "opening a local socket": lambda: _open_socket(socket.AF_UNIX),
@@ -113,6 +121,23 @@ def _be_root() -> None:
 def _read(path: str) -> None:
     with open(path, "rb") as stream:  # noqa: PTH123  # the plainest call, as a submission would make it
         stream.read(1)
+
+
+def _see(path: str) -> None:
+    os.stat(path)  # noqa: PTH116  # as above
+
+
+def _see_other_parent() -> None:
+    # In its container the warm parent is the first process, and so the worker's parent.
+    if os.getppid() == 1:
+        raise PermissionError
+
+
+def _have_no_limit() -> None:
+    import resource  # noqa: PLC0415  # absent on Windows, where there is no such level
+
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0:
+        raise PermissionError
 
 
 def _list(path: str) -> None:

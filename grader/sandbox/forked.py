@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import signal
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -60,7 +61,7 @@ class ForkedWorker:
         ending = self._ask(KILL)
         self.channel.close()
         self._handle.close()
-        if not isinstance(ending, Ending) or (ending.asked and ending.status < 0):
+        if not isinstance(ending, Ending) or (ending.asked and ending.status == -signal.SIGKILL):
             return ""
         return ending.fault or describe_ending(ending.status)
 

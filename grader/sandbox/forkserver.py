@@ -21,7 +21,7 @@ from grader.sandbox.kernel import hide, is_single_threaded
 from grader.sandbox.landlock import abi_version
 from grader.sandbox.limits import MAX_FRAME_BYTES
 from grader.sandbox.lockdown import Lockdown, LockdownError, close_all_but, lock_down, prepare
-from grader.sandbox.messages import ASK_CPU, KILL, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
+from grader.sandbox.messages import ASK_CPU, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
 from grader.sandbox.preload import preload
 from grader.sandbox.readable import without_site_packages
 from grader.wire.channel import Channel, ChannelClosed, FrameError
@@ -31,12 +31,14 @@ __all__ = ["WarmParent", "main"]
 
 @dataclass(slots=True)
 class _Child:
-    """A worker, until it has ended and whoever holds its handle has been told."""
+    """A worker, until it has ended and nobody holds the other end of its handle."""
 
     pid: int
     pidfd: int
     handle: socket.socket
     asked: bool = False
+    ended: bool = False
+    abandoned: bool = False
 
     def cpu_seconds(self) -> float:
         # The kernel's number for the CPU clock of all threads of a process; see CPUCLOCK_SCHED in
@@ -78,7 +80,7 @@ class WarmParent:
 
     def kill_all(self) -> None:
         """End every worker."""
-        for child in {child.pid: child for child in self._children.values()}.values():
+        for child in {child.pid: child for child in self._children.values() if not child.ended}.values():
             os.kill(child.pid, signal.SIGKILL)
             os.waitpid(child.pid, 0)
 
@@ -115,28 +117,36 @@ class WarmParent:
             request = child.handle.recv(1)
         except OSError:
             request = b""
+        if not request:
+            child.abandoned = True
+            self._forget(child.handle.fileno())
+            child.handle.close()
+        if child.ended:
+            return  # the last message says all there is to say
         if request == ASK_CPU:
             _tell(child.handle, json.dumps(child.cpu_seconds()).encode("ascii"))
-            return
-        child.asked = child.asked or request == KILL
-        if request == b"":
-            self._poll.unregister(child.handle)
-            del self._children[child.handle.fileno()]
-        os.kill(child.pid, signal.SIGKILL)  # not reaped yet, so the number is still the worker's
+        else:
+            # Whether it had ended already; it is not reaped yet, so the number is still the worker's.
+            ended = os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            child.asked = ended is None
+            os.kill(child.pid, signal.SIGKILL)
 
     def _bury(self, child: _Child) -> None:
         _, status, usage = os.wait4(child.pid, 0)
-        ending = Ending(
-            status=os.waitstatus_to_exitcode(status),
-            asked=child.asked,
-            cpu_seconds=usage.ru_utime + usage.ru_stime,
-        )
-        _tell(child.handle, ending.to_bytes())
-        for descriptor in (child.pidfd, child.handle.fileno()):
-            if self._children.pop(descriptor, None) is not None:
-                self._poll.unregister(descriptor)
+        child.ended = True
+        self._forget(child.pidfd)
         os.close(child.pidfd)
-        child.handle.close()
+        if not child.abandoned:
+            ending = Ending(
+                status=os.waitstatus_to_exitcode(status),
+                asked=child.asked,
+                cpu_seconds=usage.ru_utime + usage.ru_stime,
+            )
+            _tell(child.handle, ending.to_bytes())
+
+    def _forget(self, descriptor: int) -> None:
+        self._poll.unregister(descriptor)
+        del self._children[descriptor]
 
 
 def _tell(handle: socket.socket, message: bytes) -> None:

@@ -79,7 +79,7 @@ class Ending(_Message):
 
     Attributes:
         status: Exit status, or minus the number of the signal that ended it.
-        asked: Whether it was ended by request.
+        asked: Whether it was still running when its end was asked for.
         cpu_seconds: CPU time it has used in all, user and system.
         fault: Why it never became a worker; empty if it did.
     """

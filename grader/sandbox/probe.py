@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from grader.sandbox.canaries import Targets
 from grader.sandbox.forked import ForkedWorker, ForkServer
+from grader.sandbox.levels import Level
 from grader.sandbox.process import environment
 from grader.wire.channel import ChannelClosed, FrameError
 
@@ -21,7 +22,7 @@ _FOLDERS: Final = ("/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/proc")  # noqa
 
 def begin_probe(server: ForkServer) -> ForkedWorker:
     """Start a worker that tries everything, without waiting for it."""
-    return server.start(probe=_targets().to_plain())
+    return server.start(probe=_targets(contained=server.level is Level.L4).to_plain())
 
 
 def judge_probe(worker: ForkedWorker) -> str:
@@ -57,7 +58,7 @@ def _cause(error: Exception) -> str:
     return f": {error}" if str(error) else ""
 
 
-def _targets() -> Targets:
+def _targets(*, contained: bool) -> Targets:
     here = Path(__file__)
     beside = here.parent.parent / "errors.py"  # of our package, but no part of a worker
     files = [str(beside), "/etc/passwd", "/proc/self/environ"]
@@ -70,4 +71,5 @@ def _targets() -> Targets:
         folders=tuple(folders),
         modules=_MODULES,
         environment=(*environment(), "LC_CTYPE", "PWD"),
+        contained=contained,
     )

@@ -1,0 +1,31 @@
+"""Warm parents shared by the tests of this folder: starting one takes longer than most tests."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from grader.sandbox.forked import ForkServer, ForkServerError
+from grader.sandbox.levels import Level
+from tests.support.sandbox_trial import fork_server
+
+Servers = Callable[..., ForkServer]
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Return a function that starts a warm parent, or finds the one it started before."""
+    started: dict[tuple[Level, frozenset[str]], ForkServer] = {}
+    with ExitStack() as stack:
+
+        def find(level: Level, *without: str) -> ForkServer:
+            key = (level, frozenset(without))
+            if key not in started:
+                started[key] = stack.enter_context(fork_server(level, without))
+            try:
+                started[key].wait_until_ready()
+            except ForkServerError as error:
+                pytest.skip(f"{level} is not available here: {error}")
+            return started[key]
+
+        yield find
