@@ -55,7 +55,7 @@ def loss(y_hat: float | Array, y: float | Array) -> float:
         5.0
     """
     # BEGIN SOLUTION
-    residual = np.subtract(y_hat, y)
+    residual = np.asarray(y_hat, dtype=np.float64) - y
     return float(np.mean(residual**2))
     # END SOLUTION
 

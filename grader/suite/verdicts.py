@@ -65,7 +65,7 @@ def verdict_of(error: BaseException | None) -> Verdict:
         return _student(error)
     if isinstance(error, CourseFault):
         return Verdict(outcome=Outcome.PENDING, message=str(error), fault=Fault.SUITE)
-    return Verdict(outcome=None, message=_last_line(error))
+    return Verdict(outcome=None, message=_words(error))
 
 
 def verdict_without_solution(error: BaseException) -> Verdict:
@@ -75,8 +75,8 @@ def verdict_without_solution(error: BaseException) -> Verdict:
     decided.
     """
     if isinstance(error, AssertionError | HandleError | pytest.fail.Exception):
-        return Verdict(outcome=Outcome.WRONG, message=_last_line(error))
-    return Verdict(outcome=Outcome.PENDING, message=_last_line(error), fault=Fault.SUITE)
+        return Verdict(outcome=Outcome.WRONG, message=_words(error))
+    return Verdict(outcome=Outcome.PENDING, message=_words(error), fault=Fault.SUITE)
 
 
 def suite_traceback(error: BaseException) -> str:
@@ -100,6 +100,8 @@ def _student(fault: StudentFault) -> Verdict:
     )
 
 
-def _last_line(error: BaseException) -> str:
-    text = str(error).strip() or type(error).__name__
-    return text if isinstance(error, AssertionError) else f"{type(error).__name__}: {text}"
+def _words(error: BaseException) -> str:
+    """Give the words of an exception; of an assertion its author's, which pytest puts before its own."""
+    text = str(error).strip().partition("\n")[0] or type(error).__name__
+    spoken = isinstance(error, AssertionError | pytest.fail.Exception)
+    return text if spoken else f"{type(error).__name__}: {text}"
