@@ -143,7 +143,7 @@ ENGINE_MISTAKES: Final[dict[str, Edits]] = {
         ("a * (1 - a))", "(1 / (1 + math.exp(-a))) * (1 - 1 / (1 + math.exp(-a))))"),
     ),
     "S14 tanh' at the output": (("1 - a**2", "1 - math.tanh(a) ** 2"),),
-    "S15 exp' without the inner derivative": (
+    "S15 functions of inner nodes have slope 1": (
         (_SLOPE, "self.grad += (slope if not self._inputs else 1.0) * out.grad"),
     ),
     "S17 relu passes the negative side": ((_RELU, _RELU.replace("self.data > 0", "self.data < 0")),),
@@ -189,13 +189,7 @@ ENGINE_MISTAKES: Final[dict[str, Edits]] = {
         ),
         ("out = Value(data, (self,))", "out = Value.last = Value(data, (self,))"),
     ),
-    "E24 inputs counted twice": (
-        (_SET, _LIST),
-        (
-            _WALK,
-            "for node in [n for m in reversed(order) for n in (m._inputs if m is not self else [self])]:",
-        ),
-    ),
+    "E24 inputs listed twice": ((_ORDER, _NO_VISITED), (_SET, _LIST)),
     "E26 order by recursion": ((_ORDER, _RECURSIVE_ORDER),),
     "E27 in place makes a cycle": (("    def __neg__", _IN_PLACE_CYCLE),),
 }

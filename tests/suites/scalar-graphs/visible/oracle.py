@@ -90,6 +90,7 @@ GRAPHS: dict[str, Inputs] = {
     "graph_relu": _fixed("y = (a.relu() + b.relu()) * c", a=1.3, b=-2.1, c=-0.7),
     "graph_sigmoid": _fixed("y = x.sigmoid() * c", x=1.3, c=-0.7),
     "graph_tanh": _fixed("y = x.tanh() * c", x=-1.3, c=-0.7),
+    "graph_nested": _fixed("y = (a.sigmoid() * b).exp().tanh() * a", a=1.3, b=-2.1),
     "graph_twice": _fixed("c = a * b; d = c + a; y = c * d", "yy", a=1.5, b=-2.0),
     "graph_two_roots": _fixed("p = a * x; q = x * x", "pq", a=1.5, x=-2.0),
     "graph_in_place": _fixed("s = a; s += b; y = s * a", a=1.5, b=-2.0),

@@ -65,6 +65,14 @@ def test_rules_of_the_operations(oracle: Oracle, check_graph: Callable[[Case], N
     check_graph(oracle(name))
 
 
+@pytest.mark.part(
+    "engine", hint="Each derivative is taken at the value that its own function received, not at the leaf."
+)
+def test_nested_functions(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
+    """One function inside another (y = (a.sigmoid() * b).exp().tanh() * a)."""
+    check_graph(oracle("graph_nested"))
+
+
 @pytest.mark.part("engine", hint="The stub states the convention for the derivative of relu at exactly 0.")
 def test_relu_at_zero(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
     """At exactly 0 relu passes no gradient on."""
