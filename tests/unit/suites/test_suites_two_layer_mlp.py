@@ -76,9 +76,7 @@ def _one_of_each_part() -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize(
-    "slips", _one_of_each_part(), ids=lambda slips: slips[0] if len(slips) == 1 else None
-)
+@pytest.mark.parametrize("slips", _one_of_each_part(), ids=" + ".join)
 def test_a_slip_in_every_part_costs_every_part_with_other_numbers_too(
     slips: tuple[str, ...], seed: int
 ) -> None:
