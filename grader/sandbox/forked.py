@@ -125,7 +125,11 @@ class ForkServer:
             stdlib=readable.stdlib, packages=readable.packages, users=users, without=tuple(sorted(left_out))
         )
         self._control.settimeout(_START_SECONDS)
-        self._send(setup.to_bytes(), ())
+        try:
+            self._send(setup.to_bytes(), ())
+        except ForkServerError:
+            self.close()
+            raise
 
     def start(self, probe: dict[str, Any] | None = None) -> ForkedWorker:
         """Have a worker forked, without waiting for it.

@@ -186,8 +186,13 @@ class _Forked:
         self.level = level
         self._server = ForkServer(level, readable)
         self._landlock = 0
-        # At L1 everything gets out, so there is nothing to try.
-        self._probe: ForkedWorker | None = None if level is Level.L1 else begin_probe(self._server)
+        self._probe: ForkedWorker | None = None
+        if level is not Level.L1:  # where everything gets out, so there is nothing to try
+            try:
+                self._probe = begin_probe(self._server)
+            except ForkServerError:
+                self._server.close()
+                raise
 
     def problem(self) -> str:
         try:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import grader
+
 __all__ = ["preload"]
 
 # What a submission may import: importing it here costs each worker nothing. numpy.random alone takes 10 ms.
@@ -41,8 +43,10 @@ def preload(stdlib: Sequence[str], *, as_other_user: bool) -> None:
         names += _UNUSUAL
     for name in names:
         importlib.import_module(name)
-    # NumPy and we are found from here on by the packages' own paths, everything else installed by none.
+    # The parts of NumPy are found from here on by its own path; nothing else that is installed, and no other
+    # part of ours, by any.
     sys.path[:] = [folder for folder in sys.path if os.path.realpath(folder) in _with_extensions(stdlib)]
+    grader.__path__ = []
     _add_builtins()
 
 

@@ -1,0 +1,194 @@
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox.client import Sandbox
+from grader.sandbox.forked import ForkServer, ForkServerError
+from grader.sandbox.launcher import InsufficientIsolation, open_launcher
+from grader.sandbox.levels import Level
+from grader.sandbox.limits import WorkerLimits
+from grader.sandbox.lockdown import STEPS
+from grader.sandbox.probe import begin_probe, judge_probe
+from grader.sandbox.readable import find_readable
+
+Servers = Callable[..., ForkServer]
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
+
+# A bubblewrap that makes no container at all: it runs what comes after `--`.
+HOLLOW = """#!/bin/sh
+while [ "$1" != "--" ]; do shift; done
+shift
+exec "$@"
+"""
+DENIED = """#!/bin/sh
+echo "bwrap: setting up uid map: Permission denied" >&2
+exit 1
+"""
+
+
+@pytest.fixture
+def fake_bubblewrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that puts a script in the place of bubblewrap, or nothing if it is empty."""
+
+    def install(script: str) -> None:
+        if script:
+            program = tmp_path / "bwrap"
+            program.write_text(script, encoding="utf-8")
+            program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+    return install
+
+
+def works(launcher_start: Callable[[], object]) -> bool:
+    sandbox = Sandbox("value = 6 * 7\n", WorkerLimits(), launcher_start)  # type: ignore[arg-type]  # any level's
+    try:
+        return "value" in sandbox.names()
+    finally:
+        sandbox.close()
+
+
+@linux
+@pytest.mark.parametrize("level", list(Level))
+def test_workers_of_every_level_answer(level: Level, servers: Servers) -> None:
+    servers(level)  # skips what this machine cannot do
+    with open_launcher(levels=[level]) as launcher:
+        assert launcher.level is level
+        assert works(launcher.start)
+        assert works(launcher.start)
+
+
+@linux
+def test_the_highest_level_that_holds_is_chosen_and_nothing_is_refused_then(servers: Servers) -> None:
+    servers(Level.L4)
+    with open_launcher() as launcher:
+        assert launcher.confinement.level is Level.L4
+        assert launcher.confinement.refused == ()
+
+
+@linux
+@pytest.mark.parametrize(
+    "script, reason, advice",
+    [
+        pytest.param("", "not installed", "apt install bubblewrap", id="missing"),
+        pytest.param(DENIED, "setting up uid map: Permission denied", "administrator", id="denied"),
+        pytest.param(HOLLOW, "was not kept from seeing files outside", "", id="hollow"),
+    ],
+)
+def test_a_container_that_does_not_hold_is_refused_and_the_record_says_why(
+    script: str,
+    reason: str,
+    advice: str,
+    servers: Servers,
+    fake_bubblewrap: Callable[[str], None],
+) -> None:
+    servers(Level.L3)
+    fake_bubblewrap(script)
+    with open_launcher() as launcher:
+        assert launcher.level is Level.L3
+        (refusal,) = launcher.confinement.refused
+        assert refusal.level is Level.L4
+        assert reason in refusal.reason
+        assert advice in refusal.advice
+        assert works(launcher.start)
+
+
+@linux
+def test_below_the_lowest_level_that_will_do_nothing_starts(fake_bubblewrap: Callable[[str], None]) -> None:
+    fake_bubblewrap(DENIED)
+    with (
+        open_launcher(minimum=Level.L4) as launcher,
+        pytest.raises(InsufficientIsolation, match=r"L4(.|\n)*uid map"),
+    ):
+        launcher.start()
+
+
+@linux
+def test_a_level_can_be_insisted_on_later(servers: Servers) -> None:
+    servers(Level.L3)
+    with open_launcher(levels=[Level.L3]) as launcher:
+        launcher.require(Level.L1)
+        launcher.require(Level.L3)
+        with pytest.raises(InsufficientIsolation):
+            launcher.require(Level.L4)
+
+
+@linux
+@pytest.mark.parametrize("step", sorted(set(STEPS) - {"lifeline", "capabilities"}))
+def test_the_probe_refuses_a_lockdown_with_a_step_missing(step: str, servers: Servers) -> None:
+    if step == "identity" and os.geteuid() != 0:
+        pytest.skip("an ordinary user's workers have nothing to drop")
+    assert judge_probe(begin_probe(servers(Level.L3))) == ""
+    assert "was not kept from" in judge_probe(begin_probe(servers(Level.L3, step)))
+
+
+@linux
+def test_a_worker_that_cannot_be_confined_says_so_and_runs_nothing(servers: Servers) -> None:
+    ended = servers(Level.L3).start(probe={"no": "targets"})
+    assert ended.kill() in ("", "ended with exit status 1")
+
+
+@linux
+def test_how_a_worker_ended_and_what_it_used_is_known_afterwards(servers: Servers) -> None:
+    worker = servers(Level.L3).start()
+    assert worker.fault == ""
+    assert 0.0 <= worker.cpu_seconds() < 5.0
+    assert worker.kill() == ""
+    assert worker.cpu_seconds() > 0.0
+
+
+@linux
+def test_after_close_no_worker_can_be_started(servers: Servers) -> None:
+    servers(Level.L3)
+    launcher = open_launcher(levels=[Level.L3])
+    assert launcher.level is Level.L3
+    launcher.close()
+    launcher.close()
+    with pytest.raises(ValueError, match="closed"):
+        launcher.start()
+
+
+@linux
+def test_a_warm_parent_that_died_is_a_fault_of_ours_with_a_reason(
+    fake_bubblewrap: Callable[[str], None],
+) -> None:
+    fake_bubblewrap("#!/bin/sh\necho out of luck >&2\nexit 3\n")
+
+    server = ForkServer(Level.L4, find_readable())
+    with pytest.raises(ForkServerError, match="out of luck"):
+        server.wait_until_ready()
+    server.close()
+
+
+def test_systems_without_fork_or_posix_modules_run_plain_workers() -> None:
+    code = """
+import sys, sysconfig
+import psutil  # knows the platforms by name
+sysconfig.get_config_vars()  # read from a file that is named after the platform
+for absent in ("fcntl", "grp", "pwd", "resource", "termios"):
+    sys.modules[absent] = None
+sys.platform = "elsewhere"
+from grader.sandbox.client import Sandbox
+from grader.sandbox.launcher import open_launcher
+from grader.sandbox.limits import WorkerLimits
+with open_launcher() as launcher:
+    sandbox = Sandbox("value = 6 * 7", WorkerLimits(), launcher.start)
+    assert "value" in sandbox.names()
+    assert sandbox.close() == ""
+    print(launcher.level, *(refusal.level for refusal in launcher.confinement.refused))
+"""
+    finished = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).parents[3],
+    )
+    assert (finished.stdout, finished.stderr) == ("L1 L4 L3\n", "")
