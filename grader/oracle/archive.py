@@ -5,7 +5,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.files import write_bytes
-from grader.oracle.inventory import problems
+from grader.oracle.inventory import problems, write_index
 from grader.oracle.recordings import Recordings, pack_recording
 
 __all__ = ["record_suite"]
@@ -38,7 +38,8 @@ def record_suite(folder: Path, progress: Callable[[str], None]) -> list[Path]:
     made = {recordings.path(one.name): pack_recording(one) for one in record_folder(folder, progress)}
     for path, content in made.items():
         write_bytes(path, content)
-    for path in recordings.path("").parent.glob("*.rec"):
+    for path in recordings.folder.glob("*.rec"):
         if path not in made:
             path.unlink()
+    write_index(recordings, (path.stem for path in made))
     return list(made)

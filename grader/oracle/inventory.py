@@ -1,50 +1,60 @@
-"""What of an oracle is recorded, told from its text alone: importing it would need torch."""
+"""What of an oracle is recorded, told without importing it: that would need torch.
 
-import ast
+Recording leaves a list of the oracle's cases, with the key of the source they were read from. While the key
+is that of the source as it stands, the list is complete.
+"""
+
+import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from grader.errors import CourseFault
-from grader.oracle.recordings import Recordings
+from grader.files import write_text
+from grader.oracle.recordings import ADVICE, Recordings
 
-__all__ = ["case_names", "problems"]
+__all__ = ["problems", "write_index"]
 
-_DECORATOR = "case"
-
-
-def case_names(folder: Path) -> list[str]:
-    """List the cases of a folder's oracle, in the order they are written.
-
-    Args:
-        folder: The visible or hidden folder of a suite; without an `oracle.py` it has no cases.
-
-    Raises:
-        CourseFault: The oracle is not Python.
-    """
-    path = folder / "oracle.py"
-    if not path.is_file():
-        return []
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except (SyntaxError, ValueError) as error:
-        raise CourseFault(f"{path} is not valid Python: {error}") from error
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and _is_case(node)]
+_INDEX: Final = "cases.json"
 
 
 def problems(folder: Path) -> list[str]:
-    """Say what is missing, damaged or out of date among a folder's recordings; nothing if all is well."""
+    """Say what is missing, damaged or out of date among a folder's recordings; nothing if all is well.
+
+    Args:
+        folder: The visible or hidden folder of a suite; without an `oracle.py` it needs no recordings.
+    """
+    if not (folder / "oracle.py").is_file():
+        return []
     recordings = Recordings(folder)
-    names = case_names(folder)
+    try:
+        names = _recorded_names(recordings)
+    except CourseFault as fault:
+        return [fault.message]
     found: list[str] = []
     for name in names:
         try:
             recordings.load(name)
         except CourseFault as fault:
             found.append(fault.message)
-    left = sorted(path.name for path in recordings.path("").parent.glob("*.rec") if path.stem not in names)
-    found += [f"the recording {name} belongs to no case" for name in left]
-    return found
+    left = sorted(path.name for path in recordings.folder.glob("*.rec") if path.stem not in names)
+    return [*found, *(f"the recording {name} belongs to no case" for name in left)]
 
 
-def _is_case(function: ast.FunctionDef) -> bool:
-    called = (node.func for node in function.decorator_list if isinstance(node, ast.Call))
-    return any(isinstance(name, ast.Name) and name.id == _DECORATOR for name in called)
+def write_index(recordings: Recordings, names: Iterable[str]) -> None:
+    """Write down which cases the oracle has as its source stands."""
+    index = {"key": recordings.key, "cases": sorted(names)}
+    write_text(recordings.folder / _INDEX, json.dumps(index, indent=1) + "\n")
+
+
+def _recorded_names(recordings: Recordings) -> list[str]:
+    try:
+        index = json.loads((recordings.folder / _INDEX).read_text(encoding="utf-8"))
+        key, names = index["key"], list(index["cases"])
+    except FileNotFoundError as error:
+        raise CourseFault("the oracle is not recorded", ADVICE) from error
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise CourseFault(f"the list of recorded cases cannot be read: {error}", ADVICE) from error
+    if key != recordings.key:
+        raise CourseFault("the recordings are older than their oracle", ADVICE)
+    return names

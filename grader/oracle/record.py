@@ -4,7 +4,7 @@ import importlib.metadata
 import importlib.util
 import platform
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -128,16 +128,33 @@ def numerical_slope(
 def load_cases(folder: Path) -> list[OracleCase]:
     """Import a folder's oracle and list its cases in the order they are written.
 
+    Cases are the module's names, and the entries of its lists and dicts.
+
     Raises:
-        CourseFault: The oracle cannot be imported, or defines no case.
+        CourseFault: The oracle cannot be imported, or defines no case or two of one name.
     """
     models = folder.parent / "models.py"
     with _importable("models", models if models.is_file() else None):
         module = _import("oracle", folder / "oracle.py")
-    cases = [value for value in vars(module).values() if isinstance(value, OracleCase)]
+    cases = list(_cases_in(vars(module).values()))
     if not cases:
         raise CourseFault(f"{folder.name}/oracle.py of {folder.parent.name} defines no case")
+    names = [one.name for one in cases]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CourseFault(
+            f"{folder.name}/oracle.py of {folder.parent.name} defines twice: {', '.join(twice)}"
+        )
     return cases
+
+
+def _cases_in(values: Iterable[object]) -> Iterator[OracleCase]:
+    for value in values:
+        if isinstance(value, OracleCase):
+            yield value
+        elif isinstance(value, list):
+            yield from (one for one in value if isinstance(one, OracleCase))
+        elif isinstance(value, dict):
+            yield from (one for one in value.values() if isinstance(one, OracleCase))
 
 
 def plain(value: Any) -> Any:

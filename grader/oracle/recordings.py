@@ -16,12 +16,12 @@ from typing import Any, Final
 from grader.errors import CourseFault
 from grader.wire.codec import CodecError, decode, encode
 
-__all__ = ["Case", "Recording", "Recordings", "pack_recording", "source_key", "unpack_recording"]
+__all__ = ["ADVICE", "Case", "Recording", "Recordings", "pack_recording", "source_key", "unpack_recording"]
 
 _MARK: Final = b"grader recording 1\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
-_ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
+ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Recording:
             CourseFault: That seed was not recorded.
         """
         if seed not in self.entries:
-            raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", _ADVICE)
+            raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", ADVICE)
         unzip = zlib.decompressobj()
         content = decode(unzip.decompress(self.entries[seed], _MAX_ENTRY_BYTES))
         return Case(name=self.name, seed=seed, **content)
@@ -82,20 +82,24 @@ class Recordings:
 
     Args:
         folder: The visible or hidden folder of a suite, with `oracle.py` and `recordings/`.
+
+    Attributes:
+        folder: The folder of the recordings themselves.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder / "recordings"
+        self._source = folder
         self._read: dict[str, Recording] = {}
 
     @cached_property
     def key(self) -> str:
         """Key of the oracle's source as it stands now."""
-        return source_key(self._folder)
+        return source_key(self._source)
 
     def path(self, name: str) -> Path:
         """File that holds the case's recording."""
-        return self._folder / "recordings" / f"{name}.rec"
+        return self.folder / f"{name}.rec"
 
     def load(self, name: str) -> Recording:
         """Read the recording of a case, once.
@@ -106,7 +110,7 @@ class Recordings:
         if name not in self._read:
             recording = unpack_recording(self._bytes(name), self.path(name).name)
             if recording.key != self.key:
-                raise CourseFault(f"the recording of case {name!r} is older than its oracle", _ADVICE)
+                raise CourseFault(f"the recording of case {name!r} is older than its oracle", ADVICE)
             self._read[name] = recording
         return self._read[name]
 
@@ -114,7 +118,7 @@ class Recordings:
         try:
             return self.path(name).read_bytes()
         except FileNotFoundError as error:
-            raise CourseFault(f"case {name!r} is not recorded", _ADVICE) from error
+            raise CourseFault(f"case {name!r} is not recorded", ADVICE) from error
         except OSError as error:
             raise CourseFault(f"the recording of case {name!r} cannot be read: {error.strerror}") from error
 
@@ -160,11 +164,11 @@ def unpack_recording(content: bytes, file_name: str) -> Recording:
     begin = len(_MARK) + _DIGEST_BYTES
     digest, body = content[len(_MARK) : begin], content[begin:]
     if not content.startswith(_MARK) or hashlib.sha256(body).digest() != digest:
-        raise CourseFault(f"the recording {file_name} is damaged", _ADVICE)
+        raise CourseFault(f"the recording {file_name} is damaged", ADVICE)
     try:
         return Recording(**decode(body))
     except (CodecError, TypeError) as error:
-        raise CourseFault(f"the recording {file_name} is damaged", _ADVICE) from error
+        raise CourseFault(f"the recording {file_name} is damaged", ADVICE) from error
 
 
 def pack_entry(inputs: Mapping[str, Any], values: Mapping[str, Any], gradients: Mapping[str, Any]) -> bytes:

@@ -240,13 +240,13 @@ RANDOM: Final[dict[str, Draw]] = {
     "random_everything_twice": partial(_random_graph, forms=_EVERYTHING, steps=8, calls=2),
 }
 
-globals().update(
-    {
-        name: OracleCase(name=name, draw=partial(_drawn, draws), model=model, seeds=64)
+CASES: Final = [
+    *(
+        OracleCase(name=name, draw=partial(_drawn, draws), model=model, seeds=64)
         for name, (model, draws) in NUMBERS.items()
-    },
-    **{
-        name: OracleCase(name=name, draw=draw, model=graph, seeds=_SEEDS)
+    ),
+    *(
+        OracleCase(name=name, draw=draw, model=graph, seeds=_SEEDS)
         for name, draw in {**GRAPHS, **RANDOM}.items()
-    },
-)
+    ),
+]

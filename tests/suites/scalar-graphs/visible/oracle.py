@@ -104,11 +104,10 @@ def _draw(inputs: Inputs) -> Callable[[Rng], Mapping[str, Any]]:
     return lambda _rng: inputs
 
 
-def _cases(model: Model, graphs: Mapping[str, Inputs]) -> dict[str, OracleCase]:
-    return {
-        name: OracleCase(name=name, draw=_draw(inputs), model=model, seeds=1)
-        for name, inputs in graphs.items()
-    }
+def _cases(model: Model, graphs: Mapping[str, Inputs]) -> list[OracleCase]:
+    return [
+        OracleCase(name=name, draw=_draw(inputs), model=model, seeds=1) for name, inputs in graphs.items()
+    ]
 
 
-globals().update(_cases(graph, GRAPHS), **_cases(graph_at_kink, KINKS))
+CASES = [*_cases(graph, GRAPHS), *_cases(graph_at_kink, KINKS)]
