@@ -113,6 +113,7 @@ class ForkServer:
         self.level = level
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._ready: Ready | None = None
+        self._said = b""
         with theirs:
             try:
                 self._process = self._spawn(readable, theirs.fileno())
@@ -125,11 +126,9 @@ class ForkServer:
             stdlib=readable.stdlib, packages=readable.packages, users=users, without=tuple(sorted(left_out))
         )
         self._control.settimeout(_START_SECONDS)
-        try:
+        # If it has ended by now, that shows, with the reason, when it is waited for.
+        with contextlib.suppress(ForkServerError):
             self._send(setup.to_bytes(), ())
-        except ForkServerError:
-            self.close()
-            raise
 
     def start(self, probe: dict[str, Any] | None = None) -> ForkedWorker:
         """Have a worker forked, without waiting for it.
@@ -215,6 +214,6 @@ class ForkServer:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
             return "the process that starts workers does not answer"
-        said = b"" if self._process.stderr is None else self._process.stderr.read()
-        lines = said.decode("utf-8", "replace").strip().splitlines()
+        self._said += b"" if self._process.stderr is None else self._process.stderr.read()
+        lines = self._said.decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"it {describe_ending(self._process.returncode)} without a word"

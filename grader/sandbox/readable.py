@@ -36,7 +36,9 @@ def find_readable() -> Readable:
     numpy, msgpack = find_spec_folder("numpy"), find_spec_folder("msgpack")
     ours = Path(__file__).resolve().parent.parent
     packages = [numpy, numpy.with_name("numpy.libs"), msgpack, *(ours / name for name in _OURS)]
-    stdlib = {os.path.realpath(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
+    # In a virtual environment "platstdlib" would be its own folder, where only installed packages are.
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    stdlib = {os.path.realpath(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")}
     return Readable(
         interpreter=os.path.realpath(base_interpreter()),
         stdlib=tuple(sorted(stdlib)),

@@ -155,7 +155,7 @@ def test_after_close_no_worker_can_be_started(servers: Servers) -> None:
 
 
 @linux
-def test_a_warm_parent_that_died_is_a_fault_of_ours_with_a_reason(
+def test_a_warm_parent_that_died_leaves_its_last_words(
     fake_bubblewrap: Callable[[str], None],
 ) -> None:
     fake_bubblewrap("#!/bin/sh\necho out of luck >&2\nexit 3\n")
