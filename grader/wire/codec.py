@@ -14,6 +14,8 @@ import msgpack
 import numpy as np
 import numpy.typing as npt
 
+from grader.wire.scan import count_values
+
 __all__ = ["CodecError", "Lent", "Reference", "decode", "encode", "type_name"]
 
 Array = npt.NDArray[Any]
@@ -27,6 +29,11 @@ _DTYPES: Final = frozenset(
 _BIG_INT_BYTES: Final = 4096
 _MAX_DIMENSIONS: Final = 32
 _NAME_LENGTH: Final = 80
+_MESSAGE_LENGTH: Final = 200
+_MAX_VALUES: Final = 1 << 18  # containers and their entries in one value; what an array holds is not counted
+_MAX_KEYS: Final = 1 << 12  # keys chosen to collide make a dict's cost quadratic
+_SHORT: Final = range(-(1 << 63), 1 << 64)  # integers MessagePack has a form for
+_TIMESTAMP_AS_FLOAT: Final = 1  # msgpack cannot refuse its own timestamps; a float is at least plain
 
 
 class CodecError(Exception):
@@ -56,8 +63,8 @@ class Lent:
 def type_name(value: object) -> str:
     """Name the type of `value` without running any code of the value's own."""
     kind = type(value)
-    if isinstance(value, np.ndarray) and kind is np.ndarray:
-        return f"array of dtype {value.dtype}"[:_NAME_LENGTH]
+    if kind is np.ndarray:
+        return f"array of dtype {np.ndarray.dtype.__get__(value)}"[:_NAME_LENGTH]
     name = type.__dict__["__name__"].__get__(kind)
     return str.__str__(name)[:_NAME_LENGTH]
 
@@ -67,18 +74,22 @@ def encode(value: object, refer: Callable[[object], Reference | Lent] | None = N
 
     Args:
         value: None, bool, number, string, bytes, NumPy scalar, ndarray, or a tuple, list or dict of these.
-            Subclasses of the built-in types are sent as the built-in type.
+            Subclasses of the built-in types are sent as the built-in type, and half of a surrogate pair in a
+            string as the text of its escape.
         refer: Called for every other object; gives the reference that is sent in its place.
 
     Raises:
-        CodecError: `value` holds something else and `refer` is None, is nested too deeply, or holds itself.
+        CodecError: `value` holds something else and `refer` is None, is nested too deeply, holds itself, or
+            holds more values than `decode` takes.
     """
     try:
         packed = msgpack.packb(
             value, default=partial(_default, refer), strict_types=True, unicode_errors="backslashreplace"
         )
     except (ValueError, OverflowError, RecursionError, TypeError, BufferError) as error:
-        raise CodecError(f"cannot be sent: {error}") from error
+        raise CodecError(_reason(error)) from error
+    if _too_many(packed):
+        raise CodecError(f"it holds more than {_MAX_VALUES} values outside arrays")
     return bytes(packed)
 
 
@@ -100,14 +111,46 @@ def decode(
     Raises:
         CodecError: `data` is not exactly one permitted value.
     """
-    hook = partial(_extension, reference, lent, writable)
+    if _too_many(data):
+        raise CodecError(f"more than {_MAX_VALUES} values outside arrays")
+    builder = _Builder(reference, lent, writable)
     try:
-        return msgpack.unpackb(data, ext_hook=hook, list_hook=_list, strict_map_key=False)
+        if len(data) <= _MAX_VALUES:
+            _require_whole(data)
+        value = msgpack.unpackb(
+            data,
+            ext_hook=builder.extension,
+            list_hook=builder.list_or_tuple,
+            strict_map_key=False,
+            max_map_len=_MAX_KEYS,
+            timestamp=_TIMESTAMP_AS_FLOAT,
+        )
     except CodecError:
         raise
     # msgpack raises whatever the hooks, hash() or its own checks raise; every one means a bad frame.
     except Exception as error:
-        raise CodecError(f"not a value: {error!r}") from error
+        raise CodecError(f"not a value: {type(error).__name__}: {error}"[:_MESSAGE_LENGTH]) from error
+    if builder.open_tuples:
+        raise CodecError("the mark of a tuple stands where none begins")
+    return value
+
+
+def _too_many(data: bytes | memoryview) -> bool:
+    """Whether a value has too many parts; one of fewer bytes than may be values needs no counting."""
+    return len(data) > _MAX_VALUES and count_values(data, _MAX_VALUES) > _MAX_VALUES
+
+
+def _require_whole(data: bytes | memoryview) -> None:
+    """Refuse announced lengths that nothing follows, before memory is set aside for them."""
+    unpacker = msgpack.Unpacker(max_buffer_size=len(data))
+    unpacker.feed(data)
+    unpacker.skip()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError) or "recursion" in str(error):
+        return "it is nested too deeply, or holds itself"
+    return f"it cannot be sent: {error}"
 
 
 def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> object:
@@ -115,13 +158,18 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
     kind = type(value)
     if kind in _SPECIAL:
         return _SPECIAL[kind](value)
-    if kind is np.ndarray and value.dtype.newbyteorder("<").str in _DTYPES:
+    if kind is np.ndarray and value.dtype.newbyteorder("<").str in _DTYPES and value.ndim <= _MAX_DIMENSIONS:
         return _array(value)
     if issubclass(kind, np.generic) and np.dtype(kind).str in _DTYPES:
         return _packed(_SCALAR, [np.dtype(kind).str, np.generic.tobytes(value)])
-    for base in (dict, list, tuple, str, float, int):
+    if issubclass(kind, int):
+        number = int(value)
+        return number if number in _SHORT else _big_int(number)
+    for base in (dict, list, str, float):
         if issubclass(kind, base):
-            return _tuple(value) if base is tuple else base(value)
+            return base(value)
+    if issubclass(kind, tuple):
+        return _tuple(value)
     if refer is None:
         raise CodecError(f"an object of type {type_name(value)} cannot be sent")
     substitute = refer(value)
@@ -157,31 +205,60 @@ _SPECIAL: Final[dict[type, Callable[[Any], object]]] = {
 }
 
 
-def _list(items: list[Any]) -> list[Any] | tuple[Any, ...]:
-    return tuple(items[1:]) if items and items[0] is _TUPLE_MARK else items
+class _Builder:
+    """Builds the values MessagePack has no type for, in one decoding."""
+
+    def __init__(
+        self,
+        reference: Callable[[Reference], object] | None,
+        lent: Callable[[Lent], object] | None,
+        writable: bool,  # noqa: FBT001  # passed on as it came
+    ) -> None:
+        self._reference = reference
+        self._lent = lent
+        self._writable = writable
+        self.open_tuples = 0
+
+    def list_or_tuple(self, items: list[Any]) -> list[Any] | tuple[Any, ...]:
+        """Take a list for a tuple if it begins with the mark."""
+        if not items or items[0] is not _TUPLE_MARK:
+            return items
+        self.open_tuples -= 1
+        return tuple(items[1:])
+
+    def extension(self, code: int, data: bytes) -> object:
+        """Build an array, a number or what a reference stands for."""
+        if code == _TUPLE and not data:
+            self.open_tuples += 1
+            return _TUPLE_MARK
+        if code == _BIG_INT and 0 < len(data) <= _BIG_INT_BYTES:
+            return int.from_bytes(data, "big", signed=True)
+        payload = _unpacked(data)
+        if code == _ARRAY:
+            array = _rebuilt(*payload)
+            return array.copy() if self._writable else array
+        if code == _REFERENCE and self._reference is not None:
+            number, name = payload
+            return self._reference(Reference(_exactly(int, number), _exactly(str, name)[:_NAME_LENGTH]))
+        if code == _LENT and self._lent is not None:
+            return self._lent(Lent(_exactly(int, payload)))
+        return _number(code, payload)
 
 
-def _extension(
-    reference: Callable[[Reference], object] | None,
-    lent: Callable[[Lent], object] | None,
-    writable: bool,  # noqa: FBT001  # bound by partial, in the order msgpack's hook wants
-    code: int,
-    data: bytes,
-) -> object:
-    if code == _TUPLE and not data:
-        return _TUPLE_MARK
-    if code == _BIG_INT and 0 < len(data) <= _BIG_INT_BYTES:
-        return int.from_bytes(data, "big", signed=True)
-    payload = msgpack.unpackb(data)
-    if code == _ARRAY:
-        array = _rebuilt(*payload)
-        return array.copy() if writable else array
-    if code == _REFERENCE and reference is not None:
-        number, name = payload
-        return reference(Reference(int(number), str(name)[:_NAME_LENGTH]))
-    if code == _LENT and lent is not None:
-        return lent(Lent(int(payload)))
-    return _number(code, payload)
+def _unpacked(payload: bytes) -> Any:
+    """Unpack what an extension holds: a short list at most, never another extension."""
+    limits = {"max_array_len": _MAX_DIMENSIONS, "max_map_len": 0, "max_ext_len": 0}
+    return msgpack.unpackb(payload, timestamp=_TIMESTAMP_AS_FLOAT, ext_hook=_refuse, **limits)
+
+
+def _refuse(code: int, _data: bytes) -> object:
+    raise CodecError(f"extension type {code} is not permitted here")
+
+
+def _exactly(kind: type[Any], value: object) -> Any:
+    if type(value) is not kind:
+        raise CodecError(f"a {kind.__name__} is due, not a {type_name(value)}")
+    return value
 
 
 def _number(code: int, payload: Any) -> object:
@@ -190,13 +267,13 @@ def _number(code: int, payload: Any) -> object:
         return _rebuilt(dtype, [], raw)[()]
     if code == _COMPLEX:
         real, imaginary = payload
-        return complex(real, imaginary)
-    raise CodecError(f"extension type {code} is not permitted here")
+        return complex(_exactly(float, real), _exactly(float, imaginary))
+    return _refuse(code, b"")
 
 
 def _rebuilt(dtype: str, shape: list[int], raw: bytes) -> Array:
     if dtype not in _DTYPES:
         raise CodecError(f"arrays of dtype {dtype!r} do not cross the boundary")
-    if len(shape) > _MAX_DIMENSIONS or any(type(size) is not int or size < 0 for size in shape):
+    if len(_exactly(list, shape)) > _MAX_DIMENSIONS or any(type(size) is not int or size < 0 for size in shape):
         raise CodecError("an array's shape must be at most 32 non-negative integers")
     return np.frombuffer(raw, dtype=dtype).reshape(shape)

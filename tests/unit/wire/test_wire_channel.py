@@ -1,0 +1,141 @@
+import socket
+import threading
+import time
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.wire.channel import Channel, ChannelClosed, FrameError
+
+CAP = 1000
+
+
+class Pair:
+    """A channel and the plain socket at its other end."""
+
+    def __init__(self, cap: int = CAP) -> None:
+        ours, self.peer = socket.socketpair()
+        self.channel = Channel(ours, cap)
+
+    def close(self) -> None:
+        """Close both ends."""
+        self.channel.close()
+        self.peer.close()
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    both = Pair()
+    yield both
+    both.close()
+
+
+def framed(content: bytes) -> bytes:
+    return len(content).to_bytes(4, "big") + content
+
+
+@given(st.lists(st.binary(max_size=50), max_size=6), st.lists(st.integers(1, 30), max_size=40))
+def test_frames_come_whole_however_the_bytes_are_cut(frames: list[bytes], sizes: list[int]) -> None:
+    both = Pair()
+    stream = b"".join(map(framed, frames))
+    received = []
+    for size in [*sizes, len(stream)]:
+        both.peer.sendall(stream[:size])
+        stream = stream[size:]
+        while (frame := both.channel.receive(timeout=0.0001)) is not None:
+            received.append(frame)
+    while len(received) < len(frames):
+        frame = both.channel.receive(timeout=5)
+        assert frame is not None
+        received.append(frame)
+    both.close()
+
+    assert received == frames
+
+
+def test_what_is_sent_is_received(pair: Pair) -> None:
+    other = Channel(pair.peer, CAP)
+
+    for frame in (b"", b"a", bytes(CAP)):
+        other.send(frame)
+        assert pair.channel.receive(timeout=5) == frame
+
+
+def test_an_announcement_above_the_cap_is_refused_before_memory_is_set_aside(pair: Pair) -> None:
+    pair.peer.sendall((CAP + 1).to_bytes(4, "big"))
+    with pytest.raises(FrameError, match=r"1001 bytes was announced, 1000 are permitted"):
+        pair.channel.receive(timeout=5)
+
+    huge = Pair()
+    huge.peer.sendall(b"\xff\xff\xff\xff" + bytes(1000))
+    tracemalloc.start()
+    with pytest.raises(FrameError):
+        huge.channel.receive(timeout=5)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    huge.close()
+    assert peak < 1_000_000
+
+
+def test_a_frame_above_the_cap_is_not_sent_at_all(pair: Pair) -> None:
+    with pytest.raises(FrameError, match="1001 bytes are more than the 1000"):
+        pair.channel.send(bytes(CAP + 1))
+    pair.channel.send(b"next")
+
+    assert pair.peer.recv(100) == framed(b"next")
+
+
+def test_a_closed_peer_is_noticed_by_receiving_and_by_sending(pair: Pair) -> None:
+    pair.peer.sendall(framed(b"last"))
+    pair.peer.close()
+
+    assert pair.channel.receive(timeout=5) == b"last"
+    with pytest.raises(ChannelClosed):
+        pair.channel.receive(timeout=5)
+    with pytest.raises(ChannelClosed):
+        pair.channel.send(b"anybody?")
+
+
+def test_a_peer_that_closes_within_a_frame_leaves_no_frame(pair: Pair) -> None:
+    pair.peer.sendall(framed(b"half of it")[:7])
+    pair.peer.close()
+
+    with pytest.raises(ChannelClosed):
+        pair.channel.receive(timeout=5)
+
+
+def test_a_slow_drip_does_not_hold_the_receiver_up_and_loses_nothing(pair: Pair) -> None:
+    message = framed(b"drop by drop")
+    stop = threading.Event()
+
+    def drip() -> None:
+        for byte in message:
+            pair.peer.sendall(bytes([byte]))
+            stop.wait(0.02)
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    began, waits, frame = time.monotonic(), 0, None
+    while frame is None and time.monotonic() - began < 30:
+        frame = pair.channel.receive(timeout=0.05)
+        waits += frame is None
+    stop.set()
+    thread.join()
+
+    assert frame == b"drop by drop"
+    assert waits >= 2
+
+
+def test_nothing_to_receive_is_none_after_the_timeout(pair: Pair) -> None:
+    assert pair.channel.receive(timeout=0.01) is None
+
+
+def test_a_peer_that_does_not_read_is_a_timeout() -> None:
+    both = Pair(cap=1 << 26)
+
+    with pytest.raises(TimeoutError):
+        both.channel.send(bytes(1 << 25), timeout=0.05)
+    both.close()
