@@ -14,7 +14,7 @@ __all__ = ["decode_python", "decode_utf8"]
 _SAVE_AS_UTF8: Final = "Save the file again with the encoding UTF-8; every editor offers it."
 # An encoding may be named in a file only if it leaves this as it is. That keeps out the ones that are no text
 # encodings, and those, such as unicode_escape, that would make other code of the code on the screen.
-_PLAIN: Final = bytes(range(32, 127)) + rb"\n\x41\u0041.xn--mnchen-3ya"
+_PLAIN: Final = bytes(range(32, 127)) + rb"\u0041.xn--mnchen-3ya"
 
 
 def decode_python(content: bytes, name: str) -> str:

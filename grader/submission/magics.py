@@ -143,7 +143,7 @@ class _Scanner:
             if token.lastgroup == "quote":
                 self._quote = mark
             else:
-                self._depth = max(0, self._depth + (mark in "([{") - (mark in ")]}"))
+                self._depth += (mark in "([{") - (mark in ")]}")
         self._continued = not self._quote and line.endswith("\\")
         if len(self._quote) == 1 and not line.endswith("\\"):
             self._quote = ""

@@ -1,5 +1,6 @@
 import codecs
 import hashlib
+import io
 import os
 import socket
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from grader.errors import GraderError, UnusableSubmission, UsageError
 from grader.submission import Location, Submission, read_submission
+from grader.submission.reading import capped
 
 MODULE = "two_layer_mlp"
 
@@ -96,7 +98,9 @@ def test_a_byte_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_the_same_with_a_byte_order_mark_and_in_the_first_line(tmp_path: Path) -> None:
-    assert "line 1, byte 2 of the line is 0xff" in complaint(written(tmp_path, codecs.BOM_UTF8 + b"#\xff\n"))
+    assert "not valid UTF-8: line 1, byte 2 of the line is 0xff" in complaint(
+        written(tmp_path, codecs.BOM_UTF8 + b"#\xff\n")
+    )
 
 
 def test_utf16_of_old_windows_editors_is_named(tmp_path: Path) -> None:
@@ -115,6 +119,13 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
     assert "larger than 1 MB" in complaint(written(tmp_path, b"#" * ((1 << 20) + 1)))
     assert read(written(tmp_path, b"#" * (1 << 20))).source
+
+
+def test_no_more_is_read_than_is_allowed() -> None:
+    stream = io.BytesIO(bytes(5000))
+    with pytest.raises(UnusableSubmission):
+        capped(stream, "two_layer_mlp.py", 100)
+    assert stream.tell() == 101
 
 
 def test_a_syntax_error_is_shown_with_its_line_and_text(tmp_path: Path) -> None:
