@@ -31,9 +31,9 @@ _UTF8_NAME: Final = 0x800
 _STORED: Final = 0
 _DEFLATED: Final = 8
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
-# What zipfile raises for a damaged file, found by feeding it some; BadZipFile derives from Exception alone.
+# What zipfile and zlib raise for damaged files besides BadZipFile, which has no base in common with them.
 _DAMAGE: Final = (
-    OSError, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError, struct.error, zlib.error
+    OSError, EOFError, ValueError, RuntimeError, OverflowError, struct.error, zlib.error
 )  # fmt: skip
 
 
@@ -63,9 +63,8 @@ def candidates_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
         _require_plain(info, inside, name)
         key = unicodedata.normalize("NFC", str(inside)).casefold()
         if key in files:
-            raise _refused(
-                name, f"holds both {files[key][0]} and {inside}, which are one name on some systems"
-            )
+            both = f"{quoted(str(files[key][0]))} and {quoted(str(inside))}"
+            raise _refused(name, f"holds both {both}, which are one name on some systems")
         files[key] = (inside, info)
         if len(files) > _MOST_ENTRIES:
             raise _refused(name, f"holds more than {_MOST_ENTRIES} files")

@@ -74,7 +74,7 @@ def pick(
         raise UnusableSubmission(
             f"{name} holds no Python file and no notebook.", f"Put {module}.py or {module}.ipynb into it."
         )
-    if len(pool) > 1 and named:
+    if len(pool) > 1:
         pool = [one for one in pool if not untouched(one, pristine)] or _stub_first(pool)[:1]
     if len(pool) > 1:
         several = listed([one.name for one in pool], most=_MOST_NAMED)

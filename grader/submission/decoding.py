@@ -66,7 +66,7 @@ def _declared_encoding(content: bytes, name: str) -> str:
             f"The coding comment at the top of {name} names {shown(encoding)}, which is not for source code.",
             _SAVE_AS_UTF8,
         )
-    return encoding
+    return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
 def _leaves_ascii_alone(encoding: str) -> bool:
@@ -81,7 +81,7 @@ def _leaves_ascii_alone(encoding: str) -> bool:
 def _decoded(content: bytes, encoding: str, name: str) -> str:
     bare = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return bare.decode("utf-8" if encoding == "utf-8-sig" else encoding)
+        return bare.decode(encoding)
     except UnicodeDecodeError as error:
         line = bare.count(b"\n", 0, error.start) + 1
         column = error.start - (bare.rfind(b"\n", 0, error.start) + 1) + 1

@@ -60,12 +60,20 @@ def test_a_file_that_is_missing_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_only_file_is_chosen_without_reading_it(tmp_path: Path) -> None:
-    stub, cells = pair(tmp_path, stub=b"\0")
-    cells.unlink()
-    assert choose([stub, cells], pristine=()) == stub
+    folder = tmp_path / "\u4e24 \u5c42.py"
+    folder.mkdir()
+    assert choose([folder, tmp_path / "none.ipynb"], pristine=PRISTINE) == folder
 
 
-@pytest.mark.parametrize("broken", [b"", b"\0", b"{", b"#" * (11 << 20), notebook("x = = 1"), notebook()])
+def test_a_path_below_a_file_is_missing(tmp_path: Path) -> None:
+    stub, _ = pair(tmp_path)
+    with pytest.raises(UsageError, match="neither"):
+        choose([stub / "mlp.py"], pristine=PRISTINE)
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"\0", b"{", b"#" * (11 << 20), notebook("x = = 1"), notebook(), notebook("'\ud800'")]
+)
 def test_a_broken_notebook_was_edited(tmp_path: Path, broken: bytes) -> None:
     paths = pair(tmp_path, cells=broken)
     assert choose(paths, pristine=PRISTINE) == paths[1]

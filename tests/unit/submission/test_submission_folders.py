@@ -108,6 +108,12 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_read(tmp_path: Path) -> No
     assert "more than one" in complaint(root, UsageError, handed_out)
 
 
+def test_of_files_with_names_of_their_own_the_edited_one_is_read(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"mlp (copy).py": CODE, "mlp final.py": "a = 2\n"})
+    assert read(root, fingerprint(CODE.encode(), suffix=".py")).name == "work/mlp final.py"
+    assert "more than one" in complaint(root)
+
+
 def test_a_folder_without_python_is_graded_as_unusable(tmp_path: Path) -> None:
     assert "Put mlp.py or mlp.ipynb into it" in complaint(folder(tmp_path, {}), UnusableSubmission)
 

@@ -61,6 +61,12 @@ def test_lines_lead_to_cells_counted_among_code_cells(tmp_path: Path) -> None:
     assert str(submission.locate(5)) == "hand-in.ipynb, cell 3, line 2"
 
 
+def test_newlines_of_every_system_count_as_one_line_each(tmp_path: Path) -> None:
+    submission = read(tmp_path, document(code("a = 1\r\nb = 2\rc = 3"), code("d = 4")))
+    assert submission.source == "a = 1\nb = 2\nc = 3\nd = 4\n"
+    assert submission.locate(4).cell == 2
+
+
 @pytest.mark.parametrize("minor", range(7))
 def test_every_minor_version_of_format_4_is_read(tmp_path: Path, minor: int) -> None:
     assert read(tmp_path, document(code("a = 1"), nbformat_minor=minor)).source == "a = 1\n"

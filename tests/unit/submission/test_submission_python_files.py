@@ -97,9 +97,9 @@ def test_a_byte_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
     assert "Save the file again" in message
 
 
-def test_the_same_with_a_byte_order_mark_and_in_the_first_line(tmp_path: Path) -> None:
-    assert "not valid UTF-8: line 1, byte 2 of the line is 0xff" in complaint(
-        written(tmp_path, codecs.BOM_UTF8 + b"#\xff\n")
+def test_the_same_with_a_byte_order_mark(tmp_path: Path) -> None:
+    assert "not valid UTF-8: line 3, byte 2 of the line is 0xff" in complaint(
+        written(tmp_path, codecs.BOM_UTF8 + b"\n\n#\xff\n")
     )
 
 

@@ -76,6 +76,15 @@ def test_nothing_is_said_where_the_text_does_not_tell(body: str, key: str | int)
     assert line_of_value(f"def f(x, y):\n{body}", "f", key) is None
 
 
+def test_a_starred_element_and_a_position_from_the_end_are_no_answer() -> None:
+    assert line_of_value("def f(x, y):\n    return x, *y\n", "f", 1) is None
+    assert line_of_value("def f(x, y):\n    return x, y\n", "f", -1) is None
+
+
+def test_a_very_long_text_is_not_searched() -> None:
+    assert line_of_function("def f(): pass\n" + "#" * 70_000, "f") is None
+
+
 NESTED = """\
 def f(): pass
 class A:

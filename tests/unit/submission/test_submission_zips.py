@@ -66,7 +66,7 @@ def test_what_systems_add_to_a_zip_is_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "cp437"])
 def test_names_without_the_utf8_flag_are_read_as_their_maker_meant(tmp_path: Path, encoding: str) -> None:
-    name = "\u00dcbung \u00e9.py" if encoding == "cp437" else "\u4f5c\u4e1a \u4e00.py"
+    name = "\u00dcbung.py" if encoding == "cp437" else "\u4f5c\u4e1a \u4e00.py"
     assert read(tmp_path, named_raw(name.encode(encoding))).name == f"hw.zip/{name}"
 
 
