@@ -5,25 +5,20 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
 
-from grader.sandbox.faults import (
-    Crashed,
-    Missing,
-    NotStarted,
-    OutOfMemory,
-    Raised,
-    StudentFault,
-    TimedOut,
-    WallClock,
-)
-from grader.sandbox.limits import WorkerLimits
+from grader.sandbox.faults import Crashed, StudentFault, TimedOut, WallClock
+from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
 from grader.sandbox.process import WorkerProcess, start_worker
+from grader.sandbox.replies import NoReply, fault_from, read_reply, require
 from grader.wire.channel import ChannelClosed, FrameError
-from grader.wire.codec import CodecError, Lent, decode, encode
+from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Sandbox"]
 
 _POLL_SECONDS: Final = 0.05
-_MODULE_LEVEL: Final = "<module>"
+_GRACE_SECONDS: Final = 0.5
+_MESSAGE_LENGTH: Final = 2000
+
+Refer = Callable[[object], Reference | Lent]
 
 
 class Sandbox:
@@ -33,6 +28,11 @@ class Sandbox:
         source: Text of the submission.
         limits: What it may use.
         start: Starts a worker process.
+
+    Attributes:
+        limits: What it may use.
+        epoch: Changes whenever objects in the worker are lost; numbers of earlier ones mean nothing.
+        output: What it printed since the last reset, up to the limit.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Sandbox:
         self._load_fault: StudentFault | None = None
         self._waited = 0.0
         self._spent_by_others = 0.0
-        self._lent: list[Callable[..., object]] = []
+        self._lent: list[tuple[Callable[..., object], Refer | None]] = []
 
     def prepare(self) -> None:
         """Start a worker, if none runs, without waiting for it."""
@@ -85,22 +85,29 @@ class Sandbox:
         """Forget objects, assumptions and lent callables of the check that ended."""
         self._lent.clear()
         self.output = ""
+        self.epoch += 1
         if self._loaded:
             self._exchange("reset")
 
-    def lend(self, function: Callable[..., object]) -> Lent:
-        """Let the worker call `function` until the next reset."""
-        self._lent.append(function)
+    def lend(self, function: Callable[..., object], refer: Refer | None = None) -> Lent:
+        """Let the worker call `function` until the next reset.
+
+        Args:
+            function: Called with plain values, and a `Reference` for every other object.
+            refer: Gives the reference for what cannot be sent back by value.
+        """
+        self._lent.append((function, refer))
         return Lent(len(self._lent) - 1)
 
-    def close(self) -> str:
-        """End the worker; say how it had ended if it was gone already."""
+    def close(self, grace: float = 0.0) -> str:
+        """End the worker; say how it had ended if it was gone already, or within `grace` seconds."""
         process, self._process = self._process, None
         self._loaded = False
+        self.epoch += 1
         if process is None:
             return ""
         self._spent_by_others += process.cpu_seconds()
-        return process.kill()
+        return process.kill(grace)
 
     def _load(self) -> None:
         """Load the submission unless that is done; one that failed by itself is not tried again."""
@@ -109,7 +116,6 @@ class Sandbox:
         if self._loaded:
             return
         self.prepare()
-        self.epoch += 1
         try:
             self._names = self._exchange("load", self._source, asdict(self.limits))["names"]
         except StudentFault as fault:
@@ -121,67 +127,94 @@ class Sandbox:
         process = self._process
         if process is None or self._exhausted(process):
             raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
+        frame = _framed([kind, *operands])
         try:
-            return self._converse(process, encode([kind, *operands]))
+            return self._converse(process, kind, frame)
         except ChannelClosed:
-            ending = self.close()
+            ending = self.close(_GRACE_SECONDS)
             raise Crashed(f"the process that ran the code {ending or 'went away'}") from None
-        except (CodecError, FrameError, LookupError, TypeError, ValueError) as error:
+        except (FrameError, NoReply) as error:
             self.close()
             raise Crashed(
                 f"the process that ran the code sent something that is no reply: {error}"
             ) from error
+        except (TimedOut, WallClock):
+            self.close()
+            raise
 
-    def _converse(self, process: WorkerProcess, frame: bytes) -> dict[str, Any]:
+    def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
         deadline = _Deadline(process, self.limits)
-        process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
-        while True:
-            answer = self._await(process, deadline)
-            reply = _reply(answer)
-            if "call" not in reply:
-                break
-            process.channel.send(
-                self._answer(_reply(answer, writable=True)), timeout=self.limits.wall_seconds_per_call
-            )
-        self._waited += deadline.waited()
-        self.output += str(reply.get("output", ""))
+        try:
+            self._send(process, frame)
+            while True:
+                answer = self._await(process, deadline)
+                reply = read_reply(answer)
+                self._keep_output(reply)
+                if "call" not in reply:
+                    break
+                deadline.check()
+                self._send(process, self._answer(process, read_reply(answer, writable=True)))
+        finally:
+            self._waited += deadline.waited()
         if "error" in reply:
-            raise _fault(reply["error"])
+            raise fault_from(reply["error"])
+        require(reply, kind)
         return reply
+
+    def _send(self, process: WorkerProcess, frame: bytes) -> None:
+        try:
+            process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
+        except TimeoutError as error:
+            raise WallClock("the process that runs the code takes no message") from error
 
     def _await(self, process: WorkerProcess, deadline: "_Deadline") -> bytes:
         frame = process.channel.receive(_POLL_SECONDS)
         while frame is None:
-            try:
-                deadline.check()
-            except (TimedOut, WallClock):
-                self.close()
-                raise
+            deadline.check()
             frame = process.channel.receive(_POLL_SECONDS)
         return frame
+
+    def _keep_output(self, reply: dict[str, Any]) -> None:
+        output = reply.get("output")
+        if type(output) is str:
+            self.output += output[: max(0, self.limits.output_bytes - len(self.output))]
 
     def _exhausted(self, process: WorkerProcess) -> bool:
         """Whether the CPU budget is spent; time waited bounds it from above and costs nothing to know."""
         total = self.limits.cpu_seconds_total
         return self._waited > total and self._spent_by_others + process.cpu_seconds() > total
 
-    def _answer(self, call: dict[str, Any]) -> bytes:
+    def _answer(self, process: WorkerProcess, call: dict[str, Any]) -> bytes:
         """Run a lent callable for the worker; its arguments travel back with their contents."""
-        function = self._lent[int(call["call"])]
-        args = call["args"]
+        function, refer = self._borrowed(call["call"])
+        args, kwargs = call.get("args"), call.get("kwargs")
+        if type(args) is not tuple or type(kwargs) is not dict:
+            raise NoReply("a call with arguments of another kind")
         try:
-            value = function(*args, **call["kwargs"])
-            return encode({"value": value, "args": args})
+            value = function(*args, **kwargs)
+            return _framed({"value": value, "args": args, "kwargs": kwargs}, refer)
         # The student chose the arguments, so whatever comes of them is theirs to see.
-        except Exception as error:  # noqa: BLE001
-            return encode({"error": f"{type(error).__name__}: {error}"})
+        except Exception as error:
+            if self._process is not process:
+                raise  # the callable used the submission in its turn, which did not survive it
+            return _framed({"error": f"{type(error).__name__}: {error}"[:_MESSAGE_LENGTH]})
+
+    def _borrowed(self, number: object) -> tuple[Callable[..., object], Refer | None]:
+        if type(number) is not int or not 0 <= number < len(self._lent):
+            raise NoReply("a call of something that was not lent")
+        return self._lent[number]
 
 
-def _reply(frame: bytes, *, writable: bool = False) -> dict[str, Any]:
-    reply = decode(frame, reference=lambda reference: reference, writable=writable)
-    if type(reply) is not dict:
-        raise CodecError("a reply must be a dict")
-    return reply
+def _framed(message: object, refer: Refer | None = None) -> bytes:
+    """Encode a message of ours.
+
+    Raises:
+        CodecError: It cannot be sent, which is the suite's fault.
+    """
+    frame = encode(message, refer)
+    if len(frame) > MAX_FRAME_BYTES:
+        raise CodecError(f"it takes {len(frame)} bytes, and {MAX_FRAME_BYTES} may be sent")
+    return frame
 
 
 class _Deadline:
@@ -216,17 +249,3 @@ class _Deadline:
             raise TimedOut(f"the call took more than {self._limits.cpu_seconds_per_call:g} s of CPU time")
         if self.waited() > self._limits.wall_seconds_per_call:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
-
-
-def _fault(error: dict[str, Any]) -> StudentFault:
-    kind, message = str(error["type"]), str(error["message"])
-    frames = [(int(line), str(function)) for line, function in error["frames"]]
-    if kind == "NotImplementedError" and frames:
-        function = frames[-1][1]
-        if function != _MODULE_LEVEL:
-            return NotStarted(f"`{function}` is not started", frames, function, len(frames) == 1)
-    if kind == "MemoryError":
-        return OutOfMemory("the code asked for more memory than it may use", frames)
-    if kind == "AttributeError" and not frames:
-        return Missing(message, frames, "")
-    return Raised(message, frames, kind)

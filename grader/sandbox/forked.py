@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import select
 import signal
 import socket
 import subprocess
@@ -56,8 +57,10 @@ class ForkedWorker:
         answer = self._ask(ASK_CPU)
         return answer if isinstance(answer, float) else answer.cpu_seconds
 
-    def kill(self) -> str:
-        """End the worker for good and say how it had ended, if it already had."""
+    def kill(self, grace: float = 0.0) -> str:
+        """End the worker for good and say how it had ended, if it did so within `grace` seconds."""
+        if self._ending is None:
+            select.select([self._handle], [], [], grace)
         ending = self._ask(KILL)
         self.channel.close()
         self._handle.close()

@@ -43,8 +43,12 @@ class WorkerProcess(Protocol):
     def cpu_seconds(self) -> float:
         """CPU time the process has used so far, user and system, in seconds."""
 
-    def kill(self) -> str:
-        """End the process for good and say how it had ended, if it already had."""
+    def kill(self, grace: float = 0.0) -> str:
+        """End the process for good and say how it had ended, if it already had.
+
+        Args:
+            grace: Seconds to let it end by itself: one that hung up is on its way.
+        """
 
 
 class PlainWorker:
@@ -69,8 +73,10 @@ class PlainWorker:
             return 0.0
         return float(times.user + times.system)
 
-    def kill(self) -> str:
-        """End the process for good and say how it had ended, if it already had."""
+    def kill(self, grace: float = 0.0) -> str:
+        """End the process for good and say how it had ended, if it did so within `grace` seconds."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(grace)
         ended = self._process.poll()
         self._process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -6,11 +6,15 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.wire.codec import type_name
+
 __all__ = [
     "Assumption",
+    "ResultError",
     "SignatureError",
     "StudentError",
     "changed_paths",
+    "copy_contents",
     "describe_error",
     "returned",
     "signature_of",
@@ -20,16 +24,30 @@ _MESSAGE_LENGTH: Final = 2000
 _FRAMES: Final = 12
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
+_POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 # Keyed by identity, because a student's callable may refuse to be hashed; the value keeps it alive.
 _SIGNATURES: Final[dict[int, tuple[object, inspect.Signature | None]]] = {}
 
 
 class StudentError(Exception):
-    """A callable that the suite lent refused its arguments."""
+    """A callable that the suite lent raised an exception."""
 
 
 class SignatureError(TypeError):
     """A function does not take the arguments the assignment calls it with."""
+
+
+class ResultError(ValueError):
+    """What a call returned cannot be handed to the suite, by value or otherwise."""
+
+
+_BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
+_SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
+_PYTHON_NAMES: Final = (
+    (SignatureError, "TypeError"),
+    (ResultError, "ValueError"),
+    (StudentError, "RuntimeError"),
+)
 
 
 class Assumption:
@@ -51,7 +69,7 @@ class Assumption:
         bound = _bind(self.original, args, kwargs)
         if bound is not None:
             for given, result in self.entries:
-                if all(_close(bound[name], value) for name, value in given.items() if name in bound):
+                if all(name in bound and _close(bound[name], value) for name, value in given.items()):
                     return result()
         return self.original(*args, **kwargs)
 
@@ -87,25 +105,30 @@ def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
 def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     """Describe an exception as plain data with the student's own frames only, outermost first."""
     frames = []
-    trace = error.__traceback__
+    # A student's exception may hide its traceback, its class or its name behind code; these ways run none.
+    trace = BaseException.__dict__["__traceback__"].__get__(error)
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename == source_name:
-            frames.append((trace.tb_lineno, code.co_qualname.replace(".<locals>", "")))
+            line = trace.tb_lineno or code.co_firstlineno
+            frames.append((line, code.co_qualname.replace(".<locals>", "")))
         trace = trace.tb_next
-    if isinstance(error, SyntaxError) and error.filename == source_name:
-        frames.append((error.lineno or 1, "<module>"))
+    plain = any(type(error) is kind for kind in _SYNTAX_ERRORS)
+    if plain and isinstance(error, SyntaxError) and error.filename == source_name:
+        frames.append((error.lineno if type(error.lineno) is int else 1, "<module>"))
     kept = frames if len(frames) <= _FRAMES else frames[:1] + frames[1 - _FRAMES :]
     return {"type": _type_name(error), "message": _message(error), "frames": kept}
 
 
 def _type_name(error: BaseException) -> str:
-    return "TypeError" if isinstance(error, SignatureError) else str(type(error).__name__)[:80]
+    if issubclass(type(error), MemoryError):
+        return "MemoryError"
+    return next((name for kind, name in _PYTHON_NAMES if type(error) is kind), type_name(error))
 
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)[:_MESSAGE_LENGTH]
+        return str.__getitem__(str(error), slice(_MESSAGE_LENGTH))
     # str() of a student's exception is student code, and may raise anything.
     except BaseException:  # noqa: BLE001
         return ""
@@ -120,7 +143,8 @@ def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, A
         after: The same objects after the call.
     """
     signature = signature_of(function)
-    names = [*(signature.parameters if signature is not None else ())]
+    declared = () if signature is None else signature.parameters.values()
+    names = [parameter.name for parameter in declared if parameter.kind in _POSITIONAL]
     names += [f"argument {number + 1}" for number in range(len(names), len(before[0]))]
     paths: list[str] = []
     for name, old, new in zip(names, before[0], after[0], strict=False):
@@ -131,30 +155,60 @@ def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, A
 
 
 def _compare(path: str, old: Any, new: Any, paths: list[str]) -> None:
-    kind = type(old)
-    if kind is np.ndarray:
-        same = type(new) is np.ndarray and (old.shape, old.dtype) == (new.shape, new.dtype)
-        if not same or old.tobytes() != new.tobytes():
-            paths.append(path)
-    elif kind is dict:
-        if type(new) is not dict or list(old) != list(new):
-            paths.append(path)
-            return
+    """Compare what was sent with what it has become, entry by entry where a container kept its outline."""
+    if not _same_outline(old, new):
+        paths.append(path)
+    elif type(old) is dict:
         for key, value in old.items():
             _compare(f"{path}[{key!r}]", value, new[key], paths)
-    elif kind in (list, tuple):
-        if type(new) is not kind or len(old) != len(new):
-            paths.append(path)
-            return
+    elif type(old) in (list, tuple):
         for index, value in enumerate(old):
             _compare(f"{path}[{index}]", value, new[index], paths)
-    elif kind in (int, float, str, bool, type(None)) and new is not old and new != old:
-        paths.append(path)
+
+
+def _same_outline(old: Any, new: Any) -> bool:
+    kind = type(old)
+    if kind not in _BY_VALUE and not issubclass(kind, np.generic):
+        return True  # an object or a function that was lent: not ours to compare
+    if type(new) is not kind:
+        return False
+    if kind is np.ndarray:
+        return (old.shape, old.dtype) == (new.shape, new.dtype) and old.tobytes() == new.tobytes()
+    if kind is dict:
+        return list(old) == list(new)
+    if kind in (list, tuple):
+        return len(old) == len(new)
+    return bool(new == old or (new != new and old != old))  # noqa: PLR0124  # only NaN differs from itself
+
+
+def copy_contents(mine: Any, theirs: Any) -> Any:
+    """Make `mine` hold what a lent callable left in its argument, down to the arrays in a dict.
+
+    Returns:
+        `mine` if it could be changed in place, else `theirs`.
+    """
+    kind = type(mine)
+    if kind is not type(theirs) or kind not in (np.ndarray, list, dict):
+        return theirs
+    if kind is np.ndarray:
+        if mine.shape != theirs.shape or mine.dtype != theirs.dtype:
+            return theirs
+        if mine.flags.writeable:
+            mine[...] = theirs
+    elif kind is list:
+        common = [copy_contents(old, new) for old, new in zip(mine, theirs, strict=False)]
+        mine[:] = common + theirs[len(common) :]
+    else:
+        entries = {key: copy_contents(mine.get(key), value) for key, value in theirs.items()}
+        mine.clear()
+        mine.update(entries)
+    return mine
 
 
 def _bind(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> dict[str, Any] | None:
+    """Give a call's arguments their names, those of `**rest` too; None if the function does not take them."""
     signature = signature_of(function)
     if signature is None:
         return None
@@ -163,7 +217,7 @@ def _bind(
     except TypeError:
         return None
     bound.apply_defaults()
-    return bound.arguments
+    return {**bound.arguments, **bound.kwargs}
 
 
 def _close(mine: Any, theirs: Any) -> bool:
@@ -171,6 +225,9 @@ def _close(mine: Any, theirs: Any) -> bool:
         return isinstance(mine, dict) and all(
             key in mine and _close(mine[key], theirs[key]) for key in theirs
         )
+    if isinstance(theirs, list | tuple) and not all(map(np.isscalar, theirs)):
+        same = isinstance(mine, list | tuple) and len(mine) == len(theirs)
+        return same and all(map(_close, mine, theirs))
     if isinstance(theirs, str | None):
         return bool(type(mine) is type(theirs) and mine == theirs)
     try:

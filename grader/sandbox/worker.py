@@ -16,8 +16,10 @@ from typing import Any, Final
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits, apply_limits
 from grader.sandbox.student import (
     Assumption,
+    ResultError,
     StudentError,
     changed_paths,
+    copy_contents,
     describe_error,
     returned,
 )
@@ -45,19 +47,29 @@ class BoundedText(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Keep what fits of `text`."""
-        kept = text[: self._limit - self._size]
+        """Keep what fits of `text`, which may be of a class with ideas of its own."""
+        kept = str.__getitem__(text, slice(self._limit - self._size))
         if kept:
             self._parts.append(kept)
             self._size += len(kept)
-        return len(text)
+        return str.__len__(text)
 
-    def take(self) -> str:
-        """Return what was kept since the last call and start anew."""
-        text = "".join(self._parts)
+    def text(self) -> str:
+        """Give what was kept since the stream was cleared."""
+        return "".join(self._parts)
+
+    def clear(self) -> None:
+        """Forget what was kept and start anew."""
         self._parts.clear()
         self._size = 0
-        return text
+
+
+class NoKeyboard(io.TextIOBase):
+    """Standard input of a submission: there is nobody to type anything."""
+
+    def readline(self, _size: int = -1, /) -> str:  # type: ignore[override]  # typeshed declares it for bytes too
+        """Say why `input()` cannot be answered."""
+        raise EOFError("nobody can type an answer while a file is graded: take this input out")
 
 
 class Worker:
@@ -77,41 +89,57 @@ class Worker:
 
     def serve(self) -> None:
         """Answer requests until the grader closes the channel."""
+        while True:
+            self._serve(decode(self._next_frame()))
+
+    def _serve(self, request: list[Any]) -> None:
+        """Answer one request."""
+        kind, *operands = request
         handlers: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
             "run": self._run,
             "assume": self._assume,
             "reset": self._reset,
         }
-        while True:
-            frame = self._channel.receive()
-            if frame is None:
-                continue
-            kind, *operands = decode(frame)
-            self._reply(lambda: handlers[kind](*operands))  # noqa: B023  # called before the next turn
-
-    def _reply(self, answer: Callable[[], dict[str, Any]]) -> None:
         try:
-            reply = answer()
-            frame = encode({**reply, "output": self._output.take()}, self._refer)
-            self._channel.send(frame)
+            frame = self._framed(handlers[kind](*operands))
         except ChannelClosed:
             raise
         # SystemExit, KeyboardInterrupt and every other exception of student code is the student's data.
         except BaseException as error:  # noqa: BLE001
-            failure = {"error": describe_error(error, SOURCE_NAME), "output": self._output.take()}
-            self._channel.send(encode(failure))
+            frame = encode({"error": describe_error(error, SOURCE_NAME), "output": self._output.text()})
+        self._output.clear()
+        self._channel.send(frame)
+
+    def _framed(self, message: dict[str, Any]) -> bytes:
+        """Encode what the student's code returned, or passes to a lent callable."""
+        try:
+            frame = encode({**message, "output": self._output.text()}, self._refer)
+        except CodecError as error:
+            raise ResultError(f"the value cannot be handed over: {error}") from error
+        if len(frame) > MAX_FRAME_BYTES:
+            raise ResultError(f"the value cannot be handed over: it takes {len(frame)} bytes")
+        return frame
+
+    def _next_frame(self) -> bytes:
+        frame = None
+        while frame is None:
+            frame = self._channel.receive()
+        return frame
 
     def _load(self, source: str, limits: dict[str, Any]) -> dict[str, Any]:
         bounds = WorkerLimits.from_message(limits)
         apply_limits(bounds)
         self._output = BoundedText(bounds.output_bytes)
+        sys.stdin = NoKeyboard()
         sys.stdout = sys.stderr = self._output
         lines = source.splitlines(keepends=True)
         linecache.cache[SOURCE_NAME] = (len(source), None, lines, SOURCE_NAME)
         sys.modules[_MODULE_NAME] = self._module
-        exec(compile(source, SOURCE_NAME, "exec"), self._module.__dict__)  # noqa: S102  # what a worker is for
-        public = {name: value for name, value in vars(self._module).items() if not name.startswith("_")}
+        code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
+        exec(code, self._module.__dict__)  # noqa: S102  # what a worker is for
+        named = [(name, value) for name, value in vars(self._module).items() if type(name) is str]
+        public = {name: value for name, value in named if not name.startswith("_")}
         return {"names": {name: callable(value) for name, value in public.items()}}
 
     def _run(self, operations: list[bytes]) -> dict[str, Any]:
@@ -172,29 +200,20 @@ class Worker:
 
     def _borrow(self, lent: Lent) -> Callable[..., Any]:
         def call(*args: object, **kwargs: object) -> object:
-            self._channel.send(encode({"call": lent.number, "args": args, "kwargs": kwargs}, self._refer))
-            frame = None
-            while frame is None:
-                frame = self._channel.receive()
-            reply = self._decode(frame)
+            frame = self._framed({"call": lent.number, "args": args, "kwargs": kwargs})
+            self._output.clear()
+            self._channel.send(frame)
+            reply = self._decode(self._next_frame())
+            while type(reply) is list:  # the lent callable uses the submission in its turn
+                self._serve(reply)
+                reply = self._decode(self._next_frame())
             if "error" in reply:
                 raise StudentError(reply["error"])
-            for mine, theirs in zip(args, reply["args"], strict=True):
-                _copy_contents(mine, theirs)
+            copy_contents([*args], [*reply["args"]])
+            copy_contents(kwargs, reply["kwargs"])
             return reply["value"]
 
         return call
-
-
-def _copy_contents(mine: Any, theirs: Any) -> None:
-    """Make `mine` hold what a lent callable left in its argument."""
-    if hasattr(mine, "shape") and getattr(mine, "shape", None) == getattr(theirs, "shape", None):
-        mine[...] = theirs
-    elif type(mine) is list and type(theirs) is list:
-        mine[:] = theirs
-    elif type(mine) is dict and type(theirs) is dict:
-        mine.clear()
-        mine.update(theirs)
 
 
 def _operators() -> dict[str, Callable[..., object]]:

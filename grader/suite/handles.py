@@ -30,7 +30,6 @@ class Handle:
 
     __slots__ = ("_epoch", "_number", "_session", "_type_name", "_words")
     __array_ufunc__ = None  # NumPy operands give way, so that `array * handle` reaches __rmul__
-    __hash__ = None  # type: ignore[assignment]  # a hash of the student's could claim equality
 
     def __init__(self, session: "Session", number: int, type_name: str, words: str) -> None:
         object.__setattr__(self, "_session", session)
@@ -93,6 +92,7 @@ def _refuse(what: str) -> Callable[..., NoReturn]:
 _BINARY: Final = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
 _REFUSED: Final = {
     "its equality": ("__eq__", "__ne__"),
+    "its hash": ("__hash__",),
     "its order": ("__lt__", "__le__", "__gt__", "__ge__"),
     "its truth": ("__bool__",),
     "its length": ("__len__",),

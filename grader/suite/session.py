@@ -1,14 +1,15 @@
 """The conversation between a running check and the submission's worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Final
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Missing, StudentFault
+from grader.sandbox.faults import Missing, StudentFault, WallClock
 from grader.scoring import Call
 from grader.suite.describe import describe_call
 from grader.suite.handles import Handle, HandleError
-from grader.wire.codec import Lent, Reference, encode
+from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Session"]
 
@@ -72,16 +73,14 @@ class Session:
     def run(self, verb: str, *operands: object, words: str) -> Any:
         """Carry out an operation, with all that is pipelined before it, and return its result."""
         self._defer(None, verb, operands)
-        operations, self._pipeline = self._pipeline, []
-        reply = self._sandbox.request("run", operations)
+        reply = self._flush()
         self.changed += [(words, path) for path in reply["changed"]]
         return self._plain(reply["value"], words)
 
     def defer(self, verb: str, *operands: object, words: str) -> Handle:
         """Pipeline an operation whose result is a handle."""
         if len(self._pipeline) >= _MAX_PIPELINED:
-            self._sandbox.request("run", self._pipeline)
-            self._pipeline = []
+            self._flush()
         self._last_number += 1
         self._defer(self._last_number, verb, operands)
         return Handle(self, self._last_number, "", words)
@@ -102,12 +101,20 @@ class Session:
         self.changed = []
         try:
             self._sandbox.reset()
-        except StudentFault:
+        except (StudentFault, WallClock):
             # The submission died between checks; the next one gets a new worker, and this one is decided.
             self._sandbox.close()
 
+    def _flush(self) -> dict[str, Any]:
+        """Send what is pipelined; an error in it is not met again."""
+        operations, self._pipeline = self._pipeline, []
+        return self._sandbox.request("run", operations)
+
     def _defer(self, number: int | None, verb: str, operands: tuple[object, ...]) -> None:
-        self._pipeline.append(encode([number, verb, *operands], self._refer))
+        try:
+            self._pipeline.append(encode([number, verb, *operands], self._refer))
+        except CodecError as error:
+            raise error.__cause__ if isinstance(error.__cause__, HandleError) else error from None
 
     def _refer(self, value: object) -> Reference | Lent:
         if isinstance(value, Handle):
@@ -115,15 +122,31 @@ class Session:
                 raise HandleError("this object was lost with the process it lived in")
             return Reference(value._number, value._type_name)  # noqa: SLF001  # as above
         if callable(value):
-            return self._sandbox.lend(value)
+            return self._lend(value)
         raise HandleError(f"a {type(value).__name__} cannot be passed to a submission by value")
 
+    def _lend(self, function: Callable[..., object]) -> Lent:
+        """Lend a callable, which may use the submission, and what it is called with, in its turn."""
+
+        def lent(*args: Any, **kwargs: Any) -> object:
+            words = "argument"
+            result = function(*self._plain(args, words), **self._plain(kwargs, words))
+            if self._pipeline:
+                self._flush()
+            return result
+
+        return self._sandbox.lend(lent, self._refer)
+
     def _plain(self, value: Any, words: str) -> Any:
-        """Put handles in the place of references, in containers too."""
+        """Put handles in the place of references; lists and dicts stay the same objects."""
         if type(value) is Reference:
             return Handle(self, value.number, value.type_name, words)
-        if type(value) in (list, tuple):
-            return type(value)(self._plain(item, words) for item in value)
-        if type(value) is dict:
-            return {key: self._plain(item, words) for key, item in value.items()}
+        if type(value) is tuple:
+            return tuple(map(self._plain, value, repeat(words)))
+        if type(value) is list:
+            for index, item in enumerate(value):
+                value[index] = self._plain(item, words)
+        elif type(value) is dict:
+            for key, item in value.items():
+                value[key] = self._plain(item, words)
         return value

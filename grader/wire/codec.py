@@ -156,8 +156,9 @@ def _reason(error: Exception) -> str:
 def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> object:
     """Stand in for a value MessagePack has no type for; called by the packer."""
     kind = type(value)
-    if kind in _SPECIAL:
-        return _SPECIAL[kind](value)
+    special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
+    if special is not None:
+        return special(value)
     if kind is np.ndarray and value.dtype.newbyteorder("<").str in _DTYPES and value.ndim <= _MAX_DIMENSIONS:
         return _array(value)
     if issubclass(kind, np.generic) and np.dtype(kind).str in _DTYPES:
@@ -173,7 +174,7 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
     if refer is None:
         raise CodecError(f"an object of type {type_name(value)} cannot be sent")
     substitute = refer(value)
-    return _SPECIAL[type(substitute)](substitute)
+    return _SPECIAL[id(type(substitute))](substitute)
 
 
 def _packed(code: int, payload: object) -> msgpack.ExtType:
@@ -196,12 +197,12 @@ def _big_int(value: int) -> msgpack.ExtType:
     return msgpack.ExtType(_BIG_INT, value.to_bytes(size, "big", signed=True))
 
 
-_SPECIAL: Final[dict[type, Callable[[Any], object]]] = {
-    tuple: _tuple,
-    int: _big_int,  # MessagePack has integers to 64 bit; the packer asks for help beyond
-    complex: lambda value: _packed(_COMPLEX, [value.real, value.imag]),
-    Lent: lambda value: _packed(_LENT, value.number),
-    Reference: lambda value: _packed(_REFERENCE, [value.number, value.type_name]),
+_SPECIAL: Final[dict[int, Callable[[Any], object]]] = {
+    id(tuple): _tuple,
+    id(int): _big_int,  # MessagePack has integers to 64 bit; the packer asks for help beyond
+    id(complex): lambda value: _packed(_COMPLEX, [value.real, value.imag]),
+    id(Lent): lambda value: _packed(_LENT, value.number),
+    id(Reference): lambda value: _packed(_REFERENCE, [value.number, value.type_name]),
 }
 
 
@@ -274,6 +275,8 @@ def _number(code: int, payload: Any) -> object:
 def _rebuilt(dtype: str, shape: list[int], raw: bytes) -> Array:
     if dtype not in _DTYPES:
         raise CodecError(f"arrays of dtype {dtype!r} do not cross the boundary")
-    if len(_exactly(list, shape)) > _MAX_DIMENSIONS or any(type(size) is not int or size < 0 for size in shape):
+    if len(_exactly(list, shape)) > _MAX_DIMENSIONS or any(
+        type(size) is not int or size < 0 for size in shape
+    ):
         raise CodecError("an array's shape must be at most 32 non-negative integers")
     return np.frombuffer(raw, dtype=dtype).reshape(shape)

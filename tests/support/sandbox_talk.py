@@ -1,0 +1,68 @@
+"""Speak to a submission in a worker as a suite would, without the suite."""
+
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from grader.sandbox.client import Sandbox
+from grader.sandbox.limits import WorkerLimits
+from grader.sandbox.process import WorkerProcess
+from grader.wire.codec import Lent, Reference, encode
+
+__all__ = ["Brisk", "Talk", "talk"]
+
+_NUMBERS = count(1)
+
+
+class Brisk(WorkerLimits):
+    """Limits of a machine whose clock may be trusted: waiting without working ends soon."""
+
+    __slots__ = ()
+
+    @property
+    def wall_seconds_per_call(self) -> float:
+        """Seconds a call may take by the clock."""
+        return 0.5
+
+
+class Talk:
+    """Calls functions of one submission.
+
+    Args:
+        code: The submission, indented as it may be.
+        start: Starts a worker.
+        limits: What it may use.
+    """
+
+    def __init__(self, code: str, start: Callable[[], WorkerProcess], limits: WorkerLimits) -> None:
+        self.sandbox = Sandbox(textwrap.dedent(code), limits, start)
+        self.changed: list[str] = []
+
+    def __call__(self, function: str, *args: object, **kwargs: object) -> Any:
+        """Call a function of the submission; what stays there comes as a `Reference`."""
+        number = next(_NUMBERS)
+        name = encode([number, "name", function])
+        call = encode([None, "call", Reference(number, ""), args, kwargs], self._refer)
+        reply = self.sandbox.request("run", [name, call])
+        self.changed = reply["changed"]
+        return reply["value"]
+
+    def assume(self, function: str, given: dict[str, Any], returns: object) -> None:
+        """Let the submission's own calls of a function find a result."""
+        self.sandbox.request("assume", function, encode(given), encode(returns))
+
+    def _refer(self, value: object) -> Reference | Lent:
+        assert callable(value)
+        return self.sandbox.lend(value, self._refer)
+
+
+@contextmanager
+def talk(code: str, start: Callable[[], WorkerProcess], limits: WorkerLimits | None = None) -> Iterator[Talk]:
+    """Talk to a submission until the end of a `with`."""
+    conversation = Talk(code, start, WorkerLimits() if limits is None else limits)
+    try:
+        yield conversation
+    finally:
+        conversation.sandbox.close()
