@@ -12,14 +12,15 @@ from grader.submission.lines import CellSpan, LineMap, SourceText
 from grader.submission.location import Location
 from grader.submission.magics import PythonCell, python_of_cell
 from grader.submission.parsing import ADVICE, find_problem, line_text
-from grader.submission.reading import MAX_SOURCE
-from grader.submission.wording import listed, megabytes, shown
+from grader.submission.wording import listed, shown
 
 __all__ = ["notebook_source", "read_notebook"]
 
 _OPEN_AND_SAVE: Final = "Open it in Jupyter, save it, and hand it in again."
 _MOST_NAMED: Final = 8
 _MOST_CELLS: Final = 2000
+# Characters. Each cell is compiled by itself and again with the others, so less is taken than of a file.
+_MOST_CODE: Final = 1 << 18
 # What common kernels are called, for notebooks that do not name their language.
 _KERNELS: Final = {"ir": "R", "octave": "Octave", "matlab": "MATLAB", "javascript": "JavaScript"}
 
@@ -144,8 +145,11 @@ def _code_cells(document: dict[str, Any], name: str) -> list[str]:
             f"{name} has no code: " + ("its code cells are empty." if texts else "it has no code cells."),
             "Only code cells are graded. If your code stands in Markdown or raw cells, change their type.",
         )
-    if sum(map(len, texts)) > MAX_SOURCE:
-        raise UnusableSubmission(f"The code in {name} is longer than {megabytes(MAX_SOURCE)}.")
+    if sum(map(len, texts)) > _MOST_CODE:
+        raise UnusableSubmission(
+            f"The code in {name} is longer than {_MOST_CODE} characters, the most that is graded.",
+            "Keep only the code of the assignment in it; load data from its own file.",
+        )
     return [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
 
 

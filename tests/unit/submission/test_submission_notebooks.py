@@ -82,9 +82,10 @@ def test_a_large_output_is_no_reason_to_refuse(tmp_path: Path) -> None:
     assert read(tmp_path, document(cell)).source == "a = 1\n"
 
 
-def test_code_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
-    half = "#" * (1 << 19)
-    assert "longer than 1 MB" in complaint(tmp_path, document(code(half), code(half), code("#")))
+def test_a_quarter_of_a_million_characters_of_code_are_the_most(tmp_path: Path) -> None:
+    half = "#" * (1 << 17)
+    assert read(tmp_path, document(code(half), code(half))).source
+    assert "longer than 262144 characters" in complaint(tmp_path, document(code(half), code(half), code("#")))
 
 
 def test_thousands_of_cells_are_refused(tmp_path: Path) -> None:
