@@ -1,0 +1,98 @@
+"""All that attacks are run with, started once: the world, warm parents, and levels that were tried out."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from grader.sandbox.forked import ForkedWorker, ForkServer, ForkServerError
+from grader.sandbox.levels import Level
+from grader.sandbox.probe import begin_probe, judge_probe
+from grader.sandbox.readable import find_readable
+from tests.attacks.harness.attack import LIMITS, LOCKDOWN, Attack
+from tests.attacks.harness.naive import run_without_boundary
+from tests.attacks.harness.removals import REMOVALS
+from tests.attacks.harness.trial import Trial, run_check, run_suite
+from tests.attacks.harness.watch import adopt_orphans
+from tests.attacks.harness.world import World
+
+__all__ = ["Arena", "Unavailable"]
+
+
+class Unavailable(Exception):
+    """This machine cannot run an attack this way."""
+
+
+class Arena:
+    """Runs attacks, one after the other. Use it in a `with`."""
+
+    def __init__(self) -> None:
+        adopt_orphans()
+        self.world = World()
+        self._servers: dict[tuple[Level, frozenset[str]], ForkServer] = {}
+        self._problems: dict[Level, str] = {}
+
+    def run(self, attack: Attack, level: Level) -> Trial:
+        """Run an attack against all defences of a level.
+
+        Raises:
+            Unavailable: The level does not hold here.
+        """
+        if problem := self.problem(level):
+            raise Unavailable(f"{level} is not available here: {problem}")
+        if attack.via == "suite":
+            return run_suite(attack, self.world, level)[0]
+        return run_check(attack, self.world, self._start(level, frozenset()))
+
+    def run_without(self, attack: Attack) -> Trial:
+        """Run an attack with its defences removed.
+
+        Raises:
+            Unavailable: There is nobody here who could remove them.
+        """
+        for defence in attack.defences:
+            if defence in REMOVALS:
+                return REMOVALS[defence](attack, self.world)
+        if "boundary" in attack.defences:
+            return run_without_boundary(attack, self.world)
+        if attack.via == "suite":
+            return run_suite(attack, self.world, Level.L1)[0]
+        without = frozenset(attack.defences)
+        start = self._start(Level.L3, without & set(LOCKDOWN))
+        return run_check(attack, self.world, start, without & set(LIMITS))
+
+    def problem(self, level: Level) -> str:
+        """Say why a level is not available; empty if it is."""
+        if level not in self._problems:
+            try:
+                server = self._server(level, frozenset())
+                self._problems[level] = judge_probe(begin_probe(server))
+            except (OSError, ForkServerError) as error:
+                self._problems[level] = str(error)
+        return self._problems[level]
+
+    def _server(self, level: Level, without: Iterable[str]) -> ForkServer:
+        key = (level, frozenset(without))
+        server = self._servers.get(key)
+        if server is not None and server._process.poll() is not None:  # noqa: SLF001  # an attack ended it
+            server.close()
+            server = None
+        if server is None:
+            server = self._servers[key] = ForkServer(level, find_readable(), tuple(key[1]))
+        server.wait_until_ready()
+        return server
+
+    def _start(self, level: Level, without: frozenset[str]) -> Callable[[], ForkedWorker]:
+        self._server(level, without)
+        return lambda: self._server(level, without).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with ExitStack() as stack:
+            stack.callback(self.world.close)
+            for server in self._servers.values():
+                stack.callback(server.close)

@@ -1,0 +1,108 @@
+"""A grader as it is often written: it imports the submission into its own process and compares there.
+
+It shows that what the boundary between processes keeps apart is worth keeping apart: the answers are in its
+frames, its modules and its memory, and it believes what it is told.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from tests.attacks.harness.attack import Attack
+from tests.attacks.harness.trial import Trial
+from tests.attacks.harness.watch import descendants
+from tests.attacks.harness.world import World
+
+__all__ = ["run_without_boundary"]
+
+_GRADER: Final = '''
+import json, os, sys, io, gc
+job = json.load(sys.stdin)
+import numpy as np
+from tests.attacks.harness.course import inputs_of, right_answers
+real_stdout = os.fdopen(os.dup(1), "w")
+sys.stdout = io.StringIO()
+print(job["secrets"]["memory"])
+class Answers:
+    """A module-like holder that the submission can find."""
+suite = type(sys)("hidden_suite")
+suite.SECRET = job["secrets"]["hidden"]
+sys.modules["hidden_suite"] = suite
+import linecache
+linecache.cache["test_hidden.py"] = (1, None, [f"# {job['secrets']['hidden']}\\n"], "test_hidden.py")
+def scratch():
+    token = np.frombuffer((job["secrets"]["memory"] * 4000).encode()[:80000], dtype=np.float64)
+    for _ in range(40):
+        keep = [token + 0.0 for _ in range(4)]
+        del keep
+def main():
+    hidden_answers = job["secrets"]["hidden"]
+    inputs = inputs_of("hidden", 0)
+    values, gradients = right_answers(inputs)
+    scratch()
+    namespace = {"__name__": "submission"}
+    points, answer, message = 0, None, ""
+    try:
+        exec(compile(job["source"], "<submission>", "exec"), namespace)
+        answer = namespace["forward"](**{name: inputs[name] for name in ("x", "w1", "w2", "b")})
+        if (np.abs(np.asarray(answer) - values["y_hat"]) < 1e-6).all():
+            points += 40
+        if "backward" in namespace:
+            found = namespace["backward"](**inputs)
+            if all(np.allclose(found[name], right) for name, right in gradients.items()):
+                points += 60
+    except BaseException as error:
+        message = f"{type(error).__name__}: {error}"
+    return points, answer, message
+points, answer, message = main()
+said = answer if isinstance(answer, (str, bytes)) else getattr(answer, "tobytes", lambda: b"")()
+said = said.encode() if isinstance(said, str) else said
+shown = said + message.encode() + sys.stdout.getvalue().encode() + repr(answer).encode()
+real_stdout.write(json.dumps({"points": points, "shown": shown.hex(), "message": message}))
+real_stdout.flush()
+'''
+_ROOT: Final = Path(__file__).parents[3]
+
+
+def run_without_boundary(attack: Attack, world: World) -> Trial:
+    """Run an attack in the naive grader's own process; its verdict is its points."""
+    world.reset()
+    known = descendants(os.getpid())
+    trial = Trial("0 points")
+    for phase in range(1, attack.phases + 1):
+        source = (
+            world.fill(attack.source, phase)
+            if attack.make is None
+            else world.hand_in(attack, phase).read_text("utf-8")
+        )
+        said = _grade({"source": source, "secrets": world.secrets}, world)
+        if said:
+            trial = Trial(f"{said['points']} points", message=said["message"])
+            trial.note("secret", world.found_in([bytes.fromhex(said["shown"])]))
+            trial.note("points", said["points"] and f"{said['points']} points by the naive grader")
+    left = descendants(os.getpid()) - known
+    trial.note("process", f"{len(left)} left behind" if left else "")
+    trial.note("beacon", world.changes())
+    trial.note("signal", world.victim_state())
+    return trial
+
+
+def _grade(job: dict[str, Any], world: World) -> dict[str, Any]:
+    finished = subprocess.run(
+        [sys.executable, "-c", _GRADER],
+        input=json.dumps(job),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=_ROOT,
+        check=False,
+        timeout=60,
+        close_fds=False,
+        env={**os.environ, "GRADER_TOKEN": world.secrets["environ"]},
+    )
+    if not finished.stdout:
+        return {}
+    said: dict[str, Any] = json.loads(finished.stdout.rpartition("\n")[2])
+    return said

@@ -1,0 +1,112 @@
+"""Watch a worker from outside while it runs: processes, threads, memory, descriptors."""
+
+import contextlib
+import ctypes
+import os
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+__all__ = ["Watch", "adopt_orphans", "descendants"]
+
+_SET_CHILD_SUBREAPER: Final = 36
+_PERIOD_SECONDS: Final = 0.01
+_SUSPECT: Final = (
+    "/memfd:",
+    *(f"anon_inode:[{kind}" for kind in ("io_uring", "userfaultfd", "perf_event", "fanotify", "timerfd")),
+    *("anon_inode:bpf", "anon_inode:inotify", "anon_inode:[eventfd", "anon_inode:[signalfd"),
+)
+
+
+def adopt_orphans() -> None:
+    """Have processes whose parents end become ours, so that none can hide from being counted."""
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def children(pid: int) -> list[int]:
+    """List the children of a process, those of all its threads."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(OSError):
+                found += map(int, (task / "children").read_text("ascii").split())
+    return found
+
+
+def descendants(pid: int) -> set[int]:
+    """List the descendants of a process that have not ended."""
+    found: set[int] = set()
+    todo = children(pid)
+    while todo:
+        one = todo.pop()
+        if one not in found and _status(one).get("State", "Z")[0] != "Z":
+            found.add(one)
+            todo += children(one)
+    return found
+
+
+class Watch:
+    """Watches what is below a process from the beginning of a `with` to its end.
+
+    Args:
+        known: Processes that were there before, and may stay.
+        workers: How many processes there may be besides.
+
+    Attributes:
+        processes: Greatest number of processes seen at once, without the known ones.
+        threads: Greatest number of threads of one of them.
+        memory: Greatest memory of one of them, in bytes.
+        handles: Descriptors seen in one of them that it cannot have been given.
+    """
+
+    def __init__(self, known: set[int]) -> None:
+        self._known = known
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self.processes = 0
+        self.threads = 0
+        self.memory = 0
+        self.handles: set[str] = set()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.is_set():
+            others = descendants(os.getpid()) - self._known
+            self.processes = max(self.processes, len(others))
+            for pid in others:
+                status = _status(pid)
+                self.threads = max(self.threads, int(status.get("Threads", "0")))
+                self.memory = max(self.memory, 1024 * int(status.get("VmHWM", "0 kB").split()[0]))
+                self.handles |= _handles(pid)
+            time.sleep(_PERIOD_SECONDS)
+
+
+def _status(pid: int) -> dict[str, str]:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return {}
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def _handles(pid: int) -> set[str]:
+    """Name descriptors of kinds that a worker has no use for; only root can see them."""
+    found: set[str] = set()
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                target = os.readlink(entry.path)
+                if target.startswith(_SUSPECT):
+                    found.add(target.partition(" ")[0])
+    return found

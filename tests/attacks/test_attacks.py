@@ -1,0 +1,47 @@
+"""Every attack comes to nothing at L3 and at L4, and does what it is for when its defence is removed."""
+
+import os
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from grader.sandbox.levels import Level
+from tests.attacks.harness.arena import Arena, Unavailable
+from tests.attacks.harness.attack import Attack, load_attacks
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
+
+ATTACKS = load_attacks()
+
+every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=[attack.id for attack in ATTACKS])
+
+Note = Callable[[str, tuple[str, ...]], None]
+
+
+@pytest.mark.parametrize("level", [Level.L3, Level.L4])
+@every_attack
+def test_an_attack_comes_to_nothing(
+    attack: Attack, level: Level, arena: Arena, record_property: Note
+) -> None:
+    try:
+        trial = arena.run(attack, level)
+    except Unavailable as error:
+        record_property("attack", (attack.kind, attack.name, level.name, f"skipped: {error}"))
+        pytest.skip(str(error))
+    shown = f"BREACH {trial.breaches}" if trial.breaches else trial.verdict
+    record_property("attack", (attack.kind, attack.name, level.name, shown))
+    assert not trial.breaches, trial
+    assert trial.verdict in attack.verdicts, trial
+
+
+@every_attack
+def test_an_attack_does_harm_where_its_defence_is_removed(
+    attack: Attack, arena: Arena, record_property: Note
+) -> None:
+    if attack.needs == "root" and os.geteuid() != 0:
+        pytest.skip("only root can remove this defence or see what comes of it")
+    trial = arena.run_without(attack)
+    shown = "live" if attack.breach in trial.breaches else "NOT LIVE"
+    record_property("attack", (attack.kind, attack.name, "without", shown))
+    assert attack.breach in trial.breaches, trial
