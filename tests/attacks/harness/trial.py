@@ -264,7 +264,7 @@ def run_suite(attack: Attack, world: World, level: Level) -> tuple[Trial, Report
     with Watch(known) as watch, _runner(level) as runner:
         report = grade(world.course, [target], seed=1, runners=[runner])
     (graded,) = report.assignments
-    points = sum(part.earned for part in graded.parts)
+    points = sum(part.points for part in graded.parts)
     trial = Trial(f"{float(points):g} points", message=f"{graded.fault}{graded.unusable}")
     shown = (render_json(report), render_terminal(report, width=200))
     trial.note("secret", world.found_in(text.encode("utf-8", "replace") for text in shown))
