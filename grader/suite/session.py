@@ -5,7 +5,7 @@ from itertools import repeat
 from typing import Any, Final
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Missing, StudentFault, WallClock
+from grader.sandbox.faults import Missing, StudentFault, TimedOut, WallClock
 from grader.scoring import Call
 from grader.suite.describe import describe_call
 from grader.suite.handles import Handle, HandleError
@@ -37,6 +37,9 @@ class Session:
         self._parameters = parameters
         self._pipeline: list[bytes] = []
         self._last_number = 0
+        # One endless function must not use up the time of all others.
+        self._endless: set[tuple[str, ...]] = set()
+        self._assumed: set[str] = set()
         self.calls: list[Call] = []
         self.changed: list[tuple[str, str]] = []
 
@@ -68,7 +71,15 @@ class Session:
         call = describe_call(words, self._parameters.get(words, ()), args, kwargs)
         if call not in self.calls[-1:]:
             self.calls.append(call)
-        return self.run("call", target, args, kwargs, words=words)
+        options = (argument.value for argument in call.arguments if argument.kind == "str")
+        choice = (words, *sorted(self._assumed), *options)
+        if choice in self._endless:
+            raise TimedOut(f"`{words}` took too long in an earlier check like this one")
+        try:
+            return self.run("call", target, args, kwargs, words=words)
+        except TimedOut:
+            self._endless.add(choice)
+            raise
 
     def run(self, verb: str, *operands: object, words: str) -> Any:
         """Carry out an operation, with all that is pipelined before it, and return its result."""
@@ -88,6 +99,7 @@ class Session:
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find the reference's result; see `Submission.assume`."""
         if name in self._sandbox.names():
+            self._assumed.add(name)
             self._sandbox.request("assume", name, encode(given), encode(returns))
 
     def close(self) -> None:
@@ -97,6 +109,7 @@ class Session:
     def finish(self) -> None:
         """Forget everything of the check that ended."""
         self._pipeline = []
+        self._assumed.clear()
         self.calls = []
         self.changed = []
         try:
