@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 
-from grader.course.records import Limits, Reveal, Scoring, Tolerances
+from grader.course.records import Isolation, Limits, Reveal, Scoring, Tolerances
 
 __all__ = [
     "LINE",
@@ -154,6 +154,10 @@ class CourseEntry(_Entry):
 
     name: _Line = Field(description="The course's name for people.")
     version: _Line = Field(description='Version of the course, in quotes, such as "2026.1".')
+    isolation: Isolation = Field(
+        Isolation.L3,
+        description="Lowest level of isolation for code that is not one's own: in CI, and for cohorts.",
+    )
 
 
 class Manifest(_Entry):

@@ -34,7 +34,11 @@ def read_course(path: Path) -> Course:
         raise ManifestFault(root / path.name, document.problems)
     assignments = tuple(_assignment(root, entry) for entry in manifest.assignments)
     return Course(
-        root=root, name=manifest.course.name, version=manifest.course.version, assignments=assignments
+        root=root,
+        name=manifest.course.name,
+        version=manifest.course.version,
+        isolation=manifest.course.isolation,
+        assignments=assignments,
     )
 
 

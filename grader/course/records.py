@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 
-__all__ = ["Assignment", "Course", "Files", "Limits", "Part", "Reveal", "Scoring", "Tolerances"]
+__all__ = ["Assignment", "Course", "Files", "Isolation", "Limits", "Part", "Reveal", "Scoring", "Tolerances"]
 
 
 class Reveal(StrEnum):
@@ -17,6 +17,14 @@ class Reveal(StrEnum):
     NAME = "name"
     HINT = "hint"
     FULL = "full"
+
+
+class Isolation(StrEnum):
+    """How far the process that runs a submission is confined; docs/security.md says what each level means."""
+
+    L1 = "L1"
+    L3 = "L3"
+    L4 = "L4"
 
 
 class Scoring(StrEnum):
@@ -138,12 +146,14 @@ class Course:
         root: The course folder, which holds the manifest; absolute.
         name: The course's name for people.
         version: Version of the course.
+        isolation: Lowest level accepted for code that is not one's own.
         assignments: Its assignments, in the order of the manifest.
     """
 
     root: Path
     name: str
     version: str
+    isolation: Isolation = Isolation.L3
     assignments: tuple[Assignment, ...]
 
     def assignment(self, name: str) -> Assignment:

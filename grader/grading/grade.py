@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from grader import __version__
-from grader.course import Assignment, Course
+from grader.course import Assignment, Course, Isolation
 from grader.errors import UnusableSubmission
 from grader.grading.assess import assess, unusable
 from grader.sandbox.limits import WorkerLimits
@@ -20,7 +20,6 @@ from grader.suite.run import Runner
 __all__ = ["Target", "grade"]
 
 _SEEDS: Final = 2**31
-_LOWEST_LEVEL: Final = "L1"
 
 OnCheck = Callable[[str, Check, int], None]
 
@@ -47,6 +46,7 @@ def grade(
     targets: Sequence[Target],
     *,
     seed: int | None = None,
+    isolation: Isolation = Isolation.L1,
     runners: Iterable[Runner] = (),
     on_check: OnCheck = lambda _assignment, _check, _total: None,
 ) -> Report:
@@ -56,11 +56,12 @@ def grade(
         course: The course.
         targets: What to grade; at most one submission for each assignment.
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
+        isolation: Lowest level of isolation that will do.
         runners: Runner processes that have been started already; the caller closes them.
         on_check: Told assignment, check and number of checks whenever a check is decided.
 
     Raises:
-        UsageError: A file is missing, or two could be meant.
+        UsageError: A file is missing, two could be meant, or isolation is too low here.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
     read = [_read(target) for target in targets]
@@ -72,7 +73,7 @@ def grade(
                 running.append(None)
                 continue
             runner = next(ready, None) or stack.enter_context(Runner())
-            runner.begin(_job(target.assignment, submission, run_seed))
+            runner.begin(_job(target.assignment, submission, run_seed, isolation))
             running.append(runner)
         done = [
             _finish(target, submission, runner, run_seed, on_check)
@@ -83,7 +84,8 @@ def grade(
         course=course.name,
         course_version=course.version,
         grader_version=__version__,
-        isolation=min(levels, default=_LOWEST_LEVEL),
+        isolation=min(levels, default=Isolation.L1.value),
+        isolation_asked=course.isolation.value,
         seed=run_seed,
         assignments=tuple(report for report, _ in done),
     )
@@ -114,7 +116,7 @@ def _finish(
     return assess(assignment, submission, run, seed), run.isolation
 
 
-def _job(assignment: Assignment, submission: Submission, seed: int) -> Job:
+def _job(assignment: Assignment, submission: Submission, seed: int, isolation: Isolation) -> Job:
     folders = [SuiteFolder(path=str(assignment.visible), hidden=False)]
     if assignment.hidden.is_dir():
         folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
@@ -126,6 +128,7 @@ def _job(assignment: Assignment, submission: Submission, seed: int) -> Job:
         source=submission.source,
         solution=solution.read_text(encoding="utf-8") if solution is not None else "",
         seed=seed,
+        isolation=isolation.value,
         rtol=assignment.tolerances.rtol,
         atol=assignment.tolerances.atol,
         limits=WorkerLimits(

@@ -43,7 +43,11 @@ def _report(report: Report) -> Json:
     return {
         "schema": SCHEMA,
         "course": {"name": _text(report.course), "version": _text(report.course_version)},
-        "grader": {"version": _text(report.grader_version), "isolation": _text(report.isolation)},
+        "grader": {
+            "version": _text(report.grader_version),
+            "isolation": _text(report.isolation),
+            "isolation_asked": _text(report.isolation_asked),
+        },
         "seed": report.seed,
         "score": _score(report),
         "assignments": [_assignment(one) for one in report.assignments],

@@ -203,6 +203,7 @@ class Report:
         course_version: Version of the course.
         grader_version: Version of this package.
         isolation: Level the student's code was confined at, such as `L1`.
+        isolation_asked: Lowest level the course accepts for code that is not one's own.
         seed: The number all seeds of the run were drawn from.
         assignments: The graded assignments, in the order of the manifest.
     """
@@ -211,6 +212,7 @@ class Report:
     course_version: str
     grader_version: str
     isolation: str
+    isolation_asked: str
     seed: int
     assignments: tuple[AssignmentReport, ...]
 

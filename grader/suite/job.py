@@ -36,6 +36,7 @@ class Job:
         rtol: Relative tolerance of comparisons.
         atol: Absolute tolerance of comparisons.
         limits: What the submission may use.
+        isolation: Lowest level of isolation that will do, such as `L1`.
     """
 
     folders: tuple[SuiteFolder, ...]
@@ -46,6 +47,7 @@ class Job:
     rtol: float
     atol: float
     limits: WorkerLimits
+    isolation: str = "L1"
 
     def to_json(self) -> str:
         """Write the job as JSON."""

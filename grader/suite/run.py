@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
+from grader.errors import UsageError
 from grader.scoring import Check
 from grader.scoring.reading import check_from_plain
 from grader.suite.job import Job
@@ -40,12 +41,15 @@ class Runner:
 
     It starts at once and imports what it needs while the caller finds out what it is to run. Use it as a
     context manager: leaving ends the process, whatever it is doing.
+
+    Args:
+        levels: Levels of isolation to try, such as `L3`; all if none is named.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, levels: Sequence[str] = ()) -> None:
         self._diagnostics = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the runner
         self._process = subprocess.Popen(
-            _COMMAND,
+            [*_COMMAND, *levels],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._diagnostics,
@@ -80,10 +84,17 @@ class Runner:
 
         Returns:
             Every check. Those a runner that died left undecided are pending, by fault of the grader.
+
+        Raises:
+            UsageError: This machine cannot confine the code as far as the job asks.
         """
         checks: dict[str, Check] = {}
         for line in self._process.stdout or ():
+            if not line.endswith(b"\n"):
+                break  # it was ended in the middle of a word
             message: dict[str, Any] = json.loads(line)
+            if "refused" in message:
+                raise UsageError(**message["refused"])
             if "plan" in message:
                 checks = {plain["id"]: check_from_plain(plain) for plain in message["plan"]}
             elif "check" in message:

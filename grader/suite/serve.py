@@ -11,7 +11,8 @@ from typing import Any, TextIO
 import pytest
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.launcher import Launcher
+from grader.sandbox.launcher import InsufficientIsolation, Launcher
+from grader.sandbox.levels import Level
 from grader.scoring import Check
 from grader.submission.where import parameter_names
 from grader.suite.job import Job
@@ -26,22 +27,29 @@ def serve(launcher: Launcher) -> int:
 
     Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check), and
     last `end` (what is wrong with the suite, and the level the code was confined at).
+    Or there is only one, `refused`, because this machine cannot confine the code as far as is asked.
 
     Args:
         launcher: Starts workers.
     """
     results = _keep_stdout_for_results()
     job = Job.from_json(sys.stdin.buffer.read().decode("utf-8"))
+
+    def emit(kind: str, content: Any) -> None:
+        results.write(json.dumps({kind: content}) + "\n")
+        results.flush()
+
+    try:
+        launcher.require(Level[job.isolation])
+    except InsufficientIsolation as refusal:
+        emit("refused", {"message": refusal.message, "advice": refusal.advice})
+        return 0
     submission = Sandbox(job.source, job.limits, launcher.start)
     submission.prepare()
     parameters = parameter_names(job.source)
 
     def solve() -> Session:
         return Session(Sandbox(job.solution, job.limits, launcher.start), parameters)
-
-    def emit(kind: str, content: Any) -> None:
-        results.write(json.dumps({kind: content}) + "\n")
-        results.flush()
 
     plugin = SuitePlugin(
         job,

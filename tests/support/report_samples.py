@@ -146,6 +146,7 @@ def report(*assignments: AssignmentReport) -> Report:
         course_version="2026.1",
         grader_version="0.1.0",
         isolation="L1",
+        isolation_asked="L1",
         seed=20261106,
         assignments=assignments,
     )
