@@ -41,8 +41,18 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _isolation() -> dict[str, str]:
-    return {"level": "L1", "meaning": "a separate process with resource limits"}
+def _isolation() -> dict[str, Any]:
+    from grader.sandbox.launcher import open_launcher
+
+    with open_launcher() as launcher:
+        found = launcher.confinement
+    return {
+        "level": str(found.level),
+        "meaning": found.level.meaning,
+        "proven": found.proven,
+        "details": list(found.details),
+        "refused": [str(refusal) for refusal in found.refused],
+    }
 
 
 def _course() -> dict[str, Any]:
@@ -79,6 +89,10 @@ def _print(findings: dict[str, Any]) -> None:
         click.echo(f"{name:10} {version or 'not installed'}")
     isolation = findings["isolation"]
     click.echo(f"{'isolation':10} {isolation['level']}: {isolation['meaning']}")
+    if not isolation["proven"]:
+        click.echo("  - unproven: no attack has been run on this processor architecture")
+    for refusal in isolation["refused"]:
+        click.echo(f"  - {refusal}")
     course = findings["course"]
     if course["problems"]:
         click.echo(f"{'course':10} {course['name'] or 'none that can be read'}")

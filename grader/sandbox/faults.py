@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 __all__ = [
     "Crashed",
     "Missing",
+    "NoWorker",
     "NotStarted",
     "OutOfMemory",
     "Raised",
@@ -69,3 +70,7 @@ class Crashed(StudentFault):
 
 class WallClock(Exception):
     """The clock ran out while the student's code had CPU time left: nobody's fault until shown otherwise."""
+
+
+class NoWorker(Exception):
+    """No worker could be had: the machine's or the grader's fault, whatever the student wrote."""

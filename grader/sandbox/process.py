@@ -50,6 +50,10 @@ class WorkerProcess(Protocol):
             grace: Seconds to let it end by itself: one that hung up is on its way.
         """
 
+    @property
+    def fault(self) -> str:
+        """Why the process never became a worker, once it is killed; empty if it did."""
+
 
 class PlainWorker:
     """A worker that is a child of this process.
@@ -83,6 +87,11 @@ class PlainWorker:
             self._process.wait(_TERMINATION_SECONDS)
         self.channel.close()
         return "" if ended is None else describe_ending(ended)
+
+    @property
+    def fault(self) -> str:
+        """Empty: a plain worker has nothing to fail at before it serves."""
+        return ""
 
 
 def start_worker(readable: Readable | None = None) -> PlainWorker:

@@ -11,7 +11,7 @@ from _pytest.runner import runtestprotocol
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.sandbox.faults import WallClock
+from grader.sandbox.faults import NoWorker, WallClock
 from grader.scoring import Check, Fault, Outcome
 from grader.submission.location import Location
 from grader.suite.compare import Expect, Tolerance
@@ -62,7 +62,8 @@ class SuitePlugin:
         self._errors: list[BaseException] = []
         self._oracles: list[Oracle] = []
         self._folders = {
-            Path(folder.path): (folder.hidden, Recordings(Path(folder.path))) for folder in job.folders
+            Path(folder.path).absolute(): (folder.hidden, Recordings(Path(folder.path)))
+            for folder in job.folders
         }
         self.faults: list[str] = []
 
@@ -146,7 +147,7 @@ class SuitePlugin:
     def _plan(self, item: pytest.Item) -> _Plan:
         folder, (hidden, recordings) = self._folder(item)
         relative = item.path.relative_to(folder.parent).as_posix()
-        identifier = f"{relative}::{item.name}"
+        identifier = f"{relative}::{item.nodeid.partition('::')[2]}"
         marker = item.get_closest_marker("part")
         if marker is None or len(marker.args) != 1:
             raise CourseFault(f"{identifier} does not say which part it counts for: mark it with `part`")
@@ -161,6 +162,8 @@ class SuitePlugin:
         check, error = self._run(item, following, self._submission)
         if isinstance(error, WallClock):  # the machine may have been busy: once more
             check, error = self._run(item, following, self._submission)
+        if isinstance(error, CourseFault | NoWorker) and str(error) not in self.faults:
+            self.faults.append(str(error))
         if error is None or verdict_of(error).outcome is not None:
             return check
         return _with(check, self._arbitrate(item, following, check.id, error))
@@ -188,7 +191,10 @@ class SuitePlugin:
     ) -> Verdict:
         """Run a check that failed by itself with the solution: what befalls that too is the suite's fault."""
         if self._solution is None:
-            return verdict_without_solution(error)
+            verdict = verdict_without_solution(error)
+            if verdict.fault is not None:
+                self.faults.append(f"{check} fails by itself: {suite_traceback(error)}")
+            return verdict
         solution = self._solution()
         try:
             _, again = self._run(item, following, solution)

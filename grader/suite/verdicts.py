@@ -12,10 +12,12 @@ from grader.sandbox.faults import (
     Crashed,
     Missing,
     NotStarted,
+    NoWorker,
     OutOfMemory,
     Raised,
     StudentFault,
     TimedOut,
+    WallClock,
 )
 from grader.scoring import Difference, Fault, Outcome
 from grader.suite.compare import WrongAnswer
@@ -65,6 +67,8 @@ def verdict_of(error: BaseException | None) -> Verdict:
         return _student(error)
     if isinstance(error, CourseFault):
         return Verdict(outcome=Outcome.PENDING, message=str(error), fault=Fault.SUITE)
+    if isinstance(error, NoWorker):
+        return Verdict(outcome=Outcome.PENDING, message=str(error), fault=Fault.GRADER)
     return Verdict(outcome=None, message=_words(error))
 
 
@@ -72,11 +76,12 @@ def verdict_without_solution(error: BaseException) -> Verdict:
     """Judge a check whose own code failed where no solution can tell whose fault that is.
 
     A failed assertion is a wrong answer, and so is an object where a value is due; anything else is not
-    decided.
+    decided. A clock that ran out is no fault of the suite.
     """
     if isinstance(error, AssertionError | HandleError | pytest.fail.Exception):
         return Verdict(outcome=Outcome.WRONG, message=_words(error))
-    return Verdict(outcome=Outcome.PENDING, message=_words(error), fault=Fault.SUITE)
+    fault = Fault.GRADER if isinstance(error, WallClock) else Fault.SUITE
+    return Verdict(outcome=Outcome.PENDING, message=_words(error), fault=fault)
 
 
 def suite_traceback(error: BaseException) -> str:
