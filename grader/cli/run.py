@@ -59,6 +59,8 @@ def run(
         from grader.grading import grade
 
         course, found = resolve(targets, submission)
+        if not as_json:
+            import grader.reports.story  # noqa: F401  # 50 ms, while the runner is importing too
         with closing(Progress()) as progress:
             lowest = course.isolation if _in_ci() else Isolation.L1
             report = grade(course, found, seed=seed, isolation=lowest, runners=[runner], on_check=progress)
