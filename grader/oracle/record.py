@@ -83,12 +83,20 @@ def record_folder(folder: Path, progress: Callable[[str], None] = lambda _: None
 
 
 def record_case(one: OracleCase, key: str) -> Recording:
-    """Record all seeds of a case."""
+    """Record all seeds of a case.
+
+    Raises:
+        CourseFault: Its inputs cannot be drawn, or its model fails.
+    """
     entries = {}
     for seed in range(one.seeds):
-        inputs = one.inputs(seed)
-        values, gradients = differentiate(one, inputs)
-        entries[seed] = pack_entry(inputs, values, gradients)
+        try:
+            inputs = one.inputs(seed)
+            values, gradients = differentiate(one, inputs)
+            entries[seed] = pack_entry(inputs, values, gradients)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise CourseFault(f"case {one.name!r} cannot be recorded with seed {seed}: {reason}") from error
     return Recording(name=one.name, key=key, provenance=_provenance(), entries=entries)
 
 

@@ -109,6 +109,10 @@ class Recordings:
         """
         if name not in self._read:
             recording = unpack_recording(self._bytes(name), self.path(name).name)
+            if recording.name != name:
+                raise CourseFault(
+                    f"the recording of case {name!r} is that of case {recording.name!r}", ADVICE
+                )
             if recording.key != self.key:
                 raise CourseFault(f"the recording of case {name!r} is older than its oracle", ADVICE)
             self._read[name] = recording

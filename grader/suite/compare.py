@@ -64,7 +64,7 @@ class Expect:
 
         Args:
             actual: What the submission returned.
-            expected: A number, bool, string or array; or a dict or tuple of these, whose entries are
+            expected: A number, bool, string, None or array; or a dict or tuple of these, whose entries are
                 compared one by one in the order given: put the quantity nearest the loss first.
                 A dict may have more keys than are expected; a list does for a tuple.
             name: The answer's name in messages.
@@ -120,11 +120,11 @@ def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> li
 def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
     if expected is None or isinstance(expected, bool | np.bool_ | str):
         return _in_exact(name, actual, expected)
-    kind = _kind_problem(name, actual, expected)
+    right = _right(expected)
+    kind = _kind_problem(name, actual, right)
     if kind is not None:
         return kind
-    right = np.asarray(expected, dtype=np.float64)
-    mine = np.asarray(actual)
+    mine = _as_array(actual)
     if mine.shape != right.shape:
         message = f"{name} should have shape {right.shape}, but has {mine.shape}"
         return _problem(name, "shape", message, actual, expected)
@@ -132,7 +132,27 @@ def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Di
         count = int(np.count_nonzero(~np.isfinite(mine)))
         where = f" in {count} of {mine.size} entries" if mine.ndim else ""
         return _problem(name, "finite", f"{name} is not finite (NaN or infinity){where}", actual, expected)
-    return _in_numbers(name, mine.astype(np.float64), right, tolerance)
+    return _in_numbers(name, mine.astype(np.float64), right.astype(np.float64), tolerance)
+
+
+def _right(expected: Any) -> _Array:
+    """Take a number or array that a suite expects; one that nothing could equal is the suite's mistake."""
+    right = _as_array(expected)
+    if right.dtype.kind not in "biuf":
+        raise TypeError(f"a suite cannot expect a value of type {type(expected).__name__}")
+    if not np.isfinite(right).all():
+        raise ValueError("a suite cannot expect NaN or infinity: no answer is equal to it")
+    return right
+
+
+def _as_array(value: Any) -> _Array:
+    """Make a number an array; a Python integer may be too long for NumPy's."""
+    if type(value) is not int:
+        return np.asarray(value)
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf)
 
 
 def _in_exact(name: str, actual: Any, expected: Any) -> Difference | None:
@@ -147,19 +167,28 @@ def _in_exact(name: str, actual: Any, expected: Any) -> Difference | None:
     return _problem(name, "value" if same else "type", message, actual, expected)
 
 
-def _kind_problem(name: str, actual: Any, expected: Any) -> Difference | None:
-    wanted = "an array" if np.ndim(expected) else "a number"
-    array = type(actual) is np.ndarray
-    number = isinstance(actual, int | float | complex | np.generic)
-    boolean = isinstance(actual, bool | np.bool_) or (array and actual.dtype.kind == "b")
-    if (array or number) and not boolean and np.asarray(actual).dtype.kind in "iuf":
+def _kind_problem(name: str, actual: Any, right: _Array) -> Difference | None:
+    wanted = "an array" if right.ndim else "a number"
+    permitted = "iuf"
+    if right.dtype.kind == "b":
+        wanted, permitted = "an array of bools", "b"
+    if _dtype_kind(actual) in permitted:
         return None
-    return _problem(name, "type", f"{name} should be {wanted}, but is {_kind(actual)}", actual, expected)
+    advice = ": return a NumPy array or a number" if type(actual) in _LISTS else ""
+    message = f"{name} should be {wanted}, but is {_kind(actual)}{advice}"
+    return _problem(name, "type", message, actual, right)
+
+
+def _dtype_kind(actual: Any) -> str:
+    """NumPy's letter for the kind of a number or array; a space for anything else."""
+    if type(actual) is np.ndarray or isinstance(actual, np.generic):
+        return str(actual.dtype.kind)
+    return _PYTHON_KINDS.get(type(actual), " ")
 
 
 def _in_numbers(name: str, mine: _Array, right: _Array, tolerance: Tolerance) -> Difference | None:
     with np.errstate(over="ignore"):
-        error = np.abs(mine - right)
+        error = np.minimum(np.abs(mine - right), np.finfo(np.float64).max)
     off = ~(error <= tolerance.atol + tolerance.rtol * np.abs(right))
     if not off.any():
         return None
@@ -206,22 +235,18 @@ def _kind(actual: Any) -> str:
     if isinstance(actual, Handle):
         return f"an object of type {type_of(actual)}"
     if type(actual) in _LISTS:
-        return f"a {type(actual).__name__}: return a NumPy array or a number"
+        return f"a {type(actual).__name__}"
     if isinstance(actual, np.ndarray):
-        return f"an array of {_DTYPE_KINDS.get(actual.dtype.kind, 'numbers')}"
+        return f"an array of {_KINDS.get(actual.dtype.kind, 'object')}s"
     if isinstance(actual, dict):
         return "a dict"
-    return f"a {_DTYPE_KINDS.get(np.asarray(actual).dtype.kind, 'value of another kind')}"
+    if isinstance(actual, str | bytes):
+        return "a string" if isinstance(actual, str) else "a bytes object"
+    return f"a {_KINDS.get(_dtype_kind(actual), 'value of another kind')}"
 
 
-_DTYPE_KINDS: Final = {
-    "b": "bool",
-    "c": "complex number",
-    "U": "string",
-    "S": "bytes",
-    "f": "number",
-    "i": "number",
-}
+_KINDS: Final = {"b": "bool", "c": "complex number", "f": "number", "i": "number", "u": "number"}
+_PYTHON_KINDS: Final[dict[type, str]] = {bool: "b", int: "i", float: "f", complex: "c"}
 
 
 def type_of(handle: Handle) -> str:

@@ -1,5 +1,6 @@
 """Put values into words for reports: abridged, on one line, never by running anything of the student's."""
 
+import reprlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ _MAX_ITEMS: Final = 12
 _MAX_TEXT: Final = 40
 _MAX_ENTRIES: Final = 12
 _DIGITS: Final = 6
+_SHORT: Final = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 2 * _MAX_TEXT  # cut at the end, not in the middle
 
 
 def describe_call(
@@ -59,12 +62,17 @@ def abridge(value: object) -> str:
         return str(value)
     if isinstance(value, float | np.floating):
         return f"{float(value):.{_DIGITS}g}"
+    if isinstance(value, np.integer | np.complexfloating):
+        return str(value)
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return abridge(value[()])
     if isinstance(value, np.ndarray):
         with np.printoptions(precision=_DIGITS, threshold=_MAX_ENTRIES, edgeitems=2, linewidth=10**6):
             return " ".join(np.array2string(value, separator=", ").split())
-    text = repr(value)
+    try:
+        text = _SHORT.repr(value)
+    except ValueError:  # Python does not write out integers of thousands of digits
+        text = "a very long integer"
     return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT]}…"
 
 

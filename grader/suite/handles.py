@@ -80,7 +80,7 @@ def _unary(verb: str) -> Callable[[Handle], Handle]:
 
 
 def _refuse(what: str) -> Callable[..., NoReturn]:
-    def refusal(self: Handle, *_: object) -> NoReturn:
+    def refusal(self: Handle, *_: object, **__: object) -> NoReturn:
         raise HandleError(
             f"the submission gave an object of type {self._type_name} where a plain value is due: "
             f"{what} would be decided by the submission itself"
@@ -97,7 +97,8 @@ _REFUSED: Final = {
     "its truth": ("__bool__",),
     "its length": ("__len__",),
     "what it contains": ("__iter__", "__contains__", "__getitem__", "__reversed__"),
-    "its value as a number": ("__float__", "__int__", "__complex__", "__index__", "__round__"),
+    "its value as a number": ("__float__", "__int__", "__complex__", "__index__"),
+    "its rounding": ("__round__", "__trunc__", "__floor__", "__ceil__"),
     "its value as an array": ("__array__",),
 }
 

@@ -1,0 +1,92 @@
+"""Suites of a few lines, written to a folder, and jobs that run them."""
+
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key
+from grader.sandbox.limits import WorkerLimits
+from grader.scoring import Check
+from grader.suite.job import Job, SuiteFolder
+from grader.suite.run import Runner, SuiteRun
+
+__all__ = ["SmallSuite", "by_name", "record", "write"]
+
+_PREAMBLE = "import pytest\nimport numpy as np\n"
+
+
+def write(path: Path, code: str) -> None:
+    """Write indented code to a file, in folders that are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(code), encoding="utf-8")
+
+
+def record(folder: Path, name: str, seeds: int) -> Path:
+    """Record a case, whose values are its seed, without an oracle to compute them; return its file."""
+    entries = {
+        seed: pack_entry({"x": float(seed)}, {"y": np.array([seed, seed])}, {"x": 1.0})
+        for seed in range(seeds)
+    }
+    recording = Recording(name=name, key=source_key(folder), provenance={}, entries=entries)
+    path = folder / "recordings" / f"{name}.rec"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(pack_recording(recording))
+    return path
+
+
+@dataclass
+class SmallSuite:
+    """A suite in a folder.
+
+    Attributes:
+        root: The folder.
+        parts: Names of the assignment's parts.
+        order: Ids of the checks as they were decided in the last run.
+    """
+
+    root: Path
+    parts: tuple[str, ...] = ("one", "two")
+    order: list[str] = field(default_factory=list)
+
+    def visible(self, code: str, name: str = "test_visible.py") -> None:
+        """Write a file of visible checks."""
+        write(self.root / "visible" / name, _PREAMBLE + textwrap.dedent(code))
+
+    def hidden(self, code: str, name: str = "test_hidden.py") -> None:
+        """Write a file of hidden checks."""
+        write(self.root / "hidden" / name, _PREAMBLE + textwrap.dedent(code))
+
+    def job(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> Job:
+        """Make the job that runs the suite."""
+        folders = [
+            SuiteFolder(path=str(self.root / name), hidden=name == "hidden")
+            for name in ("visible", "hidden")
+            if (self.root / name).is_dir()
+        ]
+        return Job(
+            folders=tuple(folders),
+            parts=self.parts,
+            source=textwrap.dedent(submission),
+            solution=textwrap.dedent(solution),
+            seed=seed,
+            rtol=1e-6,
+            atol=1e-9,
+            limits=WorkerLimits(**limits),
+        )
+
+    def run(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> SuiteRun:
+        """Run the suite in a process of its own."""
+        self.order = []
+        note: Callable[[Check, int], None] = lambda check, _: self.order.append(check.id)  # noqa: E731  # one line
+        with Runner() as runner:
+            runner.begin(self.job(submission, solution, seed, **limits))
+            return runner.finish(note)
+
+
+def by_name(run: SuiteRun) -> Mapping[str, Check]:
+    """Find the checks of a run by the names of their functions."""
+    return {check.id.rpartition("::")[2]: check for check in run.checks}
