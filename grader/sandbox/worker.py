@@ -169,16 +169,16 @@ class Worker:
             return result, changed_paths(function, (pristine_args, pristine_kwargs), (args, kwargs))
         return _OPERATORS[verb](*operands), []
 
-    def _assume(self, name: str, given: bytes, result: bytes) -> dict[str, Any]:
-        """Let the student's own calls of `name` find the reference's result for the given arguments."""
+    def _assume(self, name: str, number: int) -> dict[str, Any]:
+        """Let the student's own calls of `name` find what the grader knows the results of."""
         if name not in self._originals:
             original = getattr(self._module, name)
             self._originals[name] = original
-            setattr(self._module, name, Assumption(original))
-        assumption = getattr(self._module, name)
-        if isinstance(assumption, Assumption):
-            assumption.entries.append((self._decode(given), lambda: self._decode(result)))
+            setattr(self._module, name, Assumption(original, self._inquiry(Lent(number))))
         return {"value": None}
+
+    def _inquiry(self, lent: Lent) -> Callable[[dict[str, Any]], Any]:
+        return lambda bound: self._call_back(lent, (bound,), {})["value"]
 
     def _reset(self) -> dict[str, Any]:
         for name, original in self._originals.items():
@@ -200,20 +200,25 @@ class Worker:
 
     def _borrow(self, lent: Lent) -> Callable[..., Any]:
         def call(*args: object, **kwargs: object) -> object:
-            frame = self._framed({"call": lent.number, "args": args, "kwargs": kwargs})
-            self._output.clear()
-            self._channel.send(frame)
-            reply = self._decode(self._next_frame())
-            while type(reply) is list:  # the lent callable uses the submission in its turn
-                self._serve(reply)
-                reply = self._decode(self._next_frame())
-            if "error" in reply:
-                raise StudentError(reply["error"])
+            reply = self._call_back(lent, args, kwargs)
             copy_contents([*args], [*reply["args"]])
             copy_contents(kwargs, reply["kwargs"])
             return reply["value"]
 
         return call
+
+    def _call_back(self, lent: Lent, args: tuple[object, ...], kwargs: dict[str, object]) -> dict[str, Any]:
+        frame = self._framed({"call": lent.number, "args": args, "kwargs": kwargs})
+        self._output.clear()
+        self._channel.send(frame)
+        reply: Any = self._decode(self._next_frame())
+        while type(reply) is list:  # the lent callable uses the submission in its turn
+            self._serve(reply)
+            reply = self._decode(self._next_frame())
+        if "error" in reply:
+            raise StudentError(reply["error"])
+        answered: dict[str, Any] = reply
+        return answered
 
 
 def _operators() -> dict[str, Callable[..., object]]:
