@@ -6,8 +6,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.faults import Crashed, StudentFault, TimedOut, WallClock
+from grader.sandbox.faults import Crashed, NoWorker, StudentFault, TimedOut, WallClock
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
 from grader.sandbox.process import WorkerProcess, start_worker
 from grader.sandbox.replies import NoReply, fault_from, read_reply, require
@@ -53,7 +52,6 @@ class Sandbox:
         self._spent_by_others = 0.0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
         self._assumptions: dict[str, Assumptions] = {}
-        self._assumptions: dict[str, Assumptions] = {}
 
     def prepare(self) -> None:
         """Start a worker, if none runs, without waiting for it."""
@@ -81,28 +79,10 @@ class Sandbox:
         Raises:
             StudentFault: The student's code failed, by what its class says.
             WallClock: The clock ran out before the CPU time did.
+            NoWorker: There is no process to run it.
         """
         self._load()
         return self._exchange(kind, *operands)
-
-    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
-        """Let the submission's own calls of `name` find a result until the next reset.
-
-        Args:
-            name: A function of the submission.
-            given: Arguments by name, for which the result counts; those left out may be anything.
-            returns: The result, a plain value.
-
-        Raises:
-            StudentFault: The submission did not load, or failed otherwise.
-            WallClock: It did not load in time by the clock.
-        """
-        self._load()
-        if name not in self._assumptions:
-            assumptions = Assumptions()
-            self._exchange("assume", name, self.lend(assumptions.answer).number)
-            self._assumptions[name] = assumptions
-        self._assumptions[name].add(given, returns)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find a result until the next reset.
@@ -127,7 +107,6 @@ class Sandbox:
         """Forget objects, assumptions and lent callables of the check that ended."""
         self._lent.clear()
         self._assumptions.clear()
-        self._assumptions.clear()
         self.output = ""
         self.epoch += 1
         if self._loaded:
@@ -147,7 +126,6 @@ class Sandbox:
         """End the worker; say how it had ended if it was gone already, or within `grace` seconds."""
         process, self._process = self._process, None
         self._loaded = False
-        self._assumptions.clear()
         self._assumptions.clear()
         self.epoch += 1
         if process is None:
@@ -178,6 +156,8 @@ class Sandbox:
             return self._converse(process, kind, frame)
         except ChannelClosed:
             ending = self.close(_GRACE_SECONDS)
+            if process.fault:
+                raise NoWorker(f"no process could be had to run the code: {process.fault}") from None
             raise Crashed(f"the process that ran the code {ending or 'went away'}") from None
         except (FrameError, NoReply) as error:
             self.close()

@@ -5,7 +5,7 @@ from itertools import repeat
 from typing import Any, Final
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Missing, StudentFault, TimedOut, WallClock
+from grader.sandbox.faults import Missing, NoWorker, StudentFault, TimedOut, WallClock
 from grader.scoring import Call
 from grader.suite.describe import describe_call
 from grader.suite.handles import Handle, HandleError
@@ -114,7 +114,7 @@ class Session:
         self.changed = []
         try:
             self._sandbox.reset()
-        except (StudentFault, WallClock):
+        except (NoWorker, StudentFault, WallClock):
             # The submission died between checks; the next one gets a new worker, and this one is decided.
             self._sandbox.close()
 
