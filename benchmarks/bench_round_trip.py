@@ -19,7 +19,7 @@ from grader.sandbox.limits import WorkerLimits
 from grader.suite.session import Session
 from grader.suite.submission import Submission
 
-RATIO: Final = 12.0
+RATIO: Final = 20.0
 """How many times the CPU time of an echo a small call may take; far above what is measured."""
 
 SOURCE: Final = """
@@ -35,9 +35,9 @@ class Number:
         return Number(self.data + other)
 """
 SMALL: Final = {"x": 1.5, "activation": "relu"}
-CALLS: Final = 500
-ADDITIONS: Final = 4000
-LARGE_CALLS: Final = 40
+CALLS: Final = 3000
+ADDITIONS: Final = 12_000
+LARGE_CALLS: Final = 100
 """As many calls as make a time that the system's clock of CPU time, in hundredths of a second, can tell."""
 
 
