@@ -23,13 +23,22 @@ class Unavailable(Exception):
     """This machine cannot run an attack this way."""
 
 
+class _Server(ForkServer):
+    """A warm parent that can be asked whether it is still there."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self._process.poll() is not None
+
+
 class Arena:
     """Runs attacks, one after the other. Use it in a `with`."""
 
     def __init__(self) -> None:
         adopt_orphans()
         self.world = World()
-        self._servers: dict[tuple[Level, frozenset[str]], ForkServer] = {}
+        self._servers: dict[tuple[Level, frozenset[str]], _Server] = {}
         self._problems: dict[Level, str] = {}
 
     def run(self, attack: Attack, level: Level) -> Trial:
@@ -59,7 +68,10 @@ class Arena:
             return run_suite(attack, self.world, Level.L1)[0]
         without = frozenset(attack.defences)
         start = self._start(Level.L3, without & set(LOCKDOWN))
-        return run_check(attack, self.world, start, without & set(LIMITS))
+        trial = run_check(attack, self.world, start, without & set(LIMITS))
+        if self._servers[Level.L3, without & set(LOCKDOWN)].ended:
+            trial.note("signal", "the process that starts workers was ended")
+        return trial
 
     def problem(self, level: Level) -> str:
         """Say why a level is not available; empty if it is."""
@@ -71,14 +83,14 @@ class Arena:
                 self._problems[level] = str(error)
         return self._problems[level]
 
-    def _server(self, level: Level, without: Iterable[str]) -> ForkServer:
+    def _server(self, level: Level, without: Iterable[str]) -> _Server:
         key = (level, frozenset(without))
         server = self._servers.get(key)
-        if server is not None and server._process.poll() is not None:  # noqa: SLF001  # an attack ended it
+        if server is not None and server.ended:
             server.close()
             server = None
         if server is None:
-            server = self._servers[key] = ForkServer(level, find_readable(), tuple(key[1]))
+            server = self._servers[key] = _Server(level, find_readable(), tuple(key[1]))
         server.wait_until_ready()
         return server
 

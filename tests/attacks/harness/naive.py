@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.trial import Trial
-from tests.attacks.harness.watch import descendants
+from tests.attacks.harness.watch import Watch, descendants
 from tests.attacks.harness.world import World
 
 __all__ = ["run_without_boundary"]
 
 _GRADER: Final = '''
-import json, os, sys, io, gc
+import json, os, sys, io, gc, resource
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 job = json.load(sys.stdin)
 import numpy as np
 from tests.attacks.harness.course import inputs_of, right_answers
@@ -38,7 +39,7 @@ def scratch():
     for _ in range(40):
         keep = [token + 0.0 for _ in range(4)]
         del keep
-def main():
+def main(source):
     hidden_answers = job["secrets"]["hidden"]
     inputs = inputs_of("hidden", 0)
     values, gradients = right_answers(inputs)
@@ -46,7 +47,7 @@ def main():
     namespace = {"__name__": "submission"}
     points, answer, message = 0, None, ""
     try:
-        exec(compile(job["source"], "<submission>", "exec"), namespace)
+        exec(compile(source, "<submission>", "exec"), namespace)
         answer = namespace["forward"](**{name: inputs[name] for name in ("x", "w1", "w2", "b")})
         if (np.abs(np.asarray(answer) - values["y_hat"]) < 1e-6).all():
             points += 40
@@ -54,13 +55,16 @@ def main():
             found = namespace["backward"](**inputs)
             if all(np.allclose(found[name], right) for name, right in gradients.items()):
                 points += 60
-    except BaseException as error:
+    except Exception as error:
         message = f"{type(error).__name__}: {error}"
     return points, answer, message
-points, answer, message = main()
+for source in job["sources"]:
+    points, answer, message = main(source)
 said = answer if isinstance(answer, (str, bytes)) else getattr(answer, "tobytes", lambda: b"")()
 said = said.encode() if isinstance(said, str) else said
-shown = said + message.encode() + sys.stdout.getvalue().encode() + repr(answer).encode()
+if isinstance(answer, (list, tuple, dict)):
+    said += json.dumps(answer, default=str).encode()
+shown = said + message.encode() + sys.stdout.getvalue().encode()
 real_stdout.write(json.dumps({"points": points, "shown": shown.hex(), "message": message}))
 real_stdout.flush()
 '''
@@ -71,23 +75,23 @@ def run_without_boundary(attack: Attack, world: World) -> Trial:
     """Run an attack in the naive grader's own process; its verdict is its points."""
     world.reset()
     known = descendants(os.getpid())
-    trial = Trial("0 points")
-    for phase in range(1, attack.phases + 1):
-        source = (
-            world.fill(attack.source, phase)
-            if attack.make is None
-            else world.hand_in(attack, phase).read_text("utf-8")
-        )
-        said = _grade({"source": source, "secrets": world.secrets}, world)
-        if said:
-            trial = Trial(f"{said['points']} points", message=said["message"])
-            trial.note("secret", world.found_in([bytes.fromhex(said["shown"])]))
-            trial.note("points", said["points"] and f"{said['points']} points by the naive grader")
-    left = descendants(os.getpid()) - known
-    trial.note("process", f"{len(left)} left behind" if left else "")
+    sources = [_source(attack, world, phase) for phase in range(1, attack.phases + 1)]
+    with Watch(known) as watch:
+        said = _grade({"sources": sources, "secrets": world.secrets}, world)
+    trial = Trial(f"{said.get('points', 0)} points", message=said.get("message", ""))
+    trial.note("collapse", "" if said else "it ended without a word")
+    trial.note("secret", world.found_in([bytes.fromhex(said.get("shown", ""))]))
+    trial.note("points", f"{said['points']} points by the naive grader" if said.get("points") else "")
     trial.note("beacon", world.changes())
     trial.note("signal", world.victim_state())
+    trial.note("handle", ", ".join(sorted(watch.handles)))
     return trial
+
+
+def _source(attack: Attack, world: World, phase: int) -> str:
+    if attack.make is not None:
+        return world.hand_in(attack, phase).read_text("utf-8")
+    return world.fill(attack.source, phase)
 
 
 def _grade(job: dict[str, Any], world: World) -> dict[str, Any]:

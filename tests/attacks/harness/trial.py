@@ -12,13 +12,14 @@ import numpy as np
 from grader.grading import Target, grade
 from grader.reports import render_json, render_terminal
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import WallClock
+from grader.sandbox.faults import StudentFault, WallClock
 from grader.sandbox.forked import ForkedWorker
 from grader.sandbox.levels import Level
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
 from grader.scoring import Report
 from grader.suite import run as suite_run
-from grader.suite.compare import Expect, Tolerance
+from grader.suite.compare import Expect, Tolerance, WrongAnswer
+from grader.suite.handles import HandleError
 from grader.suite.session import Session
 from grader.suite.verdicts import verdict_of
 from grader.wire.channel import Channel
@@ -29,6 +30,7 @@ from tests.attacks.harness.world import World, settle
 
 __all__ = ["AttackLimits", "Trial", "run_check", "run_suite"]
 
+_EXPECTED: Final = (StudentFault, WallClock, WrongAnswer, HandleError)
 _NO_CAP: Final = 1 << 31
 _RELAXED: Final = 5.0
 
@@ -114,7 +116,7 @@ class _Patient(Sandbox):
     def __init__(self, source: str, limits: AttackLimits, start: Callable[[], ForkedWorker]) -> None:
         self.channels: list[_Observed] = []
         self.workers: list[ForkedWorker] = []
-        self.bounds = limits
+        self.kept = 0
 
         def observed() -> ForkedWorker:
             worker = start()
@@ -130,7 +132,7 @@ class _Patient(Sandbox):
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         if kind == "load":
-            from dataclasses import asdict  # noqa: PLC0415  # of no use elsewhere
+            from dataclasses import asdict  # of no use elsewhere
 
             operands = (operands[0], asdict(self._told))
         return super()._exchange(kind, *operands)
@@ -162,7 +164,7 @@ def _sandbox(
 
 
 def _one_phase(attack: Attack, world: World, phase: int, sandbox: _Patient, trial: Trial) -> None:
-    import time  # noqa: PLC0415  # beside its one use
+    import time  # beside its one use
 
     began = time.monotonic()
     carriers: list[bytes] = []
@@ -180,6 +182,10 @@ def _one_phase(attack: Attack, world: World, phase: int, sandbox: _Patient, tria
         trial.note("overrun", f"{used:.2f} s of CPU time, {strict.cpu_seconds_per_call} s per call permitted")
     if waited > 2 * strict.wall_seconds + 1.0:
         trial.note("overrun", f"waited {waited:.1f} s, {strict.wall_seconds} s permitted")
+    if sandbox.kept > strict.output_bytes:
+        trial.note("output", f"{sandbox.kept} characters were kept, {strict.output_bytes} are permitted")
+    if error is not None and not isinstance(error, _EXPECTED):
+        trial.note("collapse", f"{error!r}")
     greatest = max((channel.greatest for channel in sandbox.channels), default=0)
     if greatest > MAX_FRAME_BYTES + (1 << 17):
         trial.note("flood", f"{greatest} bytes of one message were taken")
@@ -203,9 +209,8 @@ def _check(sandbox: _Patient, carriers: list[bytes]) -> BaseException | None:
             expect(answer, gradients, "gradients")
     except Exception as problem:  # noqa: BLE001  # whatever it is, it is what is to be judged
         error = problem
+    sandbox.kept = max(sandbox.kept, len(session.output))
     carriers.append(session.output.encode("utf-8", "replace"))
-    if len(session.output) > sandbox.bounds.output_bytes:
-        carriers.append(b"")
     with suppress(Exception):
         session.finish()
     return error

@@ -13,8 +13,10 @@ __all__ = ["Watch", "adopt_orphans", "descendants"]
 
 _SET_CHILD_SUBREAPER: Final = 36
 _PERIOD_SECONDS: Final = 0.01
+_MANY_DESCRIPTORS: Final = 1000
 _SUSPECT: Final = (
     "/memfd:",
+    "pipe:",
     *(f"anon_inode:[{kind}" for kind in ("io_uring", "userfaultfd", "perf_event", "fanotify", "timerfd")),
     *("anon_inode:bpf", "anon_inode:inotify", "anon_inode:[eventfd", "anon_inode:[signalfd"),
 )
@@ -58,7 +60,7 @@ class Watch:
         processes: Greatest number of processes seen at once, without the known ones.
         threads: Greatest number of threads of one of them.
         memory: Greatest memory of one of them, in bytes.
-        handles: Descriptors seen in one of them that it cannot have been given.
+        handles: Descriptors seen in one of them that it cannot have been given, and signs of other powers.
     """
 
     def __init__(self, known: set[int]) -> None:
@@ -69,6 +71,7 @@ class Watch:
         self.threads = 0
         self.memory = 0
         self.handles: set[str] = set()
+        self._spaces: dict[int, list[str]] = {}
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -88,7 +91,10 @@ class Watch:
                 status = _status(pid)
                 self.threads = max(self.threads, int(status.get("Threads", "0")))
                 self.memory = max(self.memory, 1024 * int(status.get("VmHWM", "0 kB").split()[0]))
-                self.handles |= _handles(pid)
+                self.handles |= _handles(pid) | _signs(pid, status)
+                spaces = _namespaces(pid)
+                if spaces and self._spaces.setdefault(pid, spaces) != spaces:
+                    self.handles.add("another namespace")
             time.sleep(_PERIOD_SECONDS)
 
 
@@ -104,9 +110,29 @@ def _handles(pid: int) -> set[str]:
     """Name descriptors of kinds that a worker has no use for; only root can see them."""
     found: set[str] = set()
     with contextlib.suppress(OSError):
-        for entry in os.scandir(f"/proc/{pid}/fd"):
+        for entry in Path(f"/proc/{pid}/fd").iterdir():
             with contextlib.suppress(OSError):
-                target = os.readlink(entry.path)
+                target = str(entry.readlink())
                 if target.startswith(_SUSPECT):
                     found.add(target.partition(" ")[0])
     return found
+
+
+def _signs(pid: int, status: dict[str, str]) -> set[str]:
+    """Name what a confined process is not: one that others can look into, one with very many descriptors."""
+    found = set()
+    user = status.get("Uid", "0").split()[0]
+    with contextlib.suppress(OSError):
+        # The files of a process that may not be looked into belong to root.
+        if user != "0" and str(Path(f"/proc/{pid}/stat").stat().st_uid) == user:
+            found.add("can be looked into")
+    if int(status.get("FDSize", "0")) > _MANY_DESCRIPTORS:
+        found.add("a thousand descriptors")
+    return found
+
+
+def _namespaces(pid: int) -> list[str]:
+    """Name the namespaces of a process, which only root can see."""
+    with contextlib.suppress(OSError):
+        return sorted(str(entry.readlink()) for entry in Path(f"/proc/{pid}/ns").iterdir())
+    return []

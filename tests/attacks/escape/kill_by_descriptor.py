@@ -1,0 +1,22 @@
+# what: End another process by a descriptor of it.
+# verdict: raised
+# breach: signal: the other process has ended
+# defence: seccomp landlock identity
+import ctypes
+import os
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def syscall(number, *arguments):
+    wide = [ctypes.c_long(item) if isinstance(item, int) else item for item in arguments]
+    result = libc.syscall(ctypes.c_long(number), *wide)
+    if result == -1:
+        error = ctypes.get_errno()
+        raise OSError(error, os.strerror(error))
+    return result
+
+
+def forward(x, w1, w2, b):
+    process = syscall(434, int("@victim@"), 0)
+    return float(syscall(424, process, 9, None, 0))

@@ -1,0 +1,7 @@
+# what: Never finish loading.
+# verdict: timeout
+# breach: overrun: loading uses several times the CPU time of a call
+# defence: cpu-deadline
+# limits: cpu=0.1
+while True:
+    pass
