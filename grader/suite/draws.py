@@ -1,11 +1,31 @@
 """How a check draws its cases: `oracle("relu_mse")`."""
 
 import random
+from collections.abc import Sequence
 
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
 
-__all__ = ["Oracle", "lottery"]
+__all__ = ["Ledger", "Oracle", "lottery"]
+
+
+class Ledger:
+    """Which seeds the hidden checks of a run have drawn.
+
+    No two of them get the same one while there are others: on the way to its own result, a check may show
+    the submission right results of other functions, which would answer another check on the same numbers.
+    """
+
+    def __init__(self) -> None:
+        self._owners: dict[tuple[str, int], str] = {}
+
+    def free(self, check: str, case: str, seeds: Sequence[int]) -> list[int]:
+        """Give the seeds that no other check has drawn, or all if there are none."""
+        return [seed for seed in seeds if self._owners.get((case, seed), check) == check] or [*seeds]
+
+    def note(self, check: str, case: str, seed: int) -> None:
+        """Note a draw."""
+        self._owners[case, seed] = check
 
 
 class Oracle:
@@ -16,12 +36,18 @@ class Oracle:
 
     Args:
         recordings: The recordings of the check's folder.
+        check: The check.
         lottery: What the seeds of hidden checks are drawn from; None for visible checks.
+        ledger: Which seeds other hidden checks have had.
     """
 
-    def __init__(self, recordings: Recordings, lottery: random.Random | None) -> None:
+    def __init__(
+        self, recordings: Recordings, check: str, lottery: random.Random | None, ledger: Ledger
+    ) -> None:
         self._recordings = recordings
+        self._check = check
         self._lottery = lottery
+        self._ledger = ledger
         self._drawn: dict[str, list[int]] = {}
 
     def __call__(self, name: str) -> Case:
@@ -35,7 +61,11 @@ class Oracle:
         left = [seed for seed in recording.seeds if seed not in drawn]
         if not left:
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
-        drawn.append(left[0] if self._lottery is None else self._lottery.choice(left))
+        if self._lottery is None:
+            drawn.append(left[0])
+        else:
+            drawn.append(self._lottery.choice(self._ledger.free(self._check, name, left)))
+            self._ledger.note(self._check, name, drawn[-1])
         return recording.draw(drawn[-1])
 
     @property

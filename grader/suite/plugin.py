@@ -15,7 +15,7 @@ from grader.sandbox.faults import NoWorker, WallClock
 from grader.scoring import Check, Fault, Outcome
 from grader.submission.location import Location
 from grader.suite.compare import Expect, Tolerance
-from grader.suite.draws import Oracle, lottery
+from grader.suite.draws import Ledger, Oracle, lottery
 from grader.suite.job import Job
 from grader.suite.session import Session
 from grader.suite.submission import Submission
@@ -61,6 +61,7 @@ class SuitePlugin:
         self._plans: dict[str, _Plan] = {}
         self._errors: list[BaseException] = []
         self._oracles: list[Oracle] = []
+        self._ledger = Ledger()
         self._folders = {
             Path(folder.path).absolute(): (folder.hidden, Recordings(Path(folder.path)))
             for folder in job.folders
@@ -84,9 +85,8 @@ class SuitePlugin:
     def oracle(self, request: pytest.FixtureRequest) -> Oracle:
         """Draws recorded cases of the check's folder."""
         plan = self._plans[request.node.nodeid]
-        self._oracles.append(
-            Oracle(plan.recordings, lottery(self._job.seed, plan.id) if plan.hidden else None)
-        )
+        drawn_from = lottery(self._job.seed, plan.id) if plan.hidden else None
+        self._oracles.append(Oracle(plan.recordings, plan.id, drawn_from, self._ledger))
         return self._oracles[-1]
 
     @pytest.fixture
