@@ -95,7 +95,7 @@ def record_case(one: OracleCase, key: str) -> Recording:
             values, gradients = differentiate(one, inputs)
             entries[seed] = pack_entry(inputs, values, gradients)
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
+            reason = str(error) if isinstance(error, CourseFault) else f"{type(error).__name__}: {error}"
             raise CourseFault(f"case {one.name!r} cannot be recorded with seed {seed}: {reason}") from error
     return Recording(name=one.name, key=key, provenance=_provenance(), entries=entries)
 

@@ -176,6 +176,13 @@ def unpack_recording(content: bytes, file_name: str) -> Recording:
 
 
 def pack_entry(inputs: Mapping[str, Any], values: Mapping[str, Any], gradients: Mapping[str, Any]) -> bytes:
-    """Compress what one seed recorded."""
-    content = {"inputs": dict(inputs), "values": dict(values), "gradients": dict(gradients)}
-    return zlib.compress(encode(content), 9)
+    """Compress what one seed recorded.
+
+    Raises:
+        CourseFault: It is more than is ever read back.
+    """
+    content = encode({"inputs": dict(inputs), "values": dict(values), "gradients": dict(gradients)})
+    if len(content) > _MAX_ENTRY_BYTES:
+        limit = f"{_MAX_ENTRY_BYTES} are permitted"
+        raise CourseFault(f"inputs and values take {len(content)} bytes, and {limit}")
+    return zlib.compress(content, 9)

@@ -1,0 +1,160 @@
+"""Recording with torch, on models small enough to differentiate by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.errors import CourseFault
+from grader.oracle import Recordings
+from grader.oracle.archive import record_suite
+from grader.oracle.inventory import problems
+from tests.support.small_suites import write
+
+pytest.importorskip("torch")
+
+MODELS = """
+    import torch
+
+    def squares(tape, *, w, x, t):
+        w_, x_ = tape.watch("w", w), tape.watch("x", x)
+        z = tape.watch("z", w_ * x_)
+        unused = tape.watch("unused", 3.0)
+        tape.keep("parts", {"z": [z, (1, "text")], "count": 2, "more": torch.tensor([1, 2])})
+        return ((z - t) ** 2).sum()
+
+    def descent(tape, *, start):
+        x = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+        optimiser = torch.optim.SGD([x], lr=0.25)
+        steps = []
+        for _ in range(2):
+            optimiser.zero_grad()
+            (x ** 2).sum().backward()
+            optimiser.step()
+            steps.append(x.detach().clone())
+        tape.keep("steps", steps)
+
+    def kinked(tape, *, x):
+        return torch.relu(tape.watch("x", x)).sum()
+    """
+ORACLE = """
+    from models import descent, kinked, squares
+    from grader.oracle import case
+
+    @case(model=squares, seeds=2)
+    def small(rng):
+        return {"w": rng.normal(size=3), "x": 2.0, "t": 1.0}
+
+    @case(model=descent, seeds=1)
+    def steps(rng):
+        return {"start": [1.0, -2.0]}
+    """
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A suite folder with an oracle that is not recorded."""
+    write(tmp_path / "models.py", MODELS)
+    write(tmp_path / "visible" / "oracle.py", ORACLE)
+    return tmp_path / "visible"
+
+
+def recorded(folder: Path) -> dict[str, bytes]:
+    """Record a folder; give what was written, by name."""
+    return {path.name: path.read_bytes() for path in record_suite(folder, lambda _: None)}
+
+
+def test_recorded_gradients_are_those_derived_by_hand(folder: Path) -> None:
+    recorded(folder)
+    for seed in (0, 1):
+        drawn = Recordings(folder).load("small").draw(seed)
+        w, x, t = (np.asarray(drawn.inputs[name]) for name in ("w", "x", "t"))
+        upstream = 2 * (w * x - t)
+
+        assert list(drawn.gradients) == ["unused", "z", "x", "w"]
+        np.testing.assert_allclose(drawn.gradients["z"], upstream, rtol=1e-14)
+        np.testing.assert_allclose(drawn.gradients["w"], upstream * x, rtol=1e-14)
+        assert drawn.gradients["x"] == pytest.approx((upstream * w).sum(), rel=1e-14)
+        assert type(drawn.gradients["x"]) is float
+        assert drawn.gradients["unused"] == 0.0
+        np.testing.assert_array_equal(drawn.values["z"], w * x)
+        assert drawn.values["parts"]["z"][1] == (1, "text")
+        assert drawn.values["parts"]["more"].tolist() == [1, 2]
+
+
+def test_a_model_may_have_nothing_to_differentiate(folder: Path) -> None:
+    recorded(folder)
+    drawn = Recordings(folder).load("steps").draw(0)
+
+    assert drawn.gradients == {}
+    assert [step.tolist() for step in drawn.values["steps"]] == [[0.5, -1.0], [0.25, -0.5]]
+
+
+def test_recording_twice_gives_the_same_bytes(folder: Path) -> None:
+    first = recorded(folder)
+    for name in first:
+        (folder / "recordings" / name).unlink()
+
+    assert recorded(folder) == first
+    assert sorted(first) == ["small.rec", "steps.rec"]
+
+
+def test_complete_recordings_are_left_alone_and_left_overs_removed(folder: Path) -> None:
+    told: list[str] = []
+    record_suite(folder, told.append)
+    assert told == ["small", "steps"]
+    assert problems(folder) == []
+    assert recorded(folder) == {}
+
+    (folder / "recordings" / "old.rec").write_bytes(b"left over")
+    assert len(recorded(folder)) == 2
+    assert not (folder / "recordings" / "old.rec").exists()
+
+
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        ("import no_such_module", "cannot be imported: ModuleNotFoundError"),
+        ("x = 1", "defines no case"),
+        ("def f(:", "cannot be imported: SyntaxError"),
+        (ORACLE + "\n    again = steps\n", "defines twice: steps"),
+        (ORACLE.replace('"t": 1.0', '"y": 1.0'), "case 'small' cannot be recorded with seed 0: TypeError"),
+        (ORACLE.replace("2.0", "1 / 0"), "case 'small' cannot be recorded with seed 0: ZeroDivisionError"),
+        (ORACLE.replace('"x": 2.0', '"x": object'), "case 'small' cannot be recorded with seed 0"),
+    ],
+    ids=["import", "no case", "syntax", "twice", "argument", "draw", "input"],
+)
+def test_an_oracle_that_cannot_be_recorded_writes_nothing(code: str, words: str, folder: Path) -> None:
+    write(folder / "oracle.py", code)
+
+    with pytest.raises(CourseFault, match=words):
+        recorded(folder)
+    assert not (folder / "recordings").exists()
+
+
+def test_a_quantity_that_is_watched_twice_is_a_fault(folder: Path) -> None:
+    write(folder.parent / "models.py", MODELS.replace('tape.watch("unused"', 'tape.watch("w"'))
+
+    with pytest.raises(CourseFault, match="recorded with seed 0: the model watches 'w' twice"):
+        recorded(folder)
+
+
+def test_a_neighbour_named_models_is_forgotten_after_recording(folder: Path) -> None:
+    import sys
+
+    recorded(folder)
+
+    assert "models" not in sys.modules
+
+
+def test_central_differences_bear_witness_against_a_wrong_gradient(folder: Path) -> None:
+    from grader.oracle.record import load_cases, numerical_slope
+
+    small = load_cases(folder)[0]
+    inputs = small.inputs(0)
+    w, x = np.asarray(inputs["w"]), inputs["x"]
+    direction = np.array([1.0, -0.5, 0.25])
+    slope, rounding = numerical_slope(small, inputs, "w", direction)
+
+    assert slope == pytest.approx(float((2 * (w * x - 1) * x) @ direction), rel=1e-7)
+    assert 0 < rounding < 1e-6

@@ -1,0 +1,198 @@
+"""What is on disk: whole or refused, and only for the source it was made from."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.errors import CourseFault
+from grader.oracle import Recordings
+from grader.oracle.inventory import problems, write_index
+from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key, unpack_recording
+
+INPUTS = {
+    "X": np.arange(6.0).reshape(2, 3),
+    "params": {"W": np.ones((3, 1)), "layers": [1, (2, 3)]},
+    "kind": "relu",
+}
+
+
+def recording(name: str = "one", key: str = "k", provenance: Mapping[str, str] | None = None) -> Recording:
+    """A recording of two seeds."""
+    entries = {
+        seed: pack_entry(INPUTS, {"z": 0.5 + seed}, {"X": np.ones((2, 3)), "b": -1.0}) for seed in (1, 0)
+    }
+    return Recording(name=name, key=key, provenance=provenance or {"numpy": "2.0"}, entries=entries)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an oracle, and recordings of two cases of it."""
+    visible = tmp_path / "visible"
+    (visible / "recordings").mkdir(parents=True)
+    (tmp_path / "models.py").write_text("# models\n", encoding="utf-8")
+    (visible / "oracle.py").write_text("# oracle\nx = 1\n", encoding="utf-8")
+    for name in ("one", "other"):
+        content = pack_recording(recording(name, source_key(visible)))
+        (visible / "recordings" / f"{name}.rec").write_bytes(content)
+    write_index(Recordings(visible), ["other", "one"])
+    return visible
+
+
+def test_a_case_is_drawn_as_it_was_recorded(folder: Path) -> None:
+    loaded = Recordings(folder).load("one")
+    drawn = loaded.draw(1)
+
+    assert list(loaded.seeds) == [0, 1]
+    assert (drawn.name, drawn.seed, drawn.values["z"]) == ("one", 1, 1.5)
+    assert drawn.inputs["X"].tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert drawn.inputs["params"]["layers"] == [1, (2, 3)]
+    assert list(drawn.gradients) == ["X", "b"]
+
+
+def test_what_is_drawn_cannot_be_changed_for_those_who_draw_next(folder: Path) -> None:
+    loaded = Recordings(folder).load("one")
+    drawn = loaded.draw(0)
+
+    with pytest.raises(ValueError, match="read-only"):
+        drawn.inputs["X"][0, 0] = 9
+    drawn.inputs["params"]["W"] = None
+    assert loaded.draw(0).inputs["params"]["W"].tolist() == [[1], [1], [1]]
+
+
+def test_a_seed_or_a_case_that_is_not_recorded_is_the_courses_fault(folder: Path) -> None:
+    with pytest.raises(CourseFault, match="case 'one' has no recording for seed 7"):
+        Recordings(folder).load("one").draw(7)
+    with pytest.raises(CourseFault, match="case 'third' is not recorded") as caught:
+        Recordings(folder).load("third")
+    assert "grade record" in caught.value.advice
+
+
+def test_the_same_recording_always_gives_the_same_bytes() -> None:
+    one = recording(provenance={"a": "1", "b": "2"})
+    other = recording(provenance={"b": "2", "a": "1"})
+    turned = replace(one, entries={0: one.entries[0], 1: one.entries[1]})
+
+    assert pack_recording(one) == pack_recording(other) == pack_recording(turned)
+
+
+def test_a_flipped_bit_anywhere_is_noticed() -> None:
+    content = pack_recording(recording())
+    assert unpack_recording(content, "one.rec") == recording()
+
+    for place in range(len(content)):
+        for bit in (1, 16, 128):
+            flipped = bytearray(content)
+            flipped[place] ^= bit
+            with pytest.raises(CourseFault, match=r"the recording one\.rec is damaged"):
+                unpack_recording(bytes(flipped), "one.rec")
+
+
+def test_a_file_cut_short_or_made_longer_is_noticed() -> None:
+    content = pack_recording(recording())
+
+    for wrong in (b"", content[:10], content[:40], content[:-1], content + b"\0", b"text\n"):
+        with pytest.raises(CourseFault, match="damaged"):
+            unpack_recording(wrong, "one.rec")
+
+
+def test_the_versions_that_recorded_it_are_noted_but_are_no_part_of_the_key(folder: Path) -> None:
+    path = folder / "recordings" / "one.rec"
+    old = recording("one", source_key(folder), {"numpy": "1.0", "torch": "1.0", "python": "2.7"})
+    path.write_bytes(pack_recording(old))
+
+    loaded = Recordings(folder).load("one")
+
+    assert loaded.provenance == {"numpy": "1.0", "torch": "1.0", "python": "2.7"}
+
+
+@pytest.mark.parametrize("name", ["visible/oracle.py", "models.py"])
+def test_the_key_changes_with_the_source_but_not_with_its_newlines(name: str, folder: Path) -> None:
+    path = folder.parent / name
+    key, text = source_key(folder), path.read_bytes()
+
+    for newline in (b"\r\n", b"\r"):
+        path.write_bytes(text.replace(b"\n", newline))
+        assert source_key(folder) == key
+        assert Recordings(folder).load("one").seeds == [0, 1]
+    path.write_bytes(text + b"# changed\n")
+    assert source_key(folder) != key
+    with pytest.raises(CourseFault, match="case 'one' is older than its oracle"):
+        Recordings(folder).load("one")
+    path.unlink()
+    assert source_key(folder) != key
+
+
+def test_the_key_tells_apart_which_file_a_line_stands_in(folder: Path) -> None:
+    key = source_key(folder)
+    (folder.parent / "models.py").write_text("# models\n# oracle\n", encoding="utf-8")
+    (folder / "oracle.py").write_text("x = 1\n", encoding="utf-8")
+
+    assert source_key(folder) != key
+
+
+def test_an_oracle_that_is_no_text_is_the_courses_fault(folder: Path) -> None:
+    (folder / "oracle.py").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(CourseFault, match=r"the oracle oracle\.py cannot be read"):
+        Recordings(folder).load("one")
+
+
+def test_a_recording_under_the_name_of_another_case_is_noticed(folder: Path) -> None:
+    recordings = folder / "recordings"
+    (recordings / "one.rec").write_bytes((recordings / "other.rec").read_bytes())
+
+    with pytest.raises(CourseFault, match="of case 'one' is that of case 'other'"):
+        Recordings(folder).load("one")
+
+
+def test_a_recording_that_cannot_be_read_is_the_courses_fault(folder: Path) -> None:
+    path = folder / "recordings" / "one.rec"
+    path.unlink()
+    path.mkdir()
+
+    with pytest.raises(CourseFault, match="the recording of case 'one' cannot be read"):
+        Recordings(folder).load("one")
+
+
+def test_complete_recordings_have_no_problems(folder: Path) -> None:
+    assert problems(folder) == []
+
+
+def test_everything_that_is_missing_damaged_or_left_over_is_listed(folder: Path) -> None:
+    recordings = folder / "recordings"
+    (recordings / "one.rec").unlink()
+    (recordings / "other.rec").write_bytes(b"damaged")
+    (recordings / "old.rec").write_bytes(b"left over")
+
+    assert problems(folder) == [
+        "case 'one' is not recorded",
+        "the recording other.rec is damaged",
+        "the recording old.rec belongs to no case",
+    ]
+
+
+def test_an_oracle_that_changed_or_was_never_recorded_is_listed(folder: Path) -> None:
+    (folder / "oracle.py").write_text("x = 2\n", encoding="utf-8")
+    assert problems(folder) == ["the recordings are older than their oracle"]
+
+    (folder / "recordings" / "cases.json").unlink()
+    assert problems(folder) == ["the oracle is not recorded"]
+
+    (folder / "oracle.py").unlink()
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"key": "k"}', '{"key": "k", "cases": 5}'])
+def test_a_list_of_cases_that_cannot_be_read_is_a_problem(text: str, folder: Path) -> None:
+    (folder / "recordings" / "cases.json").write_text(text, encoding="utf-8")
+
+    (problem,) = problems(folder)
+    assert "the list of recorded cases cannot be read" in problem
+
+
+def test_inputs_too_large_to_be_read_back_are_not_recorded() -> None:
+    with pytest.raises(CourseFault, match="inputs and values take 33554"):
+        pack_entry({"x": np.zeros(1 << 22)}, {}, {})

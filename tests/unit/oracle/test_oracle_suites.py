@@ -1,0 +1,172 @@
+"""The recordings of this course: complete, small, right, and enough to grade with."""
+
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from grader.course import load_course
+from grader.grading import Target, grade
+from grader.oracle import OracleCase, Recordings
+from grader.oracle.inventory import problems
+from grader.wire.codec import decode, encode
+from tests.support.small_suites import write
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = sorted(path.parent for path in (ROOT / "tests" / "suites").glob("*/*/oracle.py"))
+IDS = [f"{folder.parent.name} {folder.name}" for folder in FOLDERS]
+
+Array = npt.NDArray[np.float64]
+
+
+def test_every_assignment_has_a_visible_and_a_hidden_oracle() -> None:
+    names = sorted(assignment.name for assignment in load_course(ROOT).assignments)
+
+    assert [f"{name} {half}" for name in names for half in ("hidden", "visible")] == IDS
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
+def test_recordings_are_complete(folder: Path) -> None:
+    assert problems(folder) == []
+
+
+def test_all_recordings_together_take_less_than_5_megabytes() -> None:
+    sizes = [path.stat().st_size for path in (ROOT / "tests" / "suites").glob("*/*/recordings/*")]
+
+    assert 0 < sum(sizes) < 5_000_000
+
+
+def loaded(folder: Path) -> list[OracleCase]:
+    """Import a folder's oracle, which needs torch."""
+    pytest.importorskip("torch")
+    from grader.oracle.record import load_cases
+
+    return load_cases(folder)
+
+
+def assert_same(recorded: Any, today: Any) -> None:
+    """Compare what was recorded with what is computed today."""
+    if isinstance(recorded, dict):
+        assert list(recorded) == list(today)
+        for key, value in recorded.items():
+            assert_same(value, today[key])
+    elif isinstance(recorded, list | tuple):
+        assert type(recorded) is type(today)
+        assert len(recorded) == len(today)
+        for one, other in zip(recorded, today, strict=True):
+            assert_same(one, other)
+    elif isinstance(recorded, str | bool | None):
+        assert recorded == today
+    else:
+        assert np.shape(recorded) == np.shape(today)
+        np.testing.assert_allclose(recorded, today, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
+def test_recorded_values_are_those_that_torch_computes_today(folder: Path) -> None:
+    cases = loaded(folder)
+    from grader.oracle.record import differentiate, one_thread
+
+    recordings = Recordings(folder)
+    with one_thread():
+        for one in cases:
+            recording = recordings.load(one.name)
+            assert recording.seeds == list(range(one.seeds))
+            for seed in recording.seeds:
+                drawn = recording.draw(seed)
+                inputs = one.inputs(seed)
+                values, gradients = differentiate(one, inputs)
+                assert_same(dict(drawn.inputs), inputs)
+                assert_same(dict(drawn.values), values)
+                assert_same(dict(drawn.gradients), gradients)
+
+
+def assert_slopes_agree(
+    one: OracleCase, seed: int, inputs: Any, name: str, gradient: Any, *, all_entries: bool
+) -> None:
+    """Let central differences bear witness for a recorded gradient."""
+    from grader.oracle.record import numerical_slope
+
+    gradient = np.asarray(gradient, dtype=np.float64)
+    rng = np.random.default_rng(seed)
+    directions: list[Array] = [rng.uniform(-1, 1, gradient.shape)]
+    if all_entries:
+        directions += list(np.eye(gradient.size).reshape(gradient.size, *gradient.shape))
+    for direction in directions:
+        slope, rounding = numerical_slope(one, inputs, name, direction)
+        right = float((gradient * direction).sum())
+        allowed = rounding + 1e-6 * float(np.abs(gradient * direction).sum()) + 1e-7
+        assert abs(slope - right) <= allowed, (one.name, seed, name, slope, right, allowed)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
+def test_central_differences_agree_with_every_recorded_gradient(folder: Path) -> None:
+    cases = loaded(folder)
+    from grader.oracle.record import one_thread
+
+    recordings = Recordings(folder)
+    with one_thread():
+        for one in cases:
+            recording = recordings.load(one.name)
+            for seed in recording.seeds:
+                drawn = recording.draw(seed)
+                inputs = decode(encode(dict(drawn.inputs)), writable=True)  # torch warns of read-only arrays
+                for name, gradient in drawn.gradients.items():
+                    assert_slopes_agree(one, seed, inputs, name, gradient, all_entries=seed == 0)
+
+
+def test_grading_needs_no_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("torch", "jinja2"):
+        write(tmp_path / name / "__init__.py", "raise ModuleNotFoundError('made unimportable by a test')\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}")
+    course = load_course(ROOT)
+    targets = [
+        Target(assignment=one, path=one.files.solution) for one in course.assignments if one.files.solution
+    ]
+
+    report = grade(course, targets, seed=5)
+
+    assert len(targets) == 3
+    assert [(one.name, one.points, one.fault) for one in report.assignments] == [
+        (target.assignment.name, Fraction(100), "") for target in targets
+    ]
+
+
+def test_nothing_of_the_grader_but_the_recorder_imports_torch() -> None:
+    code = """
+import importlib, pkgutil, sys
+import grader
+for module in pkgutil.walk_packages(grader.__path__, "grader."):
+    if module.name not in ("grader.oracle.record", "grader.__main__"):
+        importlib.import_module(module.name)
+assert "torch" not in sys.modules
+importlib.import_module("grader.oracle.record")
+assert "torch" in sys.modules
+"""
+    pytest.importorskip("torch")
+    subprocess.run([sys.executable, "-P", "-c", code], check=True, cwd=ROOT)
+
+
+def test_without_torch_recording_says_what_to_install(tmp_path: Path) -> None:
+    write(tmp_path / "suite" / "visible" / "oracle.py", "x = 1\n")
+    write(tmp_path / "torch.py", "raise ModuleNotFoundError('made unimportable by a test')\n")
+    code = """
+import sys
+from fractions import Fraction
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from grader.errors import UsageError
+from grader.oracle.archive import record_suite
+try:
+    record_suite(Path(sys.argv[1], "suite", "visible"), print)
+except UsageError as error:
+    assert "needs PyTorch" in error.message and "pip install" in error.advice
+else:
+    raise SystemExit("it did not say so")
+"""
+    subprocess.run([sys.executable, "-P", "-c", code, str(tmp_path)], check=True, cwd=ROOT)
