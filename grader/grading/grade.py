@@ -84,7 +84,7 @@ def grade(
         course=course.name,
         course_version=course.version,
         grader_version=__version__,
-        isolation=min(levels, default=Isolation.L1.value),
+        isolation=min(levels, default=""),
         isolation_asked=course.isolation.value,
         seed=run_seed,
         assignments=tuple(report for report, _ in done),

@@ -31,15 +31,16 @@ def tell(report: Report, page: Page) -> None:
         page.gap()
     if len(report.assignments) > 1:
         page.line(f"In all {_total(report)}.", "bold")
-    if report.isolation < report.isolation_asked:
+    if report.isolation and report.isolation < report.isolation_asked:
         page.line(
             f"Isolation {report.isolation} is lower than the {report.isolation_asked} that this course asks "
             "for where code is not one's own.",
             "yellow",
         )
+    level = report.isolation or "not needed"
     page.line(
-        f"{report.course} {report.course_version}, grader {report.grader_version}, "
-        f"isolation {report.isolation}, seed {report.seed} (--seed {report.seed} repeats this run)",
+        f"{report.course} {report.course_version}, grader {report.grader_version}, isolation {level}, "
+        f"seed {report.seed} (--seed {report.seed} repeats this run)",
         "dim",
     )
 

@@ -17,10 +17,14 @@ _ATOL: Final = 1e-12
 
 
 class Assumptions:
-    """Results of one function for known arguments; the first that matches counts."""
+    """Results of one function for known arguments.
+
+    Looking up goes on from the last match: a training run asks for its steps in their order.
+    """
 
     def __init__(self) -> None:
         self._entries: list[tuple[dict[str, Any], Any]] = []
+        self._turn = 0
 
     def add(self, given: dict[str, Any], returns: object) -> None:
         """Add a result.
@@ -47,8 +51,10 @@ class Assumptions:
             return False, None
         arguments = dict(bound)
         bound.clear()
-        for given, result in self._entries:
+        for number in (*range(self._turn, len(self._entries)), *range(self._turn)):
+            given, result = self._entries[number]
             if all(name in arguments and _close(arguments[name], value) for name, value in given.items()):
+                self._turn = number
                 return True, result
         return False, None
 

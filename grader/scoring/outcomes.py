@@ -202,7 +202,7 @@ class Report:
         course: Name of the course.
         course_version: Version of the course.
         grader_version: Version of this package.
-        isolation: Level the student's code was confined at, such as `L1`.
+        isolation: Level the student's code was confined at, such as `L1`; empty if none of it ran.
         isolation_asked: Lowest level the course accepts for code that is not one's own.
         seed: The number all seeds of the run were drawn from.
         assignments: The graded assignments, in the order of the manifest.

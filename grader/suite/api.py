@@ -4,9 +4,10 @@ The fixtures `submission`, `oracle` and `expect` have these types.
 """
 
 from grader.oracle import Case
+from grader.sandbox.faults import StudentFault
 from grader.suite.compare import Expect, WrongAnswer
 from grader.suite.draws import Oracle
 from grader.suite.handles import Handle
 from grader.suite.submission import Submission
 
-__all__ = ["Case", "Expect", "Handle", "Oracle", "Submission", "WrongAnswer"]
+__all__ = ["Case", "Expect", "Handle", "Oracle", "StudentFault", "Submission", "WrongAnswer"]

@@ -146,7 +146,9 @@ def _folder(*, hidden: bool) -> Any:
 
 def _cases(*, hidden: bool) -> dict[str, list[Case]]:
     folder = _folder(hidden=hidden)
-    recordings = [Recordings(folder).load(path.stem) for path in sorted((folder / "recordings").iterdir())]
+    recordings = [
+        Recordings(folder).load(path.stem) for path in sorted((folder / "recordings").glob("*.rec"))
+    ]
     return {one.name: [one.draw(seed) for seed in one.seeds] for one in recordings}
 
 
