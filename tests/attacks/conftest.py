@@ -26,7 +26,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         return
     rows = sorted(
         row
-        for outcome in ("passed", "failed", "skipped")
+        for outcome in ("passed", "failed", "skipped", "xfailed", "xpassed")
         for report in terminalreporter.stats.get(outcome, ())
         for name, row in getattr(report, "user_properties", ())
         if name == "attack"

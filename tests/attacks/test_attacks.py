@@ -22,8 +22,14 @@ Note = Callable[[str, tuple[str, ...]], None]
 @pytest.mark.parametrize("level", [Level.L3, Level.L4])
 @every_attack
 def test_an_attack_comes_to_nothing(
-    attack: Attack, level: Level, arena: Arena, record_property: Note
+    attack: Attack,
+    level: Level,
+    arena: Arena,
+    record_property: Note,
+    request: pytest.FixtureRequest,
 ) -> None:
+    if attack.hole:  # strictly: when the hole is closed, the line that says so has to go
+        request.applymarker(pytest.mark.xfail(reason=attack.hole, strict=True))
     try:
         trial = arena.run(attack, level)
     except Unavailable as error:

@@ -11,7 +11,9 @@ from grader.sandbox.probe import begin_probe, judge_probe
 from grader.sandbox.readable import find_readable
 from tests.attacks.harness.attack import LIMITS, LOCKDOWN, Attack
 from tests.attacks.harness.naive import run_without_boundary
+from tests.attacks.harness.reading import run_reading
 from tests.attacks.harness.removals import REMOVALS
+from tests.attacks.harness.telling import run_report
 from tests.attacks.harness.trial import Trial, run_check, run_suite
 from tests.attacks.harness.watch import adopt_orphans
 from tests.attacks.harness.world import World
@@ -51,7 +53,10 @@ class Arena:
             raise Unavailable(f"{level} is not available here: {problem}")
         if attack.via == "suite":
             return run_suite(attack, self.world, level)[0]
-        return run_check(attack, self.world, self._start(level, frozenset()))
+        if attack.via == "reading":
+            return run_reading(attack, self.world)
+        start = self._start(level, frozenset())
+        return (run_report if attack.via == "report" else run_check)(attack, self.world, start)
 
     def run_without(self, attack: Attack) -> Trial:
         """Run an attack with its defences removed.
@@ -61,7 +66,7 @@ class Arena:
         """
         for defence in attack.defences:
             if defence in REMOVALS:
-                return REMOVALS[defence](attack, self.world)
+                return REMOVALS[defence](attack, self.world, self._start(Level.L3, frozenset()))
         if "boundary" in attack.defences:
             return run_without_boundary(attack, self.world)
         if attack.via == "suite":

@@ -25,6 +25,7 @@ BREACHES: Final = {
     "flood": "the grader took more bytes of one message than is permitted",
     "collapse": "the grader ended, or failed in a way of its own",
     "points": "points were granted that were not earned",
+    "obeyed": "text of the student's is a command, markup or a control character where it is shown",
 }
 
 LOCKDOWN: Final = ("identity", "capabilities", "lifeline", "limits", "landlock", "seccomp")
@@ -33,6 +34,7 @@ LIMITS: Final = ("cpu-deadline", "wall-deadline", "memory-limit", "output-cap", 
 DEFENCES: Final = {
     **dict.fromkeys(LOCKDOWN, "a step of the lock-down; see grader/sandbox/lockdown.py"),
     **dict.fromkeys(LIMITS, "a limit that the grader enforces from outside"),
+    "weighing": "a message is weighed before anything is built of it",
     "boundary": "the submission runs in another process than the grader",
     "namespaces": "the container of L4; removed by leaving it out, which is L3",
     "redaction": "hidden checks show no value",
@@ -40,8 +42,10 @@ DEFENCES: Final = {
     "reading": "how a submission is read before it runs",
     "recordings": "cases and seeds that cannot be known in advance",
     "escaping": "text of the student's is shown as text",
+    "replies": "what a worker sends is checked before it is believed",
 }
 
+_FIELDS: Final = {"what", "verdict", "breach", "defence", "via", "phases", "limits", "needs", "hole"}
 _FIELD: Final = re.compile(r"([a-z]+): *(.*)")
 
 
@@ -63,10 +67,12 @@ class Attack:
         defences: All that has to be removed for the breach to happen.
         source: The submission, with placeholders; empty for one that a maker makes.
         make: Makes the submission in a folder and returns its path, for what is not a Python file.
-        via: `check` for one worker and one check, `suite` for the whole way of a submission to its report.
+        via: `check` for one worker and one check, `suite` for the whole way of a submission to its report,
+            `report` for a check and the report on it, `reading` for what is done before anything runs.
         phases: How many times it is run, in fresh workers; `@phase@` is 1 in the first.
         limits: Limits that differ from the usual ones of an attack.
         needs: What a run with the defence removed needs: `root`, or nothing.
+        hole: Why it is known to succeed; empty for all that is well.
     """
 
     kind: str
@@ -82,6 +88,7 @@ class Attack:
     phases: int = 1
     limits: Mapping[str, float] = field(default_factory=dict)
     needs: str = ""
+    hole: str = ""
 
     @property
     def id(self) -> str:
@@ -109,7 +116,7 @@ def parse_header(text: str, where: str) -> dict[str, str]:
             raise HeaderError(f"{where}: `{name}` is there twice")
         fields[name] = found[2]
     missing = {"what", "verdict", "breach", "defence"} - set(fields)
-    unknown = set(fields) - {"what", "verdict", "breach", "defence", "via", "phases", "limits", "needs"}
+    unknown = set(fields) - _FIELDS
     if missing or unknown:
         raise HeaderError(f"{where}: missing {sorted(missing)}, unknown {sorted(unknown)}")
     return fields
@@ -144,6 +151,7 @@ def attack_from(
         phases=int(fields.get("phases", "1")),
         limits={key: float(value) for key, _, value in limits},
         needs=fields.get("needs", ""),
+        hole=fields.get("hole", ""),
     )
 
 
@@ -154,7 +162,7 @@ def load_attacks() -> list[Attack]:
 
 def _files() -> Iterator[Attack]:
     for path in HERE.glob("*/*.py"):
-        if path.parent.name != "harness":
+        if path.parent.name not in {"harness", "control"}:
             source = path.read_text(encoding="utf-8")
             comments = (line.removeprefix("#").removeprefix(" ") for line in source.splitlines())
             yield attack_from(path.parent.name, path.stem, "\n".join(comments), source)

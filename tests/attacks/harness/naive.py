@@ -64,6 +64,8 @@ said = answer if isinstance(answer, (str, bytes)) else getattr(answer, "tobytes"
 said = said.encode() if isinstance(said, str) else said
 if isinstance(answer, (list, tuple, dict)):
     said += json.dumps(answer, default=str).encode()
+if type(answer) is int:
+    said += str(answer).encode()
 shown = said + message.encode() + sys.stdout.getvalue().encode()
 real_stdout.write(json.dumps({"points": points, "shown": shown.hex(), "message": message}))
 real_stdout.flush()

@@ -8,10 +8,27 @@ grader that lacks it, and observes the breach as `trial` does.
 from collections.abc import Callable
 from typing import Final
 
+from grader.sandbox.forked import ForkedWorker
 from tests.attacks.harness.attack import Attack
+from tests.attacks.harness.careless import (
+    run_with_careless_comparison,
+    run_with_visible_cases_alone,
+    run_with_worker_believed,
+)
+from tests.attacks.harness.reading import run_reading_carelessly
+from tests.attacks.harness.telling import run_report, run_report_without_escaping
 from tests.attacks.harness.trial import Trial
 from tests.attacks.harness.world import World
 
 __all__ = ["REMOVALS"]
 
-REMOVALS: Final[dict[str, Callable[[Attack, World], Trial]]] = {}
+Start = Callable[[], ForkedWorker]
+
+REMOVALS: Final[dict[str, Callable[[Attack, World, Start], Trial]]] = {
+    "compare": lambda attack, world, _: run_with_careless_comparison(attack, world),
+    "recordings": lambda attack, world, _: run_with_visible_cases_alone(attack, world),
+    "replies": run_with_worker_believed,
+    "redaction": lambda attack, world, start: run_report(attack, world, start, "full"),
+    "escaping": run_report_without_escaping,
+    "reading": lambda attack, world, _: run_reading_carelessly(attack, world),
+}

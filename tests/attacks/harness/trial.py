@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,7 @@ __all__ = ["AttackLimits", "Trial", "run_check", "run_suite"]
 
 _EXPECTED: Final = (StudentFault, WallClock, WrongAnswer, HandleError)
 _NO_CAP: Final = 1 << 31
+_OWN_MEMORY: Final = 300 << 20
 _RELAXED: Final = 5.0
 
 
@@ -149,12 +150,24 @@ def run_check(
     limits = AttackLimits.of(attack)
     known = descendants(os.getpid())
     trial = Trial("")
-    with Watch(known) as watch:
+    beside = "@neighbour@" in attack.source
+    with Watch(known) as watch, _neighbour(world, start) if beside else nullcontext():
         for phase in range(1, attack.phases + 1):
             _one_phase(attack, world, phase, _sandbox(attack, world, phase, start, without), trial)
     _judge_world(trial, world, known)
-    _judge_watch(trial, watch, limits)
+    _judge_watch(trial, watch, limits, permitted=2 if beside else 1)
     return trial
+
+
+@contextmanager
+def _neighbour(world: World, start: Callable[[], ForkedWorker]) -> Iterator[None]:
+    """Have another worker beside the attack's, as when a solution runs, which knows a secret."""
+    sandbox = Sandbox(f"NOTE = {world.secrets['neighbour']!r} * 10\n", WorkerLimits(), start)
+    sandbox.names()
+    try:
+        yield
+    finally:
+        sandbox.close()
 
 
 def _sandbox(
@@ -250,13 +263,15 @@ def _judge_world(trial: Trial, world: World, known: set[int]) -> None:
             os.kill(pid, 9)
 
 
-def _judge_watch(trial: Trial, watch: Watch, limits: AttackLimits) -> None:
-    if watch.processes > 1:
+def _judge_watch(trial: Trial, watch: Watch, limits: AttackLimits, permitted: int) -> None:
+    if watch.processes > permitted:
         trial.note("process", f"{watch.processes} at once")
     if watch.threads > 1:
         trial.note("thread", f"{watch.threads} threads")
     if watch.memory > limits.memory_bytes:
         trial.note("memory", f"{watch.memory >> 20} MiB held")
+    if watch.own_memory > _OWN_MEMORY:
+        trial.note("memory", f"the grader grew by {watch.own_memory >> 20} MiB")
     trial.note("handle", ", ".join(sorted(watch.handles)))
 
 

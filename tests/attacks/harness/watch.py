@@ -60,6 +60,7 @@ class Watch:
         processes: Greatest number of processes seen at once, without the known ones.
         threads: Greatest number of threads of one of them.
         memory: Greatest memory of one of them, in bytes.
+        own_memory: How much this process's own memory has grown meanwhile, in bytes.
         handles: Descriptors seen in one of them that it cannot have been given, and signs of other powers.
     """
 
@@ -70,6 +71,7 @@ class Watch:
         self.processes = 0
         self.threads = 0
         self.memory = 0
+        self.own_memory = 0
         self.handles: set[str] = set()
         self._spaces: dict[int, list[str]] = {}
 
@@ -84,7 +86,9 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
+        before = _resident("self")
         while not self._over.is_set():
+            self.own_memory = max(self.own_memory, _resident("self") - before)
             others = descendants(os.getpid()) - self._known
             self.processes = max(self.processes, len(others))
             for pid in others:
@@ -98,7 +102,11 @@ class Watch:
             time.sleep(_PERIOD_SECONDS)
 
 
-def _status(pid: int) -> dict[str, str]:
+def _resident(pid: int | str) -> int:
+    return 1024 * int(_status(pid).get("VmRSS", "0 kB").split()[0])
+
+
+def _status(pid: int | str) -> dict[str, str]:
     try:
         lines = Path(f"/proc/{pid}/status").read_text("utf-8", "replace").splitlines()
     except OSError:

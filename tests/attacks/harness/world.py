@@ -25,7 +25,7 @@ ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1 & (2**64 - 1)), 0, 0, 0)
 print(ctypes.addressof(secret), flush=True)
 time.sleep(600)
 """
-_SHM: Final = Path("/proc/sysvipc/shm")
+_SHARED: Final = Path("/proc/sysvipc")
 
 
 class World:
@@ -34,7 +34,7 @@ class World:
     def __init__(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="attacks-"))
         self.root.chmod(0o755)
-        names = ("hidden", "sibling", "victim", "environ", "memory", "descriptor", "state")
+        names = ("hidden", "sibling", "victim", "environ", "memory", "descriptor", "state", "neighbour")
         # Each with a part that is safe in names, files and environments, and that nothing else contains.
         self.secrets = {name: f"{name}{secrets.token_hex(8)}" for name in names}
         self.course = make_course(self._folder("course"), self.secrets["hidden"])
@@ -103,7 +103,7 @@ class World:
     def changes(self) -> str:
         """Name what was made, changed or removed in the open folder."""
         if self.open.is_mount():
-            subprocess.run(["umount", str(self.open)], check=False)
+            subprocess.run(["umount", str(self.open)], check=False)  # noqa: S607  # the system's
             return "something is mounted on the folder"
         found = sorted(path.name for path in self.open.iterdir())
         code = self.open / "code.py"
@@ -145,11 +145,12 @@ class World:
         return ""
 
     def left(self) -> str:
-        """Name shared memory that is left behind, and remove it."""
+        """Name shared memory and its like that are left behind, and remove them."""
         ours = _shared_memory() - self._shared
-        for identifier in ours:
-            subprocess.run(["ipcrm", "-m", identifier], check=False, capture_output=True)
-        return ", ".join(f"shared memory {identifier}" for identifier in sorted(ours))
+        for kind, identifier in ours:
+            option = {"shm": "-m", "msg": "-q", "sem": "-s"}[kind]
+            subprocess.run(["ipcrm", option, identifier], check=False)  # noqa: S607  # the system's
+        return ", ".join(f"{kind} {identifier}" for kind, identifier in sorted(ours))
 
     def found_in(self, carriers: Iterable[bytes]) -> str:
         """Name the secrets that some bytes contain."""
@@ -204,6 +205,7 @@ class World:
             stdout=subprocess.PIPE,
             env={"VICTIM_TOKEN": self.secrets["victim"]},
             encoding="utf-8",
+            cwd=self._folder(f"at-home/{self.secrets['victim']}"),
         )
         assert victim.stdin is not None
         assert victim.stdout is not None
@@ -223,9 +225,13 @@ def settle(condition: object, seconds: float = 1.0) -> bool:
     return bool(condition())
 
 
-def _shared_memory() -> set[str]:
-    if not _SHM.is_file():
-        return set()
-    # The key is the grader's number: other graders may be running attacks.
-    lines = [line.split() for line in _SHM.read_text("ascii").splitlines()[1:]]
-    return {line[1] for line in lines if line[0] == str(os.getpid())}
+def _shared_memory() -> set[tuple[str, str]]:
+    """List shared memory, queues and semaphores whose key is our number, as (kind, identifier)."""
+    found = set()
+    for kind in ("shm", "msg", "sem"):
+        table = _SHARED / kind
+        lines = table.read_text("ascii").splitlines()[1:] if table.is_file() else []
+        # The key is the grader's number, for other graders may be running attacks.
+        keyed = (line.split()[:2] for line in lines)
+        found |= {(kind, identifier) for key, identifier in keyed if key == str(os.getpid())}
+    return found
