@@ -228,7 +228,7 @@ import numpy as np
 calls = []
 def forward(X, W, bias=0.5, *, kind="relu", **options):
     calls.append(1)
-    return {"out": X @ W + bias, "own": True}
+    return {"out": X @ W + bias, "own": True, "cache": X}
 def positional(X, W):
     return forward(X, W)
 def by_keyword(X, W):
@@ -244,8 +244,6 @@ def option(X, W):
     return forward(X, W, kind="tanh", extra=3)
 def wrong(X, W):
     return forward(X)
-def count():
-    return len(calls)
 def not_numbers(W):
     return forward(X="text", W=W)
 """
@@ -270,7 +268,29 @@ def test_the_students_own_call_finds_the_assumed_result_however_it_is_written(
 
     assert result["own"] is False
     assert result["out"] == 7.0
-    assert assuming("count") == 0
+
+
+def test_a_dict_keeps_what_the_students_function_returns_besides(assuming: Talk) -> None:
+    result = assuming("positional", X, W)
+
+    assert result["cache"].tolist() == X.tolist()
+    assert list(result) == ["out", "own", "cache"]
+
+
+def test_an_assumed_result_that_is_no_dict_takes_the_place_of_the_call(start: Start) -> None:
+    code = """
+        calls = []
+        def g(x):
+            calls.append(x)
+            raise NotImplementedError
+        def f(x):
+            return g(x), len(calls)
+        """
+    with talk(code, start) as call:
+        call.assume("g", {"x": 1}, 5.0)
+        assert call("f", 1) == (5.0, 0)
+        call.assume("g", {"x": 2}, {"y": 5.0})
+        assert call("f", 2) == ({"y": 5.0}, 1)
 
 
 def test_a_call_of_the_suites_own_reaches_the_students_function(assuming: Talk) -> None:
