@@ -6,6 +6,7 @@ import fcntl
 import os
 import signal
 import stat
+import time
 
 
 def forward(x, w1, w2, b):
@@ -18,8 +19,8 @@ def forward(x, w1, w2, b):
         fcntl.fcntl(descriptor, fcntl.F_SETOWN, int("@victim@"))
         fcntl.fcntl(descriptor, 10, signal.SIGKILL)
         fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_ASYNC)
-    return w1 * x**2 + w2 * x + b
-
-
-def backward(x, y, w1, w2, b):
-    return {"w1": 0.0, "w2": 0.0, "b": 0.0}
+        # An answer, so that the next request comes while nobody waits for it: that is when the signal is sent.
+        reply = b"\x83\xa5value\xc0\xa7changed\x90\xa6output\xa0"
+        os.write(descriptor, len(reply).to_bytes(4, "big") + reply)
+        time.sleep(0.2)
+    return 0.0

@@ -16,6 +16,8 @@ def syscall(number, *arguments):
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
     return result
+
+
 libc.shmat.restype = ctypes.c_void_p
 
 

@@ -2,6 +2,5 @@
 # verdict: wrong
 # breach: collapse: the comparison fails in a way of its own
 # defence: boundary
-# hole: a wrong answer that cannot be written down ends the comparison with an error of its own
 def forward(x, w1, w2, b):
     return [10**9000]

@@ -1,5 +1,5 @@
 # what: Return lists nested as deeply as can be sent, and deeper than can be written down.
-# verdict: wrong | raised
+# verdict: wrong | raised | crashed
 # breach: collapse: the comparison fails in a way of its own
 # defence: boundary
 import sys

@@ -14,8 +14,9 @@ from tests.attacks.harness.naive import run_without_boundary
 from tests.attacks.harness.reading import run_reading
 from tests.attacks.harness.removals import REMOVALS
 from tests.attacks.harness.telling import run_report
-from tests.attacks.harness.trial import Trial, run_check, run_suite
+from tests.attacks.harness.trial import Trial, run_check
 from tests.attacks.harness.watch import adopt_orphans
+from tests.attacks.harness.whole import run_suite
 from tests.attacks.harness.world import World
 
 __all__ = ["Arena", "Unavailable"]
@@ -52,7 +53,7 @@ class Arena:
         if problem := self.problem(level):
             raise Unavailable(f"{level} is not available here: {problem}")
         if attack.via == "suite":
-            return run_suite(attack, self.world, level)[0]
+            return run_suite(attack, self.world, level)
         if attack.via == "reading":
             return run_reading(attack, self.world)
         start = self._start(level, frozenset())
@@ -70,7 +71,7 @@ class Arena:
         if "boundary" in attack.defences:
             return run_without_boundary(attack, self.world)
         if attack.via == "suite":
-            return run_suite(attack, self.world, Level.L1)[0]
+            return run_suite(attack, self.world, Level.L1)
         without = frozenset(attack.defences)
         start = self._start(Level.L3, without & set(LOCKDOWN))
         trial = run_check(attack, self.world, start, without & set(LIMITS))

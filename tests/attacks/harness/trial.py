@@ -1,84 +1,32 @@
 """Run an attack and see, from outside, what became of it."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from grader.grading import Target, grade
-from grader.reports import render_json, render_terminal
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault, WallClock
 from grader.sandbox.forked import ForkedWorker
-from grader.sandbox.levels import Level
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
-from grader.scoring import Report
-from grader.suite import run as suite_run
 from grader.suite.compare import Expect, Tolerance, WrongAnswer
 from grader.suite.handles import HandleError
 from grader.suite.session import Session
 from grader.suite.verdicts import verdict_of
-from grader.wire.channel import Channel
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import inputs_of, right_answers
+from tests.attacks.harness.patient import AttackLimits, Patient
 from tests.attacks.harness.watch import Watch, descendants
 from tests.attacks.harness.world import World, settle
 
-__all__ = ["AttackLimits", "Trial", "run_check", "run_suite"]
+__all__ = ["Trial", "carried", "judge_world", "run_check"]
 
 _EXPECTED: Final = (StudentFault, WallClock, WrongAnswer, HandleError)
-_NO_CAP: Final = 1 << 31
 _OWN_MEMORY: Final = 300 << 20
-_RELAXED: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttackLimits(WorkerLimits):
-    """Limits of an attack: shorter than a course's, for the attack will use them up.
-
-    Attributes:
-        wall_seconds: Seconds a call may take by the clock.
-        max_frame: Greatest length of a message that the grader takes.
-    """
-
-    wall_seconds: float = 6.0
-    max_frame: int = MAX_FRAME_BYTES
-
-    @property
-    def wall_seconds_per_call(self) -> float:
-        """Seconds a call may take by the clock."""
-        return self.wall_seconds
-
-    @classmethod
-    def of(cls, attack: Attack, without: frozenset[str] = frozenset()) -> "AttackLimits":
-        """Limits of an attack, some of them widened."""
-        usual = {"cpu": 0.5, "wall": 6.0, "memory": 400.0, "output": 4.0, **attack.limits}
-
-        def widened(name: str, defence: str) -> float:
-            return usual[name] * (_RELAXED if defence in without else 1.0)
-
-        cpu = widened("cpu", "cpu-deadline")
-        return cls(
-            cpu_seconds_per_call=cpu,
-            cpu_seconds_total=4 * cpu,
-            memory_bytes=int(widened("memory", "memory-limit") * 1e6),
-            output_bytes=int(widened("output", "output-cap") * 1e3),
-            wall_seconds=widened("wall", "wall-deadline"),
-            max_frame=_NO_CAP if "frame-cap" in without else MAX_FRAME_BYTES,
-        )
-
-    def plain(self) -> WorkerLimits:
-        """What of them a worker is told."""
-        return WorkerLimits(
-            cpu_seconds_per_call=self.cpu_seconds_per_call,
-            cpu_seconds_total=self.cpu_seconds_total,
-            memory_bytes=self.memory_bytes,
-            output_bytes=self.output_bytes,
-        )
 
 
 @dataclass(slots=True)
@@ -101,44 +49,6 @@ class Trial:
             self.breaches[kind] = evidence
 
 
-class _Observed(Channel):
-    """A channel that knows how much of one message it has taken at most."""
-
-    greatest = 0
-
-    def _fill(self, timeout: float | None) -> None:
-        super()._fill(timeout)
-        self.greatest = max(self.greatest, len(self._buffer))
-
-
-class _Patient(Sandbox):
-    """A sandbox with an attack's own limits and an observed channel."""
-
-    def __init__(self, source: str, limits: AttackLimits, start: Callable[[], ForkedWorker]) -> None:
-        self.channels: list[_Observed] = []
-        self.workers: list[ForkedWorker] = []
-        self.kept = 0
-
-        def observed() -> ForkedWorker:
-            worker = start()
-            sock = worker.channel._socket  # noqa: SLF001  # the same socket under a watched channel
-            worker.channel = _Observed(sock, limits.max_frame)
-            self.channels.append(worker.channel)
-            self.workers.append(worker)
-            return worker
-
-        super().__init__(source, limits.plain(), observed)
-        # What the worker is told is plain; the grader's own deadlines are the attack's.
-        self._told, self.limits = self.limits, limits
-
-    def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
-        if kind == "load":
-            from dataclasses import asdict  # of no use elsewhere
-
-            operands = (operands[0], asdict(self._told))
-        return super()._exchange(kind, *operands)
-
-
 def run_check(
     attack: Attack,
     world: World,
@@ -154,7 +64,7 @@ def run_check(
     with Watch(known) as watch, _neighbour(world, start) if beside else nullcontext():
         for phase in range(1, attack.phases + 1):
             _one_phase(attack, world, phase, _sandbox(attack, world, phase, start, without), trial)
-    _judge_world(trial, world, known)
+    judge_world(trial, world, known)
     _judge_watch(trial, watch, limits, permitted=2 if beside else 1)
     return trial
 
@@ -172,13 +82,11 @@ def _neighbour(world: World, start: Callable[[], ForkedWorker]) -> Iterator[None
 
 def _sandbox(
     attack: Attack, world: World, phase: int, start: Callable[[], ForkedWorker], without: frozenset[str]
-) -> _Patient:
-    return _Patient(world.fill(attack.source, phase), AttackLimits.of(attack, without), start)
+) -> Patient:
+    return Patient(world.fill(attack.source, phase), AttackLimits.of(attack, without), start)
 
 
-def _one_phase(attack: Attack, world: World, phase: int, sandbox: _Patient, trial: Trial) -> None:
-    import time  # beside its one use
-
+def _one_phase(attack: Attack, world: World, phase: int, sandbox: Patient, trial: Trial) -> None:
     began = time.monotonic()
     carriers: list[bytes] = []
     error = _check(sandbox, carriers)
@@ -204,7 +112,7 @@ def _one_phase(attack: Attack, world: World, phase: int, sandbox: _Patient, tria
         trial.note("flood", f"{greatest} bytes of one message were taken")
 
 
-def _check(sandbox: _Patient, carriers: list[bytes]) -> BaseException | None:
+def _check(sandbox: Patient, carriers: list[bytes]) -> BaseException | None:
     """Run what a check runs; keep everything that leaves the worker."""
     session = Session(sandbox, {})
     expect = Expect(Tolerance())
@@ -240,17 +148,19 @@ def carried(value: Any) -> Iterator[bytes]:
             yield from carried(item)
     elif isinstance(value, np.ndarray):
         yield value.tobytes()
-        with suppress(ValueError, OverflowError):
+        with suppress(TypeError, ValueError, OverflowError):
             yield bytes(int(item) for item in value.ravel()[: 10**6].tolist())
     elif isinstance(value, bytes):
         yield value
     elif not isinstance(value, str | int | float | complex | None | np.generic):
         return
     else:
-        yield str(value).encode("utf-8", "replace")
+        with suppress(ValueError):  # an integer too long to be written out
+            yield str(value).encode("utf-8", "replace")
 
 
-def _judge_world(trial: Trial, world: World, known: set[int]) -> None:
+def judge_world(trial: Trial, world: World, known: set[int]) -> None:
+    """Note what became of everything outside the worker."""
     settle(lambda: not descendants(os.getpid()) - known, seconds=0.5)
     left = descendants(os.getpid()) - known
     trial.note("process", f"{len(left)} left behind" if left else "")
@@ -273,39 +183,3 @@ def _judge_watch(trial: Trial, watch: Watch, limits: AttackLimits, permitted: in
     if watch.own_memory > _OWN_MEMORY:
         trial.note("memory", f"the grader grew by {watch.own_memory >> 20} MiB")
     trial.note("handle", ", ".join(sorted(watch.handles)))
-
-
-def run_suite(attack: Attack, world: World, level: Level) -> tuple[Trial, Report]:
-    """Hand an attack in and have it graded at a level; the verdict is its points."""
-    world.reset()
-    known = descendants(os.getpid())
-    (assignment,) = world.course.assignments
-    target = Target(assignment=assignment, path=world.hand_in(attack), name="submission.py")
-    with Watch(known) as watch, _runner(level) as runner:
-        report = grade(world.course, [target], seed=1, runners=[runner])
-    (graded,) = report.assignments
-    points = sum(part.points for part in graded.parts)
-    trial = Trial(f"{float(points):g} points", message=f"{graded.fault}{graded.unusable}")
-    shown = (render_json(report), render_terminal(report, width=200))
-    trial.note("secret", world.found_in(text.encode("utf-8", "replace") for text in shown))
-    del watch
-    _judge_world(trial, world, known)
-    return trial, report
-
-
-@contextmanager
-def _runner(level: Level) -> Iterator[suite_run.Runner]:
-    """Start a runner process that confines at one level."""
-    usual = suite_run._COMMAND  # noqa: SLF001  # the one place that says how a runner starts
-    suite_run._COMMAND = (*usual, level.name)  # type: ignore[misc,assignment]  # noqa: SLF001  # as above
-    try:
-        runner = suite_run.Runner()
-    finally:
-        suite_run._COMMAND = usual  # type: ignore[misc]  # noqa: SLF001  # as above
-    with runner:
-        yield runner
-
-
-def folder_of(path: Path) -> Path:
-    """Give the folder of what was handed in."""
-    return path if path.is_dir() else path.parent

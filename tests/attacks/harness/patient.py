@@ -1,0 +1,97 @@
+"""A sandbox with limits of an attack's own, on a channel that is watched."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from grader.sandbox.client import Sandbox
+from grader.sandbox.forked import ForkedWorker
+from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
+from grader.wire.channel import Channel
+from tests.attacks.harness.attack import Attack
+
+__all__ = ["AttackLimits", "Patient"]
+
+_NO_CAP: Final = 1 << 31
+_RELAXED: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttackLimits(WorkerLimits):
+    """Limits of an attack: shorter than a course's, for the attack will use them up.
+
+    Attributes:
+        wall_seconds: Seconds a call may take by the clock.
+        max_frame: Greatest length of a message that the grader takes.
+    """
+
+    wall_seconds: float = 6.0
+    max_frame: int = MAX_FRAME_BYTES
+
+    @property
+    def wall_seconds_per_call(self) -> float:
+        """Seconds a call may take by the clock."""
+        return self.wall_seconds
+
+    @classmethod
+    def of(cls, attack: Attack, without: frozenset[str] = frozenset()) -> "AttackLimits":
+        """Limits of an attack, some of them widened."""
+        usual = {"cpu": 0.5, "wall": 6.0, "memory": 400.0, "output": 4.0, **attack.limits}
+
+        def widened(name: str, defence: str) -> float:
+            return usual[name] * (_RELAXED if defence in without else 1.0)
+
+        cpu = widened("cpu", "cpu-deadline")
+        return cls(
+            cpu_seconds_per_call=cpu,
+            cpu_seconds_total=4 * cpu,
+            memory_bytes=int(widened("memory", "memory-limit") * 1e6),
+            output_bytes=int(widened("output", "output-cap") * 1e3),
+            wall_seconds=widened("wall", "wall-deadline"),
+            max_frame=_NO_CAP if "frame-cap" in without else MAX_FRAME_BYTES,
+        )
+
+    def plain(self) -> WorkerLimits:
+        """What of them a worker is told."""
+        return WorkerLimits(
+            cpu_seconds_per_call=self.cpu_seconds_per_call,
+            cpu_seconds_total=self.cpu_seconds_total,
+            memory_bytes=self.memory_bytes,
+            output_bytes=self.output_bytes,
+        )
+
+
+class Observed(Channel):
+    """A channel that knows how much of one message it has taken at most."""
+
+    greatest = 0
+
+    def _fill(self, timeout: float | None) -> None:
+        super()._fill(timeout)
+        self.greatest = max(self.greatest, len(self._buffer))
+
+
+class Patient(Sandbox):
+    """A sandbox with an attack's own limits and an observed channel."""
+
+    def __init__(self, source: str, limits: AttackLimits, start: Callable[[], ForkedWorker]) -> None:
+        self.channels: list[Observed] = []
+        self.workers: list[ForkedWorker] = []
+        self.kept = 0  # characters of output, at most
+
+        def observed() -> ForkedWorker:
+            worker = start()
+            sock = worker.channel._socket  # noqa: SLF001  # the same socket under a watched channel
+            worker.channel = Observed(sock, limits.max_frame)
+            self.channels.append(worker.channel)
+            self.workers.append(worker)
+            return worker
+
+        super().__init__(source, limits.plain(), observed)
+        # What the worker is told is plain; the grader's own deadlines are the attack's.
+        self._told, self.limits = self.limits, limits
+
+    def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
+        if kind == "load":
+            operands = (operands[0], asdict(self._told))
+        return super()._exchange(kind, *operands)

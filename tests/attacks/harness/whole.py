@@ -1,0 +1,46 @@
+"""Hand an attack in and have it graded, from reading to report."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from grader.grading import Target, grade
+from grader.reports import render_json, render_terminal
+from grader.sandbox.levels import Level
+from grader.suite import run as suite_run
+from tests.attacks.harness.attack import Attack
+from tests.attacks.harness.trial import Trial, judge_world
+from tests.attacks.harness.watch import descendants
+from tests.attacks.harness.world import World
+
+__all__ = ["run_suite"]
+
+
+def run_suite(attack: Attack, world: World, level: Level) -> Trial:
+    """Hand an attack in and have it graded at a level; the verdict is its points."""
+    world.reset()
+    known = descendants(os.getpid())
+    (assignment,) = world.course.assignments
+    target = Target(assignment=assignment, path=world.hand_in(attack), name="submission.py")
+    with _runner(level) as runner:
+        report = grade(world.course, [target], seed=1, runners=[runner])
+    (graded,) = report.assignments
+    points = sum(part.points for part in graded.parts)
+    trial = Trial(f"{float(points):g} points", message=f"{graded.fault}{graded.unusable}")
+    shown = (render_json(report), render_terminal(report, width=200))
+    trial.note("secret", world.found_in(text.encode("utf-8", "replace") for text in shown))
+    judge_world(trial, world, known)
+    return trial
+
+
+@contextmanager
+def _runner(level: Level) -> Iterator[suite_run.Runner]:
+    """Start a runner process that confines at one level."""
+    usual = suite_run._COMMAND  # noqa: SLF001  # the one place that says how a runner starts
+    suite_run._COMMAND = (*usual, level.name)  # type: ignore[misc,assignment]  # noqa: SLF001  # as above
+    try:
+        runner = suite_run.Runner()
+    finally:
+        suite_run._COMMAND = usual  # type: ignore[misc]  # noqa: SLF001  # as above
+    with runner:
+        yield runner
