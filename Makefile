@@ -11,7 +11,7 @@ ARGS ?=
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test check style types imports course documents fuzz bench docs constraints clean
+.PHONY: help grade test attacks check style types imports course documents fuzz bench docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
@@ -20,8 +20,11 @@ help:  ## Show this list
 grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grade ARGS=two-layer-mlp
 	@$(BIN)/grade $(ARGS)
 
-test: $(VENV)/.developer  ## Run the tests
-	$(PY) -m pytest --quiet --numprocesses=$(JOBS) $(ARGS)
+test: $(VENV)/.developer  ## Run the tests, the attacks excepted
+	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks $(ARGS)
+
+attacks: $(VENV)/.developer  ## Attack the sandbox; shows class, attack, level and verdict
+	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)
 
 check: style types imports course documents  ## Run every check that needs no test run
 	@echo "All checks passed."
