@@ -34,9 +34,12 @@ def render_json(report: Report) -> str:
         report: What the run found out.
 
     Returns:
-        Strict JSON in ASCII, indented, ending in a newline.
+        Strict JSON in ASCII, indented, ending in a newline; harmless in a web page and in the log of a CI
+        system.
     """
-    return json.dumps(_report(redact_report(report)), indent=2, allow_nan=False) + "\n"
+    text = json.dumps(_report(redact_report(report)), indent=2, allow_nan=False)
+    # Only strings hold these characters, and JSON can write them so: no `</script>` and no `##[error]`.
+    return text.replace("<", "\\u003c").replace("##", "#\\u0023") + "\n"
 
 
 def _report(report: Report) -> Json:

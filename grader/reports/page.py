@@ -1,6 +1,7 @@
 """A page of text for a terminal. The only place that knows rich, and the one that makes text printable."""
 
 import io
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
@@ -16,6 +17,7 @@ from grader.scoring import PartScore, format_points, printable
 __all__ = ["Page"]
 
 _BAR: Final = 10
+_COMMAND: Final = re.compile(r"^(\s*)::")
 _WIDE_ENOUGH_FOR_BARS: Final = 48
 _ASCII_MARKS: Final = {"✓": "+", "✗": "x", "█": "#", "░": "."}
 
@@ -46,9 +48,9 @@ class Page:
         )
 
     def text(self) -> str:
-        """Return the page, without spaces at the ends of lines."""
-        lines = self._file.getvalue().split("\n")
-        return "\n".join(line.rstrip(" ") for line in lines)
+        """Return the page, without spaces at the ends of lines, and no line a command to a CI system."""
+        lines = (line.rstrip(" ") for line in self._file.getvalue().split("\n"))
+        return "\n".join(_COMMAND.sub(r"\1\\x3a:", line) for line in lines)
 
     def gap(self) -> None:
         """Leave one blank line before whatever comes next."""

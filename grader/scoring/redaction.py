@@ -102,29 +102,32 @@ def _valueless(argument: Argument) -> Argument:
     return replace(argument, value="", items=tuple(_valueless(item) for item in argument.items))
 
 
+_Outline = tuple[tuple[str, str, tuple[int, ...] | None], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """Shapes and keys that are the suite's own.
+    """Shapes and entries that are the suite's own.
 
     Attributes:
         shapes: Shapes of the first call's arguments and of right values.
-        keys: Keys of each of the first call's dicts, in order; as many empty ones for a list or tuple.
+        outlines: Keys, kinds and shapes of the entries of each of the first call's containers, in order.
     """
 
     shapes: frozenset[tuple[int, ...] | None]
-    keys: frozenset[tuple[str, ...]]
+    outlines: frozenset[_Outline]
 
     @classmethod
     def of(cls, arguments: Iterable[Argument], expected: Iterable[tuple[int, ...] | None]) -> "_Known":
         everything = list(_flat(arguments))
         return cls(
             shapes=frozenset({argument.shape for argument in everything} | {*expected}),
-            keys=frozenset(_keys(argument) for argument in everything),
+            outlines=frozenset(_outline(argument) for argument in everything),
         )
 
     def only(self, argument: Argument) -> Argument:
         """Return the argument without values, and without a shape or entries that are not known."""
-        items = argument.items if _keys(argument) in self.keys else ()
+        items = argument.items if _outline(argument) in self.outlines else ()
         return replace(self._bare(argument), items=tuple(self._bare(item) for item in items))
 
     def _bare(self, argument: Argument) -> Argument:
@@ -132,8 +135,8 @@ class _Known:
         return replace(argument, value="", shape=shape, items=())
 
 
-def _keys(argument: Argument) -> tuple[str, ...]:
-    return tuple(item.name for item in argument.items)
+def _outline(argument: Argument) -> _Outline:
+    return tuple((item.name, item.kind, item.shape) for item in argument.items)
 
 
 def _flat(arguments: Iterable[Argument]) -> Iterable[Argument]:

@@ -2,14 +2,17 @@
 
 import unicodedata
 
+from grader.submission.wording import inert
+
 __all__ = ["abridged", "printable"]
 
 
 def printable(text: str, *, ascii_only: bool = False) -> str:
-    r"""Show as escapes everything that a terminal would obey rather than print.
+    r"""Show as escapes everything that a terminal, or the log of a CI system, would obey rather than print.
 
     That is line breaks and other control characters, terminal escapes, invisible and direction-changing
-    characters, halves of surrogate pairs, and line separators. Spaces of every width stay.
+    characters, halves of surrogate pairs, line separators, and commands such as `##[group]`. Spaces of every
+    width stay.
 
     Args:
         text: Any text, such as the message of a student's exception.
@@ -19,6 +22,7 @@ def printable(text: str, *, ascii_only: bool = False) -> str:
         One line of printable characters, such as `a\x1b[31mb` for a text with a terminal escape in it.
     """
     shown = text if text.isprintable() else "".join(_shown(character) for character in text)
+    shown = inert(shown)
     return shown.encode("ascii", "backslashreplace").decode("ascii") if ascii_only else shown
 
 

@@ -1,10 +1,17 @@
 """Words for what a student reads about their file."""
 
+import re
 from typing import Final
 
-__all__ = ["listed", "megabytes", "quoted", "shown"]
+__all__ = ["inert", "listed", "megabytes", "quoted", "shown"]
 
 _LONGEST: Final = 120
+# CI systems obey `##[error]` and `##vso[...]` wherever in a line of a log they stand.
+_COMMAND: Final = re.compile(r"##(?=\w*\[)")
+# Letters and marks that nobody sees, though Python calls them printable; not the one that colours an emoji.
+_UNSEEN: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def shown(text: str) -> str:
@@ -13,9 +20,15 @@ def shown(text: str) -> str:
     Control characters, line breaks, halves of surrogate pairs and invisible characters become escapes. The
     wide space of Chinese text stays: it is part of many file names.
     """
-    if text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text)
+    if not text.isprintable():
+        text = "".join(_shown(character) for character in text)
+    return inert(text)
+
+
+def inert(text: str) -> str:
+    """Show as escapes what is printable and yet no harmless text: CI commands and unseen characters."""
+    text = _COMMAND.sub(r"#\\x23", text)
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def _shown(character: str) -> str:

@@ -2,6 +2,7 @@
 
 import reprlib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ __all__ = ["abridge", "describe_argument", "describe_call", "shape_of"]
 
 _MAX_ITEMS: Final = 12
 _MAX_TEXT: Final = 40
+_MAX_DEPTH: Final = 4
 _MAX_ENTRIES: Final = 12
 _DIGITS: Final = 6
 _SHORT: Final = reprlib.Repr()
@@ -35,19 +37,29 @@ def describe_call(
     return Call(function=words, arguments=(*positional, *named))
 
 
-def describe_argument(name: str, value: object) -> Argument:
-    """Describe one argument: arrays by shape, numbers and strings by value, containers by their items."""
+def describe_argument(name: str, value: object, depth: int = _MAX_DEPTH) -> Argument:
+    """Describe one argument: arrays by shape, numbers and strings by value, containers by their items.
+
+    What the submission returned may be passed on to it, so nothing here trusts in its size.
+    """
     if isinstance(value, np.ndarray):
         return Argument(name=name, kind="array", shape=value.shape)
-    if isinstance(value, dict):
-        items = [describe_argument(str(key), item) for key, item in value.items()]
-        return Argument(name=name, kind="dict", items=tuple(items[:_MAX_ITEMS]))
-    if isinstance(value, list | tuple):
-        items = [describe_argument("", item) for item in value[:_MAX_ITEMS]]
-        return Argument(name=name, kind="list" if isinstance(value, list) else "tuple", items=tuple(items))
+    if isinstance(value, dict | list | tuple):
+        named = value.items() if isinstance(value, dict) else (("", item) for item in value)
+        shown = islice(named, _MAX_ITEMS if depth else 0)
+        items = tuple(describe_argument(_key(key), item, depth - 1) for key, item in shown)
+        return Argument(name=name, kind=_container(value), items=items)
     if value is None or isinstance(value, bool | int | float | str | np.generic):
         return Argument(name=name, kind=_kind(value), value=abridge(value))
     return Argument(name=name, kind="function" if callable(value) else "handle")
+
+
+def _key(key: object) -> str:
+    return key[:_MAX_TEXT] if isinstance(key, str) else abridge(key)
+
+
+def _container(value: object) -> str:
+    return next(kind.__name__ for kind in (dict, list, tuple) if isinstance(value, kind))
 
 
 def _kind(value: object) -> str:

@@ -7,8 +7,10 @@ grader that lacks it, and observes the breach as `trial` does.
 
 from collections.abc import Callable
 from typing import Final
+from unittest import mock
 
 from grader.sandbox.forked import ForkedWorker
+from grader.wire import codec
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.careless import (
     run_with_careless_comparison,
@@ -17,18 +19,29 @@ from tests.attacks.harness.careless import (
 )
 from tests.attacks.harness.reading import run_reading_carelessly
 from tests.attacks.harness.telling import run_report, run_report_without_escaping
-from tests.attacks.harness.trial import Trial
+from tests.attacks.harness.trial import Trial, run_check
 from tests.attacks.harness.world import World
 
-__all__ = ["REMOVALS"]
+__all__ = ["REMOVALS", "Removal"]
 
-Start = Callable[[], ForkedWorker]
+Removal = Callable[[Attack, World, Callable[[], ForkedWorker]], Trial]
+"""Called with the attack, the world, and what starts a worker at L3 with its lock-down complete."""
 
-REMOVALS: Final[dict[str, Callable[[Attack, World, Start], Trial]]] = {
+
+def _without_weighing(attack: Attack, world: World, start: Callable[[], ForkedWorker]) -> Trial:
+    with (
+        mock.patch.object(codec, "_too_many", return_value=False),
+        mock.patch.object(codec, "_require_whole"),
+    ):
+        return run_check(attack, world, start)
+
+
+REMOVALS: Final[dict[str, Removal]] = {
     "compare": lambda attack, world, _: run_with_careless_comparison(attack, world),
-    "recordings": lambda attack, world, _: run_with_visible_cases_alone(attack, world),
-    "replies": run_with_worker_believed,
-    "redaction": lambda attack, world, start: run_report(attack, world, start, "full"),
     "escaping": run_report_without_escaping,
     "reading": lambda attack, world, _: run_reading_carelessly(attack, world),
+    "recordings": lambda attack, world, _: run_with_visible_cases_alone(attack, world),
+    "redaction": lambda attack, world, start: run_report(attack, world, start, "full"),
+    "replies": run_with_worker_believed,
+    "weighing": _without_weighing,
 }

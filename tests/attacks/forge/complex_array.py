@@ -1,0 +1,6 @@
+# what: Return the right numbers with an imaginary part that a careless comparison drops.
+# verdict: wrong
+# breach: points: a comparison that asks the answer accepts it
+# defence: compare
+def forward(x, w1, w2, b):
+    return w1 * x**2 + w2 * x + b + 5j

@@ -1,0 +1,24 @@
+# what: Send half of a frame and leave.
+# verdict: crashed
+# breach: collapse: the grader fails in a way of its own
+# defence: replies
+import gc
+import os
+import struct
+import sys
+
+encode = sys.modules["grader.wire.codec"].encode
+worker = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Worker")
+channel = worker._channel._socket
+channel.setblocking(True)
+
+
+def send(message):
+    frame = message if isinstance(message, bytes) else encode(message)
+    channel.sendall(struct.pack(">I", len(frame)) + frame)
+
+
+def forward(x, w1, w2, b):
+    send(b"\xde\xff\xff")
+    channel.sendall(struct.pack(">I", 1000) + b"\x81")
+    os._exit(0)
