@@ -6,12 +6,17 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+import pytest
+
 from grader.sandbox.client import Sandbox
+from grader.sandbox.faults import StudentFault
 from grader.sandbox.limits import WorkerLimits
 from grader.sandbox.process import WorkerProcess
 from grader.wire.codec import Lent, Reference, encode
 
-__all__ = ["Brisk", "Talk", "talk"]
+__all__ = ["Brisk", "Start", "Talk", "fault_of", "talk"]
+
+Start = Callable[[], WorkerProcess]
 
 _NUMBERS = count(1)
 
@@ -36,7 +41,7 @@ class Talk:
         limits: What it may use.
     """
 
-    def __init__(self, code: str, start: Callable[[], WorkerProcess], limits: WorkerLimits) -> None:
+    def __init__(self, code: str, start: Start, limits: WorkerLimits) -> None:
         self.sandbox = Sandbox(textwrap.dedent(code), limits, start)
         self.changed: list[str] = []
 
@@ -59,10 +64,17 @@ class Talk:
 
 
 @contextmanager
-def talk(code: str, start: Callable[[], WorkerProcess], limits: WorkerLimits | None = None) -> Iterator[Talk]:
+def talk(code: str, start: Start, limits: WorkerLimits | None = None) -> Iterator[Talk]:
     """Talk to a submission until the end of a `with`."""
     conversation = Talk(code, start, WorkerLimits() if limits is None else limits)
     try:
         yield conversation
     finally:
         conversation.sandbox.close()
+
+
+def fault_of(code: str, start: Start, limits: WorkerLimits | None = None, *args: object) -> StudentFault:
+    """Call `f` of a submission, which fails."""
+    with talk(code, start, limits) as call, pytest.raises(StudentFault) as caught:
+        call("f", *args)
+    return caught.value

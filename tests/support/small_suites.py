@@ -14,9 +14,30 @@ from grader.scoring import Check
 from grader.suite.job import Job, SuiteFolder
 from grader.suite.run import Runner, SuiteRun
 
-__all__ = ["SmallSuite", "by_name", "record", "write"]
+__all__ = ["EVERY_END", "SmallSuite", "by_name", "record", "write"]
 
 _PREAMBLE = "import pytest\nimport numpy as np\n"
+
+EVERY_END = """
+def right(x=1):
+    print("printed")
+    return x
+def wrong(): return 2.0
+def raises(x):
+    return 1 / x
+def todo(): raise NotImplementedError
+def needs(): return todo()
+def slow():
+    while True: pass
+def hungry(): return bytearray(1 << 40)
+def dies():
+    import os
+    os._exit(3)
+class Value:
+    def __init__(self, data): self.data = data
+def returns_object(): return Value(1.0)
+"""
+"""A submission whose functions end in every way a call can end."""
 
 
 def write(path: Path, code: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from grader.sandbox.forked import ForkServer, ForkServerError
 from grader.sandbox.levels import Level
+from tests.support.sandbox_talk import Start
 from tests.support.sandbox_trial import fork_server
 
 Servers = Callable[..., ForkServer]
@@ -29,3 +30,9 @@ def servers() -> Iterator[Servers]:
             return started[key]
 
         yield find
+
+
+@pytest.fixture
+def start(servers: Servers) -> Start:
+    """Start a plain worker from a warm parent."""
+    return servers(Level.L1).start

@@ -15,10 +15,9 @@ from grader.sandbox.process import WorkerProcess
 from grader.submission.where import parameter_names
 from grader.suite.session import Session
 from grader.suite.submission import Submission
+from tests.support.conversations import VALUE, Converse
 from tests.support.sandbox_trial import fork_server
 from tests.support.small_suites import SmallSuite
-
-Converse = Callable[..., tuple[Submission, Session]]
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +48,9 @@ def converse(warm_parent: ForkServer) -> Iterator[Converse]:
 def small_suite(tmp_path: Path) -> SmallSuite:
     """Give an empty suite in a folder of its own."""
     return SmallSuite(tmp_path / "suite")
+
+
+@pytest.fixture
+def submission(converse: Converse) -> Submission:
+    """A submission with a class whose operators say what they were given."""
+    return converse(VALUE)[0]

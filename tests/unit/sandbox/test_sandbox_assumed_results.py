@@ -1,0 +1,147 @@
+"""Results that a student's own calls of a function find instead of computing them."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.sandbox.faults import Raised
+from tests.support.sandbox_talk import Start, Talk, talk
+
+ASSUMING = """
+import numpy as np
+calls = []
+def forward(X, W, bias=0.5, *, kind="relu", **options):
+    calls.append(1)
+    return {"out": X @ W + bias, "own": True, "cache": X}
+def positional(X, W):
+    return forward(X, W)
+def by_keyword(X, W):
+    return forward(W=W, X=X, bias=0.5)
+def defaulted(X, W):
+    return forward(X, W, 0.5, kind="relu")
+def nearly(X, W, off):
+    return forward(X * (1 + off), W)
+def poison(X, W):
+    forward(X, W)["out"][:] = 99
+    return forward(X, W)
+def option(X, W):
+    return forward(X, W, kind="tanh", extra=3)
+def wrong(X, W):
+    return forward(X)
+def not_numbers(W):
+    return forward(X="text", W=W)
+"""
+X = np.array([[1.0, -2.0]])
+W = np.array([[0.5], [0.25]])
+REFERENCE = {"out": np.array([[7.0]]), "own": False}
+
+
+@pytest.fixture
+def assuming(start: Start) -> Any:
+    """A submission whose `forward` is assumed for X and W and a bias of a half."""
+    with talk(ASSUMING, start) as call:
+        call.assume("forward", {"X": X, "W": W, "bias": 0.5}, REFERENCE)
+        yield call
+
+
+@pytest.mark.parametrize("caller", ["positional", "by_keyword", "defaulted", "option"])
+def test_the_students_own_call_finds_the_assumed_result_however_it_is_written(
+    caller: str, assuming: Talk
+) -> None:
+    result = assuming(caller, X, W)
+
+    assert result["own"] is False
+    assert result["out"] == 7.0
+
+
+def test_a_dict_keeps_what_the_students_function_returns_besides(assuming: Talk) -> None:
+    result = assuming("positional", X, W)
+
+    assert result["cache"].tolist() == X.tolist()
+    assert list(result) == ["out", "own", "cache"]
+
+
+def test_an_assumed_result_that_is_no_dict_takes_the_place_of_the_call(start: Start) -> None:
+    code = """
+        calls = []
+        def g(x):
+            calls.append(x)
+            raise NotImplementedError
+        def f(x):
+            return g(x), len(calls)
+        """
+    with talk(code, start) as call:
+        call.assume("g", {"x": 1}, 5.0)
+        assert call("f", 1) == (5.0, 0)
+        call.assume("g", {"x": 2}, {"y": 5.0})
+        assert call("f", 2) == ({"y": 5.0}, 1)
+
+
+def test_a_call_of_the_suites_own_reaches_the_students_function(assuming: Talk) -> None:
+    assert assuming("forward", X, W)["own"] is True
+
+
+@pytest.mark.parametrize("off, own", [(0.0, False), (1e-11, False), (1e-6, True), (float("nan"), True)])
+def test_assumed_arguments_match_to_within_rounding(off: float, own: bool, assuming: Talk) -> None:  # noqa: FBT001
+    assert assuming("nearly", X, W, off)["own"] is own
+
+
+def test_arguments_of_another_kind_or_shape_reach_the_students_function(assuming: Talk) -> None:
+    assert assuming("positional", X, np.ones((2, 3)))["own"] is True
+    assert assuming("positional", np.ones((3, 2)), W)["own"] is True
+    with pytest.raises(Raised):
+        assuming("not_numbers", W)
+    with pytest.raises(Raised, match="missing"):
+        assuming("wrong", X, W)
+
+
+def test_changing_an_assumed_result_does_not_change_the_next(assuming: Talk) -> None:
+    assert assuming("poison", X, W)["out"] == 7.0
+
+
+def test_an_assumption_that_names_what_the_function_does_not_take_never_matches(start: Start) -> None:
+    renamed = "def forward(inputs, weights):\n    return 'own'\ndef f(X, W):\n    return forward(X, W)"
+    with talk(renamed, start) as call:
+        call.assume("forward", {"X": X, "W": W}, "assumed")
+        assert call("f", X, W) == "own"
+
+
+def test_an_assumption_may_name_what_comes_through_keywords(start: Start) -> None:
+    code = "def forward(**given):\n    return 'own'\ndef f(X):\n    return forward(X=X)"
+    with talk(code, start) as call:
+        call.assume("forward", {"X": X}, "assumed")
+        assert call("f", X) == "assumed"
+        assert call("f", X + 1) == "own"
+
+
+def test_assumptions_add_up_and_the_first_that_matches_counts(start: Start) -> None:
+    code = """
+        def forward(params, kind=None):
+            return "own"
+        def f(params, kind=None):
+            return forward(params, kind)
+        """
+    with talk(code, start) as call:
+        call.assume("forward", {"params": {"W": W, "layers": [1, W]}}, "first")
+        call.assume("forward", {"kind": "relu"}, "second")
+        call.assume("forward", {"kind": None, "params": (W, X)}, "third")
+        assert call("f", {"W": W, "layers": [1, W], "more": 1}, "relu") == "first"
+        assert call("f", {"W": W + 1, "layers": [1, W]}, "relu") == "second"
+        assert call("f", {"W": W, "layers": [1, W + 1]}, "tanh") == "own"
+        assert call("f", {"W": W, "layers": [1]}, "tanh") == "own"
+        assert call("f", (W, X)) == "third"
+        assert call("f", (W, X, X)) == "own"
+
+
+def test_a_reset_restores_the_students_function(assuming: Talk) -> None:
+    assuming.sandbox.reset()
+
+    assert assuming("positional", X, W)["own"] is True
+
+
+def test_a_function_that_is_called_under_another_name_is_the_students_own(start: Start) -> None:
+    code = "def g(x):\n    return 'own'\nalias = g\ndef f(x):\n    return alias(x), g(x)"
+    with talk(code, start) as call:
+        call.assume("g", {"x": 1}, "assumed")
+        assert call("f", 1) == ("own", "assumed")

@@ -1,0 +1,61 @@
+"""Arguments that a student's function changes in place."""
+
+import numpy as np
+import pytest
+
+from tests.support.sandbox_talk import Start, talk
+
+CHANGES: dict[str, tuple[str, list[str]]] = {
+    "nothing": ("X.sum(), p['W'] + 1", []),
+    "an entry of an array": ("X.__setitem__(0, 9)", ["X"]),
+    "an array to what it was": ("X.__imul__(1)", []),
+    "a key added": ("p.update(new=1)", ["p"]),
+    "a key removed": ("p.pop('W')", ["p"]),
+    "the order of keys": ("p.update(W=p.pop('W'))", ["p"]),
+    "an entry replaced by its equal": ("p.update(lr=0.5)", []),
+    "an entry replaced by another number": ("p.update(lr=0.25)", ["p['lr']"]),
+    "an entry replaced by its equal of another type": ("p.update(W=p['W'].tolist())", ["p['W']"]),
+    "an entry replaced by an object": ("p.update(lr=object())", ["p['lr']"]),
+    "an array of another dtype": ("p.update(W=p['W'].astype('f4'))", ["p['W']"]),
+    "an array of another shape": ("p.update(W=p['W'].reshape(1, 2))", ["p['W']"]),
+    "an array resized in place": ("X.resize(5, refcheck=False)", ["X"]),
+    "a list": ("items.append(1)", ["items"]),
+    "an entry of a list": ("items.__setitem__(1, 7)", ["items[1]"]),
+    "an array in a list in a dict": ("p['deep'][0].__setitem__(0, 5)", ["p['deep'][0]"]),
+    "an array in a tuple": ("pair[1].__setitem__(0, 5)", ["pair[1]"]),
+    "several": ("(X.__iadd__(1), items.clear(), p.clear())", ["X", "p", "items"]),
+}
+
+
+@pytest.mark.parametrize("change, paths", CHANGES.values(), ids=list(CHANGES))
+@pytest.mark.parametrize("by_keyword", [False, True], ids=["by position", "by keyword"])
+def test_arguments_changed_in_place_are_noticed(
+    change: str,
+    paths: list[str],
+    by_keyword: bool,  # noqa: FBT001  # a parameter of the test
+    start: Start,
+) -> None:
+    arguments = {
+        "X": np.arange(3.0),
+        "p": {
+            "W": np.ones(2),
+            "lr": 0.5,
+            "deep": [np.zeros(1)],
+            "nan": float("nan"),
+            "np": np.float64("nan"),
+        },
+        "items": [1, 2],
+        "pair": (1, np.zeros(1)),
+    }
+    with talk(f"def f(X, p, items, pair):\n    {change}", start) as call:
+        if by_keyword:
+            call("f", **arguments)
+        else:
+            call("f", *arguments.values())
+        assert call.changed == paths
+
+
+def test_arguments_beyond_the_named_ones_are_numbered(start: Start) -> None:
+    with talk("def f(first, *rest, **more):\n    rest[1].append(1); more['z'].append(2)", start) as call:
+        call("f", 1, [], [], z=[])
+        assert call.changed == ["argument 3", "z"]

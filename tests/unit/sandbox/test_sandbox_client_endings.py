@@ -1,0 +1,80 @@
+"""How a worker can end, and what is left of it."""
+
+import psutil
+import pytest
+
+from grader.sandbox.client import Sandbox
+from grader.sandbox.faults import Crashed
+from grader.sandbox.limits import WorkerLimits
+from grader.sandbox.process import start_worker
+from tests.support.sandbox_talk import Start, fault_of, talk
+
+
+@pytest.mark.parametrize(
+    "body, message",
+    [
+        ("os._exit(7)", "exit status 7"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "SIGKILL"),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"),
+        ("os.abort()", "SIGABRT"),
+        ("os._exit(0)", "exit status 0"),
+    ],
+)
+def test_a_worker_that_ends_is_told_by_how_it_ended(body: str, message: str, start: Start) -> None:
+    fault = fault_of(f"import os, signal\ndef f():\n    {body}", start)
+
+    assert type(fault) is Crashed
+    assert message in fault.message
+
+
+def test_a_fresh_worker_that_ends_is_told_by_how_it_ended() -> None:
+    fault = fault_of("import os\ndef f():\n    os._exit(7)", start_worker)
+
+    assert fault.message == "the process that ran the code ended with exit status 7"
+
+
+def test_a_new_worker_loads_the_submission_again_after_one_died(start: Start) -> None:
+    code = """
+        import os
+        loaded = [1]
+        def f():
+            os._exit(1)
+        def g():
+            loaded.append(2)
+            return loaded
+        """
+    with talk(code, start) as call:
+        assert call("g") == [1, 2]
+        epoch = call.sandbox.epoch
+        with pytest.raises(Crashed):
+            call("f")
+        assert call.sandbox.epoch > epoch
+        assert call("g") == [1, 2]
+
+
+def test_nothing_runs_after_the_sandbox_is_closed() -> None:
+    before = set(psutil.Process().children(recursive=True))
+    sandbox = Sandbox("x = 1", WorkerLimits())
+    assert sandbox.names() == {"x": False}
+    running = set(psutil.Process().children(recursive=True)) - before
+    assert len(running) == 1
+
+    assert sandbox.close() == ""
+    assert sandbox.close() == ""
+
+    assert not psutil.wait_procs(running, timeout=10)[1]
+    assert sandbox.names() == {"x": False}  # a closed sandbox starts anew when it is used again
+    sandbox.close()
+
+
+def test_no_descriptor_is_left_open_by_worker_after_worker(start: Start) -> None:
+    def crash() -> None:
+        with talk("import os\ndef f(): os._exit(1)", start) as call:
+            for _ in range(3):
+                with pytest.raises(Crashed):
+                    call("f")
+
+    crash()
+    before = psutil.Process().num_fds()
+    crash()
+    assert psutil.Process().num_fds() == before

@@ -1,0 +1,63 @@
+"""What a submission prints, and what it reads."""
+
+import pytest
+
+from grader.sandbox.faults import Raised
+from grader.sandbox.limits import WorkerLimits
+from tests.support.sandbox_talk import Start, fault_of, talk
+
+
+def test_printed_text_is_kept_up_to_the_limit_of_a_check(start: Start) -> None:
+    code = """
+        def f(text):
+            print(text)
+            return 1
+        def g():
+            print("before it failed")
+            raise ValueError
+        def h():
+            print("before its result")
+            circle = []
+            circle.append(circle)
+            return circle
+        """
+    with talk(code, start, WorkerLimits(output_bytes=1000)) as call:
+        call("f", "one")
+        call("f", "two")
+        assert call.sandbox.output == "one\ntwo\n"
+        for function in ("g", "h"):
+            with pytest.raises(Raised):
+                call(function)
+        assert call.sandbox.output == "one\ntwo\nbefore it failed\nbefore its result\n"
+        for _ in range(5):
+            call("f", "x" * 700)
+        assert len(call.sandbox.output) == 1000
+        call.sandbox.reset()
+        assert call.sandbox.output == ""
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Shy('text')", "'\\ud800'", "b'bytes'", "'x' * 10**7", "*range(10**5)"],
+)
+def test_whatever_is_printed_does_no_harm(printed: str, start: Start) -> None:
+    code = f"""
+        class Shy(str):
+            def __getitem__(self, key): raise RuntimeError
+            def __len__(self): raise RuntimeError
+        def f():
+            print({printed}, flush=True)
+            return 1
+        """
+    with talk(code, start, WorkerLimits(output_bytes=100)) as call:
+        assert call("f") == 1
+        assert 0 < len(call.sandbox.output) <= 100
+
+
+def test_asking_for_input_says_that_nobody_can_type(start: Start) -> None:
+    for line in ("input('x = ')", "import sys; sys.stdin.readline()"):
+        fault = fault_of(f"def f():\n    {line}", start)
+        assert isinstance(fault, Raised)
+        assert fault.exception == "EOFError"
+        assert "nobody can type an answer" in fault.message
+        assert fault.frames[0] == (2, "f")
