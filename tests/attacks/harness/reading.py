@@ -25,7 +25,7 @@ _MOST_BYTES: Final = 100_000_000
 _STOP_AT: Final = 60_000_000
 _MANY: Final = 2000
 _ROOT: Final = Path(__file__).parents[3]
-_COMPILE: Final = "import sys; compile(open(sys.argv[1], 'rb').read().decode('utf-8'), 'submission', 'exec')"
+_COMPILE: Final = "import sys; print(compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec').co_names)"
 _IMPORT: Final = "import numpy, random, attacked"
 
 
@@ -80,7 +80,8 @@ def run_reading_carelessly(attack: Attack, world: World) -> Trial:
     trial.note("beacon", world.changes())
     sources = [one.read_bytes() for one in _files(path) if one.suffix == ".py"]
     trial.note("secret", world.found_in(sources))
-    trial.note("obeyed", obeyed("{}", path.name, *(one.name for one in _files(path))))
+    names = [one.name for folder in (path, path.parent / "unpacked") for one in _files(folder)]
+    trial.note("obeyed", trial.breaches.get("obeyed") or obeyed("{}", path.name, *names))
     return trial
 
 
@@ -131,9 +132,11 @@ def _write(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> int
 
 def _convert(path: Path, trial: Trial) -> None:
     """Turn a notebook into a script and a page, as converters do, and run its commands."""
-    tracemalloc.start()
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
+        if len(document["cells"]) > _MANY:
+            trial.note("flood", f"{len(document['cells'])} cells are built")
+            return
         page = ""
         for cell in document["cells"]:
             source = "".join(cell["source"])
@@ -146,9 +149,6 @@ def _convert(path: Path, trial: Trial) -> None:
         trial.note("obeyed", "a script in the page" if "<script" in page else obeyed("{}", page))
     except Exception as error:  # noqa: BLE001  # a careless reader has no plan for it
         trial.note("collapse", repr(error)[:200])
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    trial.note("memory", f"{peak} bytes held" if peak > _STOP_AT else "")
 
 
 def _run_inside(folder: Path, trial: Trial) -> None:
@@ -167,7 +167,14 @@ def _run_inside(folder: Path, trial: Trial) -> None:
 
 
 def _parse(path: Path, trial: Trial) -> None:
-    """Compile a file and expect nothing worse than a SyntaxError."""
+    """Compile a file, expect nothing worse than a SyntaxError, and print what Python says about it."""
+    if path.stat().st_size > _STOP_AT // 2:
+        trial.note("flood", f"{path.stat().st_size} bytes are read")
+        return
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        trial.note("collapse", repr(error)[:200])
     try:
         finished = subprocess.run(
             [sys.executable, "-I", "-c", _COMPILE, str(path)], capture_output=True, timeout=20, check=False
@@ -175,6 +182,9 @@ def _parse(path: Path, trial: Trial) -> None:
     except subprocess.TimeoutExpired:
         trial.note("overrun", "20 s and no end")
         return
-    last = finished.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    said = finished.stderr.decode("utf-8", "replace")
+    last = said.strip().rpartition("\n")[2]
     if finished.returncode and not last.startswith("SyntaxError"):
         trial.note("collapse", f"status {finished.returncode}: {last[:200]}")
+    trial.note("obeyed", obeyed("{}", said))
+    trial.note("points", "a comment was code" if b"OTHER" in finished.stdout else "")

@@ -4,4 +4,6 @@
 # defence: escaping
 # via: report
 def forward(x, w1, w2, b):
-    raise ValueError("bad ##[error]fine ##[group]points ##vso[task.setvariable variable=a]b ##teamcity[testFinished]")
+    raise ValueError(
+        "bad ##[error]fine ##[group]points ##vso[task.setvariable variable=a]b ##teamcity[testFinished]"
+    )

@@ -4,5 +4,7 @@
 # defence: escaping
 # via: report
 def forward(x, w1, w2, b):
-    print("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><b onload=''>&b;</b>]]> [x](javascript:alert(1)) | a | b |")
+    print(
+        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><b onload=''>&b;</b>]]> [x](javascript:alert(1)) | a | b |"
+    )
     return x

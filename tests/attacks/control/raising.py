@@ -1,0 +1,14 @@
+# what: The predictions are right, the gradients raise.
+# verdict: 40 points
+import numpy as np
+
+
+def forward(x, w1, w2, b):
+    x = np.asarray(x, dtype=np.float64)
+    return w1 * x**2 + w2 * x + b
+
+
+def backward(x, y, w1, w2, b):
+    slope = 2.0 * (forward(x, w1, w2, b) - y) / np.size(x)
+    raise ValueError("not so")
+    return {"w1": (slope * x**2).sum(), "w2": (slope * x).sum(), "b": slope.sum()}

@@ -1,0 +1,44 @@
+"""What is no attack is graded right at every level: `control/<name>.py`, with the points that it earns."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox.levels import Level
+from tests.attacks.harness.arena import Arena
+from tests.attacks.harness.attack import Attack
+from tests.attacks.harness.whole import run_suite
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
+
+
+def control(path: Path) -> Attack:
+    """Read a control, whose header says what it is and what it earns."""
+    source = path.read_text(encoding="utf-8")
+    header = (line.removeprefix("# ").partition(": ") for line in source.splitlines()[:2])
+    fields = {name: text for name, _, text in header}
+    return Attack(
+        kind="control",
+        name=path.stem,
+        what=fields["what"],
+        verdicts=(fields["verdict"],),
+        breach="points",
+        sign="",
+        defences=(),
+        source=source,
+        via="suite",
+    )
+
+
+CONTROLS = [control(path) for path in sorted((Path(__file__).parent / "control").glob("*.py"))]
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("attack", CONTROLS, ids=[attack.name for attack in CONTROLS])
+def test_a_control_earns_what_it_deserves(attack: Attack, level: Level, arena: Arena) -> None:
+    if problem := level is not Level.L1 and arena.problem(level):
+        pytest.skip(f"{level} is not available here: {problem}")
+    trial = run_suite(attack, arena.world, level)
+    assert trial.verdict in attack.verdicts, trial
+    assert not trial.breaches
