@@ -23,6 +23,7 @@ BREACHES: Final = {
     "memory": "the worker held more memory than it may",
     "output": "more printed text was kept than is permitted",
     "flood": "the grader took more bytes of one message than is permitted",
+    "channel": "something other than messages came over the channel",
     "collapse": "the grader ended, or failed in a way of its own",
     "points": "points were granted that were not earned",
     "obeyed": "text of the student's is a command, markup or a control character where it is shown",

@@ -1,6 +1,9 @@
 """A sandbox with limits of an attack's own, on a channel that is watched."""
 
+import select
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -62,12 +65,17 @@ class AttackLimits(WorkerLimits):
 
 
 class Observed(Channel):
-    """A channel that knows how much of one message it has taken at most."""
+    """A channel that knows how much of one message it has taken at most, and of bytes sent out of turn."""
 
     greatest = 0
+    urgent = False
 
     def _fill(self, timeout: float | None) -> None:
-        super()._fill(timeout)
+        select.select([self._socket], [], [self._socket], timeout)
+        with suppress(OSError):  # there is none
+            self._socket.setblocking(False)
+            self.urgent |= bool(self._socket.recv(1, socket.MSG_OOB))
+        super()._fill(0.001)  # what there is, by now
         self.greatest = max(self.greatest, len(self._buffer))
 
 

@@ -107,6 +107,8 @@ def _one_phase(attack: Attack, world: World, phase: int, sandbox: Patient, trial
         trial.note("output", f"{sandbox.kept} characters were kept, {strict.output_bytes} are permitted")
     if error is not None and not isinstance(error, _EXPECTED):
         trial.note("collapse", f"{error!r}")
+    if any(channel.urgent for channel in sandbox.channels):
+        trial.note("channel", "a byte came out of turn")
     greatest = max((channel.greatest for channel in sandbox.channels), default=0)
     if greatest > MAX_FRAME_BYTES + (1 << 17):
         trial.note("flood", f"{greatest} bytes of one message were taken")
