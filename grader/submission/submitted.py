@@ -11,6 +11,7 @@ from grader.submission.archive import candidates_in_zip
 from grader.submission.candidates import Candidate, is_candidate, pick, untouched
 from grader.submission.decoding import decode_python
 from grader.submission.folder import candidates_in_folder
+from grader.submission.imports import notices_of_imports
 from grader.submission.lines import LineMap, SourceText
 from grader.submission.location import Location
 from grader.submission.notebook import read_notebook
@@ -81,7 +82,7 @@ def read_submission(
         name=candidate.name,
         source=text.source,
         lines=text.lines,
-        notices=text.notices,
+        notices=text.notices + notices_of_imports(text),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["line_of_function", "line_of_value", "parameter_names"]
+__all__ = ["line_of_function", "line_of_value", "parameter_names", "parsed"]
 
 # The tree of a longer text costs more memory and time than the help is worth.
 _LONGEST: Final = 1 << 16
@@ -74,7 +74,7 @@ def parameter_names(source: str) -> dict[str, list[str]]:
     Returns:
         Parameter names, without `self`, by function or class; empty where the text is no Python.
     """
-    scope = _parse(source)
+    scope = parsed(source)
     named: dict[str, list[str]] = {}
     for node in _own_nodes(scope) if scope is not None else ():
         if isinstance(node, _FUNCTIONS):
@@ -91,7 +91,8 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _parse(source: str) -> ast.Module | None:
+def parsed(source: str) -> ast.Module | None:
+    """Parse a text; None if it is no Python, or too long for the help that it would give."""
     if len(source) > _LONGEST:
         return None
     try:
@@ -101,7 +102,7 @@ def _parse(source: str) -> ast.Module | None:
 
 
 def _find(source: str, function: str) -> _Scope | None:
-    scope: _Scope | None = _parse(source)
+    scope: _Scope | None = parsed(source)
     for name in function.split("."):
         if scope is None:
             return None
