@@ -14,6 +14,9 @@ from grader.wire.codec import CodecError, Lent, Reference, encode
 __all__ = ["Session"]
 
 _MAX_PIPELINED: Final = 4096
+_MAX_CALLS: Final = 32
+_MAX_CHANGED: Final = 32
+_MAX_PATH: Final = 200
 
 
 class Session:
@@ -71,6 +74,7 @@ class Session:
         call = describe_call(words, self._parameters.get(words, ()), args, kwargs)
         if call not in self.calls[-1:]:
             self.calls.append(call)
+            del self.calls[1:-_MAX_CALLS]  # the first tells what the suite passed of its own
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         choice = (words, *sorted(self._assumed), *options)
         if choice in self._endless:
@@ -85,7 +89,7 @@ class Session:
         """Carry out an operation, with all that is pipelined before it, and return its result."""
         self._defer(None, verb, operands)
         reply = self._flush()
-        self.changed += [(words, path) for path in reply["changed"]]
+        self.changed += [(words, path[:_MAX_PATH]) for path in reply["changed"][:_MAX_CHANGED]]
         return self._plain(reply["value"], words)
 
     def defer(self, verb: str, *operands: object, words: str) -> Handle:

@@ -25,6 +25,7 @@ from grader.suite.handles import HandleError
 
 __all__ = ["Verdict", "verdict_of", "verdict_without_solution"]
 
+_LONGEST: Final = 2000  # what a submission returned may stand in it
 _OUTCOMES: Final[dict[type[StudentFault], Outcome]] = {
     Raised: Outcome.RAISED,
     Missing: Outcome.SKIPPED,
@@ -107,6 +108,6 @@ def _student(fault: StudentFault) -> Verdict:
 
 def _words(error: BaseException) -> str:
     """Give the words of an exception; of an assertion its author's, which pytest puts before its own."""
-    text = str(error).strip().partition("\n")[0] or type(error).__name__
+    text = str(error).strip().partition("\n")[0][:_LONGEST] or type(error).__name__
     spoken = isinstance(error, AssertionError | pytest.fail.Exception)
     return text if spoken else f"{type(error).__name__}: {text}"

@@ -31,7 +31,7 @@ _MAX_DIMENSIONS: Final = 32
 _NAME_LENGTH: Final = 80
 _MESSAGE_LENGTH: Final = 200
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value; what an array holds is not counted
-_MAX_KEYS: Final = 1 << 12  # keys chosen to collide make a dict's cost quadratic
+_MAX_KEYS: Final = 1 << 10  # keys chosen to collide make a dict's cost quadratic
 _SHORT: Final = range(-(1 << 63), 1 << 64)  # integers MessagePack has a form for
 _TIMESTAMP_AS_FLOAT: Final = 1  # msgpack cannot refuse its own timestamps; a float is at least plain
 
