@@ -30,15 +30,6 @@ PARTS = {
 """The functions of each part that are faked together."""
 
 FAKES = {
-    "gives its first answer for ever": """
-def _fake(function):
-    kept = []
-    def fake(*args, **kwargs):
-        if not kept:
-            kept.append(function(*args, **kwargs))
-        return kept[0]
-    return fake
-""",
     "gives the answer of an earlier call with other arguments": """
 def _fake(function):
     kept = []

@@ -1,6 +1,8 @@
 """What is no attack is graded right at every level: `control/<name>.py`, with the points that it earns."""
 
 import sys
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from grader.sandbox.levels import Level
 from tests.attacks.harness.arena import Arena
 from tests.attacks.harness.attack import Attack
+from tests.attacks.harness.course import SOLUTION
 from tests.attacks.harness.whole import run_suite
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
@@ -41,4 +44,21 @@ def test_a_control_earns_what_it_deserves(attack: Attack, level: Level, arena: A
         pytest.skip(f"{level} is not available here: {problem}")
     trial = run_suite(attack, arena.world, level)
     assert trial.verdict in attack.verdicts, trial
+    assert not trial.breaches
+
+
+@pytest.mark.parametrize("name", ["random.py", "types.py", "numpy.py", "conftest.py", "attacked.zip"])
+def test_an_honest_file_earns_its_points_whatever_it_is_called(name: str, arena: Arena) -> None:
+    def make(folder: Path) -> Path:
+        path = folder / name
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("work/random.py", SOLUTION)
+        else:
+            path.write_text(SOLUTION, encoding="utf-8")
+        return path
+
+    named = replace(CONTROLS[0], name=name, source="", make=make)
+    trial = run_suite(named, arena.world, Level.L3)
+    assert trial.verdict == "100 points"
     assert not trial.breaches
