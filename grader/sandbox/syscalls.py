@@ -84,10 +84,13 @@ _FCNTL: Final = ArgumentIn(1, (0, 1, 2, 3, 4, 1030))
 # TCGETS, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what opening a file and timeouts of a socket need.
 _IOCTL: Final = ArgumentIn(1, (0x5401, 0x541B, 0x5421, 0x5450, 0x5451))
 
+_NO_FLAGS: Final = ArgumentIn(3, (0,))
+
 ALLOWED: Final = (
     # The conversation with the grader. No call that makes a socket or passes a descriptor is here.
-    Syscall("recvfrom", 45, 207),
-    Syscall("sendto", 44, 206),
+    # Flags are refused: out-of-band bytes take a path through the kernel that has let code out of sandboxes.
+    Syscall("recvfrom", 45, 207, _NO_FLAGS),
+    Syscall("sendto", 44, 206, _NO_FLAGS),
     Syscall("poll", 7, None),
     Syscall("ppoll", 271, 73),
     Syscall("select", 23, None),

@@ -3,7 +3,6 @@
 # verdict: raised
 # breach: channel: the grader's end of the channel has such a byte
 # defence: seccomp
-# hole: the filter lets every flag of sendto and recvfrom pass, MSG_OOB among them (CVE-2025-38236)
 import ctypes
 import os
 import stat
