@@ -1,9 +1,10 @@
 """From what a run found to the report on one submission: places in the student's file, points, faults."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Final
 
 from grader.course import Assignment
+from grader.grading.missing import missing_functions
 from grader.scoring import (
     AssignmentReport,
     Check,
@@ -20,10 +21,10 @@ from grader.suite.run import SuiteRun
 
 __all__ = ["assess", "unusable"]
 
-_UNWRITTEN: Final = frozenset({Outcome.NOT_STARTED, Outcome.SKIPPED})
 
-
-def assess(assignment: Assignment, submission: Submission, run: SuiteRun, seed: int) -> AssignmentReport:
+def assess(
+    assignment: Assignment, submission: Submission, run: SuiteRun, seed: int, pristine: Collection[str] = ()
+) -> AssignmentReport:
     """Report on a submission whose suite ran.
 
     Args:
@@ -31,6 +32,7 @@ def assess(assignment: Assignment, submission: Submission, run: SuiteRun, seed: 
         submission: What was handed in.
         run: What the run found.
         seed: What the run's seeds were drawn from.
+        pristine: Fingerprints of what was handed out; empty where they are not known.
     """
     checks = [_placed(check, submission) for check in run.checks]
     hidden_ran = assignment.hidden.is_dir()
@@ -44,11 +46,12 @@ def assess(assignment: Assignment, submission: Submission, run: SuiteRun, seed: 
         submission=submission.name,
         sha256=submission.sha256,
         parts=tuple(parts),
-        untouched=bool(checks) and all(check.outcome in _UNWRITTEN for check in checks),
+        untouched=_untouched(submission, checks, pristine),
         hidden_ran=hidden_ran,
         reveal=assignment.reveal.value,
         fault="\n".join(faults),
         notices=submission.notices,
+        missing=missing_functions([check for part in parts for check in part.checks], submission.source),
         seed=seed,
     )
 
@@ -67,6 +70,13 @@ def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> Assig
         unusable=reason,
         seed=seed,
     )
+
+
+def _untouched(submission: Submission, checks: Sequence[Check], pristine: Collection[str]) -> bool:
+    """Whether it is as it was handed out; where that is not known, whether every check met an empty stub."""
+    if pristine:
+        return submission.fingerprint in pristine
+    return bool(checks) and all(check.outcome is Outcome.NOT_STARTED for check in checks)
 
 
 def _score(assignment: Assignment, number: int, checks: list[Check]) -> PartScore:

@@ -113,7 +113,7 @@ def _finish(
         name = target.name or target.path.name
         return unusable(assignment, name, str(submission), seed), ""
     run = runner.finish(lambda check, total: on_check(assignment.name, check, total))
-    return assess(assignment, submission, run, seed), run.isolation
+    return assess(assignment, submission, run, seed, target.pristine), run.isolation
 
 
 def _job(assignment: Assignment, submission: Submission, seed: int, isolation: Isolation) -> Job:

@@ -83,6 +83,7 @@ def _assignment(assignment: AssignmentReport) -> Json:
         "unusable": _text(assignment.unusable),
         "fault": _text(assignment.fault),
         "notices": [_text(notice) for notice in assignment.notices],
+        "missing": [{"name": _text(one.name), "nearest": _text(one.nearest)} for one in assignment.missing],
         "parts": [_part(part) for part in assignment.parts],
     }
 

@@ -15,12 +15,22 @@ from grader.reports.groups import (
 )
 from grader.reports.page import Page
 from grader.reports.words import Row, line_of, outline, rows
-from grader.scoring import AssignmentReport, Check, Fault, Outcome, PartScore, Report, format_points
+from grader.scoring import (
+    AssignmentReport,
+    Check,
+    Fault,
+    Missing,
+    Outcome,
+    PartScore,
+    Report,
+    format_points,
+)
 
 __all__ = ["tell"]
 
 _OUTLINES: Final = 8
-_TITLES: Final = 4
+_TITLES: Final = 2
+_NAMES: Final = 6
 _FAULT_OF: Final = {Fault.SUITE: "the suite", Fault.GRADER: "the grader"}
 
 
@@ -84,7 +94,8 @@ def _tell_unusable(assignment: AssignmentReport, page: Page) -> None:
 
 
 def _tell_start(assignment: AssignmentReport, page: Page) -> None:
-    page.line("Nothing is written here yet, so 0 points are the expected start.")
+    points = format_points(assignment.points)
+    page.line(f"Nothing is written here yet, so {points} points are the expected start.")
     function, part, location = first_to_write(assignment)
     if function:
         where = f" ({line_of(location)})" if location else ""
@@ -102,12 +113,26 @@ def _tell_failures(assignment: AssignmentReport, page: Page) -> None:
         page.gap()
     for group in groups:
         _tell_group(group, page)
-    waiting = unwritten(assignment)
-    if waiting:
-        number = sum(map(len, waiting.values()))
+    if waiting := unwritten(assignment):
+        _tell_waiting(assignment, waiting, page)
+
+
+def _tell_waiting(assignment: AssignmentReport, waiting: dict[str, list[Check]], page: Page) -> None:
+    missing = {one.name: one for one in assignment.missing}
+    number = sum(map(len, waiting.values()))
+    if number == len(checks(assignment)) and missing.keys() >= waiting.keys():
+        page.marked("✗", f"Your file defines none of: {_names(list(waiting))}", "red")
+        page.line("Is it the file for this assignment?", indent=4)
+        waiting = {name: alike for name, alike in waiting.items() if missing[name].nearest}
+    else:
         page.marked("-", f"Still to write: {count(number, 'check')} did not run", "yellow")
-        page.rows([Row(function or "?", _waiting(alike)) for function, alike in waiting.items()])
-        page.gap()
+    page.rows([Row(name or "?", _waiting(alike, missing.get(name))) for name, alike in waiting.items()])
+    page.gap()
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return a few names, and a mark that there are more."""
+    return ", ".join([*names[:_NAMES], *(["..."] if len(names) > _NAMES else [])])
 
 
 def _all_of(number: int) -> str:
@@ -128,7 +153,7 @@ def _others(others: Sequence[Check]) -> list[Row]:
     if not others:
         return []
     title = f"{count(len(others), 'other check')} failed in the same way"
-    if not any(check.differences for check in others):
+    if not any(difference.greatest is not None for check in others for difference in check.differences):
         return [Row("as well", f"{title}: {_titles(others)}")]
     more = [f"and {len(others) - _OUTLINES} more"] if len(others) > _OUTLINES else []
     lines = [f"{title}:", *(outline(check) for check in others[:_OUTLINES]), *more]
@@ -142,7 +167,10 @@ def _titles(alike: Sequence[Check]) -> str:
     return "; ".join(titles + more)
 
 
-def _waiting(alike: Sequence[Check]) -> str:
+def _waiting(alike: Sequence[Check], missing: Missing | None) -> str:
+    if missing is not None:
+        instead = f", but it has `{missing.nearest}`" if missing.nearest else ""
+        return f"{count(len(alike), 'check')}: your file defines no `{missing.name}`{instead}"
     place = next((f", {line_of(check.location)}" for check in alike if check.location), "")
     return f"{count(len(alike), 'check')}{place}: {_titles(alike)}"
 

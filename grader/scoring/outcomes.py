@@ -14,6 +14,7 @@ __all__ = [
     "Check",
     "Difference",
     "Fault",
+    "Missing",
     "Outcome",
     "PartScore",
     "Report",
@@ -125,6 +126,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A function or class that the suite needed and the submission does not define.
+
+    Attributes:
+        name: Its name, in the suite's words.
+        nearest: The function or class of the submission with the nearest name, such as `foward` for
+            `forward`; empty where none is near.
+    """
+
+    name: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartScore:
     """The points of one part.
 
@@ -162,6 +177,7 @@ class AssignmentReport:
         fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is.
             It names checks and types of exceptions, never values, because the student may read it.
         notices: Things the student should know, such as dropped notebook magics.
+        missing: Functions and classes that the suite needed and the submission does not define.
         seed: The number the run's seeds were drawn from; `--seed` replays it.
     """
 
@@ -176,6 +192,7 @@ class AssignmentReport:
     unusable: str = ""
     fault: str = ""
     notices: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
     seed: int = 0
 
     @property

@@ -1,0 +1,83 @@
+"""What the command says to a file of another assignment, to a slip in a name, and to what is untouched."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import copy_course, grade
+from tests.support.course_files import ROOT
+
+NAME = "quadratic-model"
+FILE = "quadratic_model.py"
+STUB = (ROOT / "exercises" / FILE).read_text(encoding="utf-8")
+START = "0 points are the expected start"
+
+
+def release(folder: Path, assignment: str = NAME) -> Path:
+    """Make a course as students get it: without solutions."""
+    course = copy_course(folder, assignment)
+    manifest = course / "assignments.yaml"
+    lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.lstrip().startswith(("solution:", "handout:"))]
+    manifest.write_text("".join(kept), encoding="utf-8")
+    return course
+
+
+def test_the_file_of_another_assignment_is_asked_about() -> None:
+    result = grade(NAME, "--submission", "solutions/scalar_graphs.py")
+    assert START not in result.text
+    assert "Your file defines none of: forward, loss, stages" in result.text
+    assert "Is it the file for this assignment?" in result.text
+
+
+def test_a_slip_in_a_name_is_found_and_told(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text("def foward(x, w1, w2, b):\n    return x\n", encoding="utf-8")
+    result = grade(path, "--json")
+    (first, *others) = json.loads(result.out)["assignments"][0]["missing"]
+    assert first == {"name": "forward", "nearest": "foward"}
+    assert {one["nearest"] for one in others} == {""}
+    text = grade(path).text
+    assert "your file defines no `forward`, but it has `foward`" in text
+    assert START not in text
+
+
+def test_what_is_missing_is_told_apart_from_what_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text("def forward(x, w1, w2, b):\n    raise NotImplementedError\n", encoding="utf-8")
+    text = grade(path).text
+    assert "Still to write" in text
+    assert f"forward 9 checks, {path.as_posix()}:" in text
+    assert "loss 9 checks: your file defines no `loss`" in text
+    assert "no `forward`" not in text
+
+
+def test_a_stub_with_any_edit_is_not_untouched(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text(STUB, encoding="utf-8")
+    assert START in grade(path).text
+    path.write_text(STUB + "\nprint('hello')\n", encoding="utf-8")
+    text = grade(path).text
+    assert START not in text
+    assert "Still to write: 49 checks did not run" in text
+
+
+def test_a_function_that_returns_nothing_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text(STUB.replace("raise NotImplementedError", "pass", 1), encoding="utf-8")
+    result = grade(path)
+    told = result.out[result.out.index("✗") : result.out.index("Still to write")]
+    assert "None: is a `return` missing?" in told
+    assert len(told.splitlines()) < 12
+
+
+@pytest.mark.parametrize("name", ["scalar-graphs", "quadratic-model", "two-layer-mlp"])
+def test_a_release_for_students_knows_an_untouched_stub(tmp_path: Path, name: str) -> None:
+    assert START in grade(cwd=release(tmp_path, name)).text
+
+
+def test_a_release_for_students_asks_about_the_wrong_file_too(tmp_path: Path) -> None:
+    result = grade(NAME, "--submission", ROOT / "solutions/scalar_graphs.py", cwd=release(tmp_path))
+    assert START not in result.text
+    assert "Is it the file for this assignment?" in result.text
