@@ -16,7 +16,7 @@ from grader.submission.lines import LineMap, SourceText
 from grader.submission.location import Location
 from grader.submission.notebook import read_notebook
 from grader.submission.parsing import ADVICE, find_problem, line_text
-from grader.submission.pristine import source_fingerprint
+from grader.submission.pristine import fingerprint, source_fingerprint
 from grader.submission.reading import MAX_ARCHIVE, NOTEBOOK, file_mode, limit_of, read_file, unreadable
 from grader.submission.wording import shown
 
@@ -92,13 +92,13 @@ def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
 
     Args:
         paths: The files, the stub first; those that do not exist are passed over.
-        pristine: Fingerprints of all of them as they were handed out.
+        pristine: Fingerprints of all of them as they were handed out; empty where they are not known.
 
     Returns:
-        The one that was edited, or the first if none was.
+        The one that was edited, or the first if none was or all hold the same code.
 
     Raises:
-        UsageError: Both were edited, none exists, or one cannot be read.
+        UsageError: Both were edited, each in its own way, none exists, or one cannot be read.
     """
     asked = list(paths)
     there = [path for path in asked if _is_there(path)]
@@ -108,13 +108,22 @@ def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
     if len(there) == 1:
         return there[0]
     edited = [path for path in there if not untouched(_file(path, shown(path.as_posix())), pristine)]
-    if len(edited) > 1:
+    if len(edited) > 1 and not _same_code(edited):
         names = " and ".join(shown(path.as_posix()) for path in edited)
+        told = f"Both {names} were edited" if pristine else f"{names} hold different code"
         raise UsageError(
-            f"Both {names} were edited, and only one can be graded.",
+            f"{told}, and only one can be graded.",
             f"Name the one you mean, such as: grade {shown(edited[0].as_posix())}",
         )
     return edited[0] if edited else there[0]
+
+
+def _same_code(paths: Iterable[Path]) -> bool:
+    try:
+        codes = {fingerprint(_file(path, "").load(), suffix=path.suffix.lower()) for path in paths}
+    except UnusableSubmission:
+        return False
+    return len(codes) == 1
 
 
 def _is_there(path: Path) -> bool:

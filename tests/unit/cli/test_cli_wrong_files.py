@@ -81,3 +81,16 @@ def test_a_release_for_students_asks_about_the_wrong_file_too(tmp_path: Path) ->
     result = grade(NAME, "--submission", ROOT / "solutions/scalar_graphs.py", cwd=release(tmp_path))
     assert START not in result.text
     assert "Is it the file for this assignment?" in result.text
+
+
+def test_in_a_release_for_students_the_untouched_stub_is_graded_beside_its_untouched_notebook(
+    tmp_path: Path,
+) -> None:
+    course = release(tmp_path)
+    cell = {"cell_type": "code", "metadata": {}, "source": STUB, "outputs": [], "execution_count": None}
+    notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
+    (course / "exercises" / "quadratic_model.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    result = grade(cwd=course)
+    assert result.status == 0, result.err
+    assert f"exercises/{FILE}: 0 of 100 points" in result.text
+    assert START in result.text

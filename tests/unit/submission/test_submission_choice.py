@@ -43,11 +43,21 @@ def test_the_edited_one_is_graded(tmp_path: Path) -> None:
 
 
 def test_both_edited_is_an_error_that_names_both(tmp_path: Path) -> None:
-    paths = pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 1"))
+    paths = pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 2"))
     with pytest.raises(UsageError) as caught:
         choose(paths, pristine=PRISTINE)
     assert f"Both {paths[0].as_posix()} and {paths[1].as_posix()} were edited" in str(caught.value)
     assert f"grade {paths[0].as_posix()}" in caught.value.advice
+
+
+def test_of_two_files_with_the_same_code_the_stub_is_graded(tmp_path: Path) -> None:
+    paths = pair(tmp_path)
+    assert choose(paths, pristine=()) == paths[0]
+    paths = pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 1"))
+    assert choose(paths, pristine=PRISTINE) == paths[0]
+    paths = pair(tmp_path, cells=b"#" * (11 << 20))
+    with pytest.raises(UsageError, match="hold different code"):
+        choose(paths, pristine=())
 
 
 def test_a_file_that_is_missing_is_passed_over(tmp_path: Path) -> None:
