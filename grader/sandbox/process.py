@@ -133,5 +133,8 @@ def environment() -> dict[str, str]:
 def describe_ending(status: int) -> str:
     """Say how a process ended, from its exit status or minus the number of a signal."""
     if status < 0:
-        return f"ended by signal {signal.Signals(-status).name}"
+        try:
+            return f"ended by signal {signal.Signals(-status).name}"
+        except ValueError:  # real-time signals have no names
+            return f"ended by signal {-status}"
     return f"ended with exit status {status}"

@@ -159,6 +159,15 @@ class SuitePlugin:
         return _Plan(identifier, _title(item), part, hidden, hint, recordings)
 
     def _decide(self, item: pytest.Item, following: pytest.Item | None) -> Check:
+        """Decide one check; what goes wrong outside the suite's own code costs no other check its points."""
+        try:
+            return self._judge(item, following)
+        except Exception as error:  # noqa: BLE001  # whatever a submission has brought about
+            self._submission.close()
+            message = f"the run of this check broke off: {type(error).__name__}"
+            return _check(self._plans[item.nodeid], Verdict(outcome=Outcome.CRASHED, message=message))
+
+    def _judge(self, item: pytest.Item, following: pytest.Item | None) -> Check:
         check, error = self._run(item, following, self._submission)
         if isinstance(error, WallClock):  # the machine may have been busy: once more
             check, error = self._run(item, following, self._submission)

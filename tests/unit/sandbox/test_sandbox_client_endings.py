@@ -4,9 +4,9 @@ import psutil
 import pytest
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Crashed
+from grader.sandbox.faults import Crashed, NoWorker
 from grader.sandbox.limits import WorkerLimits
-from grader.sandbox.process import start_worker
+from grader.sandbox.process import WorkerProcess, start_worker
 from tests.support.sandbox_talk import Start, fault_of, talk
 
 
@@ -17,6 +17,7 @@ from tests.support.sandbox_talk import Start, fault_of, talk
         ("os.kill(os.getpid(), signal.SIGKILL)", "SIGKILL"),
         ("os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"),
         ("os.abort()", "SIGABRT"),
+        ("os.kill(os.getpid(), 40)", "ended by signal 40"),
         ("os._exit(0)", "exit status 0"),
     ],
 )
@@ -25,6 +26,42 @@ def test_a_worker_that_ends_is_told_by_how_it_ended(body: str, message: str, sta
 
     assert type(fault) is Crashed
     assert message in fault.message
+
+
+class Unforeseen:
+    """A worker of which nothing can be learnt: every question about it fails."""
+
+    def __init__(self, worker: WorkerProcess) -> None:
+        self.channel = worker.channel
+        self._worker = worker
+
+    def cpu_seconds(self) -> float:
+        raise ArithmeticError
+
+    def kill(self, grace: float = 0.0) -> str:
+        self._worker.kill(grace)
+        raise LookupError
+
+    @property
+    def fault(self) -> str:
+        return ""
+
+
+@pytest.mark.parametrize("body", ["os._exit(1)", "time.sleep(60)"])
+def test_what_nobody_foresaw_costs_one_call(body: str, start: Start) -> None:
+    code = f"import os, time\ndef f():\n    {body}\ndef g(): return 1"
+    with talk(code, lambda: Unforeseen(start())) as call:
+        with pytest.raises(Crashed):
+            call("f")
+        assert call("g") == 1
+
+
+def test_a_worker_that_cannot_be_started_is_nobodys_crash() -> None:
+    def fail() -> WorkerProcess:
+        raise OSError("no processes left")
+
+    with pytest.raises(NoWorker, match="no processes left"):
+        Sandbox("x = 1", WorkerLimits(), fail).names()
 
 
 def test_a_fresh_worker_that_ends_is_told_by_how_it_ended() -> None:

@@ -33,5 +33,7 @@ def test_an_argument_that_came_from_the_submission_is_described_in_little() -> N
     deep: Any = [1]
     for _ in range(300):
         deep = [deep] * 2
-    told = str(describe_argument("cache", {"k" * 9999: deep, 10**5000: deep, **dict.fromkeys(range(5000))}))
+    cache: dict[Any, Any] = {"k" * 9999: deep, 10**5000: deep}
+    cache.update(dict.fromkeys(range(5000)))
+    told = str(describe_argument("cache", cache))
     assert len(told) < 2000

@@ -129,3 +129,22 @@ def test_a_suite_that_is_not_in_order_decides_nothing(code: str, words: str, sma
 
     assert words in "\n".join(run.faults)
     assert all(check.outcome is Outcome.PENDING for check in run.checks)
+
+
+def test_an_assertion_in_a_function_of_the_suites_counts_though_the_student_swallows_it(
+    small_suite: SmallSuite,
+) -> None:
+    small_suite.visible(
+        """
+        @pytest.mark.part("one")
+        def test_step(submission):
+            def step(x):
+                assert x == 2, "a step from elsewhere"
+            submission.f(step)
+        """
+    )
+    swallows = "def f(step):\n    try: step(1)\n    except BaseException: pass"
+    run = small_suite.run(swallows, "def f(step): step(2)")
+
+    assert (run.checks[0].outcome, run.checks[0].message) == (Outcome.WRONG, "a step from elsewhere")
+    assert run.faults == ()

@@ -1,0 +1,44 @@
+"""Submissions whose process ends in ways that nobody expects: they lose their checks and no others."""
+
+import pytest
+
+from grader.scoring import Outcome
+from grader.suite.run import SuiteRun
+from tests.support.small_suites import SmallSuite
+
+SUITE = """
+pytestmark = pytest.mark.part("one")
+
+def test_right(submission, expect):
+    expect(submission.right(), 1)
+
+def test_strange(submission):
+    submission.strange()
+
+def test_right_again(submission, expect):
+    expect(submission.right(), 1)
+"""
+
+
+def run_of(small_suite: SmallSuite, strange: str) -> SuiteRun:
+    small_suite.visible(SUITE)
+    code = f"import os, sys\ndef right(): return 1\ndef strange():\n    {strange}\n"
+    return small_suite.run(code, "def right(): return 1\ndef strange(): return 1")
+
+
+def test_a_signal_without_a_name_costs_one_check(small_suite: SmallSuite) -> None:
+    run = run_of(small_suite, "os.kill(os.getpid(), 40)")
+
+    assert [check.outcome for check in run.checks] == [Outcome.PASSED, Outcome.CRASHED, Outcome.PASSED]
+    assert run.faults == ()
+
+
+@pytest.mark.parametrize(
+    "deed", ["os.kill(os.getpid(), 40)", "os._exit(0)", "self._channel.send(b'')", "sys.exit()"]
+)
+def test_a_worker_that_will_not_be_reset_costs_no_check(deed: str, small_suite: SmallSuite) -> None:
+    worker = "sys.modules['grader.sandbox.worker'].Worker"
+    run = run_of(small_suite, f"{worker}._reset = lambda self: {deed}")
+
+    assert [check.outcome for check in run.checks] == [Outcome.PASSED] * 3
+    assert run.faults == ()
