@@ -16,6 +16,7 @@ Mistake = str | Sequence[tuple[str, str]]
 
 _FLOATS: Final = "    x = np.asarray(x, dtype=np.float64)\n"
 _Y_HAT: Final = "return w1 * x**2 + w2 * x + b"
+_RESIDUAL: Final = "np.asarray(y_hat, dtype=np.float64) - y"
 _MEAN: Final = "float(np.mean(residual**2))"
 _ERROR: Final = "dy_hat = 2 * (forward(x, w1, w2, b) - y)"
 _W1, _W2, _B = (
@@ -70,12 +71,10 @@ LOSS: Final[Mapping[str, Mistake]] = {
     "Q13 absolute value": [(_MEAN, "float(np.mean(np.abs(residual)))")],
     "Q15 square of the mean": [(_MEAN, "float(np.mean(residual) ** 2)")],
     "Q20 one for each sample": [(_MEAN, "residual**2")],
-    "Q21 every prediction against every target": [("np.subtract(y_hat, y)", "np.subtract.outer(y_hat, y)")],
+    "Q21 every prediction against every target": [(_RESIDUAL, "np.subtract.outer(y_hat, y)")],
     "Q23 cut off to an integer": "def loss(y_hat, y):\n    squares = np.zeros_like(np.atleast_1d(y_hat))\n"
     "    squares[:1] = np.mean((np.atleast_1d(y_hat) - y) ** 2)\n    return float(squares[0])\n",
-    "T15 residual in place": [
-        ("residual = np.subtract(y_hat, y)", "residual = np.asarray(y_hat)\n    residual -= y")
-    ],
+    "T15 residual in place": [(_RESIDUAL, "np.asarray(y_hat)\n    residual -= y")],
     "of shape (1,)": [(_MEAN, "np.mean(residual**2, keepdims=True).reshape(1)")],
     "root": [(_MEAN, "float(np.sqrt(np.mean(residual**2)))")],
     "number of samples typed in": [(_MEAN, "float(np.sum(residual**2) / 5)")],
