@@ -7,6 +7,7 @@ import click
 
 if TYPE_CHECKING:
     from grader.course import Course
+    from grader.errors import CourseFault
 
 __all__ = ["doctor"]
 
@@ -16,14 +17,26 @@ __all__ = ["doctor"]
 def doctor(*, as_json: bool) -> int:
     """Check versions, isolation, the course and its recordings.
 
-    Exits with status 3 if the course or a recording is at fault.
+    Exits with status 2 outside a course, and with 3 if the course or a recording is at fault.
     """
-    findings: dict[str, Any] = {"versions": _versions(), "isolation": _isolation(), "course": _course()}
+    from grader.errors import UsageError
+
+    machine: dict[str, Any] = {"versions": _versions(), "isolation": _isolation()}
+    outside: UsageError | None = None
+    try:
+        course = _course()
+    except UsageError as error:
+        # Versions and isolation are worth knowing anywhere, so they are printed all the same.
+        outside, course = error, None
     if as_json:
-        click.echo(json.dumps(findings, indent=2))
+        click.echo(json.dumps({**machine, "course": course}, indent=2))
     else:
-        _print(findings)
-    return 3 if findings["course"]["problems"] else 0
+        _print_machine(machine)
+        if course is not None:
+            _print_course(course)
+    if outside is not None:
+        raise outside
+    return 3 if course is not None and course["problems"] else 0
 
 
 def _versions() -> dict[str, str]:
@@ -56,47 +69,77 @@ def _isolation() -> dict[str, Any]:
 
 
 def _course() -> dict[str, Any]:
+    """Examine the course around the current folder.
+
+    Raises:
+        UsageError: There is none.
+    """
     from pathlib import Path
 
     from grader.course import find_course, load_course
-    from grader.errors import GraderError
+    from grader.errors import CourseFault
 
+    root = find_course(Path.cwd())
     try:
-        course = load_course(find_course(Path.cwd()))
-    except GraderError as error:
-        return {"name": "", "problems": str(error).splitlines()}
-    return {"name": course.name, "version": course.version, "problems": _problems(course)}
+        course = load_course(root)
+    except CourseFault as fault:
+        return {"name": "", "version": "", **_found([fault])}
+    return {"name": course.name, "version": course.version, **_examined(course)}
 
 
-def _problems(course: "Course") -> list[str]:
-    from grader.errors import GraderError
+def _examined(course: "Course") -> dict[str, list[str]]:
+    from grader.errors import CourseFault, UsageError
     from grader.oracle.inventory import problems
     from grader.publish.exercises import stale_exercises
 
-    found: list[str] = []
-    for assignment in course.assignments:
-        for folder in (assignment.visible, assignment.hidden):
-            found += [f"{assignment.name}/{folder.name}: {problem}" for problem in problems(folder)]
+    faults = [
+        CourseFault(f"{assignment.name}/{folder.name}: {problem}")
+        for assignment in course.assignments
+        for folder in (assignment.visible, assignment.hidden)
+        for problem in problems(folder)
+    ]
+    notes = []
     try:
-        found += [f"{path.name} is not what its solution says" for path in stale_exercises(course)]
-    except GraderError as error:
-        found += str(error).splitlines()
-    return found
+        stale = stale_exercises(course)
+    except CourseFault as fault:
+        faults.append(fault)
+    except UsageError as error:
+        # What renders handouts is installed for instructors alone.
+        notes.append(f"whether exercises/ is up to date was not checked: {error.message}")
+    else:
+        faults += [
+            CourseFault(f"{path.name} is not what its solution says", "Run `grade publish` to write it anew.")
+            for path in stale
+        ]
+    return {**_found(faults), "notes": notes}
 
 
-def _print(findings: dict[str, Any]) -> None:
-    for name, version in findings["versions"].items():
+def _found(faults: "list[CourseFault]") -> dict[str, list[str]]:
+    """Sort what is at fault from what to do about it."""
+    return {
+        "problems": [line for fault in faults for line in fault.message.splitlines()],
+        "advice": list(dict.fromkeys(line for fault in faults for line in fault.advice.splitlines())),
+        "notes": [],
+    }
+
+
+def _print_machine(machine: dict[str, Any]) -> None:
+    for name, version in machine["versions"].items():
         click.echo(f"{name:10} {version or 'not installed'}")
-    isolation = findings["isolation"]
+    isolation = machine["isolation"]
     click.echo(f"{'isolation':10} {isolation['level']}: {isolation['meaning']}")
     if not isolation["proven"]:
         click.echo("  - unproven: no attack has been run on this processor architecture")
-    for refusal in isolation["refused"]:
-        click.echo(f"  - {refusal}")
-    course = findings["course"]
+    for line in (*isolation["details"], *isolation["refused"]):
+        click.echo(f"  - {line}")
+
+
+def _print_course(course: dict[str, Any]) -> None:
     if course["problems"]:
         click.echo(f"{'course':10} {course['name'] or 'none that can be read'}")
-        for problem in course["problems"]:
-            click.echo(f"  - {problem}")
     else:
         click.echo(f"{'course':10} {course['name']} {course['version']}: valid, every recording complete")
+    for line in (*course["problems"], *course["notes"]):
+        click.echo(f"  - {line}")
+    for line in course["advice"]:
+        click.echo(line)

@@ -87,7 +87,13 @@ def test_in_a_release_for_students_the_untouched_stub_is_graded_beside_its_untou
     tmp_path: Path,
 ) -> None:
     course = release(tmp_path)
-    cell = {"cell_type": "code", "metadata": {}, "source": STUB, "outputs": [], "execution_count": None}
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": STUB,
+        "outputs": [],
+        "execution_count": None,
+    }
     notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
     (course / "exercises" / "quadratic_model.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     result = grade(cwd=course)
