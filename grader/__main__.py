@@ -1,5 +1,12 @@
 """Run the command as `python -m grader`."""
 
+import sys
+
+# `-m` puts the current folder first on the path, where a `click.py` beside a submission would be imported in
+# place of ours. The folder may well be where this package itself lies; it has been found by now.
+if not sys.flags.safe_path and __name__ == "__main__":
+    del sys.path[0]
+
 from grader.cli.main import main
 
 if __name__ == "__main__":

@@ -1,10 +1,30 @@
-"""Write files whole or not at all."""
+"""Read the course's files as text, and write files whole or not at all."""
 
 import os
 import tempfile
 from pathlib import Path
 
-__all__ = ["write_bytes", "write_text"]
+from grader.errors import CourseFault
+
+__all__ = ["read_text", "write_bytes", "write_text"]
+
+
+def read_text(path: Path, kind: str) -> str:
+    r"""Read a file of the course as UTF-8, with every line end as `\n`.
+
+    Args:
+        path: The file.
+        kind: What it is, for the message, such as `solved file`.
+
+    Raises:
+        CourseFault: It cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseFault(
+            f"{path}: the {kind} cannot be read: {error}", "It must be a text file in UTF-8."
+        ) from error
 
 
 def write_bytes(path: Path, content: bytes) -> None:

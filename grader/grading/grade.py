@@ -10,6 +10,7 @@ from typing import Final
 from grader import __version__
 from grader.course import Assignment, Course, Isolation
 from grader.errors import UnusableSubmission
+from grader.files import read_text
 from grader.grading.assess import assess, unusable
 from grader.sandbox.limits import WorkerLimits
 from grader.scoring import AssignmentReport, Check, Report
@@ -62,6 +63,7 @@ def grade(
 
     Raises:
         UsageError: A file is missing, two could be meant, or isolation is too low here.
+        CourseFault: A solved file cannot be read.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
     read = [_read(target) for target in targets]
@@ -126,7 +128,7 @@ def _job(assignment: Assignment, submission: Submission, seed: int, isolation: I
         folders=tuple(folders),
         parts=tuple(part.name for part in assignment.parts),
         source=submission.source,
-        solution=solution.read_text(encoding="utf-8") if solution is not None else "",
+        solution=read_text(solution, "solved file") if solution is not None else "",
         seed=seed,
         isolation=isolation.value,
         rtol=assignment.tolerances.rtol,

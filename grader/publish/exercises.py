@@ -4,7 +4,7 @@ from pathlib import Path
 
 from grader.course import Assignment, Course
 from grader.errors import CourseFault
-from grader.files import write_text
+from grader.files import read_text, write_text
 from grader.publish.handouts import render_handout
 from grader.publish.stubs import make_stub
 
@@ -78,21 +78,11 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     files = assignment.files
     if files.solution is None:
         return {}
-    exercises = {files.stub: make_stub(_read(files.solution), str(files.solution))}
+    exercises = {files.stub: make_stub(read_text(files.solution, "solved file"), str(files.solution))}
     if files.handout is not None:
         handout = files.stub.with_name(f"{assignment.name}.md")
         exercises[handout] = render_handout(files.handout, files.solution)
     return exercises
-
-
-def _read(path: Path) -> str:
-    """Read a solved file."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseFault(
-            f"{path}: the solved file cannot be read: {error}", "It must be a text file in UTF-8."
-        ) from error
 
 
 def _differs(path: Path, text: str) -> bool:

@@ -160,6 +160,33 @@ def test_a_missing_recording_is_a_fault_of_the_course_said_plainly(tmp_path: Pat
     assert f"case '{recordings[0].stem}' is not recorded" in grade("doctor", cwd=course).text
 
 
+def test_a_solution_that_is_not_utf8_is_a_fault_of_the_course(tmp_path: Path) -> None:
+    course = copy_course(tmp_path, "quadratic-model")
+    solution = course / "solutions" / "quadratic_model.py"
+    solution.write_bytes(solution.read_bytes() + b"# caf\xe9\n")
+    for words in ((), ("doctor",)):
+        result = grade(*words, cwd=course)
+        assert result.status == 3
+        assert "the solved file cannot be read" in result.out + result.err
+        assert "fault of the grader" not in result.err
+
+
+@pytest.mark.parametrize(
+    "command", [[sys.executable, "-m", "grader"], [Path(sys.executable).with_name("grade")]]
+)
+def test_modules_beside_a_submission_are_not_imported_by_the_grader(
+    tmp_path: Path, command: list[str | Path]
+) -> None:
+    course = copy_course(tmp_path / "course", "quadratic-model")
+    beacon = tmp_path / "beacon"
+    for name in ("click", "numpy", "json", "pytest", "yaml"):
+        (course / f"{name}.py").write_text(f"open({str(beacon)!r}, 'a').write(__name__)\n", encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, check=False)
+    assert not beacon.exists(), beacon.read_text(encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_an_interrupted_run_ends_with_status_130_and_leaves_no_process(tmp_path: Path) -> None:
     path = tmp_path / "quadratic_model.py"
