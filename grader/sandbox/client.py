@@ -1,6 +1,7 @@
 """The grader's side of a worker: requests with deadlines, replacement of a worker that died."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ __all__ = ["Sandbox"]
 
 _POLL_SECONDS: Final = 0.05
 _GRACE_SECONDS: Final = 0.5
-_MESSAGE_LENGTH: Final = 2000
+_LENT_FAILED: Final = "the function it was given failed"
 
 Refer = Callable[[object], Reference | Lent]
 
@@ -130,8 +131,12 @@ class Sandbox:
         self.epoch += 1
         if process is None:
             return ""
-        self._spent_by_others += process.cpu_seconds()
-        return process.kill(grace)
+        # However a worker ended, only the call that it ran is lost.
+        with suppress(Exception):
+            self._spent_by_others += process.cpu_seconds()
+        with suppress(Exception):
+            return process.kill(grace)
+        return ""
 
     def _load(self) -> None:
         """Load the submission unless that is done; one that failed by itself is not tried again."""
@@ -139,7 +144,10 @@ class Sandbox:
             raise self._load_fault
         if self._loaded:
             return
-        self.prepare()
+        try:
+            self.prepare()
+        except Exception as error:
+            raise NoWorker(f"no process could be had to run the code: {error}") from error
         try:
             self._names = self._exchange("load", self._source, asdict(self.limits))["names"]
         except StudentFault as fault:
@@ -154,6 +162,8 @@ class Sandbox:
         frame = _framed([kind, *operands])
         try:
             return self._converse(process, kind, frame)
+        except _SuiteFailure as failure:
+            raise failure.error  # noqa: B904  # as the suite raised it
         except ChannelClosed:
             ending = self.close(_GRACE_SECONDS)
             if process.fault:
@@ -167,9 +177,18 @@ class Sandbox:
         except (TimedOut, WallClock):
             self.close()
             raise
+        except (StudentFault, NoWorker):
+            raise
+        # What no code here foresaw came of what the worker did: it costs this call and no other.
+        except Exception as error:
+            self.close()
+            raise Crashed(
+                f"the conversation with the process that ran the code broke off: {type(error).__name__}"
+            ) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
         deadline = Deadline(process, self.limits)
+        failures: list[Exception] = []
         try:
             self._send(process, frame)
             while True:
@@ -179,9 +198,11 @@ class Sandbox:
                 if "call" not in reply:
                     break
                 deadline.check()
-                self._send(process, self._answer(process, read_reply(answer, writable=True)))
+                self._send(process, self._answer(process, read_reply(answer, writable=True), failures))
         finally:
             self._waited += deadline.waited()
+        if failures:
+            raise _SuiteFailure(failures[0])
         if "error" in reply:
             raise fault_from(reply["error"])
         require(reply, kind)
@@ -210,8 +231,12 @@ class Sandbox:
         total = self.limits.cpu_seconds_total
         return self._waited > total and self._spent_by_others + process.cpu_seconds() > total
 
-    def _answer(self, process: WorkerProcess, call: dict[str, Any]) -> bytes:
-        """Run a lent callable for the worker; its arguments travel back with their contents."""
+    def _answer(self, process: WorkerProcess, call: dict[str, Any], failures: list[Exception]) -> bytes:
+        """Run a lent callable for the worker; its arguments travel back with their contents.
+
+        Student code may catch what the callable raises, and must not read it: the text may hold right
+        answers. So the worker learns only that it failed, and the suite finds the exception in `failures`.
+        """
         function, refer = self._borrowed(call["call"])
         args, kwargs = call.get("args"), call.get("kwargs")
         if type(args) is not tuple or type(kwargs) is not dict:
@@ -219,11 +244,15 @@ class Sandbox:
         try:
             value = function(*args, **kwargs)
             return _framed({"value": value, "args": args, "kwargs": kwargs}, refer)
-        # The student chose the arguments, so whatever comes of them is theirs to see.
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # raised again once the worker has answered
             if self._process is not process:
-                raise  # the callable used the submission in its turn, which did not survive it
-            return _framed({"error": f"{type(error).__name__}: {error}"[:_MESSAGE_LENGTH]})
+                # The callable used the submission in its turn, which did not survive it.
+                raise _SuiteFailure(error) from None
+            failures.append(error)
+            return _framed({"error": _LENT_FAILED})
+        except BaseException as error:  # noqa: BLE001  # pytest.fail or an interrupt: nothing goes on after it
+            self.close()
+            raise _SuiteFailure(error) from None
 
     def _borrowed(self, number: object) -> tuple[Callable[..., object], Refer | None]:
         if type(number) is not int or not 0 <= number < len(self._lent):
@@ -241,3 +270,11 @@ def _framed(message: object, refer: Refer | None = None) -> bytes:
     if len(frame) > MAX_FRAME_BYTES:
         raise CodecError(f"it takes {len(frame)} bytes, and {MAX_FRAME_BYTES} may be sent")
     return frame
+
+
+class _SuiteFailure(BaseException):
+    """Takes an exception of the suite's own callable past whatever is made of the worker's."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error

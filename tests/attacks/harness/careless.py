@@ -85,6 +85,8 @@ def run_with_worker_believed(attack: Attack, world: World, start: Callable[[], W
     with _believing(said):
         trial = run_check(attack, world, start)  # type: ignore[arg-type]  # workers of a warm parent
     trial.note("points", said[0] if said else "")
+    # The client has a second net for what nobody foresaw; that it was needed is what is to be shown.
+    trial.note("collapse", trial.message if "broke off" in trial.message else "")
     return trial
 
 
