@@ -84,10 +84,21 @@ class Assumption:
         if type(result) is not dict:
             return result
         try:
-            own = self.original(*args, **kwargs)
+            # On copies: what it changes in place is not done to the caller's arguments, where it is assumed.
+            own = self.original(*_copied(args), **_copied(kwargs))
         except Exception:  # noqa: BLE001  # what is wrong with it is judged by its own checks
             return result
         return {**own, **result} if type(own) is dict else result
+
+
+def _copied(value: Any) -> Any:
+    """Copy containers and arrays; what was asked about can be sent, so it is neither deep nor in a circle."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is dict:
+        return {key: _copied(entry) for key, entry in value.items()}
+    return kind(_copied(entry) for entry in value) if kind in (list, tuple) else value
 
 
 def signature_of(function: Any) -> inspect.Signature | None:

@@ -78,6 +78,23 @@ def test_an_assumed_result_that_is_no_dict_takes_the_place_of_the_call(start: St
         assert call("f", 2) == ({"y": 5.0}, 1)
 
 
+def test_asking_for_what_is_returned_besides_does_not_change_the_callers_arguments(start: Start) -> None:
+    code = """
+        def g(params):
+            params["W"][:] = 0
+            params["layers"][0] *= 2
+            return {"cache": params.pop("b")}
+        def f(params):
+            return g(params), params
+        """
+    with talk(code, start) as call:
+        call.assume("g", {"params": {"W": W}}, {"y": 5.0})
+        result, params = call("f", {"W": W, "layers": [W], "b": 1.0})
+        assert result == {"y": 5.0, "cache": 1.0}
+        assert params["W"].tolist() == params["layers"][0].tolist() == W.tolist()
+        assert params["b"] == 1.0
+
+
 def test_a_call_of_the_suites_own_reaches_the_students_function(assuming: Talk) -> None:
     assert assuming("forward", X, W)["own"] is True
 
