@@ -1,9 +1,11 @@
 """From what a run found to the report on one submission: places in the student's file, points, faults."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Final
 
-from grader.course import Assignment
+from grader.course import Assignment, Part
 from grader.grading.missing import missing_functions
 from grader.scoring import (
     AssignmentReport,
@@ -21,6 +23,8 @@ from grader.suite.run import SuiteRun
 
 __all__ = ["assess", "unusable"]
 
+_ELEMENT: Final = re.compile(r"([^\[\]]*)\[(\d{1,9})\]")
+
 
 def assess(
     assignment: Assignment, submission: Submission, run: SuiteRun, seed: int, pristine: Collection[str] = ()
@@ -35,8 +39,8 @@ def assess(
         pristine: Fingerprints of what was handed out; empty where they are not known.
     """
     checks = [_placed(check, submission) for check in run.checks]
-    hidden_ran = assignment.hidden.is_dir()
-    parts = [_score(assignment, number, checks) for number in range(len(assignment.parts))]
+    hidden_ran = any(check.hidden for check in checks)
+    parts = [_score(part, checks) for part in assignment.parts]
     faults = list(run.faults)
     if hidden_ran and not faults:
         faults += [f"the suite has no check for part {part.name}" for part in parts if not part.checks]
@@ -65,7 +69,7 @@ def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> Assig
         sha256="",
         parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts),
         untouched=False,
-        hidden_ran=assignment.hidden.is_dir(),
+        hidden_ran=False,
         reveal=assignment.reveal.value,
         unusable=reason,
         seed=seed,
@@ -79,8 +83,7 @@ def _untouched(submission: Submission, checks: Sequence[Check], pristine: Collec
     return bool(checks) and all(check.outcome is Outcome.NOT_STARTED for check in checks)
 
 
-def _score(assignment: Assignment, number: int, checks: list[Check]) -> PartScore:
-    part = assignment.parts[number]
+def _score(part: Part, checks: Sequence[Check]) -> PartScore:
     mine = [check for check in checks if check.part == part.name]
     return score_part(part.name, part.title, part.points, part.scoring.value, mine)
 
@@ -105,8 +108,19 @@ def _with_place(difference: Difference, check: Check, submission: Submission) ->
     if not check.calls:
         return difference
     function = check.calls[-1].function
-    line = line_of_value(submission.source, function, difference.name)
+    line = _line_of(difference.name, submission.source, function)
     return replace(difference, location=None if line is None else submission.locate(line, function))
+
+
+def _line_of(name: str, source: str, function: str) -> int | None:
+    """Find the line of a value by its key, or of an element of the result, named such as `result[1]`."""
+    element = _ELEMENT.fullmatch(name)
+    if element is None:
+        return line_of_value(source, function, name)
+    base, position = element.groups()
+    # The tuple may itself be an entry of a dict; else it is what the function returns.
+    line = line_of_value(source, function, base)
+    return line_of_value(source, function, int(position)) if line is None else line
 
 
 def _called(check: Check, submission: Submission) -> Location | None:

@@ -167,3 +167,38 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_graded(tmp_path: Path) -> 
     assert "exercises/quadratic_model.ipynb" in result.err
     other.write_bytes(notebook((ROOT / "exercises" / FILE).read_text(encoding="utf-8")))
     assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
+
+
+@pytest.mark.parametrize(
+    "right,wrong",
+    [("    u = w * x\n", "    u = w + x\n"), ("    y = v * u\n", "    y = v + u\n")],
+)
+def test_a_wrong_element_of_a_returned_tuple_leads_to_its_line(
+    tmp_path: Path, right: str, wrong: str
+) -> None:
+    source = (ROOT / "solutions" / "scalar_graphs.py").read_text(encoding="utf-8")
+    begin = source.index("def factory_forward")
+    before, after = source[:begin], source[begin:]
+    assert right in after
+    path = tmp_path / "scalar_graphs.py"
+    path.write_text(before + after.replace(right, wrong, 1), encoding="utf-8")
+    (line,) = (
+        number for number, text in enumerate(path.read_text("utf-8").split("\n"), 1) if f"{text}\n" == wrong
+    )
+    assert f"scalar_graphs.py:{line} in factory_forward" in grade(path).text
+
+
+def test_only_hidden_checks_that_are_there_make_a_score_final(tmp_path: Path) -> None:
+    course = copy_course(tmp_path, NAME)
+    hidden = course / "tests" / "suites" / NAME / "hidden"
+    hidden.rename(tmp_path / "elsewhere")
+    hidden.mkdir()
+    result = grade(f"solutions/{FILE}", "--json", cwd=course)
+    assert json.loads(result.out)["assignments"][0]["hidden_ran"] is False
+    assert "provisional" in grade(f"solutions/{FILE}", cwd=course).text
+    whole = grade(NAME, "--submission", f"solutions/{FILE}", "--json")
+    assert json.loads(whole.out)["assignments"][0]["hidden_ran"] is True
+    unusable = grade_file(tmp_path, "empty.py", b"")
+    assert "provisional" not in unusable.text
+    as_json = grade(NAME, "--submission", tmp_path / "empty.py", "--json")
+    assert json.loads(as_json.out)["assignments"][0]["hidden_ran"] is False
