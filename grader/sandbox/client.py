@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.deadline import Deadline
+from grader.sandbox.deadline import Deadline, Patience, patience_for
 from grader.sandbox.faults import Crashed, NoWorker, StudentFault, TimedOut, WallClock
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
 from grader.sandbox.process import WorkerProcess, start_worker
@@ -30,6 +30,7 @@ class Sandbox:
         source: Text of the submission.
         limits: What it may use.
         start: Starts a worker process.
+        patience: Seconds by the clock that all waiting for the worker may take together.
 
     Attributes:
         limits: What it may use.
@@ -38,7 +39,11 @@ class Sandbox:
     """
 
     def __init__(
-        self, source: str, limits: WorkerLimits, start: Callable[[], WorkerProcess] = start_worker
+        self,
+        source: str,
+        limits: WorkerLimits,
+        start: Callable[[], WorkerProcess] = start_worker,
+        patience: float | None = None,
     ) -> None:
         self.limits = limits
         self.epoch = 0
@@ -48,7 +53,9 @@ class Sandbox:
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
         self._loaded = False
-        self._load_fault: StudentFault | None = None
+        self._load_fault: StudentFault | WallClock | None = None
+        self._load_ran_out = False
+        self._patience = Patience(patience_for(limits) if patience is None else patience)
         self._waited = 0.0
         self._spent_by_others = 0.0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
@@ -113,6 +120,11 @@ class Sandbox:
         if self._loaded:
             self._exchange("reset")
 
+    def give_up_loading(self, kind: type[TimedOut | WallClock]) -> None:
+        """Fail with `kind` from now on if the clock ran out when the submission was last loaded."""
+        if self._load_ran_out:
+            self._load_fault = kind("the file took too long to import in an earlier check")
+
     def lend(self, function: Callable[..., object], refer: Refer | None = None) -> Lent:
         """Let the worker call `function` until the next reset.
 
@@ -153,12 +165,16 @@ class Sandbox:
         except StudentFault as fault:
             self._load_fault = fault
             raise
-        self._loaded = True
+        except WallClock:
+            self._load_ran_out = True
+            raise
+        self._loaded, self._load_ran_out = True, False
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         process = self._process
         if process is None or self._exhausted(process):
             raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
+        self._patience.check()
         frame = _framed([kind, *operands])
         try:
             return self._converse(process, kind, frame)
@@ -210,15 +226,17 @@ class Sandbox:
 
     def _send(self, process: WorkerProcess, frame: bytes) -> None:
         try:
-            process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
+            with self._patience:
+                process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
         except TimeoutError as error:
             raise WallClock("the process that runs the code takes no message") from error
 
     def _await(self, process: WorkerProcess, deadline: Deadline) -> bytes:
-        frame = process.channel.receive(_POLL_SECONDS)
-        while frame is None:
-            deadline.check()
+        with self._patience:
             frame = process.channel.receive(_POLL_SECONDS)
+            while frame is None:
+                deadline.check()
+                frame = process.channel.receive(_POLL_SECONDS)
         return frame
 
     def _keep_output(self, reply: dict[str, Any]) -> None:

@@ -1,12 +1,17 @@
 """When to give up waiting for a worker: by the CPU time it has used, and generously by the clock."""
 
 import time
+from types import TracebackType
+from typing import Final
 
 from grader.sandbox.faults import TimedOut, WallClock
 from grader.sandbox.limits import WorkerLimits
 from grader.sandbox.process import WorkerProcess
 
-__all__ = ["Deadline"]
+__all__ = ["Deadline", "Patience", "patience_for"]
+
+_PATIENCE: Final = 60.0
+_PATIENCE_PER_CPU_SECOND: Final = 3.0
 
 
 class Deadline:
@@ -41,3 +46,39 @@ class Deadline:
             raise TimedOut(f"the call took more than {self._limits.cpu_seconds_per_call:g} s of CPU time")
         if self.waited() > self._limits.wall_seconds_per_call:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
+
+
+def patience_for(limits: WorkerLimits) -> float:
+    """Seconds by the clock that all waiting for one submission may take together: generous, but bounded."""
+    return _PATIENCE + _PATIENCE_PER_CPU_SECOND * limits.cpu_seconds_total
+
+
+class Patience:
+    """What is left of the time for waiting, for all calls of a submission together.
+
+    As a context manager it counts the time inside a `with`, which must not be nested.
+
+    Args:
+        seconds: What there is.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+        self._began = 0.0
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._left -= time.monotonic() - self._began
+
+    def check(self) -> None:
+        """Let no call begin once patience is at its end.
+
+        Raises:
+            TimedOut: It is.
+        """
+        if self._left < 0:
+            raise TimedOut("the submission has used up the time that all its calls may take by the clock")

@@ -11,7 +11,7 @@ from _pytest.runner import runtestprotocol
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.sandbox.faults import NoWorker, WallClock
+from grader.sandbox.faults import NoWorker, TimedOut, WallClock
 from grader.scoring import Check, Fault, Outcome
 from grader.submission.location import Location
 from grader.suite.compare import Expect, Tolerance
@@ -170,12 +170,22 @@ class SuitePlugin:
     def _judge(self, item: pytest.Item, following: pytest.Item | None) -> Check:
         check, error = self._run(item, following, self._submission)
         if isinstance(error, WallClock):  # the machine may have been busy: once more
+            self._submission.settle(None)
             check, error = self._run(item, following, self._submission)
         if isinstance(error, CourseFault | NoWorker) and str(error) not in self.faults:
             self.faults.append(str(error))
         if error is None or verdict_of(error).outcome is not None:
             return check
-        return _with(check, self._arbitrate(item, following, check.id, error))
+        verdict = self._arbitrate(item, following, check.id, error)
+        if isinstance(error, WallClock):
+            self._submission.settle(self._lesson(verdict))
+        return _with(check, verdict)
+
+    def _lesson(self, verdict: Verdict) -> type[TimedOut | WallClock] | None:
+        """What calls like those that waited in vain twice are to fail with, so that no check waits again."""
+        if verdict.outcome is Outcome.TIMEOUT:
+            return TimedOut
+        return WallClock if self._solution is None else None
 
     def _run(
         self, item: pytest.Item, following: pytest.Item | None, session: Session

@@ -5,7 +5,7 @@ from itertools import repeat
 from typing import Any, Final
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Missing, TimedOut
+from grader.sandbox.faults import Missing, TimedOut, WallClock
 from grader.scoring import Call
 from grader.suite.describe import describe_call
 from grader.suite.handles import Handle, HandleError
@@ -41,7 +41,8 @@ class Session:
         self._pipeline: list[bytes] = []
         self._last_number = 0
         # One endless function must not use up the time of all others.
-        self._endless: set[tuple[str, ...]] = set()
+        self._endless: dict[tuple[str, ...], type[TimedOut | WallClock]] = {}
+        self._suspected: set[tuple[str, ...]] = set()
         self._assumed: set[str] = set()
         self.calls: list[Call] = []
         self.changed: list[tuple[str, str]] = []
@@ -78,11 +79,14 @@ class Session:
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         choice = (words, *sorted(self._assumed), *options)
         if choice in self._endless:
-            raise TimedOut(f"`{words}` took too long in an earlier check like this one")
+            raise self._endless[choice](f"`{words}` took too long in an earlier check like this one")
         try:
             return self.run("call", target, args, kwargs, words=words)
         except TimedOut:
-            self._endless.add(choice)
+            self._endless[choice] = TimedOut
+            raise
+        except WallClock:
+            self._suspected.add(choice)
             raise
 
     def run(self, verb: str, *operands: object, words: str) -> Any:
@@ -105,6 +109,17 @@ class Session:
         if name in self._sandbox.names():
             self._assumed.add(name)
             self._sandbox.assume(name, given, returns)
+
+    def settle(self, kind: type[TimedOut | WallClock] | None) -> None:
+        """Say what came of the calls on which the clock ran out.
+
+        Args:
+            kind: What calls like them fail with at once from now on; None if they may try again.
+        """
+        if kind is not None:
+            self._endless.update(dict.fromkeys(self._suspected, kind))
+            self._sandbox.give_up_loading(kind)
+        self._suspected.clear()
 
     def close(self) -> None:
         """End the worker."""
