@@ -52,12 +52,14 @@ course: $(VENV)/.developer
 documents: $(VENV)/.developer
 	$(PY) docs/generate.py --check
 
+# Hypothesis marks its tests by itself.
 fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
-	$(PY) -m pytest --quiet --hypothesis-profile=fuzz --numprocesses=$(JOBS) $(ARGS)
+	$(PY) -m pytest --quiet --hypothesis-profile=fuzz -m hypothesis --ignore=tests/attacks --numprocesses=$(JOBS) $(ARGS)
 
 bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too much
 	$(PY) -m benchmarks.bench_grade
 	$(PY) -m benchmarks.bench_round_trip
+	$(PY) -m benchmarks.bench_confinement
 
 docs: $(VENV)/.developer  ## Write the generated parts of docs/ anew
 	$(PY) docs/generate.py

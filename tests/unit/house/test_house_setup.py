@@ -40,7 +40,7 @@ def fake_python(folder: Path, script: str) -> str:
 def test_make_alone_lists_what_it_can_do(tmp_path: Path) -> None:
     done = make(tmp_path)
     assert done.returncode == 0
-    for target in ("grade", "test", "check", "fuzz", "bench", "clean", "help"):
+    for target in ("grade", "test", "attacks", "check", "fuzz", "bench", "clean", "help"):
         assert re.search(rf"^  make {target} +\S", done.stdout, re.MULTILINE)
 
 
