@@ -63,7 +63,7 @@ def run(
             import grader.reports.story  # noqa: F401  # 50 ms, while the runner is importing too
         with closing(Progress()) as progress:
             lowest = course.isolation if _in_ci() else Isolation.L1
-            report = grade(course, found, seed=seed, isolation=lowest, runners=[runner], on_check=progress)
+            report = grade(course, found, seed=seed, isolation=lowest, runner=runner, on_check=progress)
     _print(report, as_json=as_json)
     if any(one.fault for one in report.assignments):
         return 3

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
-    from grader.scoring import Check
-
 __all__ = ["Progress", "Screen"]
 
 _PIPED_WIDTH: Final = 80
@@ -40,9 +38,8 @@ class Progress:
         self._shown: RichProgress | None = None
         self._wanted = sys.stderr.isatty()
 
-    def __call__(self, assignment: str, check: "Check", total: int) -> None:
+    def __call__(self, assignment: str, total: int) -> None:
         """Count one decided check."""
-        del check
         self._seen[assignment] = self._seen.get(assignment, 0) + 1
         if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
             self._show(assignment, total)

@@ -1,7 +1,7 @@
 """Grade what was handed in for some of a course's assignments, side by side."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from grader.errors import UnusableSubmission
 from grader.files import read_text
 from grader.grading.assess import assess, unusable
 from grader.sandbox.limits import WorkerLimits
-from grader.scoring import AssignmentReport, Check, Report
+from grader.scoring import AssignmentReport, Report
 from grader.submission import Submission, read_submission
 from grader.suite.job import Job, SuiteFolder
 from grader.suite.run import Runner
@@ -22,7 +22,7 @@ __all__ = ["Target", "grade"]
 
 _SEEDS: Final = 2**31
 
-OnCheck = Callable[[str, Check, int], None]
+OnCheck = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,8 @@ def grade(
     *,
     seed: int | None = None,
     isolation: Isolation = Isolation.L1,
-    runners: Iterable[Runner] = (),
-    on_check: OnCheck = lambda _assignment, _check, _total: None,
+    runner: Runner | None = None,
+    on_check: OnCheck = lambda _assignment, _total: None,
 ) -> Report:
     """Grade submissions and report on all of them.
 
@@ -58,8 +58,8 @@ def grade(
         targets: What to grade; at most one submission for each assignment.
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
         isolation: Lowest level of isolation that will do.
-        runners: Runner processes that have been started already; the caller closes them.
-        on_check: Told assignment, check and number of checks whenever a check is decided.
+        runner: A runner process that has been started already, for one submission; the caller closes it.
+        on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
         UsageError: A file is missing, two could be meant, or isolation is too low here.
@@ -67,19 +67,19 @@ def grade(
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
     read = [_read(target) for target in targets]
-    ready = iter(runners)
     with ExitStack() as stack:
         running: list[Runner | None] = []
         for target, submission in zip(targets, read, strict=True):
             if isinstance(submission, UnusableSubmission):
                 running.append(None)
                 continue
-            runner = next(ready, None) or stack.enter_context(Runner())
-            runner.begin(_job(target.assignment, submission, run_seed, isolation))
-            running.append(runner)
+            fresh = runner or stack.enter_context(Runner())
+            runner = None  # the caller's serves one submission, as any other does
+            fresh.begin(_job(target.assignment, submission, run_seed, isolation))
+            running.append(fresh)
         done = [
-            _finish(target, submission, runner, run_seed, on_check)
-            for target, submission, runner in zip(targets, read, running, strict=True)
+            _finish(target, submission, started, run_seed, on_check)
+            for target, submission, started in zip(targets, read, running, strict=True)
         ]
     levels = [level for _, level in done if level]
     return Report(
@@ -114,7 +114,7 @@ def _finish(
     if isinstance(submission, UnusableSubmission) or runner is None:
         name = target.name or target.path.name
         return unusable(assignment, name, str(submission), seed), ""
-    run = runner.finish(lambda check, total: on_check(assignment.name, check, total))
+    run = runner.finish(lambda _check, total: on_check(assignment.name, total))
     return assess(assignment, submission, run, seed, target.pristine), run.isolation
 
 

@@ -31,7 +31,7 @@ __all__ = ["tell"]
 _OUTLINES: Final = 8
 _TITLES: Final = 2
 _NAMES: Final = 6
-_FAULT_OF: Final = {Fault.SUITE: "the suite", Fault.GRADER: "the grader"}
+_FAULT_OF: Final = {Fault.SUITE: "the tests", Fault.GRADER: "the grader"}
 
 
 def tell(report: Report, page: Page) -> None:
@@ -190,8 +190,8 @@ def _tell_pending(assignment: AssignmentReport, page: Page) -> None:
     if pending := of_outcome(assignment, Outcome.PENDING):
         faults = " and ".join(_FAULT_OF[fault] for fault in pending_faults(pending))
         page.line(
-            f"{count(len(pending), 'check')} could not be judged, by a fault of {faults}, not of yours. "
-            "Nothing is lost by it; please tell your instructor.",
+            f"We could not judge {count(len(pending), 'check')}. The fault is in {faults}, not in your work, "
+            "and no points are lost. Please tell your instructor.",
             indent=4,
         )
         page.rows([Row("checks", _titles(pending))])

@@ -82,7 +82,8 @@ def sentence(check: Check) -> str:
         case Outcome.SKIPPED:
             return f"It needs {f'`{check.needs}`' if check.needs else 'a function'}, which is not there yet."
         case Outcome.PENDING:
-            return f"It could not be judged, by a fault of the {check.fault or Fault.SUITE}, not of yours."
+            place = "the grader" if check.fault is Fault.GRADER else "the tests"
+            return f"We could not judge it. The fault is in {place}, not in your work."
         case _:
             return _SENTENCES[check.outcome]
 

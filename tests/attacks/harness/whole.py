@@ -23,7 +23,7 @@ def run_suite(attack: Attack, world: World, level: Level) -> Trial:
     (assignment,) = world.course.assignments
     target = Target(assignment=assignment, path=world.hand_in(attack), name="submission.py")
     with _runner(level) as runner:
-        report = grade(world.course, [target], seed=1, runners=[runner])
+        report = grade(world.course, [target], seed=1, runner=runner)
     (graded,) = report.assignments
     points = sum(part.points for part in graded.parts)
     trial = Trial(f"{float(points):g} points", message=f"{graded.fault}{graded.unusable}")

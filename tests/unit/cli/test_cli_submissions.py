@@ -161,6 +161,8 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_graded(tmp_path: Path) -> 
     assert "exercises/quadratic_model.ipynb: 100 of 100 points" in grade(cwd=course).out
     stub = course / "exercises" / FILE
     stub.write_text(SOLUTION, encoding="utf-8")
+    assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
+    stub.write_text(f"{SOLUTION}# mine\n", encoding="utf-8")
     result = grade(cwd=course)
     assert result.status == 2
     assert "exercises/quadratic_model.py" in result.err
