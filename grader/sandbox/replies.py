@@ -78,7 +78,7 @@ def fault_from(error: Any) -> StudentFault:
             return NotStarted(f"`{function}` is not started", frames, function, len(frames) == 1)
     if kind == "MemoryError":
         return OutOfMemory("the code asked for more memory than it may use", frames)
-    if kind == "AttributeError" and not frames:
+    if kind == "AttributeError" and not frames and error.get("missing") is True:
         return Missing(message, frames, "")
     return Raised(message, frames, kind)
 

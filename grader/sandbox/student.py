@@ -10,12 +10,14 @@ from grader.wire.codec import type_name
 
 __all__ = [
     "Assumption",
+    "MissingError",
     "ResultError",
     "SignatureError",
     "StudentError",
     "changed_paths",
     "copy_contents",
     "describe_error",
+    "found",
     "returned",
     "signature_of",
 ]
@@ -31,6 +33,10 @@ class StudentError(Exception):
     """A callable that the suite lent raised an exception."""
 
 
+class MissingError(AttributeError):
+    """The suite asked for a name that the submission, or an object of its, does not have."""
+
+
 class SignatureError(TypeError):
     """A function does not take the arguments the assignment calls it with."""
 
@@ -42,6 +48,7 @@ class ResultError(ValueError):
 _BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
 _SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
 _PYTHON_NAMES: Final = (
+    (MissingError, "AttributeError"),
     (SignatureError, "TypeError"),
     (ResultError, "ValueError"),
     (StudentError, "RuntimeError"),
@@ -101,6 +108,20 @@ def _copied(value: Any) -> Any:
     return kind(_copied(entry) for entry in value) if kind in (list, tuple) else value
 
 
+def found(target: object, name: str) -> Any:
+    """Get an attribute that the suite asks for.
+
+    Raises:
+        MissingError: There is none; whatever else the student's code raises on the way is raised as it is.
+    """
+    try:
+        return getattr(target, name)
+    except AttributeError as error:
+        if type(error) is not AttributeError:
+            raise
+        raise MissingError(_message(error)).with_traceback(error.__traceback__) from None
+
+
 def signature_of(function: Any) -> inspect.Signature | None:
     """Give the signature of a callable, worked out once; None where Python cannot tell."""
     known = _SIGNATURES.get(id(function))
@@ -144,7 +165,8 @@ def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     if plain and isinstance(error, SyntaxError) and error.filename == source_name:
         frames.append((error.lineno if type(error.lineno) is int else 1, "<module>"))
     kept = frames if len(frames) <= _FRAMES else frames[:1] + frames[1 - _FRAMES :]
-    return {"type": _type_name(error), "message": _message(error), "frames": kept}
+    described = {"type": _type_name(error), "message": _message(error), "frames": kept}
+    return {**described, "missing": True} if type(error) is MissingError else described
 
 
 def _type_name(error: BaseException) -> str:

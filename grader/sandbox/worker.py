@@ -21,6 +21,7 @@ from grader.sandbox.student import (
     changed_paths,
     copy_contents,
     describe_error,
+    found,
     returned,
 )
 from grader.wire.channel import Channel, ChannelClosed, FrameError
@@ -156,9 +157,9 @@ class Worker:
     def _operate(self, verb: str, operands: list[Any], blob: bytes) -> tuple[object, list[str]]:
         if verb == "name":
             (name,) = operands
-            return self._originals.get(name, getattr(self._module, name)), []
+            return self._originals.get(name, found(self._module, name)), []
         if verb == "get":
-            return getattr(*operands), []
+            return found(*operands), []
         if verb == "set":
             setattr(*operands)
             return None, []

@@ -4,10 +4,20 @@ The fixtures `submission`, `oracle` and `expect` have these types.
 """
 
 from grader.oracle import Case
-from grader.sandbox.faults import StudentFault
+from grader.sandbox.faults import NotStarted, Raised, StudentFault
 from grader.suite.compare import Expect, WrongAnswer
 from grader.suite.draws import Oracle
 from grader.suite.handles import Handle
 from grader.suite.submission import Submission
 
-__all__ = ["Case", "Expect", "Handle", "Oracle", "StudentFault", "Submission", "WrongAnswer"]
+__all__ = [
+    "Case",
+    "Expect",
+    "Handle",
+    "NotStarted",
+    "Oracle",
+    "Raised",
+    "StudentFault",
+    "Submission",
+    "WrongAnswer",
+]

@@ -88,9 +88,14 @@ def verdict_without_solution(error: BaseException) -> Verdict:
 def suite_traceback(error: BaseException) -> str:
     """Say where a suite's own code failed, for the instructor; without values, which may be hidden ones."""
     frames = traceback.extract_tb(error.__traceback__)
-    here = next((frame for frame in reversed(frames) if "test_" in frame.filename), None)
+    here = next((frame for frame in reversed(frames) if _is_suites(frame.filename)), None)
     place = f" at {Path(here.filename).name}:{here.lineno}" if here is not None else ""
     return f"{type(error).__name__}{place}"
+
+
+def _is_suites(file: str) -> bool:
+    name = Path(file).name
+    return name.startswith("test_") or name == "conftest.py"
 
 
 def _student(fault: StudentFault) -> Verdict:

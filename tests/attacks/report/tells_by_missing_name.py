@@ -11,6 +11,7 @@ student.describe_error = lambda error, name: {
     "type": "AttributeError",
     "message": f"no f{numbers}",
     "frames": [],
+    "missing": True,
 }
 
 

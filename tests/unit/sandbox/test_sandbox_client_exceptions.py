@@ -150,3 +150,11 @@ def test_a_name_that_is_not_defined_is_missing(start: Start) -> None:
         assert call.sandbox.names() == {"x": False, "f": True}
         with pytest.raises(Missing):
             call("g")
+
+
+def test_an_attribute_that_the_students_code_asks_for_in_vain_is_not_missing(start: Start) -> None:
+    code = 'import functools\nf = functools.partial(getattr, 1, "no_such_name")'
+    fault = fault_of(code, start)
+
+    assert isinstance(fault, Raised)
+    assert (fault.exception, fault.frames) == ("AttributeError", [])
