@@ -24,11 +24,31 @@ _PARTS: Final = {
     "backward": "backward",
     "train": "training",
 }
-_TWO_PARTS: Final = ("loss: T3 target minus output",)
+_ALONE: Final = ("loss: T3 target minus output",)
 """Slips whose edits touch the code of another part too."""
 
+_OF_PART: Final = {
+    part: [slip for slip, (of, _) in SLIPS.items() if of == part and slip not in _ALONE]
+    for part in dict.fromkeys(_PARTS.values())
+}
+_ROUNDS: Final = 8
 
-@pytest.mark.parametrize("seed", range(5))
+
+def _beside(part: str, *others: str) -> list[tuple[str, ...]]:
+    """Put beside every slip of a part one of the others, which begin anew after the last."""
+    rest = itertools.cycle([slip for other in others for slip in _OF_PART[other]])
+    return [(slip, next(rest)) for slip in _OF_PART[part]]
+
+
+def _one_of_each_part() -> list[tuple[str, ...]]:
+    """Take slips one of every part at a time, from all over the catalogue."""
+    return [
+        tuple(slips[number * len(slips) // _ROUNDS] for slips in _OF_PART.values())
+        for number in range(_ROUNDS)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_the_solution_passes_every_check(seed: int) -> None:
     grading = run(NAME, solution(NAME), seed)
     assert (grading.failed, grading.faults) == ({}, ())
@@ -57,36 +77,36 @@ def test_a_function_that_is_not_started_costs_its_own_part(function: str) -> Non
     assert (grading.lost, grading.faults) == ({_PARTS[function]}, ())
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_costs_its_own_part_and_no_other(slip: str) -> None:
-    part, edits = SLIPS[slip]
-    grading = run(NAME, rewritten(*edits))
-    assert (grading.lost, grading.faults) == ({part}, ())
+# Losses call nothing of activations and forward, nor the other way about: what either of two slips costs
+# besides, in backward or training, still shows.
+@pytest.mark.parametrize("slips", _beside("loss", "activations", "forward"), ids=" + ".join)
+def test_a_slip_in_a_loss_or_before_it_costs_its_own_part_and_no_other(slips: tuple[str, ...]) -> None:
+    _costs_their_parts_alone(slips, seed=0)
 
 
-def _one_of_each_part() -> list[tuple[str, ...]]:
-    """Go through all slips, one of every part at a time; shorter parts begin anew."""
-    groups: dict[str, list[str]] = {}
-    for slip, (part, _) in SLIPS.items():
-        if slip not in _TWO_PARTS:
-            groups.setdefault(part, []).append(slip)
-    rounds = range(max(len(group) for group in groups.values()))
-    endless = [itertools.cycle(group) for group in groups.values()]
-    return [tuple(next(group) for group in endless) for _ in rounds]
+# Only training calls backward, which is all that a slip there could cost besides.
+@pytest.mark.parametrize("slips", _beside("backward", "loss"), ids=" + ".join)
+def test_a_slip_in_backward_costs_its_own_part_and_no_other(slips: tuple[str, ...]) -> None:
+    _costs_their_parts_alone(slips, seed=1)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("slip", [*_OF_PART["training"], *_ALONE])
+def test_a_slip_alone_costs_its_own_part_and_no_other(slip: str) -> None:
+    _costs_their_parts_alone((slip,), seed=0)
+
+
 @pytest.mark.parametrize("slips", _one_of_each_part(), ids=" + ".join)
-def test_a_slip_in_every_part_costs_every_part_with_other_numbers_too(
-    slips: tuple[str, ...], seed: int
-) -> None:
-    edits: list[Edit] = [edit for slip in slips for edit in SLIPS[slip][1]]
-    grading = run(NAME, rewritten(*edits), seed)
-    assert (grading.lost, grading.faults) == (set(_PARTS.values()), ())
+def test_a_slip_in_every_part_costs_every_part(slips: tuple[str, ...]) -> None:
+    _costs_their_parts_alone(slips, seed=2)
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("seed", [0, 1])
+def test_every_slip_is_tried() -> None:
+    pairs = [*_beside("loss", "activations", "forward"), *_beside("backward", "loss")]
+    tried = {slip for pair in pairs for slip in pair} | {*_OF_PART["training"], *_ALONE}
+    assert tried == set(SLIPS)
+
+
+@pytest.mark.parametrize("variant, seed", list(zip(VARIANTS, itertools.cycle(range(3)), strict=False)))
 def test_a_right_solution_written_otherwise_loses_nothing(variant: str, seed: int) -> None:
     grading = run(NAME, solution(NAME) + VARIANTS[variant], seed)
     assert (grading.failed, grading.faults) == ({}, ())
@@ -131,6 +151,13 @@ def test_numbers_stay_clear_of_the_kink_of_relu(hidden: bool) -> None:  # noqa: 
 def test_the_recordings_are_small() -> None:
     files = [path for side in (True, False) for path in (_folder(hidden=side) / "recordings").iterdir()]
     assert sum(path.stat().st_size for path in files) < 1_500_000
+
+
+def _costs_their_parts_alone(slips: tuple[str, ...], seed: int) -> None:
+    """Fail if one of the slips costs nothing, or another part than its own."""
+    edits: list[Edit] = [edit for slip in slips for edit in SLIPS[slip][1]]
+    grading = run(NAME, rewritten(*edits), seed)
+    assert (grading.lost, grading.faults) == ({SLIPS[slip][0] for slip in slips}, ())
 
 
 def _in_stub(function: str) -> str:
