@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from grader.reports import render_terminal
-from grader.scoring import Check, Location, Outcome, lost_part
+from grader.scoring import Check, Fault, Location, Missing, Outcome, lost_part
 from tests.support.report_samples import (
     GOOD,
     KINDS,
@@ -108,6 +108,37 @@ def test_function_to_begin_with_is_known_from_the_call_too() -> None:
     check = replace(not_started("forward", "hidden layer", "", 55), calls=raised().calls)
     text = render_terminal(report(replace(assignment([check]), untouched=True)))
     assert "Begin with `forward` in Forward" in text
+
+
+def lacking(number: int) -> Check:
+    name = f"step_{number}"
+    return replace(GOOD[2], id=name, title=name, outcome=Outcome.SKIPPED, needs=name)
+
+
+def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
+    checks = [lacking(number) for number in range(8)]
+    missing = tuple(Missing(name=check.needs) for check in checks)
+    text = render_terminal(report(replace(assignment(checks), missing=missing)), width=100)
+    assert "none of: step_0, step_1, step_2, step_3, step_4, step_5, ...\n" in text
+    assert "Is it the file for this assignment?" in text
+    assert "Still to write" not in text
+    assert "your file defines no" not in text
+
+
+def test_a_function_that_is_missing_is_told_with_the_nearest_name_there_is() -> None:
+    missing = (Missing(name="step_1", nearest="stepp_1"),)
+    checks = [*GOOD, lacking(1), not_started("backward", "gradients", "backward", 90)]
+    text = render_terminal(report(replace(assignment(checks), missing=missing)), width=100)
+    assert "1 check: your file defines no `step_1`, but it has `stepp_1`" in text
+    assert "1 check, two_layer_mlp.py:90: gradients" in text
+    assert "Is it the file" not in text
+
+
+@pytest.mark.parametrize("fault,place", [(Fault.SUITE, "the tests"), (Fault.GRADER, "the grader")])
+def test_what_could_not_be_judged_is_not_laid_at_the_students_door(fault: Fault, place: str) -> None:
+    text = " ".join(told(replace(wrong(), outcome=Outcome.PENDING, fault=fault)).split())
+    assert f"We could not judge 1 check. The fault is in {place}, not in your work" in text
+    assert "no points are lost" in text
 
 
 def test_provisional_score_says_so_and_a_final_one_does_not() -> None:
