@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from grader.sandbox.depth import MAX_DEPTH, too_deep
 from grader.sandbox.faults import Missing, NotStarted, OutOfMemory, Raised, StudentFault
 from grader.wire.codec import CodecError, decode
 
@@ -11,8 +12,6 @@ _MODULE_LEVEL: Final = "<module>"
 _MESSAGE_LENGTH: Final = 2000
 _NAME_LENGTH: Final = 200
 _FRAMES: Final = 12
-_DEPTH: Final = 256  # whoever walks a value must not run out of stack
-_CONTAINERS: Final = (list, tuple, dict)
 _LINES: Final = range(1, 10**7)
 
 
@@ -36,20 +35,9 @@ def read_reply(frame: bytes, *, writable: bool = False) -> dict[str, Any]:
         raise NoReply(str(error)) from error
     if type(reply) is not dict:
         raise NoReply("something other than a dict")
-    if _too_deep(reply):
-        raise NoReply(f"a value that is nested more than {_DEPTH} deep")
+    if too_deep(reply):
+        raise NoReply(f"a value that is nested more than {MAX_DEPTH} deep")
     return reply
-
-
-def _too_deep(reply: dict[Any, Any]) -> bool:
-    level: list[Any] = [reply]
-    for _ in range(_DEPTH):
-        containers = [one for one in level if type(one) in _CONTAINERS]
-        if not containers:
-            return False
-        level = [item for one in containers for item in one]
-        level += [item for one in containers if type(one) is dict for item in one.values()]
-    return True
 
 
 def require(reply: dict[str, Any], kind: str) -> None:

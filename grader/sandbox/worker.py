@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable
 from typing import Any, Final
 
+from grader.sandbox.depth import MAX_DEPTH, too_deep
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits, apply_limits
 from grader.sandbox.student import (
     Assumption,
@@ -120,6 +121,8 @@ class Worker:
             raise ResultError(f"the value cannot be handed over: {error}") from error
         if len(frame) > MAX_FRAME_BYTES:
             raise ResultError(f"the value cannot be handed over: it takes {len(frame)} bytes")
+        if too_deep(message):
+            raise ResultError(f"the value cannot be handed over: it is nested more than {MAX_DEPTH} deep")
         return frame
 
     def _next_frame(self) -> bytes:

@@ -110,3 +110,23 @@ def test_a_value_of_the_suites_that_cannot_be_sent_is_not_blamed_on_the_student(
         with pytest.raises(CodecError):
             call("f", np.zeros(1 << 23))
         assert call("f", 1) == 1
+
+
+@pytest.mark.parametrize("kind", ["[value]", "(value,)", "{'k': value}", "Own([value])"])
+@pytest.mark.parametrize("body", ["return value", "return g(value)"])
+def test_a_value_that_is_nested_too_deep_for_the_suite_is_the_students_error(
+    kind: str, body: str, start: Start
+) -> None:
+    code = f"""
+        class Own(list):
+            def __iter__(self): return iter([])
+        def f(g, depth):
+            value = 1
+            for _ in range(depth):
+                value = {kind}
+            {body}
+        """
+    with talk(code, start) as call:
+        assert call("f", lambda value: value, 200) is not None
+        with pytest.raises(Raised, match="nested more than 256 deep"):
+            call("f", lambda value: value, 300)
