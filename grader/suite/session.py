@@ -1,5 +1,6 @@
 """The conversation between a running check and the submission's worker."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Final
@@ -13,6 +14,7 @@ from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Session"]
 
+_MAX_OVERRUNS: Final = 3
 _MAX_PIPELINED: Final = 4096
 _MAX_CALLS: Final = 32
 _MAX_CHANGED: Final = 32
@@ -42,6 +44,7 @@ class Session:
         self._last_number = 0
         # One endless function must not use up the time of all others.
         self._endless: dict[tuple[str, ...], type[TimedOut | WallClock]] = {}
+        self._overruns: Counter[str] = Counter()
         self._suspected: set[tuple[str, ...]] = set()
         self._assumed: set[str] = set()
         self.calls: list[Call] = []
@@ -80,10 +83,15 @@ class Session:
         choice = (words, *sorted(self._assumed), *options)
         if choice in self._endless:
             raise self._endless[choice](f"`{words}` took too long in an earlier check like this one")
+        if self._overruns[words] >= _MAX_OVERRUNS:
+            raise TimedOut(
+                f"`{words}` took too long in {_MAX_OVERRUNS} earlier checks, and was not tried again"
+            )
         try:
             return self.run("call", target, args, kwargs, words=words)
         except TimedOut:
             self._endless[choice] = TimedOut
+            self._overruns[words] += 1
             raise
         except WallClock:
             self._suspected.add(choice)
