@@ -1,4 +1,4 @@
-"""A function that comes to no end whatever it is told stops being tried, and the time is left to the others."""
+"""A function that comes to no end whatever it is told stops being tried; the time is left to the others."""
 
 from typing import Any
 
