@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["MAX_FRAME_BYTES", "WorkerLimits", "apply_limits"]
+__all__ = ["MAX_FRAME_BYTES", "OPEN_FILES", "WorkerLimits", "apply_limits", "bound"]
 
 MAX_FRAME_BYTES: Final = 1 << 26
 """Greatest length of a message in either direction, in bytes."""
 
-_OPEN_FILES: Final = 64
+OPEN_FILES: Final = 64
+"""How many descriptors a worker may have open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +50,22 @@ def apply_limits(limits: WorkerLimits) -> None:
     except ModuleNotFoundError:
         return
     cpu = int(limits.cpu_seconds_total + limits.cpu_seconds_per_call) + 2
-    wanted = {
-        resource.RLIMIT_AS: limits.memory_bytes,
-        resource.RLIMIT_CPU: cpu,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
-    }
+    bound(
+        {
+            resource.RLIMIT_AS: limits.memory_bytes,
+            resource.RLIMIT_CPU: cpu,
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_NOFILE: OPEN_FILES,
+        }
+    )
+
+
+def bound(wanted: Mapping[int, int]) -> None:
+    """Set limits of this process for good, by their numbers in `resource`; none above what holds already."""
+    import resource  # noqa: PLC0415  # only POSIX has it
+
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))

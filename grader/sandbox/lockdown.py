@@ -15,12 +15,12 @@ from typing import Final
 from grader.sandbox import landlock, seccomp
 from grader.sandbox.identity import choose_user, drop_capabilities, drop_to, runs_as_root
 from grader.sandbox.kernel import hide, prctl
+from grader.sandbox.limits import OPEN_FILES, bound
 
 __all__ = ["STEPS", "Lockdown", "LockdownError", "close_all_but", "lock_down", "prepare"]
 
 _SET_PDEATHSIG, _SET_NO_NEW_PRIVS = 1, 38  # include/uapi/linux/prctl.h
 _STACK_BYTES: Final = 8 << 20
-_OPEN_FILES: Final = 64
 
 STEPS: Final = {
     "identity": "nothing is done with the rights of root, and no two workers of root's are the same user",
@@ -132,19 +132,17 @@ def _die_with(parent: int) -> None:
 
 def _limit() -> None:
     """Set the limits that hold for every submission; the assignment's own come with the submission."""
-    wanted = {
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_MEMLOCK: 0,
-        resource.RLIMIT_MSGQUEUE: 0,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
-        resource.RLIMIT_NPROC: 0,  # a user's processes count together, so no further one can start
-        resource.RLIMIT_STACK: _STACK_BYTES,
-    }
-    for kind, value in wanted.items():
-        _, hard = resource.getrlimit(kind)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+    bound(
+        {
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_MEMLOCK: 0,
+            resource.RLIMIT_MSGQUEUE: 0,
+            resource.RLIMIT_NOFILE: OPEN_FILES,
+            resource.RLIMIT_NPROC: 0,  # a user's processes count together, so no further one can start
+            resource.RLIMIT_STACK: _STACK_BYTES,
+        }
+    )
 
 
 def _bind_files(ruleset: int) -> None:

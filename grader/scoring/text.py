@@ -21,15 +21,8 @@ def printable(text: str, *, ascii_only: bool = False) -> str:
     Returns:
         One line of printable characters, such as `a\x1b[31mb` for a text with a terminal escape in it.
     """
-    shown = text if text.isprintable() else "".join(_shown(character) for character in text)
-    shown = inert(shown)
+    shown = inert(text, lambda character: unicodedata.category(character) == "Zs")
     return shown.encode("ascii", "backslashreplace").decode("ascii") if ascii_only else shown
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or unicodedata.category(character) == "Zs":
-        return character
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def abridged(text: str, limit: int) -> str:

@@ -1,6 +1,7 @@
 """Words for what a student reads about their file."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 __all__ = ["inert", "listed", "megabytes", "quoted", "shown"]
@@ -20,21 +21,29 @@ def shown(text: str) -> str:
     Control characters, line breaks, halves of surrogate pairs and invisible characters become escapes. The
     wide space of Chinese text stays: it is part of many file names.
     """
+    return inert(text, lambda character: character == "\u3000")
+
+
+def inert(text: str, keeps: Callable[[str], bool]) -> str:
+    """Give `text` as one line of harmless characters; the others become escapes.
+
+    CI commands and unseen characters are printable and yet no harmless text.
+
+    Args:
+        text: Any text.
+        keeps: Whether a character that Python calls unprintable stays all the same.
+    """
     if not text.isprintable():
-        text = "".join(_shown(character) for character in text)
-    return inert(text)
-
-
-def inert(text: str) -> str:
-    """Show as escapes what is printable and yet no harmless text: CI commands and unseen characters."""
+        text = "".join(
+            character if character.isprintable() or keeps(character) else _escape(character)
+            for character in text
+        )
     text = _COMMAND.sub(r"#\\x23", text)
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return _UNSEEN.sub(lambda found: _escape(found[0]), text)
 
 
-def _shown(character: str) -> str:
-    if character.isprintable() or character == "\u3000":
-        return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def quoted(text: str) -> str:

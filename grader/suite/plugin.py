@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
+from _pytest.runner import runtestprotocol  # pytest offers no public way to run an item twice
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings

@@ -49,7 +49,7 @@ class Channel:
         self._socket.settimeout(timeout)
         try:
             self._socket.sendall(_HEADER.pack(len(frame)) + frame)
-        except (ConnectionError, BrokenPipeError) as error:
+        except ConnectionError as error:
             raise ChannelClosed from error
 
     def receive(self, timeout: float | None = None) -> bytes | None:
