@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from grader.sandbox.limits import WorkerLimits
 
-__all__ = ["Job", "SuiteFolder"]
+__all__ = ["Job", "Selection", "SuiteFolder"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,23 @@ class SuiteFolder:
 
     path: str
     hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which checks of a suite to run: those that both of these take.
+
+    Attributes:
+        parts: Names of the parts; empty for every part.
+        checks: Ids of the checks; empty for every check.
+    """
+
+    parts: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+    def takes(self, check: str, part: str) -> bool:
+        """Whether a check, by its id and its part, is to run."""
+        return part in (self.parts or (part,)) and check in (self.checks or (check,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +54,7 @@ class Job:
         atol: Absolute tolerance of comparisons.
         limits: What the submission may use.
         isolation: Lowest level of isolation that will do, such as `L1`.
+        selection: Which checks to run.
     """
 
     folders: tuple[SuiteFolder, ...]
@@ -48,6 +66,7 @@ class Job:
     atol: float
     limits: WorkerLimits
     isolation: str = "L1"
+    selection: Selection = Selection()
 
     def to_json(self) -> str:
         """Write the job as JSON."""
@@ -60,4 +79,6 @@ class Job:
         fields["folders"] = tuple(SuiteFolder(**folder) for folder in fields["folders"])
         fields["parts"] = tuple(fields["parts"])
         fields["limits"] = WorkerLimits(**fields["limits"])
+        chosen = fields["selection"]
+        fields["selection"] = Selection(parts=tuple(chosen["parts"]), checks=tuple(chosen["checks"]))
         return cls(**fields)

@@ -1,6 +1,7 @@
 """The pytest plugin that runs a suite against a submission and tells how each check ended."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,6 +45,10 @@ class SuitePlugin:
         submission: Conversation with the submission's worker.
         solution: Starts one with the solution's; None where there is no solution.
         emit: Told each check once it is decided.
+
+    Attributes:
+        faults: What is wrong with the suite or with the run.
+        left_out: How many checks of each part do not run because the job does not ask for them.
     """
 
     def __init__(
@@ -67,10 +72,11 @@ class SuitePlugin:
             for folder in job.folders
         }
         self.faults: list[str] = []
+        self.left_out: Counter[str] = Counter()
 
     @property
     def planned(self) -> list[Check]:
-        """Every collected check in the order of the suite, as pending until it is decided."""
+        """Every check that is to run in the order of the suite, as pending until it is decided."""
         return [
             _check(plan, Verdict(outcome=Outcome.PENDING, fault=Fault.GRADER))
             for plan in self._plans.values()
@@ -112,6 +118,8 @@ class SuitePlugin:
                 self._plans[item.nodeid] = self._plan(item)
             except CourseFault as fault:
                 self.faults.append(fault.message)
+        if not self.faults:
+            items[:] = filter(self._takes, items)
         random.Random(self._job.seed).shuffle(items)  # noqa: S311  # variety, not secrecy
         items.sort(key=self._is_hidden)
 
@@ -136,6 +144,14 @@ class SuitePlugin:
             longrepr=None,
             when="call" if call.when == "collect" else call.when,
         )
+
+    def _takes(self, item: pytest.Item) -> bool:
+        plan = self._plans[item.nodeid]
+        taken = self._job.selection.takes(plan.id, plan.part)
+        if not taken:
+            del self._plans[item.nodeid]
+            self.left_out[plan.part] += 1
+        return taken
 
     def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
         return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))

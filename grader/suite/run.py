@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -26,14 +26,16 @@ class SuiteRun:
     """What one run of a suite found.
 
     Attributes:
-        checks: Every check, in the order of the suite.
+        checks: Every check that was asked for, in the order of the suite.
         faults: What is wrong with the suite or with the run; empty if nothing is.
         isolation: Level the student's code was confined at, such as `L1`; empty if the run ended early.
+        left_out: How many checks of each part were not asked for; parts without any are not named.
     """
 
     checks: tuple[Check, ...]
     faults: tuple[str, ...]
     isolation: str
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class Runner:
@@ -102,7 +104,7 @@ class Runner:
                 checks[check.id] = check
                 on_check(check, len(checks))
             else:
-                return SuiteRun(checks=tuple(checks.values()), **_tuples(message["end"]))
+                return SuiteRun(checks=tuple(checks.values()), **_end(message["end"]))
         return SuiteRun(checks=tuple(checks.values()), faults=(self._last_words(),), isolation="")
 
     def _last_words(self) -> str:
@@ -119,8 +121,8 @@ def run_suite(job: Job) -> SuiteRun:
         return runner.finish()
 
 
-def _tuples(end: Mapping[str, Any]) -> dict[str, Any]:
-    return {"faults": tuple(end["faults"]), "isolation": str(end["isolation"])}
+def _end(end: Mapping[str, Any]) -> dict[str, Any]:
+    return {**end, "faults": tuple(end["faults"])}
 
 
 def _environment() -> Mapping[str, str]:

@@ -26,7 +26,8 @@ def serve(launcher: Launcher) -> int:
     """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
 
     Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check), and
-    last `end` (what is wrong with the suite, and the level the code was confined at).
+    last `end` (what is wrong with the suite, the level the code was confined at, and how many checks of each
+    part were not asked for).
     Or there is only one, `refused`, because this machine cannot confine the code as far as is asked.
 
     Args:
@@ -61,9 +62,10 @@ def serve(launcher: Launcher) -> int:
     status = pytest.main(_arguments(job), plugins=[plugin, announcer])
     submission.close()
     faults = list(plugin.faults)
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not faults:
+    ended = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    if status not in ended and not faults and not plugin.left_out:
         faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
-    emit("end", {"faults": faults, "isolation": str(launcher.level)})
+    emit("end", {"faults": faults, "isolation": str(launcher.level), "left_out": plugin.left_out})
     return 0
 
 
