@@ -13,6 +13,7 @@ from grader.scoring import (
     Call,
     Check,
     Difference,
+    Explanation,
     Location,
     PartScore,
     Report,
@@ -79,6 +80,7 @@ def _assignment(assignment: AssignmentReport) -> Json:
         "score": _score(assignment),
         "untouched": assignment.untouched,
         "hidden_ran": assignment.hidden_ran,
+        "left_out": assignment.left_out,
         "reveal": assignment.reveal,
         "unusable": _text(assignment.unusable),
         "fault": _text(assignment.fault),
@@ -93,6 +95,7 @@ def _part(part: PartScore) -> Json:
         "name": _text(part.name),
         "title": _text(part.title),
         "score": _score(part),
+        "left_out": part.left_out,
         "checks": [_check(check) for check in part.checks],
     }
 
@@ -114,7 +117,15 @@ def _check(check: Check) -> Json:
         "hint": _text(check.hint),
         "output": _text(check.output),
         "seeds": [{"case": _text(case), "seed": seed} for case, seed in check.seeds],
+        "explanation": _explanation(check.explanation),
     }
+
+
+def _explanation(explanation: Explanation | None) -> Json | None:
+    """Return every field of the record under its own name."""
+    if explanation is None:
+        return None
+    return {field.name: _plain(getattr(explanation, field.name)) for field in fields(Explanation)}
 
 
 def _call(call: Call) -> Json:

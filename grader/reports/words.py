@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from grader.reports.figures import count, indices, number, two_numbers
-from grader.scoring import Check, Difference, Fault, Location, Outcome, abridged
+from grader.scoring import Check, Difference, Explanation, Fault, Location, Outcome, abridged
 
 __all__ = ["Row", "came_rows", "line_of", "outline", "problem", "rows", "sentence"]
 
@@ -51,7 +51,16 @@ def rows(check: Check) -> list[Row]:
     Returns:
         The rows to print under the check's title.
     """
-    return [*_call_rows(check), *came_rows(check), *_place_rows(check)]
+    return [*_why_rows(check.explanation), *_call_rows(check), *came_rows(check), *_place_rows(check)]
+
+
+def _why_rows(why: Explanation | None) -> Iterator[Row]:
+    if why is None:
+        return
+    guess = "" if why.certain else "This is a guess: "
+    yield Row("why", " ".join(text for text in (f"{guess}{why.text}", why.detail) if text))
+    if why.see:
+        yield Row("read", why.see)
 
 
 def _call_rows(check: Check) -> list[Row]:

@@ -13,6 +13,7 @@ __all__ = [
     "Call",
     "Check",
     "Difference",
+    "Explanation",
     "Fault",
     "Missing",
     "Outcome",
@@ -84,6 +85,25 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a check failed, where that is known.
+
+    Attributes:
+        name: Name of the misconception or of the sign it was known by, such as `mse-gradient-without-n`.
+        text: One to three sentences in the words of the course alone: nothing of what the code computed.
+        detail: A sentence with names, shapes or ratios of this check's numbers; not shown of a hidden check.
+        certain: Whether the evidence leaves no doubt; if not, it is told as a guess.
+        see: The place in the handout that explains the idea, such as `two-layer-mlp.md#losses`; may be empty.
+    """
+
+    name: str
+    text: str
+    certain: bool
+    detail: str = ""
+    see: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One check of a suite and how it ended.
 
@@ -105,6 +125,7 @@ class Check:
         needs: The function that is missing or not written, when the outcome is `NOT_STARTED` or `SKIPPED`; a
             name of the stub's, never one of the student's own.
         fault: Whose fault it is, when the outcome is `PENDING`; None otherwise.
+        explanation: Why it failed; None where that is not known.
     """
 
     id: str
@@ -123,6 +144,7 @@ class Check:
     seeds: tuple[tuple[str, int], ...] = ()
     needs: str = ""
     fault: Fault | None = None
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +170,10 @@ class PartScore:
         title: The part's name for people.
         possible: Points of the part.
         points: Points earned, exact.
-        pending: Points that are withheld, neither earned nor lost, because the suite or the grader failed.
-        checks: The checks of the part, in the order of the suite.
+        pending: Points that are withheld, neither earned nor lost, because the suite or the grader failed or
+            checks were left out.
+        checks: The checks of the part that ran, in the order of the suite.
+        left_out: How many checks of the part did not run because only some were asked for.
     """
 
     name: str
@@ -158,6 +182,7 @@ class PartScore:
     points: Fraction
     pending: Fraction
     checks: tuple[Check, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +219,11 @@ class AssignmentReport:
     notices: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     seed: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many checks did not run because only some were asked for; without any, it is a whole grade."""
+        return sum(part.left_out for part in self.parts)
 
     @property
     def possible(self) -> Fraction:

@@ -12,26 +12,29 @@ __all__ = ["Scoring", "format_points", "lost_part", "score_part"]
 Scoring = Literal["proportional", "all-or-nothing"]
 
 
-def score_part(name: str, title: str, possible: int, scoring: Scoring, checks: Sequence[Check]) -> PartScore:
+def score_part(
+    name: str, title: str, possible: int, scoring: Scoring, checks: Sequence[Check], left_out: int = 0
+) -> PartScore:
     """Score one part; every check of the part weighs the same.
 
-    The share of a pending check is withheld: never granted and never lost. A part none of whose checks ran
-    is withheld whole, because nothing is known about it: the suite has no check for it, or only hidden ones
-    on a machine without the hidden suite.
+    The share of a pending check is withheld, and that of one that was left out: never granted and never lost.
+    A part none of whose checks ran is withheld whole, because nothing is known about it: the suite has no
+    check for it, or only hidden ones on a machine without the hidden suite.
 
     Args:
         name: Name of the part.
         title: The part's name for people.
         possible: Points of the part.
         scoring: `proportional`, or `all-or-nothing`: one lost check costs the whole part.
-        checks: The part's checks, in the order of the suite.
+        checks: The part's checks that ran, in the order of the suite.
+        left_out: How many more it has, which did not run because only some were asked for.
 
     Returns:
         The score, with points earned and points withheld.
     """
     passed = sum(check.outcome is Outcome.PASSED for check in checks)
-    pending = sum(check.outcome is Outcome.PENDING for check in checks)
-    earned, withheld = _shares(scoring, len(checks), passed, pending)
+    pending = sum(check.outcome is Outcome.PENDING for check in checks) + left_out
+    earned, withheld = _shares(scoring, len(checks) + left_out, passed, pending)
     return PartScore(
         name=name,
         title=title,
@@ -39,6 +42,7 @@ def score_part(name: str, title: str, possible: int, scoring: Scoring, checks: S
         points=possible * earned,
         pending=possible * withheld,
         checks=tuple(checks),
+        left_out=left_out,
     )
 
 

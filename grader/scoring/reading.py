@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.scoring.calls import Argument, Call
-from grader.scoring.outcomes import Check, Difference, Fault, Outcome
+from grader.scoring.outcomes import Check, Difference, Explanation, Fault, Outcome
 from grader.submission.location import Location
 
 __all__ = ["check_from_plain"]
@@ -20,6 +20,8 @@ def check_from_plain(plain: Mapping[str, Any]) -> Check:
     fields["location"] = _location(fields["location"])
     fields["trace"] = tuple(Location(**place) for place in fields["trace"])
     fields["seeds"] = tuple((case, seed) for case, seed in fields["seeds"])
+    explanation = fields.get("explanation")
+    fields["explanation"] = None if explanation is None else Explanation(**explanation)
     return Check(**fields)
 
 

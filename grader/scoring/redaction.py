@@ -33,7 +33,8 @@ def redact(check: Check, reveal: str) -> Check:
     Returns:
         The check itself when it is visible or `reveal` is `full`. Otherwise the check with its id, title,
         outcome, seeds, function needed, shapes of arguments and of right values, the line in the student's
-        file, the type of a well-known exception and, at `hint`, the hint. Nothing else.
+        file, the type of a well-known exception and, at `hint`, the hint and why it failed, without detail.
+        Nothing else.
     """
     if not check.hidden or reveal == "full":
         return check
@@ -47,6 +48,7 @@ def redact(check: Check, reveal: str) -> Check:
         trace=(),
         hint=check.hint if reveal == "hint" else "",
         output="",
+        explanation=check.explanation and replace(check.explanation, detail="") if reveal == "hint" else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from grader.diagnosis.observations import Answer
 from grader.scoring import Difference
 from grader.suite.describe import abridge, shape_of
 from grader.suite.handles import Handle
@@ -33,12 +34,14 @@ class WrongAnswer(AssertionError):
     """A submission's answer differs from the right one.
 
     Attributes:
-        differences: What differs, in the order the right answer was given.
+        answers: Every value that was compared, in the order the right answer was given.
+        differences: What differs, in the same order.
     """
 
-    def __init__(self, differences: list[Difference]) -> None:
-        super().__init__("; ".join(difference.message for difference in differences))
-        self.differences = differences
+    def __init__(self, answers: list[Answer]) -> None:
+        self.answers = answers
+        self.differences = [answer.difference for answer in answers if answer.difference is not None]
+        super().__init__("; ".join(difference.message for difference in self.differences))
 
 
 class Expect:
@@ -78,43 +81,51 @@ class Expect:
             rtol=self._tolerance.rtol if rtol is None else rtol,
             atol=self._tolerance.atol if atol is None else atol,
         )
-        differences = _differences(name, actual, expected, tolerance)
-        if differences:
-            raise WrongAnswer(differences)
+        answers = _answers(name, actual, expected, tolerance)
+        if any(answer.difference is not None for answer in answers):
+            raise WrongAnswer(answers)
 
 
-def _differences(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Difference]:
+def _answers(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
     if isinstance(expected, Mapping):
         return _in_dict(name, actual, expected, tolerance)
     if isinstance(expected, _LISTS):
         return _in_tuple(name, actual, expected, tolerance)
     found = _in_value(name, actual, expected, tolerance)
-    return [] if found is None else [found]
+    return [Answer(name=name, actual=actual, expected=expected, difference=found)]
 
 
-def _in_dict(name: str, actual: Any, expected: Mapping[Any, Any], tolerance: Tolerance) -> list[Difference]:
+def _in_dict(name: str, actual: Any, expected: Mapping[Any, Any], tolerance: Tolerance) -> list[Answer]:
     if type(actual) is not dict:
-        return [_problem(name, "type", f"{name} should be a dict, but is {_kind(actual)}", actual)]
-    found: list[Difference] = []
+        return [_no_container(name, "type", f"{name} should be a dict, but is {_kind(actual)}", actual)]
+    found: list[Answer] = []
     for key, right in expected.items():
         if key in actual:
-            found += _differences(str(key), actual[key], right, tolerance)
+            found += _answers(str(key), actual[key], right, tolerance)
         else:
-            found.append(_problem(str(key), "missing", f"{name} has no key {key!r}", None))
+            missing = _problem(str(key), "missing", f"{name} has no key {key!r}", None)
+            found.append(Answer(name=str(key), actual=None, expected=right, difference=missing))
     return found
 
 
-def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Difference]:
+def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
     if type(actual) not in _LISTS:
         message = f"{name} should be a tuple of {len(expected)} values, but is {_kind(actual)}"
-        return [_problem(name, "type", message, actual)]
+        return [_no_container(name, "type", message, actual)]
     if len(actual) != len(expected):
         message = f"{name} should have {len(expected)} values, but has {len(actual)}"
-        return [_problem(name, "shape", message, actual)]
-    found: list[Difference] = []
+        return [_no_container(name, "shape", message, actual)]
+    found: list[Answer] = []
     for index, (mine, right) in enumerate(zip(actual, expected, strict=True)):
-        found += _differences(f"{name}[{index}]", mine, right, tolerance)
+        found += _answers(f"{name}[{index}]", mine, right, tolerance)
     return found
+
+
+def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
+    """Take down an answer that has not the entries that were to be compared."""
+    return Answer(
+        name=name, actual=actual, expected=None, difference=_problem(name, problem, message, actual)
+    )
 
 
 def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Difference | None:

@@ -1,0 +1,97 @@
+"""What was seen of a check that failed: the answers it compared, or the exception it ended with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.scoring import Difference
+
+__all__ = ["Answer", "Observation", "Seen", "seen"]
+
+Seen = npt.NDArray[np.float64] | str
+"""A number or array as float64, or the name of the kind of what came in its place."""
+
+_NUMBERS: Final = "biuf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One value that a check compared.
+
+    Attributes:
+        name: Its name in the suite's words, such as `W1`.
+        actual: What the submission returned; None where it returned nothing.
+        expected: What is right.
+        difference: How they differ; None where they agree.
+    """
+
+    name: str
+    actual: Any
+    expected: Any
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """How a check failed, in the form in which failures of two programs are compared.
+
+    Attributes:
+        check: Id of the check.
+        part: Name of the part it counts for.
+        names: Names of the values compared, nearest the loss first.
+        actual: What came, in the same order.
+        expected: What is right, in the same order.
+        wrong: For each, whether it was wrong.
+        exception: Type and message of the exception that ended it; empty if none did.
+        message: What the check said where it compared nothing.
+        sizes: Sizes of the inputs' axes in words, such as 5: "the number of rows of `X`".
+    """
+
+    check: str
+    part: str
+    names: tuple[str, ...] = ()
+    actual: tuple[Seen, ...] = ()
+    expected: tuple[Seen, ...] = ()
+    wrong: tuple[bool, ...] = ()
+    exception: str = ""
+    message: str = ""
+    sizes: Mapping[int, str]
+
+    @classmethod
+    def of(
+        cls, check: str, part: str, answers: Sequence[Answer], sizes: Mapping[int, str], **ending: str
+    ) -> "Observation":
+        """Take down the answers of a check, and with what words or exception it ended."""
+        return cls(
+            check=check,
+            part=part,
+            names=tuple(answer.name for answer in answers),
+            actual=tuple(seen(answer.actual) for answer in answers),
+            expected=tuple(seen(answer.expected) for answer in answers),
+            wrong=tuple(answer.difference is not None for answer in answers),
+            sizes=sizes,
+            **ending,
+        )
+
+
+def seen(value: Any) -> Seen:
+    """Take down a value: numbers and arrays as float64, all else by its kind."""
+    if isinstance(value, str):
+        return f"string {value[:100]}"
+    if isinstance(value, np.ndarray | np.generic):
+        return np.asarray(value, dtype=np.float64) if value.dtype.kind in _NUMBERS else value.dtype.name
+    if isinstance(value, bool | int | float):
+        return _number(value)
+    if isinstance(value, list | tuple | dict):
+        return f"{type(value).__name__} of {len(value)}"
+    return "None" if value is None else "object"
+
+
+def _number(value: float) -> Seen:
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf)
