@@ -8,6 +8,7 @@ import click
 from click_default_group import DefaultGroup
 
 from grader import __version__
+from grader.cli.bundle import bundle
 from grader.cli.doctor import doctor
 from grader.cli.publish import publish
 from grader.cli.record import record
@@ -52,7 +53,7 @@ def app() -> None:
     """
 
 
-for _command in (run, doctor, publish, record):
+for _command in (run, bundle, doctor, publish, record):
     app.add_command(_command)
 
 

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Final
 
+from grader.course.plain import PLAIN, read_plain
 from grader.course.records import Course
 from grader.errors import UsageError
 
 __all__ = ["MANIFEST", "find_course", "load_course"]
 
 MANIFEST: Final = "assignments.yaml"
-"""Name of the manifest, which makes a folder a course."""
+"""Name of the manifest, which makes a folder a course; a release and a bundle have `assignments.json` instead."""
 
 
 def find_course(start: Path) -> Path:
@@ -19,14 +20,14 @@ def find_course(start: Path) -> Path:
         start: Where to look first, then in every folder above it; it need not exist.
 
     Returns:
-        The course folder, which holds the manifest; absolute.
+        The course folder, which holds the manifest or its plain form; absolute.
 
     Raises:
         UsageError: If no folder from `start` upwards holds a manifest.
     """
     here = start.resolve()
     for folder in (here, *here.parents):
-        if _has_manifest(folder):
+        if _has(folder, MANIFEST) or _has(folder, PLAIN):
             return folder
     raise _no_course(here)
 
@@ -41,22 +42,30 @@ def load_course(root: Path) -> Course:
         The course, valid in every respect.
 
     Raises:
-        UsageError: If the folder holds no manifest.
+        UsageError: If the folder holds no manifest, or what reads it is not installed.
         CourseFault: If the manifest is wrong; the message gives every problem with its line and column, and
             the error, a `ManifestFault`, has them as records.
     """
-    if not _has_manifest(root):
+    if not _has(root, MANIFEST):
+        if _has(root, PLAIN):
+            return read_plain(root / PLAIN)
         raise _no_course(root.resolve())
-    # pydantic and PyYAML take about 100 ms to import: help and errors of usage do without.
-    from grader.course.reading import read_course  # noqa: PLC0415 -- as just said
+    try:
+        # pydantic and PyYAML take about 100 ms to import, and only those who write a course have them.
+        from grader.course.reading import read_course  # noqa: PLC0415 -- as just said
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"Reading {MANIFEST} needs {error.name}, which is not installed.",
+            "Install it with: pip install 'backprop-grader[author]'",
+        ) from error
 
     return read_course(root / MANIFEST)
 
 
-def _has_manifest(folder: Path) -> bool:
-    """Whether a folder holds a manifest that we may look at."""
+def _has(folder: Path, name: str) -> bool:
+    """Whether a folder holds a file of a name that we may look at."""
     try:
-        return (folder / MANIFEST).is_file()
+        return (folder / name).is_file()
     except OSError:
         return False
 

@@ -1,0 +1,129 @@
+"""A course as plain data, `assignments.json`: what a release and a bundle carry instead of the manifest.
+
+It has the keys of `assignments.yaml` with every default written out. It is written from a course that was valid and
+read back with the standard library alone: who grades needs neither PyYAML nor pydantic, and does not wait for them.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from grader.course.records import (
+    Assignment,
+    Course,
+    Files,
+    Isolation,
+    Limits,
+    Part,
+    Reveal,
+    Scoring,
+    Tolerances,
+)
+from grader.errors import CourseFault
+
+__all__ = ["PLAIN", "course_as_plain", "plain_text", "read_plain"]
+
+PLAIN: Final = "assignments.json"
+"""Name of the file, which makes a folder a course as a manifest does."""
+
+_LIMITS: Final = ("cpu_seconds_per_call", "cpu_seconds_total", "memory_mb", "output_kb")
+
+
+def course_as_plain(course: Course, *, solutions: bool) -> dict[str, Any]:
+    """Turn a course into plain data.
+
+    Args:
+        course: The course.
+        solutions: Whether to say where the solved files are. Where the handouts' templates are is never said.
+
+    Returns:
+        Dicts, lists, text and numbers, with the keys of the manifest.
+    """
+    return {
+        "course": {"name": course.name, "version": course.version, "isolation": course.isolation.value},
+        "assignments": [_assignment(course.root, one, solutions=solutions) for one in course.assignments],
+    }
+
+
+def plain_text(course: Course, *, solutions: bool) -> str:
+    """Write a course as the text of `assignments.json`; see `course_as_plain`."""
+    return json.dumps(course_as_plain(course, solutions=solutions), indent=2, ensure_ascii=False) + "\n"
+
+
+def read_plain(path: Path) -> Course:
+    """Read a course from its `assignments.json`.
+
+    Args:
+        path: The file; the folder it is in is the course folder.
+
+    Returns:
+        The course.
+
+    Raises:
+        CourseFault: If it is not as `plain_text` wrote it.
+    """
+    try:
+        return _read_course(path.parent.resolve(), json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CourseFault(
+            f"{path} is not as `grade` wrote it: {type(error).__name__}: {error}",
+            "Take the file anew from where you got the course; it is not meant to be edited.",
+        ) from error
+
+
+def _assignment(root: Path, one: Assignment, *, solutions: bool) -> dict[str, Any]:
+    paths = {"stub": one.files.stub, "suite": one.files.suite}
+    if solutions and one.files.solution is not None:
+        paths["solution"] = one.files.solution
+    return {
+        "name": one.name,
+        "title": one.title,
+        "due": one.due.isoformat(),
+        "files": {key: path.relative_to(root).as_posix() for key, path in paths.items()},
+        "limits": {name: getattr(one.limits, name) for name in _LIMITS},
+        "reveal": one.reveal.value,
+        "tolerances": {"rtol": one.tolerances.rtol, "atol": one.tolerances.atol},
+        "parts": [
+            {"name": part.name, "title": part.title, "points": part.points, "scoring": part.scoring.value}
+            for part in one.parts
+        ],
+    }
+
+
+def _read_course(root: Path, plain: Mapping[str, Any]) -> Course:
+    course = plain["course"]
+    return Course(
+        root=root,
+        name=course["name"],
+        version=course["version"],
+        isolation=Isolation(course["isolation"]),
+        assignments=tuple(_read_assignment(root, one) for one in plain["assignments"]),
+    )
+
+
+def _read_assignment(root: Path, plain: Mapping[str, Any]) -> Assignment:
+    paths = {key: _inside(root, path) for key, path in plain["files"].items()}
+    return Assignment(
+        name=plain["name"],
+        title=plain["title"],
+        due=datetime.fromisoformat(plain["due"]),
+        files=Files(stub=paths["stub"], solution=paths.get("solution"), handout=None, suite=paths["suite"]),
+        limits=Limits(**plain["limits"]),
+        reveal=Reveal(plain["reveal"]),
+        tolerances=Tolerances(**plain["tolerances"]),
+        parts=tuple(Part(**{**part, "scoring": Scoring(part["scoring"])}) for part in plain["parts"]),
+    )
+
+
+def _inside(root: Path, path: str) -> Path:
+    """Make a path absolute.
+
+    Raises:
+        ValueError: It leads out of the course folder.
+    """
+    parts = PurePosixPath(path)
+    if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
+        raise ValueError(f"the path {path!r} leads out of the course folder")
+    return root / parts

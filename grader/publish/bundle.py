@@ -1,0 +1,189 @@
+"""The bundle: one file with all that is needed to grade hidden checks where the course itself is not.
+
+A bundle is a zip. Its first entry, `bundle.json`, gives its format, its edition and the SHA-256 of every other entry;
+a digest of that is part of it. So a bundle that was cut short or changed by accident is noticed. It is not
+signed: whoever can write it can also make another, so it must come from where only instructors can write.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from grader import __version__
+from grader.course import Course
+from grader.course.plain import PLAIN, plain_text
+from grader.errors import CourseFault, UsageError
+from grader.files import write_bytes
+from grader.publish.edition import BUNDLE_RECORD, Edition, edition_of
+
+__all__ = ["make_bundle", "open_bundle", "write_bundle"]
+
+FORMAT: Final = 1
+"""Format of the bundles that this version writes and reads."""
+
+_LARGEST: Final = 512_000_000
+_AGAIN: Final = "Make it anew with `grade bundle`, and copy it as it is."
+# zipfile raises these for damage besides BadZipFile; the last for an encrypted entry or an unknown method.
+_DAMAGE: Final = (zipfile.BadZipFile, OSError, EOFError, ValueError, LookupError, RuntimeError)
+
+
+def write_bundle(course: Course, path: Path) -> Edition:
+    """Write the bundle of a course to a file, whole or not at all.
+
+    Returns:
+        Its edition.
+
+    Raises:
+        CourseFault: If a file of the course cannot be read.
+    """
+    write_bytes(path, make_bundle(course))
+    return edition_of(course)
+
+
+def make_bundle(course: Course) -> bytes:
+    """Pack a course: its manifest, its solved files and its whole suites. The same course gives the same bytes.
+
+    The solved files decide whose fault it is when a check itself fails; without them its points stay open.
+
+    Raises:
+        CourseFault: If a file of the course cannot be read.
+    """
+    files = {PLAIN: plain_text(course, solutions=True).encode("utf-8")}
+    files |= {path.relative_to(course.root).as_posix(): _content(path) for path in _paths(course)}
+    record = {
+        "format": FORMAT,
+        "edition": edition_of(course).as_plain(),
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+    }
+    record["digest"] = _digest(record)
+    text = json.dumps(record, indent=1) + "\n"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in ((BUNDLE_RECORD, text.encode("utf-8")), *sorted(files.items())):
+            # A fixed date and fixed rights, so that the same course gives the same bundle.
+            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+@contextmanager
+def open_bundle(path: Path) -> Iterator[Path]:
+    """Check a bundle and unpack it for as long as it is needed.
+
+    Args:
+        path: The bundle.
+
+    Yields:
+        A course folder to grade with, readable by this user alone. It is removed on leaving.
+
+    Raises:
+        UsageError: If there is no such file.
+        CourseFault: If it is damaged, altered, of another format, or no bundle at all; nothing is unpacked then.
+    """
+    files = _read(path)
+    with TemporaryDirectory(prefix="grade-bundle-") as folder:
+        root = Path(folder).resolve()
+        for name, content in files.items():
+            target = root / PurePosixPath(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        yield root
+
+
+def _paths(course: Course) -> Iterator[Path]:
+    """Give the files of a course that grading needs."""
+    for assignment in course.assignments:
+        if assignment.files.solution is not None:
+            yield assignment.files.solution
+        for path in sorted(assignment.files.suite.rglob("*")):
+            hidden = any(part.startswith(".") for part in path.relative_to(course.root).parts)
+            if path.is_file() and "__pycache__" not in path.parts and not hidden:
+                yield path
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CourseFault(f"{path}: the file cannot be read: {error.strerror}") from error
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    """Read every entry of a bundle, and require that each is what was packed."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no bundle {path}.", "`grade bundle --to FILE` makes one.") from error
+    except OSError as error:
+        raise UsageError(f"The bundle {path} cannot be read: {error.strerror}.") from error
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                raise _refuse(path, f"it holds more than {_LARGEST // 1_000_000} MB")
+            names = archive.namelist()
+            entries = {name: archive.read(name) for name in names}
+    except _DAMAGE as error:
+        raise _refuse(path, f"it is no zip file, or is cut short or damaged: {error}") from error
+    _require_intact(path, names, entries)
+    return entries
+
+
+def _require_intact(path: Path, names: list[str], entries: Mapping[str, bytes]) -> None:
+    """Require that the entries are those of the record, each with its own content and a name that stays inside."""
+    record = _record(path, entries)
+    files = record["files"]
+    if outside := [name for name in names if not _stays_inside(name)]:
+        raise _refuse(path, f"the entry {outside[0]!r} leads out of it")
+    packed = [name for name in names if name != BUNDLE_RECORD]
+    if len(names) != len(set(names)):
+        raise _refuse(path, "it holds two entries of one name")
+    if missing := sorted(set(files) - set(packed)):
+        raise _refuse(path, f"the entry {missing[0]!r} is missing")
+    if added := sorted(set(packed) - set(files)):
+        raise _refuse(path, f"the entry {added[0]!r} was added to it")
+    for name in packed:
+        if hashlib.sha256(entries[name]).hexdigest() != files[name]:
+            raise _refuse(path, f"the entry {name!r} was changed after it was packed")
+
+
+def _record(path: Path, entries: Mapping[str, bytes]) -> Mapping[str, Any]:
+    """Read `bundle.json`, and require that it is of our format and unchanged."""
+    if BUNDLE_RECORD not in entries:
+        raise _refuse(path, f"it has no {BUNDLE_RECORD}, so it is no bundle")
+    try:
+        record = json.loads(entries[BUNDLE_RECORD])
+        written, digest = record["format"], record.pop("digest")
+        dict(record["files"])
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _refuse(path, f"its {BUNDLE_RECORD} cannot be read: {error}") from error
+    if written != FORMAT:
+        raise CourseFault(
+            f"The bundle {path} is of format {written}, and this version of `grade`, {__version__}, "
+            f"reads format {FORMAT}.",
+            "Grade with the version that made it, or make it anew with this one: `grade bundle`.",
+        )
+    if digest != _digest(record):
+        raise _refuse(path, f"its {BUNDLE_RECORD} was changed after it was packed")
+    checked: Mapping[str, Any] = record
+    return checked
+
+
+def _digest(record: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _stays_inside(name: str) -> bool:
+    parts = PurePosixPath(name)
+    odd = any(sign in name for sign in ("\\", ":", "\0")) or name.endswith("/")
+    return not odd and not parts.is_absolute() and ".." not in parts.parts and name == parts.as_posix()
+
+
+def _refuse(path: Path, reason: str) -> CourseFault:
+    return CourseFault(f"The bundle {path} is refused: {reason}.", _AGAIN)
