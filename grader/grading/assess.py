@@ -40,10 +40,12 @@ def assess(
     """
     checks = [_placed(check, submission) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
-    parts = [_score(part, checks) for part in assignment.parts]
+    parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts]
     faults = list(run.faults)
     if hidden_ran and not faults:
-        faults += [f"the suite has no check for part {part.name}" for part in parts if not part.checks]
+        faults += [
+            f"the suite has no check for part {one.name}" for one in parts if not (one.checks or one.left_out)
+        ]
     return AssignmentReport(
         name=assignment.name,
         title=assignment.title,
@@ -83,9 +85,9 @@ def _untouched(submission: Submission, checks: Sequence[Check], pristine: Collec
     return bool(checks) and all(check.outcome is Outcome.NOT_STARTED for check in checks)
 
 
-def _score(part: Part, checks: Sequence[Check]) -> PartScore:
+def _score(part: Part, checks: Sequence[Check], left_out: int) -> PartScore:
     mine = [check for check in checks if check.part == part.name]
-    return score_part(part.name, part.title, part.points, part.scoring.value, mine)
+    return score_part(part.name, part.title, part.points, part.scoring.value, mine, left_out)
 
 
 def _placed(check: Check, submission: Submission) -> Check:

@@ -15,7 +15,7 @@ from grader.grading.assess import assess, unusable
 from grader.sandbox.limits import WorkerLimits
 from grader.scoring import AssignmentReport, Report
 from grader.submission import Submission, read_submission
-from grader.suite.job import Job, SuiteFolder
+from grader.suite.job import Job, Selection, SuiteFolder
 from grader.suite.run import Runner
 
 __all__ = ["Target", "grade"]
@@ -34,12 +34,14 @@ class Target:
         path: The file, notebook, folder or zip.
         name: What reports call it; None for its path.
         pristine: Fingerprints of the stub and the notebook as they were handed out.
+        selection: Which checks to run; the report says how many others there are.
     """
 
     assignment: Assignment
     path: Path
     name: str | None = None
     pristine: frozenset[str] = field(default_factory=frozenset)
+    selection: Selection = field(default_factory=Selection)
 
 
 def grade(
@@ -75,7 +77,7 @@ def grade(
                 continue
             fresh = runner or stack.enter_context(Runner())
             runner = None  # the caller's serves one submission, as any other does
-            fresh.begin(_job(target.assignment, submission, run_seed, isolation))
+            fresh.begin(_job(target, submission, run_seed, isolation))
             running.append(fresh)
         done = [
             _finish(target, submission, started, run_seed, on_check)
@@ -118,7 +120,8 @@ def _finish(
     return assess(assignment, submission, run, seed, target.pristine), run.isolation
 
 
-def _job(assignment: Assignment, submission: Submission, seed: int, isolation: Isolation) -> Job:
+def _job(target: Target, submission: Submission, seed: int, isolation: Isolation) -> Job:
+    assignment = target.assignment
     folders = [SuiteFolder(path=str(assignment.visible), hidden=False)]
     if assignment.hidden.is_dir():
         folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
@@ -131,6 +134,7 @@ def _job(assignment: Assignment, submission: Submission, seed: int, isolation: I
         solution=read_text(solution, "solved file") if solution is not None else "",
         seed=seed,
         isolation=isolation.value,
+        selection=target.selection,
         rtol=assignment.tolerances.rtol,
         atol=assignment.tolerances.atol,
         limits=WorkerLimits(

@@ -39,7 +39,7 @@ def tell(report: Report, page: Page) -> None:
     for assignment in report.assignments:
         _tell_assignment(assignment, page)
         page.gap()
-    if len(report.assignments) > 1:
+    if len(report.assignments) > 1 and not any(one.left_out for one in report.assignments):
         page.line(f"In all {_total(report)}.", "bold")
     if report.isolation and report.isolation < report.isolation_asked:
         page.line(
@@ -57,14 +57,15 @@ def tell(report: Report, page: Page) -> None:
 
 def _tell_assignment(assignment: AssignmentReport, page: Page) -> None:
     page.line(f"{assignment.title} ({assignment.name})", "bold")
-    page.line(f"{assignment.submission}: {_total(assignment)}")
+    page.line(f"{assignment.submission}: {_result(assignment)}")
     for notice in assignment.notices:
         page.line(f"Note: {notice}", "yellow")
     if assignment.unusable:
         _tell_unusable(assignment, page)
         return
     page.gap()
-    page.parts(assignment.parts, map(_passed, assignment.parts))
+    shown = [part for part in assignment.parts if part.checks or not part.left_out]
+    page.parts(shown, map(_passed, shown))
     page.gap()
     if assignment.untouched:
         _tell_start(assignment, page)
@@ -73,6 +74,16 @@ def _tell_assignment(assignment: AssignmentReport, page: Page) -> None:
     _tell_pending(assignment, page)
     if not assignment.hidden_ran:
         page.line("Only the visible checks ran, so this score is provisional.")
+    if assignment.left_out:
+        page.line(f"This is no grade: `grade {assignment.name}` runs every check.")
+
+
+def _result(assignment: AssignmentReport) -> str:
+    """Give the points, or how much of the suite ran where that is not all: the points would mislead."""
+    if not assignment.left_out:
+        return _total(assignment)
+    ran = len(checks(assignment))
+    return f"only {ran} of {ran + assignment.left_out} checks ran, as was asked for"
 
 
 def _total(scored: AssignmentReport | Report) -> str:
@@ -84,7 +95,8 @@ def _passed(part: PartScore) -> str:
     if not part.checks:
         return "none ran"
     passed = sum(check.outcome is Outcome.PASSED for check in part.checks)
-    return f"{passed} of {len(part.checks)}"
+    left_out = f", {part.left_out} not run" if part.left_out else ""
+    return f"{passed} of {len(part.checks)}{left_out}"
 
 
 def _tell_unusable(assignment: AssignmentReport, page: Page) -> None:
@@ -105,7 +117,8 @@ def _tell_start(assignment: AssignmentReport, page: Page) -> None:
 def _tell_failures(assignment: AssignmentReport, page: Page) -> None:
     everything = checks(assignment)
     if everything and all(check.outcome is Outcome.PASSED for check in everything):
-        page.marked("✓", f"{_all_of(len(everything))} passed. Well done!", "green")
+        those = " that ran" if assignment.left_out else ""
+        page.marked("✓", f"{_all_of(len(everything))}{those} passed. Well done!", "green")
     groups = failures(assignment)
     failed = sum(1 + len(group.others) for group in groups)
     if failed > 1:
@@ -176,7 +189,7 @@ def _waiting(alike: Sequence[Check], missing: Missing | None) -> str:
 
 
 def _tell_pending(assignment: AssignmentReport, page: Page) -> None:
-    if assignment.pending:
+    if assignment.pending and not assignment.left_out:
         decided = assignment.possible - assignment.pending
         page.marked(
             "?",
@@ -185,7 +198,7 @@ def _tell_pending(assignment: AssignmentReport, page: Page) -> None:
             "yellow",
         )
     for part in assignment.parts:
-        if part.pending and not part.checks:
+        if part.pending and not (part.checks or part.left_out):
             page.line(f"No check of {part.title} ran.", indent=4)
     if pending := of_outcome(assignment, Outcome.PENDING):
         faults = " and ".join(_FAULT_OF[fault] for fault in pending_faults(pending))

@@ -237,7 +237,23 @@ def _strange() -> Report:
     return report(replace(assignment((*GOOD, odd)), notices=notices, submission="我的 作业[1].py"))
 
 
+def _partial() -> Report:
+    """Return the report of a run that was asked for the part `backward` and one check of `forward`."""
+    asked = {
+        "activations": ([], 2),
+        "forward": ([raised()], 1),
+        "backward": ([*GOOD[4:], wrong()], 0),
+    }
+    parts = [
+        score_part(name, *PARTS[name], "proportional", checks, left_out)
+        for name, (checks, left_out) in asked.items()
+    ]
+    whole = [score_part("all", "Everything", 100, "proportional", [passed("forward", "it")])]
+    return report(with_parts(parts), replace(with_parts(whole), name="again"))
+
+
 KINDS: dict[str, Report] = {
+    "partial": _partial(),
     "untouched": _untouched(),
     "partly-written": _partly_written(),
     "passed": report(assignment(GOOD)),

@@ -48,6 +48,23 @@ def test_every_other_outcome_loses_its_share(outcome: Outcome) -> None:
     assert part.pending == 0
 
 
+@pytest.mark.parametrize(
+    "scoring,outcomes,points,pending",
+    [
+        ("proportional", [PASSED, WRONG], 10, 10),
+        ("proportional", [], 0, 30),
+        ("all-or-nothing", [PASSED, PASSED], 0, 30),
+        ("all-or-nothing", [PASSED, WRONG], 0, 0),
+    ],
+)
+def test_the_share_of_checks_that_were_left_out_is_neither_earned_nor_lost(
+    scoring: Scoring, outcomes: list[Outcome], points: int, pending: int
+) -> None:
+    checks = [replace(passed("forward", "a check"), outcome=outcome) for outcome in outcomes]
+    part = score_part("forward", "Forward", 30, scoring, checks, left_out=1)
+    assert [part.points, part.pending, part.left_out] == [Fraction(points), Fraction(pending), 1]
+
+
 def test_shares_are_exact() -> None:
     assert scored("proportional", PASSED, WRONG, WRONG, possible=100).points == Fraction(100, 3)
 
