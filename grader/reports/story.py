@@ -13,7 +13,7 @@ from grader.reports.groups import (
     pending_faults,
     unwritten,
 )
-from grader.reports.page import Page
+from grader.reports.surface import Surface
 from grader.reports.words import Row, line_of, outline, rows
 from grader.scoring import (
     AssignmentReport,
@@ -26,7 +26,9 @@ from grader.scoring import (
     format_points,
 )
 
-__all__ = ["tell"]
+__all__ = ["PROVISIONAL", "passed_of", "tell", "tell_besides", "tell_group", "tell_run", "total"]
+
+PROVISIONAL: Final = "Only the visible checks ran, so this score is provisional."
 
 _OUTLINES: Final = 8
 _TITLES: Final = 2
@@ -34,13 +36,18 @@ _NAMES: Final = 6
 _FAULT_OF: Final = {Fault.SUITE: "the tests", Fault.GRADER: "the grader"}
 
 
-def tell(report: Report, page: Page) -> None:
+def tell(report: Report, page: Surface) -> None:
     """Write the whole report onto a page."""
     for assignment in report.assignments:
         _tell_assignment(assignment, page)
         page.gap()
     if len(report.assignments) > 1 and not any(one.left_out for one in report.assignments):
-        page.line(f"In all {_total(report)}.", "bold")
+        page.line(f"In all {total(report)}.", "bold")
+    tell_run(report, page)
+
+
+def tell_run(report: Report, page: Surface) -> None:
+    """Write by what the run can be told from others and repeated: versions, isolation, seed."""
     if report.isolation and report.isolation < report.isolation_asked:
         page.line(
             f"Isolation {report.isolation} is lower than the {report.isolation_asked} that this course asks "
@@ -55,7 +62,7 @@ def tell(report: Report, page: Page) -> None:
     )
 
 
-def _tell_assignment(assignment: AssignmentReport, page: Page) -> None:
+def _tell_assignment(assignment: AssignmentReport, page: Surface) -> None:
     page.line(f"{assignment.title} ({assignment.name})", "bold")
     page.line(f"{assignment.submission}: {_result(assignment)}")
     for notice in assignment.notices:
@@ -65,15 +72,33 @@ def _tell_assignment(assignment: AssignmentReport, page: Page) -> None:
         return
     page.gap()
     shown = [part for part in assignment.parts if part.checks or not part.left_out]
-    page.parts(shown, map(_passed, shown))
+    page.parts(shown, map(passed_of, shown))
     page.gap()
     if assignment.untouched:
         _tell_start(assignment, page)
     else:
         _tell_failures(assignment, page)
+    _tell_end(assignment, page)
+
+
+def tell_besides(assignment: AssignmentReport, page: Surface) -> None:
+    """Write what neither points nor failures tell: notes, where to begin, what is missing or pending."""
+    for notice in assignment.notices:
+        page.line(f"Note: {notice}", "yellow")
+    if assignment.unusable:
+        _tell_unusable(assignment, page)
+        return
+    if assignment.untouched:
+        _tell_start(assignment, page)
+    elif waiting := unwritten(assignment):
+        _tell_waiting(assignment, waiting, page)
+    _tell_end(assignment, page)
+
+
+def _tell_end(assignment: AssignmentReport, page: Surface) -> None:
     _tell_pending(assignment, page)
     if not assignment.hidden_ran:
-        page.line("Only the visible checks ran, so this score is provisional.")
+        page.line(PROVISIONAL)
     if assignment.left_out:
         page.line(f"This is no grade: `grade {assignment.name}` runs every check.")
 
@@ -81,17 +106,19 @@ def _tell_assignment(assignment: AssignmentReport, page: Page) -> None:
 def _result(assignment: AssignmentReport) -> str:
     """Give the points, or how much of the suite ran where that is not all: the points would mislead."""
     if not assignment.left_out:
-        return _total(assignment)
+        return total(assignment)
     ran = len(checks(assignment))
     return f"only {ran} of {ran + assignment.left_out} checks ran, as was asked for"
 
 
-def _total(scored: AssignmentReport | Report) -> str:
+def total(scored: AssignmentReport | Report) -> str:
+    """Return the points in words, such as `76.67 of 100 points`, and how many are pending."""
     text = f"{format_points(scored.points)} of {format_points(scored.possible)} points"
     return f"{text}, {format_points(scored.pending)} pending" if scored.pending else text
 
 
-def _passed(part: PartScore) -> str:
+def passed_of(part: PartScore) -> str:
+    """Return how many checks of a part passed, in words."""
     if not part.checks:
         return "none ran"
     passed = sum(check.outcome is Outcome.PASSED for check in part.checks)
@@ -99,13 +126,13 @@ def _passed(part: PartScore) -> str:
     return f"{passed} of {len(part.checks)}{left_out}"
 
 
-def _tell_unusable(assignment: AssignmentReport, page: Page) -> None:
+def _tell_unusable(assignment: AssignmentReport, page: Surface) -> None:
     page.gap()
     page.marked("✗", "This submission cannot be run, so no check could be made.", "red")
     page.line(assignment.unusable, indent=4)
 
 
-def _tell_start(assignment: AssignmentReport, page: Page) -> None:
+def _tell_start(assignment: AssignmentReport, page: Surface) -> None:
     points = format_points(assignment.points)
     page.line(f"Nothing is written here yet, so {points} points are the expected start.")
     function, part, location = first_to_write(assignment)
@@ -114,7 +141,7 @@ def _tell_start(assignment: AssignmentReport, page: Page) -> None:
         page.line(f"Begin with `{function}` in {part}{where}, then run `grade` again.")
 
 
-def _tell_failures(assignment: AssignmentReport, page: Page) -> None:
+def _tell_failures(assignment: AssignmentReport, page: Surface) -> None:
     everything = checks(assignment)
     if everything and all(check.outcome is Outcome.PASSED for check in everything):
         those = " that ran" if assignment.left_out else ""
@@ -125,12 +152,12 @@ def _tell_failures(assignment: AssignmentReport, page: Page) -> None:
         page.line(f"{failed} of {count(len(everything), 'check')} failed:")
         page.gap()
     for group in groups:
-        _tell_group(group, page)
+        tell_group(group, page)
     if waiting := unwritten(assignment):
         _tell_waiting(assignment, waiting, page)
 
 
-def _tell_waiting(assignment: AssignmentReport, waiting: dict[str, list[Check]], page: Page) -> None:
+def _tell_waiting(assignment: AssignmentReport, waiting: dict[str, list[Check]], page: Surface) -> None:
     missing = {one.name: one for one in assignment.missing}
     number = sum(map(len, waiting.values()))
     if number == len(checks(assignment)) and missing.keys() >= waiting.keys():
@@ -152,7 +179,8 @@ def _all_of(number: int) -> str:
     return "The only check" if number == 1 else f"All {number} checks"
 
 
-def _tell_group(group: Group, page: Page) -> None:
+def tell_group(group: Group, page: Surface) -> None:
+    """Write a failure in full, and in a line each those that are like it."""
     check = group.first
     kind = "hidden" if check.hidden else "visible"
     exception = check.exception if check.outcome is Outcome.RAISED else ""
@@ -188,7 +216,7 @@ def _waiting(alike: Sequence[Check], missing: Missing | None) -> str:
     return f"{count(len(alike), 'check')}{place}: {_titles(alike)}"
 
 
-def _tell_pending(assignment: AssignmentReport, page: Page) -> None:
+def _tell_pending(assignment: AssignmentReport, page: Surface) -> None:
     if assignment.pending and not assignment.left_out:
         decided = assignment.possible - assignment.pending
         page.marked(
