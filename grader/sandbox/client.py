@@ -220,7 +220,7 @@ class Sandbox:
         if failures:
             raise _SuiteFailure(failures[0])
         if "error" in reply:
-            raise fault_from(reply["error"])
+            raise fault_from(reply["error"], self._source)
         require(reply, kind)
         return reply
 

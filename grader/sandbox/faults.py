@@ -10,6 +10,7 @@ __all__ = [
     "Missing",
     "NoWorker",
     "NotStarted",
+    "Operand",
     "OutOfMemory",
     "Raised",
     "StudentFault",
@@ -34,11 +35,37 @@ class StudentFault(Exception):
         return self.message
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operand:
+    """What a name in a failing expression stood for.
+
+    Attributes:
+        name: The name as the student wrote it, such as `dz2` or `params["W1"]`.
+        kind: Name of its type, such as `array of dtype float64` or `NoneType`.
+        shape: The shape of an array, the length of a list or tuple; None for everything else.
+        keys: Some keys of a dict.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int, ...] | None = None
+    keys: tuple[str, ...] = ()
+
+
 @dataclass
 class Raised(StudentFault):
-    """The student's code raised an exception of the type named by `exception`."""
+    """The student's code raised an exception.
+
+    Attributes:
+        exception: Name of its type.
+        expression: The expression of the innermost frame that raised, as the student wrote it; empty where
+            it cannot be told.
+        operands: What the names in it stood for.
+    """
 
     exception: str = ""
+    expression: str = ""
+    operands: tuple[Operand, ...] = ()
 
 
 @dataclass

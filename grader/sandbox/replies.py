@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from grader.sandbox.claims import believed_expression, believed_operands
 from grader.sandbox.depth import MAX_DEPTH, too_deep
 from grader.sandbox.faults import Missing, NotStarted, OutOfMemory, Raised, StudentFault
 from grader.wire.codec import CodecError, decode
@@ -53,8 +54,12 @@ def require(reply: dict[str, Any], kind: str) -> None:
         raise NoReply("a reply without a result")
 
 
-def fault_from(error: Any) -> StudentFault:
+def fault_from(error: Any, source: str) -> StudentFault:
     """Tell which fault it is that a worker described.
+
+    Args:
+        error: What it sent.
+        source: Text of the submission.
 
     Raises:
         NoReply: It described none.
@@ -68,7 +73,8 @@ def fault_from(error: Any) -> StudentFault:
         return OutOfMemory("the code asked for more memory than it may use", frames)
     if kind == "AttributeError" and not frames and error.get("missing") is True:
         return Missing(message, frames, "")
-    return Raised(message, frames, kind)
+    expression = believed_expression(error.get("expression"), source, frames)
+    return Raised(message, frames, kind, expression, believed_operands(error.get("operands"), expression))
 
 
 def _described(error: Any) -> tuple[str, str, list[tuple[int, str]]]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.sandbox.operands import failing_expression
 from grader.wire.codec import type_name
 
 __all__ = [
@@ -152,7 +153,7 @@ def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
 
 def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     """Describe an exception as plain data with the student's own frames only, outermost first."""
-    frames = []
+    frames, innermost = [], None
     # A student's exception may hide its traceback, its class or its name behind code; these ways run none.
     trace = BaseException.__dict__["__traceback__"].__get__(error)
     while trace is not None:
@@ -160,12 +161,15 @@ def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
         if code.co_filename == source_name:
             line = trace.tb_lineno or code.co_firstlineno
             frames.append((line, code.co_qualname.replace(".<locals>", "")))
+            innermost = trace
         trace = trace.tb_next
     plain = any(type(error) is kind for kind in _SYNTAX_ERRORS)
     if plain and isinstance(error, SyntaxError) and error.filename == source_name:
         frames.append((error.lineno if type(error.lineno) is int else 1, "<module>"))
     kept = frames if len(frames) <= _FRAMES else frames[:1] + frames[1 - _FRAMES :]
     described = {"type": _type_name(error), "message": _message(error), "frames": kept}
+    if innermost is not None:
+        described |= failing_expression(innermost)
     return {**described, "missing": True} if type(error) is MissingError else described
 
 

@@ -128,7 +128,8 @@ def _believing(said: list[str]) -> Iterator[None]:
             said.append("it says that it has passed")
         return msgpack.unpackb(frame, strict_map_key=False, ext_hook=_opened)
 
-    def fault(error: Any) -> StudentFault:
+    def fault(error: Any, source: str) -> StudentFault:
+        del source
         frames = [(line + 0, function + "") for line, function in error["frames"]]
         return Raised(error["message"] + "", frames, error["type"] + "")
 
