@@ -19,8 +19,8 @@ __all__ = ["bundle"]
 def bundle(*, target: Path) -> int:
     """Pack suites, recordings, solutions and manifest into one file. For instructors.
 
-    A machine that has the file can grade hidden checks: a CI service, or a colleague's. It gives away what the course
-    keeps from students, so keep it where students cannot read it.
+    A machine that has the file can grade hidden checks: a CI service, or a colleague's. It gives away
+    what the course keeps from students, so keep it where students cannot read it.
     """
     from grader.course import find_course, load_course
     from grader.publish.bundle import write_bundle

@@ -10,7 +10,7 @@ from grader.errors import UsageError
 __all__ = ["MANIFEST", "find_course", "load_course"]
 
 MANIFEST: Final = "assignments.yaml"
-"""Name of the manifest, which makes a folder a course; a release and a bundle have `assignments.json` instead."""
+"""Name of the manifest, which makes a folder a course; a release has `assignments.json` instead."""
 
 
 def find_course(start: Path) -> Path:

@@ -1,7 +1,8 @@
 """A course as plain data, `assignments.json`: what a release and a bundle carry instead of the manifest.
 
-It has the keys of `assignments.yaml` with every default written out. It is written from a course that was valid and
-read back with the standard library alone: who grades needs neither PyYAML nor pydantic, and does not wait for them.
+It has the keys of `assignments.yaml` with every default written out. It is written from a course that was
+valid, and read back with the standard library alone: who grades needs neither PyYAML nor pydantic, and does
+not wait for them.
 """
 
 import json

@@ -1,14 +1,16 @@
 """The bundle: one file with all that is needed to grade hidden checks where the course itself is not.
 
-A bundle is a zip. Its first entry, `bundle.json`, gives its format, its edition and the SHA-256 of every other entry;
-a digest of that is part of it. So a bundle that was cut short or changed by accident is noticed. It is not
+A bundle is a zip. Its first entry, `bundle.json`, gives its format, its edition and the SHA-256 of every
+other entry; a digest of that is part of it. So a bundle that was cut short or changed is noticed. It is not
 signed: whoever can write it can also make another, so it must come from where only instructors can write.
 """
 
 import hashlib
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -29,8 +31,10 @@ FORMAT: Final = 1
 
 _LARGEST: Final = 512_000_000
 _AGAIN: Final = "Make it anew with `grade bundle`, and copy it as it is."
-# zipfile raises these for damage besides BadZipFile; the last for an encrypted entry or an unknown method.
-_DAMAGE: Final = (zipfile.BadZipFile, OSError, EOFError, ValueError, LookupError, RuntimeError)
+# zipfile raises these for damage; RuntimeError for what looks encrypted or packed by an unknown method.
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, RuntimeError
+)  # fmt: skip
 
 
 def write_bundle(course: Course, path: Path) -> Edition:
@@ -47,9 +51,10 @@ def write_bundle(course: Course, path: Path) -> Edition:
 
 
 def make_bundle(course: Course) -> bytes:
-    """Pack a course: its manifest, its solved files and its whole suites. The same course gives the same bytes.
+    """Pack a course: its manifest, its solved files and its whole suites.
 
-    The solved files decide whose fault it is when a check itself fails; without them its points stay open.
+    The same course gives the same bytes. The solved files decide whose fault it is when a check itself fails;
+    without them its points stay open.
 
     Raises:
         CourseFault: If a file of the course cannot be read.
@@ -85,7 +90,8 @@ def open_bundle(path: Path) -> Iterator[Path]:
 
     Raises:
         UsageError: If there is no such file.
-        CourseFault: If it is damaged, altered, of another format, or no bundle at all; nothing is unpacked then.
+        CourseFault: If it is damaged, altered, of another format, or no bundle at all; then nothing is
+            unpacked.
     """
     files = _read(path)
     with TemporaryDirectory(prefix="grade-bundle-") as folder:
@@ -136,7 +142,7 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 def _require_intact(path: Path, names: list[str], entries: Mapping[str, bytes]) -> None:
-    """Require that the entries are those of the record, each with its own content and a name that stays inside."""
+    """Require that the entries are those of the record, with their content and names that stay inside."""
     record = _record(path, entries)
     files = record["files"]
     if outside := [name for name in names if not _stays_inside(name)]:

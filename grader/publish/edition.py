@@ -1,7 +1,8 @@
 """Which edition of the course a release or a bundle is, and whether the two belong together.
 
-The fingerprint is that of everything students are judged by and can see: points, parts, limits, tolerances and the
-visible suites with their recordings. Hidden checks may be corrected, and a date moved, without a new release.
+The fingerprint is that of everything students are judged by and can see: points, parts, limits, tolerances
+and the visible suites with their recordings. Hidden checks may be corrected, and a date moved, without a
+new release.
 """
 
 import hashlib
@@ -89,8 +90,8 @@ def require_same(handed_in: Path, bundle: Path) -> Edition:
     """Require that a release and a bundle are of the same edition.
 
     Args:
-        handed_in: The folder of a student's release. If it holds no record, as when a student handed in a file
-            alone, there is nothing to compare.
+        handed_in: The folder of a student's release. If it holds no record, as when a student handed in a
+            file alone, there is nothing to compare.
         bundle: The course folder of an open bundle.
 
     Returns:
