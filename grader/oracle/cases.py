@@ -15,19 +15,27 @@ HIDDEN_SEEDS: Final = 64
 class Tape(Protocol):
     """What a model tells about the quantities it computes."""
 
-    def watch(self, name: str, value: Any) -> Any:
+    def watch(self, name: str, value: Any, formula: str = "") -> Any:
         """Record a quantity's value and the gradient of the model's result with respect to it.
 
         Args:
             name: The quantity's name, unique in the model, such as `z1`.
             value: An input as a number or array, or a tensor computed from watched ones.
+            formula: How drawings of the graph say it is computed, such as `X @ W1.T + b1`; not needed for
+                a single operation on watched quantities.
 
         Returns:
             The tensor to go on computing with.
         """
 
-    def keep(self, name: str, value: Any) -> None:
-        """Record a value without a gradient: a tensor, array, number, or a list, tuple or dict of these."""
+    def keep(self, name: str, value: Any, formula: str = "") -> None:
+        """Record a value without a gradient.
+
+        Args:
+            name: The value's name; a tensor computed from watched ones is drawn in the graph under it.
+            value: A tensor, array, number, or a list, tuple or dict of these.
+            formula: As for `watch`.
+        """
 
 
 Model = Callable[..., Any]

@@ -13,16 +13,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch.autograd.graph import get_gradient_edge
 
 from grader.errors import CourseFault
 from grader.oracle.cases import OracleCase
-from grader.oracle.recordings import Recording, pack_entry, source_key
+from grader.oracle.edges import Place, find_edges
+from grader.oracle.recordings import Case, Recording, pack_entry, pack_graph, source_key
 
 __all__ = ["differentiate", "load_cases", "numerical_slope", "record_case", "record_folder"]
 
 _STEP: Final = 1e-5
-
-Gradients = dict[str, Any]
 
 
 class _Autograd:
@@ -31,8 +31,10 @@ class _Autograd:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self.watched: dict[str, torch.Tensor] = {}
+        self.tensors: dict[str, torch.Tensor] = {}
+        self.formulas: dict[str, str] = {}
 
-    def watch(self, name: str, value: Any) -> torch.Tensor:
+    def watch(self, name: str, value: Any, formula: str = "") -> torch.Tensor:
         if name in self.watched:
             raise CourseFault(f"the model watches {name!r} twice")
         if isinstance(value, torch.Tensor):
@@ -41,11 +43,31 @@ class _Autograd:
             self.values[name] = plain(tensor)
         else:
             tensor = torch.tensor(value, dtype=torch.float64, requires_grad=True)
-        self.watched[name] = tensor
+        self.watched[name] = self.tensors[name] = tensor
+        self.formulas[name] = formula
         return tensor
 
-    def keep(self, name: str, value: Any) -> None:
+    def keep(self, name: str, value: Any, formula: str = "") -> None:
         self.values[name] = plain(value)
+        if isinstance(value, torch.Tensor) and value.requires_grad and name not in self.tensors:
+            self.tensors[name] = value
+            self.formulas[name] = formula
+
+    def case(self, name: str, seed: int, inputs: Mapping[str, Any], result: torch.Tensor | None) -> Case:
+        """Go backward from the result; give everything that was recorded."""
+        if result is None:
+            return Case(name=name, seed=seed, inputs=inputs, values=self.values, gradients={})
+        edges = find_edges({one: _place(tensor) for one, tensor in self.tensors.items()}, self.formulas)
+        result.backward()
+        return Case(
+            name=name,
+            seed=seed,
+            inputs=inputs,
+            values=self.values,
+            gradients={one: plain(_gradient(tensor)) for one, tensor in reversed(self.watched.items())},
+            edges=edges,
+            result=next((one for one, tensor in self.tensors.items() if tensor is result), ""),
+        )
 
 
 class _Nudge:
@@ -60,11 +82,11 @@ class _Nudge:
         self._name = name
         self._step = step
 
-    def watch(self, name: str, value: Any) -> torch.Tensor:
+    def watch(self, name: str, value: Any, _formula: str = "") -> torch.Tensor:
         tensor = torch.as_tensor(value, dtype=torch.float64)
         return tensor + torch.as_tensor(self._step) if name == self._name else tensor
 
-    def keep(self, name: str, value: Any) -> None:
+    def keep(self, name: str, value: Any, _formula: str = "") -> None:
         """Keep nothing: only the result matters here."""
 
 
@@ -88,34 +110,43 @@ def record_case(one: OracleCase, key: str) -> Recording:
     Raises:
         CourseFault: Its inputs cannot be drawn, or its model fails.
     """
-    entries = {}
+    entries: dict[int, bytes] = {}
+    graph: dict[str, Any] = {}
     for seed in range(one.seeds):
         try:
-            inputs = one.inputs(seed)
-            values, gradients = differentiate(one, inputs)
-            entries[seed] = pack_entry(inputs, values, gradients)
+            case = differentiate(one, one.inputs(seed), seed)
+            own = pack_graph(case)
+            graph = graph if entries else own
+            differs = own if own != graph else None
+            entries[seed] = pack_entry(case.inputs, case.values, case.gradients, differs)
         except Exception as error:
             reason = str(error) if isinstance(error, CourseFault) else f"{type(error).__name__}: {error}"
             raise CourseFault(f"case {one.name!r} cannot be recorded with seed {seed}: {reason}") from error
-    return Recording(name=one.name, key=key, provenance=_provenance(), entries=entries)
+    return Recording(name=one.name, key=key, provenance=_provenance(), entries=entries, graph=graph)
 
 
-def differentiate(one: OracleCase, inputs: Mapping[str, Any]) -> tuple[dict[str, Any], Gradients]:
+def differentiate(one: OracleCase, inputs: Mapping[str, Any], seed: int) -> Case:
     """Run a case's model and its backward pass.
 
+    Args:
+        one: The case.
+        inputs: What its model is called with.
+        seed: The seed they were drawn with.
+
     Returns:
-        Values and gradients by name; gradients nearest the result first.
+        Values, gradients and edges by name; gradients nearest the result first.
     """
     tape = _Autograd()
-    result = one.model(tape, **inputs)
-    if result is None:
-        return tape.values, {}
-    result.backward()
-    gradients = {}
-    for name, tensor in reversed(tape.watched.items()):
-        grad = tensor.grad if tensor.grad is not None else torch.zeros_like(tensor)
-        gradients[name] = plain(grad)
-    return tape.values, gradients
+    return tape.case(one.name, seed, inputs, one.model(tape, **inputs))
+
+
+def _place(tensor: torch.Tensor) -> Place:
+    edge = get_gradient_edge(tensor)
+    return edge.node, edge.output_nr
+
+
+def _gradient(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.grad if tensor.grad is not None else torch.zeros_like(tensor)
 
 
 def numerical_slope(

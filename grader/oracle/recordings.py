@@ -1,14 +1,15 @@
 """Recordings: inputs and right values together, on disk, one file for each case.
 
-A file is a mark, the SHA-256 of the rest, and the rest: a dict with the key of the oracle's source and, for
-each seed, its inputs, values and gradients, compressed. The key says which source the numbers come from;
+A file is a mark, the SHA-256 of the rest, and the rest: a dict with the key of the oracle's source, the edges
+of the computational graph and, for each seed, its inputs, values and gradients, compressed; edges once more
+where those of a seed are others. The key says which source the numbers come from;
 the versions of the libraries that computed them are noted but are no part of it.
 """
 
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -16,12 +17,36 @@ from typing import Any, Final
 from grader.errors import CourseFault
 from grader.wire.codec import CodecError, decode, encode
 
-__all__ = ["ADVICE", "Case", "Recording", "Recordings", "pack_recording", "source_key", "unpack_recording"]
+__all__ = [
+    "ADVICE",
+    "Case",
+    "Edge",
+    "Recording",
+    "Recordings",
+    "pack_entry",
+    "pack_graph",
+    "pack_recording",
+    "source_key",
+    "unpack_recording",
+]
 
-_MARK: Final = b"grader recording 1\n"
+_MARK: Final = b"grader recording 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
 ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """How one quantity of a model was computed.
+
+    Attributes:
+        formula: The computation as Python writes it, such as `w * x`; empty if it is not known.
+        sources: Names of the quantities it was computed from, each once.
+    """
+
+    formula: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +59,8 @@ class Case:
         inputs: Arguments by name.
         values: Right values of intermediate quantities by name.
         gradients: Gradient of the model's result with respect to each watched quantity, nearest it first.
+        edges: For each quantity that was computed from others, from which and how.
+        result: Name of the quantity that gradients are of; empty if the model does not tell it.
     """
 
     name: str
@@ -41,6 +68,8 @@ class Case:
     inputs: Mapping[str, Any]
     values: Mapping[str, Any]
     gradients: Mapping[str, Any]
+    edges: Mapping[str, Edge] = field(default_factory=dict)
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +81,14 @@ class Recording:
         key: Key of the oracle source it was recorded from.
         provenance: Versions of what recorded it.
         entries: Compressed inputs, values and gradients by seed.
+        graph: How the quantities hang together, for all seeds whose entry does not say otherwise.
     """
 
     name: str
     key: str
     provenance: Mapping[str, str]
     entries: Mapping[int, bytes]
+    graph: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def seeds(self) -> Sequence[int]:
@@ -74,7 +105,11 @@ class Recording:
             raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", ADVICE)
         unzip = zlib.decompressobj()
         content = decode(unzip.decompress(self.entries[seed], _MAX_ENTRY_BYTES))
-        return Case(name=self.name, seed=seed, **content)
+        graph = content.pop("graph", self.graph)
+        edges = {
+            name: Edge(formula=how, sources=tuple(of)) for name, (how, *of) in graph.get("edges", {}).items()
+        }
+        return Case(name=self.name, seed=seed, edges=edges, result=graph.get("result", ""), **content)
 
 
 class Recordings:
@@ -153,6 +188,7 @@ def pack_recording(recording: Recording) -> bytes:
             "name": recording.name,
             "key": recording.key,
             "provenance": dict(sorted(recording.provenance.items())),
+            "graph": dict(recording.graph),
             "entries": {seed: recording.entries[seed] for seed in recording.seeds},
         }
     )
@@ -175,13 +211,31 @@ def unpack_recording(content: bytes, file_name: str) -> Recording:
         raise CourseFault(f"the recording {file_name} is damaged", ADVICE) from error
 
 
-def pack_entry(inputs: Mapping[str, Any], values: Mapping[str, Any], gradients: Mapping[str, Any]) -> bytes:
+def pack_graph(case: Case) -> dict[str, Any]:
+    """Write how a case's quantities hang together as plain values; nothing if they do not."""
+    edges = {name: [edge.formula, *edge.sources] for name, edge in case.edges.items()}
+    return {"result": case.result, "edges": edges} if edges else {}
+
+
+def pack_entry(
+    inputs: Mapping[str, Any],
+    values: Mapping[str, Any],
+    gradients: Mapping[str, Any],
+    graph: Mapping[str, Any] | None = None,
+) -> bytes:
     """Compress what one seed recorded.
+
+    Args:
+        inputs: Inputs by name.
+        values: Values by name.
+        gradients: Gradients by name.
+        graph: How the quantities hang together, where that is not as the recording says.
 
     Raises:
         CourseFault: It is more than is ever read back.
     """
-    content = encode({"inputs": dict(inputs), "values": dict(values), "gradients": dict(gradients)})
+    parts = {"inputs": dict(inputs), "values": dict(values), "gradients": dict(gradients)}
+    content = encode(parts if graph is None else {**parts, "graph": dict(graph)})
     if len(content) > _MAX_ENTRY_BYTES:
         limit = f"{_MAX_ENTRY_BYTES} are permitted"
         raise CourseFault(f"inputs and values take {len(content)} bytes, and {limit}")

@@ -29,13 +29,13 @@ def mean_square(tape: Tape, *, y_hat: Any, y: Any) -> None:
 def one_sample(tape: Tape, *, x: float, y: float, w1: float, w2: float, b: float) -> torch.Tensor:
     """Compute every stage on one sample, each watched."""
     leaves = {name: tape.watch(name, value) for name, value in {"w1": w1, "w2": w2, "b": b}.items()}
-    z1 = tape.watch("z1", leaves["w1"] * _tensor(x) ** 2)
-    z2 = tape.watch("z2", leaves["w2"] * _tensor(x))
+    z1 = tape.watch("z1", leaves["w1"] * _tensor(x) ** 2, "w1 * x ** 2")
+    z2 = tape.watch("z2", leaves["w2"] * _tensor(x), "w2 * x")
     z = tape.watch("z", z1 + z2)
     y_hat = tape.watch("y_hat", z + leaves["b"])
-    r = tape.watch("r", y_hat - _tensor(y))
+    r = tape.watch("r", y_hat - _tensor(y), "y_hat - y")
     loss: torch.Tensor = r**2
-    tape.keep("loss", loss)
+    tape.keep("loss", loss, "r ** 2")
     return loss
 
 
@@ -44,8 +44,8 @@ def batch(tape: Tape, *, x: Array, y: Array, w1: float, w2: float, b: float) -> 
     leaves = {name: tape.watch(name, value) for name, value in {"w1": w1, "w2": w2, "b": b}.items()}
     stages = _stages(_tensor(x), _tensor(y), leaves)
     loss: torch.Tensor = stages["loss"].mean()
-    tape.keep("y_hat", stages["y_hat"])
-    tape.keep("loss", loss)
+    tape.keep("y_hat", stages["y_hat"], "w1 * x ** 2 + w2 * x + b")
+    tape.keep("loss", loss, "mean((y_hat - y) ** 2)")
     return loss
 
 

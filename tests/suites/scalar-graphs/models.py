@@ -16,7 +16,9 @@ __all__ = ["affine", "evaluate", "factory", "fork", "graph", "graph_at_kink", "m
 def multiplication(tape: Tape, *, x: float, w: float, upstream: float) -> torch.Tensor:
     """Weigh one product by `upstream`, so that this is the gradient that arrives at u."""
     w_, x_ = tape.watch("w", w), tape.watch("x", x)
-    return upstream * (w_ * x_)
+    u = w_ * x_
+    tape.keep("u", u)
+    return upstream * u
 
 
 def factory(tape: Tape, *, x: float, w: float, v: float, target: float) -> torch.Tensor:
@@ -26,7 +28,7 @@ def factory(tape: Tape, *, x: float, w: float, v: float, target: float) -> torch
     v_ = tape.watch("v", v)
     y = tape.watch("y", v_ * u)
     loss = (y - target) ** 2
-    tape.keep("loss", loss)
+    tape.keep("loss", loss, "(y - target) ** 2")
     return loss
 
 
@@ -35,9 +37,9 @@ def affine(tape: Tape, *, x: float, w: float, b: float, y: float) -> torch.Tenso
     x_, w_, b_ = tape.watch("x", x), tape.watch("w", w), tape.watch("b", b)
     z = tape.watch("z", x_ * w_)
     y_hat = tape.watch("y_hat", z + b_)
-    r = tape.watch("r", y_hat - y)
+    r = tape.watch("r", y_hat - y, "y_hat - y")
     loss = r**2
-    tape.keep("loss", loss)
+    tape.keep("loss", loss, "r ** 2")
     return loss
 
 
@@ -48,7 +50,7 @@ def fork(tape: Tape, *, x: float, y: float) -> torch.Tensor:
     e = tape.watch("e", torch.exp(p))
     n = tape.watch("n", e + x_)
     m = tape.watch("m", torch.maximum(x_, y_))
-    d = tape.watch("d", 1 + m**2)
+    d = tape.watch("d", 1 + m**2, "1 + m ** 2")
     return tape.watch("f", n / d)
 
 
@@ -109,7 +111,7 @@ class _Kept:
     def __init__(self) -> None:
         self.tensors: dict[str, torch.Tensor] = {}
 
-    def watch(self, name: str, value: torch.Tensor | float) -> torch.Tensor:
+    def watch(self, name: str, value: torch.Tensor | float, _formula: str = "") -> torch.Tensor:
         if not isinstance(value, torch.Tensor):
             value = torch.tensor(value, dtype=torch.float64, requires_grad=True)
         if value.requires_grad:
@@ -117,7 +119,7 @@ class _Kept:
         self.tensors[name] = value
         return value
 
-    def keep(self, name: str, value: object) -> None:
+    def keep(self, name: str, value: object, _formula: str = "") -> None:
         """Keep nothing: the caller keeps what it needs."""
 
 
@@ -138,8 +140,17 @@ def _run(tape: Tape, text: str, names: dict[str, torch.Tensor | float]) -> dict[
         exec(compile(ast.Module([statement], []), "<graph>", "exec"), {}, names)  # noqa: S102  # our own text
         for name in _assigned(statement):
             if last[name] == number:
-                names[name] = tape.watch(name, names[name])
+                names[name] = tape.watch(name, names[name], _formula(statement))
     return {name: value for name, value in names.items() if isinstance(value, torch.Tensor)}
+
+
+def _formula(statement: ast.stmt) -> str:
+    """Give the right side of an assignment, unless it uses the name it assigns: that was another quantity."""
+    if not isinstance(statement, ast.Assign) or {
+        node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)
+    } & set(_assigned(statement)):
+        return ""
+    return ast.unparse(statement.value)
 
 
 def _assigned(statement: ast.stmt) -> list[str]:

@@ -85,7 +85,7 @@ def pointwise(tape: Tape, *, z: Any) -> torch.Tensor:
 def comparison(tape: Tape, *, out: Array, y: Array, kind: str) -> torch.Tensor:
     """Compute a loss from outputs and targets."""
     value = _loss(tape.watch("out", out), y, kind)
-    tape.keep("loss", value)
+    tape.keep("loss", value, f"{kind}(out, y)")
     return value
 
 
@@ -111,13 +111,15 @@ def network(
     """Compute the loss of a batch, every quantity on the way watched; keep the activations' slopes too."""
     rows = tape.watch("X", X)
     b1, W1 = tape.watch("b1", params["b1"]), tape.watch("W1", params["W1"])
-    z1 = tape.watch("z1", rows @ W1.T + b1)
-    h = tape.watch("h", _FUNCTIONS[activation](z1))
+    z1 = tape.watch("z1", rows @ W1.T + b1, "X @ W1.T + b1")
+    h = tape.watch("h", _FUNCTIONS[activation](z1), f"{activation}(z1)")
     b2, W2 = tape.watch("b2", params["b2"]), tape.watch("W2", params["W2"])
-    z2 = tape.watch("z2", h @ W2.T + b2)
-    out = tape.watch("out", _FUNCTIONS[output_activation](z2))
+    z2 = tape.watch("z2", h @ W2.T + b2, "h @ W2.T + b2")
+    out = tape.watch("out", _FUNCTIONS[output_activation](z2), f"{output_activation}(z2)")
     tape.keep("slopes", {"z1": _slope(z1, activation), "z2": _slope(z2, output_activation)})
-    return _loss(out, y, kind)
+    value = _loss(out, y, kind)
+    tape.keep("loss", value, f"{kind}(out, y)")
+    return value
 
 
 def descent(tape: Tape, *, lr: float, epochs: int, batch_size: int | None, **batch: Any) -> None:

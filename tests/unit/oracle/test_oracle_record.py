@@ -1,5 +1,6 @@
 """Recording with torch, on models small enough to differentiate by hand."""
 
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -34,11 +35,25 @@ MODELS = """
             steps.append(x.detach().clone())
         tape.keep("steps", steps)
 
+    def paths(tape, *, a, long):
+        a_ = tape.watch("a", a)
+        b = tape.watch("b", torch.exp(a_))
+        same = tape.watch("same", b)
+        chain = b
+        for _ in range(3000 if long else 2):
+            chain = chain + a_
+        c = tape.watch("c", chain)
+        d = tape.watch("d", torch.maximum(c, b) if long else c * c)
+        tape.keep("aside", 2 * torch.tanh(d), "2 * tanh(d)")
+        tape.keep("numbers", torch.tensor([1.0]))
+        tape.keep("loss", d - 5.0)
+        return d - 5.0 if long else tape.watch("result", -d)
+
     def kinked(tape, *, x):
         return torch.relu(tape.watch("x", x)).sum()
     """
 ORACLE = """
-    from models import descent, kinked, squares
+    from models import descent, kinked, paths, squares
     from grader.oracle import case
 
     @case(model=squares, seeds=2)
@@ -48,6 +63,16 @@ ORACLE = """
     @case(model=descent, seeds=1)
     def steps(rng):
         return {"start": [1.0, -2.0]}
+    """
+PATHS = """
+
+    @case(model=paths, seeds=3)
+    def paths_(rng):
+        return {"a": 0.5, "long": True}
+
+    @case(model=paths, seeds=8)
+    def turning(rng):
+        return {"a": 0.5, "long": bool(rng.integers(2))}
     """
 
 
@@ -80,6 +105,49 @@ def test_recorded_gradients_are_those_derived_by_hand(folder: Path) -> None:
         np.testing.assert_array_equal(drawn.values["z"], w * x)
         assert drawn.values["parts"]["z"][1] == (1, "text")
         assert drawn.values["parts"]["more"].tolist() == [1, 2]
+
+
+def edges_of(folder: Path, name: str, seed: int) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Give formula and sources of each quantity, as recorded."""
+    drawn = Recordings(folder).load(name).draw(seed)
+    return {quantity: (edge.formula, edge.sources) for quantity, edge in drawn.edges.items()}
+
+
+def test_edges_lead_to_the_nearest_quantities_however_many_operations_are_between(folder: Path) -> None:
+    write(folder / "oracle.py", ORACLE + PATHS)
+    recorded(folder)
+
+    assert edges_of(folder, "paths_", 2) == {
+        "b": ("exp(a)", ("a",)),
+        "same": ("b", ("b",)),
+        "c": ("", ("a", "b")),
+        "d": ("max(c, b)", ("c", "b")),
+        "aside": ("2 * tanh(d)", ("d",)),
+        "loss": ("", ("d",)),
+    }
+    assert edges_of(folder, "small", 0) == {"z": ("w * x", ("w", "x"))}
+    assert edges_of(folder, "steps", 0) == {}
+
+
+def test_edges_that_depend_on_the_seed_are_those_of_the_seed(folder: Path) -> None:
+    write(folder / "oracle.py", ORACLE + PATHS)
+    recorded(folder)
+    loaded = Recordings(folder).load("turning")
+    drawn = [loaded.draw(seed) for seed in loaded.seeds]
+
+    assert {case.inputs["long"] for case in drawn} == {True, False}
+    for case in drawn:
+        assert case.edges["d"].formula == ("max(c, b)" if case.inputs["long"] else "c * c")
+        assert case.result == ("" if case.inputs["long"] else "result")
+
+
+def test_edges_are_stored_once_for_all_seeds_that_share_them(folder: Path) -> None:
+    write(folder / "oracle.py", ORACLE + PATHS)
+    recorded(folder)
+
+    entries = Recordings(folder).load("paths_").entries.values()
+
+    assert not any(b"tanh" in zlib.decompress(entry) for entry in entries)
 
 
 def test_a_model_may_have_nothing_to_differentiate(folder: Path) -> None:
