@@ -8,7 +8,7 @@ __all__ = ["publish"]
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit with status 3 if exercises/ is out of date.")
 def publish(*, check: bool) -> int:
-    """Write `exercises/` from `solutions/`: stubs and handouts. For instructors."""
+    """Write `exercises/` from `solutions/`: stubs, notebooks and handouts. For instructors."""
     from pathlib import Path
 
     from grader.course import find_course, load_course

@@ -6,6 +6,7 @@ from grader.course import Assignment, Course
 from grader.errors import CourseFault
 from grader.files import read_text, write_text
 from grader.publish.handouts import render_handout
+from grader.publish.notebooks import make_notebook
 from grader.publish.stubs import make_stub
 
 __all__ = ["render_exercises", "stale_exercises", "write_exercises"]
@@ -78,10 +79,13 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     files = assignment.files
     if files.solution is None:
         return {}
-    exercises = {files.stub: make_stub(read_text(files.solution, "solved file"), str(files.solution))}
+    stub = make_stub(read_text(files.solution, "solved file"), str(files.solution))
+    exercises = {files.stub: stub}
+    handout = None
     if files.handout is not None:
-        handout = files.stub.with_name(f"{assignment.name}.md")
-        exercises[handout] = render_handout(files.handout, files.solution)
+        handout = render_handout(files.handout, files.solution)
+        exercises[files.stub.with_name(f"{assignment.name}.md")] = handout
+    exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
 
 

@@ -4,6 +4,7 @@ Only what is graded is looked at: the cells' types and their text. Outputs, meta
 """
 
 import json
+import re
 from typing import Any, Final
 
 from grader.errors import UnusableSubmission
@@ -21,6 +22,8 @@ _MOST_NAMED: Final = 8
 _MOST_CELLS: Final = 2000
 # Characters. Each cell is compiled by itself and again with the others, so less is taken than of a file.
 _MOST_CODE: Final = 1 << 18
+# Notebooks are handed out with these, and nobody expects them to be graded.
+_OURS: Final = re.compile(r"`%(?:load_ext grader|grade)\b")
 # What common kernels are called, for notebooks that do not name their language.
 _KERNELS: Final = {"ir": "R", "octave": "Octave", "matlab": "MATLAB", "javascript": "JavaScript"}
 
@@ -187,6 +190,7 @@ def _notices(cells: tuple[PythonCell, ...], name: str) -> tuple[str, ...]:
         f"cell {number}, line {line} ({what})" if line else f"cell {number} (all of it: {what})"
         for number, cell in enumerate(cells, start=1)
         for line, what in cell.left_out
+        if not _OURS.match(what)
     ]
     if not named:
         return ()

@@ -25,9 +25,12 @@ def test_the_exercises_of_this_course_are_in_sync() -> None:
     assert stale_exercises(course_of(ROOT)) == []
 
 
-def test_each_assignment_has_a_stub_and_a_handout(course: Course) -> None:
+def test_each_assignment_has_a_stub_a_notebook_and_a_handout(course: Course) -> None:
     folder = course.root / "exercises"
-    assert render_exercises(course) == {
+    rendered = render_exercises(course)
+    notebooks = {path for path in rendered if path.suffix == ".ipynb"}
+    assert notebooks == {folder / "first_one.ipynb", folder / "second.ipynb"}
+    assert {path: text for path, text in rendered.items() if path not in notebooks} == {
         folder / "first_one.py": "def f():\n    raise NotImplementedError\n",
         folder / "first-one.md": "f() is 1\n",
         folder / "second.py": "def f():\n    raise NotImplementedError\n",
@@ -37,7 +40,7 @@ def test_each_assignment_has_a_stub_and_a_handout(course: Course) -> None:
 
 def test_only_what_is_stale_is_written(course: Course) -> None:
     stub = course.root / "exercises" / "second.py"
-    assert len(write_exercises(course)) == 4
+    assert len(write_exercises(course)) == 6
     handout = course.root / "exercises" / "second.md"
     untouched = handout.stat().st_ino
     stub.write_text("edited\n", encoding="utf-8")
