@@ -16,7 +16,7 @@ __all__ = ["begin_probe", "judge_probe"]
 
 _SECONDS: Final = 30.0
 # What every installation has, and no worker may see: the command's own libraries and the suites' half of us.
-_MODULES: Final = ("pytest", "click", "torch", "jax", "grader.suite.plugin", "grader.oracle.record")
+_MODULES: Final = ("pytest", "click", "torch", "jax", "grader.suite.bench", "grader.oracle.record")
 _FOLDERS: Final = ("/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/proc")  # noqa: S108  # aims, not uses
 
 

@@ -18,27 +18,38 @@ class Ledger:
 
     def __init__(self) -> None:
         self._owners: dict[tuple[str, int], str] = {}
+        self._drawn: dict[tuple[str, str], list[int]] = {}
+
+    def earlier(self, check: str, case: str) -> list[int]:
+        """Give the seeds a check has drawn for a case when it ran first, in order."""
+        return self._drawn.get((check, case), [])
 
     def free(self, check: str, case: str, seeds: Sequence[int]) -> list[int]:
         """Give the seeds that no other check has drawn, or all if there are none."""
         return [seed for seed in seeds if self._owners.get((case, seed), check) == check] or [*seeds]
 
     def note(self, check: str, case: str, seed: int) -> None:
-        """Note a draw."""
+        """Note a draw, unless it repeats one."""
         self._owners[case, seed] = check
+        drawn = self._drawn.setdefault((check, case), [])
+        if seed not in drawn:
+            drawn.append(seed)
 
 
 class Oracle:
     """Draws recorded cases for one check.
 
     A visible check gets the first recorded seeds, so that a student sees the same numbers every time; a
-    hidden one gets seeds drawn for the run.
+    hidden one gets seeds drawn for the run, and the same ones if it runs again.
 
     Args:
         recordings: The recordings of the check's folder.
         check: The check.
         lottery: What the seeds of hidden checks are drawn from; None for visible checks.
-        ledger: Which seeds other hidden checks have had.
+        ledger: Which seeds hidden checks have had.
+
+    Attributes:
+        cases: The cases drawn so far.
     """
 
     def __init__(
@@ -49,6 +60,7 @@ class Oracle:
         self._lottery = lottery
         self._ledger = ledger
         self._drawn: dict[str, list[int]] = {}
+        self.cases: list[Case] = []
 
     def __call__(self, name: str) -> Case:
         """Draw a case; a second draw of the same case in one check has another seed.
@@ -61,12 +73,15 @@ class Oracle:
         left = [seed for seed in recording.seeds if seed not in drawn]
         if not left:
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
-        if self._lottery is None:
-            drawn.append(left[0])
-        else:
-            drawn.append(self._lottery.choice(self._ledger.free(self._check, name, left)))
-            self._ledger.note(self._check, name, drawn[-1])
-        return recording.draw(drawn[-1])
+        drawn.append(left[0] if self._lottery is None else self._pick(name, left, self._lottery))
+        self.cases.append(recording.draw(drawn[-1]))
+        return self.cases[-1]
+
+    def _pick(self, name: str, left: Sequence[int], lottery: random.Random) -> int:
+        repeated = [seed for seed in self._ledger.earlier(self._check, name) if seed in left]
+        seed = repeated[0] if repeated else lottery.choice(self._ledger.free(self._check, name, left))
+        self._ledger.note(self._check, name, seed)
+        return seed
 
     @property
     def seeds(self) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,10 +12,10 @@ import pytest
 from grader.sandbox.client import Sandbox
 from grader.sandbox.launcher import InsufficientIsolation, Launcher
 from grader.sandbox.levels import Level
-from grader.scoring import Check
 from grader.submission.where import parameter_names
+from grader.suite.bench import Bench
 from grader.suite.job import Job
-from grader.suite.plugin import SuitePlugin
+from grader.suite.judge import Judge
 from grader.suite.session import Session
 
 __all__ = ["serve"]
@@ -52,32 +51,26 @@ def serve(launcher: Launcher) -> int:
     def solve() -> Session:
         return Session(Sandbox(job.solution, job.limits, launcher.start), parameters)
 
-    plugin = SuitePlugin(
-        job,
+    judge = Judge(
         Session(submission, parameters),
         solve if job.solution else None,
         lambda check: emit("check", asdict(check)),
     )
-    announcer = _Announcer(lambda checks: emit("plan", [asdict(check) for check in checks]), plugin)
-    status = pytest.main(_arguments(job), plugins=[plugin, announcer])
+
+    def work(bench: Bench) -> None:
+        emit("plan", [asdict(check) for check in bench.planned])
+        if not bench.faults:
+            judge.decide_all(bench)
+
+    bench = Bench(job, work)
+    status = pytest.main(_arguments(job), plugins=[bench])
     submission.close()
-    faults = list(plugin.faults)
+    faults = list(bench.faults)
     ended = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
-    if status not in ended and not faults and not plugin.left_out:
+    if status not in ended and not faults and not bench.left_out:
         faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
-    emit("end", {"faults": faults, "isolation": str(launcher.level), "left_out": plugin.left_out})
+    emit("end", {"faults": faults, "isolation": str(launcher.level), "left_out": bench.left_out})
     return 0
-
-
-class _Announcer:
-    """Tells the plan once every check is collected."""
-
-    def __init__(self, tell: Callable[[list[Check]], None], plugin: SuitePlugin) -> None:
-        self._tell = tell
-        self._plugin = plugin
-
-    def pytest_collection_finish(self) -> None:
-        self._tell(self._plugin.planned)
 
 
 def _keep_stdout_for_results() -> TextIO:

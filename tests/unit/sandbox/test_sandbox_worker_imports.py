@@ -65,7 +65,7 @@ def test_less_usual_parts_of_the_standard_library_are_there(level: Level, server
     "module",
     [
         *("torch", "jax", "scipy", "pytest", "click", "psutil", "pydantic"),
-        *("grader.suite", "grader.suite.plugin", "grader.oracle", "grader.scoring", "grader.errors"),
+        *("grader.suite", "grader.suite.bench", "grader.oracle", "grader.scoring", "grader.errors"),
     ],
 )
 def test_what_could_give_answers_cannot_be_imported(level: Level, module: str, servers: Servers) -> None:

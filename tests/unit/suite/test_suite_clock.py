@@ -10,8 +10,9 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.forked import ForkServer
 from grader.sandbox.process import WorkerProcess
 from grader.scoring import Check, Fault, Outcome
-from grader.suite import plugin as plugin_module
-from grader.suite.plugin import SuitePlugin
+from grader.suite import judge as judge_module
+from grader.suite.bench import Bench
+from grader.suite.judge import Judge
 from grader.suite.session import Session
 from tests.support.sandbox_talk import Brisk
 from tests.support.small_suites import SmallSuite
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.part("one")
 def test_f(submission, number):
     submission.f()
 """
-INI = Path(plugin_module.__file__).with_name("pytest.ini")
+INI = Path(judge_module.__file__).with_name("pytest.ini")
 SLEEPS = "import time\ndef f(): time.sleep(600)\ndef g(): return 1"
 IS_QUICK = "def f(): pass"
 
@@ -68,13 +69,13 @@ def attempt(small_suite: SmallSuite, warm_parent: ForkServer) -> Try:
 
         session = Session(Sandbox(code, Brisk(), start, patience), {})
         job = small_suite.job(code)
-        plugin = SuitePlugin(job, session, solve if solution else None, trial.checks.append)
+        bench = Bench(job, Judge(session, solve if solution else None, trial.checks.append).decide_all)
         folder = job.folders[0].path
         try:
-            pytest.main(["-c", str(INI), f"--rootdir={folder}", f"--confcutdir={folder}", folder], [plugin])
+            pytest.main(["-c", str(INI), f"--rootdir={folder}", f"--confcutdir={folder}", folder], [bench])
         finally:
             session.close()
-        trial.faults = plugin.faults
+        trial.faults = bench.faults
         return trial
 
     return judge
