@@ -14,7 +14,7 @@ from grader.files import read_text
 from grader.grading.assess import assess, unusable
 from grader.sandbox.limits import WorkerLimits
 from grader.scoring import AssignmentReport, Report
-from grader.submission import Submission, read_submission
+from grader.submission import ExecutedCells, Submission, read_cells, read_submission
 from grader.suite.job import Job, Selection, SuiteFolder
 from grader.suite.run import Runner
 
@@ -31,10 +31,11 @@ class Target:
 
     Attributes:
         assignment: What it was handed in for.
-        path: The file, notebook, folder or zip.
+        path: The file, notebook, folder or zip; with `cells`, the folder in which they were run.
         name: What reports call it; None for its path.
         pristine: Fingerprints of the stub and the notebook as they were handed out.
         selection: Which checks to run; the report says how many others there are.
+        cells: What is graded in place of a file: the cells that were run in a notebook.
     """
 
     assignment: Assignment
@@ -42,6 +43,7 @@ class Target:
     name: str | None = None
     pristine: frozenset[str] = field(default_factory=frozenset)
     selection: Selection = field(default_factory=Selection)
+    cells: ExecutedCells | None = None
 
 
 def grade(
@@ -97,6 +99,8 @@ def grade(
 
 def _read(target: Target) -> Submission | UnusableSubmission:
     try:
+        if target.cells is not None:
+            return read_cells(target.cells, target.path, target.name or target.path.name)
         return read_submission(
             target.path, module=target.assignment.module, pristine=target.pristine, name=target.name
         )

@@ -13,7 +13,8 @@ class CellSpan:
     """The lines of the source text that come from one code cell.
 
     Attributes:
-        cell: Number of the code cell, 1 is the first.
+        cell: Number of the code cell: its place in the file, 1 is the first, or in a notebook that is
+            running the number of its execution.
         first: Line of the source text that is line 1 of the cell.
         count: Lines in the cell, at least 1.
     """

@@ -12,7 +12,7 @@ class Location:
     Attributes:
         file: The file as the student knows it.
         line: Line in the file, or in the notebook cell; 1 is the first.
-        cell: Number of the code cell, 1 is the first; None outside notebooks.
+        cell: Number of the code cell, as in `CellSpan`; None outside notebooks.
         function: Name of the function the line belongs to; empty at module level.
     """
 

@@ -5,6 +5,7 @@ Only what is graded is looked at: the cells' types and their text. Outputs, meta
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from grader.errors import UnusableSubmission
@@ -15,7 +16,7 @@ from grader.submission.magics import PythonCell, python_of_cell
 from grader.submission.parsing import ADVICE, find_problem, line_text
 from grader.submission.wording import listed, shown
 
-__all__ = ["notebook_source", "read_notebook"]
+__all__ = ["cells_source", "notebook_source", "read_notebook"]
 
 _OPEN_AND_SAVE: Final = "Open it in Jupyter, save it, and hand it in again."
 _MOST_NAMED: Final = 8
@@ -43,10 +44,27 @@ def read_notebook(content: bytes, name: str) -> SourceText:
     """
     document = _document(content, name)
     _require_valid(document, name)
-    texts = _code_cells(document, name)
+    return cells_source(list(enumerate(_code_cells(document, name), start=1)), name)
+
+
+def cells_source(numbered: Sequence[tuple[int, str]], name: str) -> SourceText:
+    """Put code cells together as the Python that is graded.
+
+    Args:
+        numbered: For each cell, in order: the number by which the student knows it, and its text.
+        name: What they come from, as the student knows it.
+
+    Returns:
+        Their text without notebook commands, which one notice names.
+
+    Raises:
+        UnusableSubmission: There is no code, too much of it, or it is not Python.
+    """
+    numbers, texts = [number for number, _ in numbered], [text for _, text in numbered]
+    _require_code(texts, name)
     cells = tuple(map(python_of_cell, texts))
-    _require_python(texts, cells, name)
-    source, lines = _joined(cells, name)
+    _require_python(numbers, texts, cells, name)
+    source, lines = _joined(numbers, cells, name)
     if (problem := find_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(
@@ -54,7 +72,7 @@ def read_notebook(content: bytes, name: str) -> SourceText:
             f"{line_text(source, problem.line)}",
             "Run all cells from the top in a fresh kernel, and correct what it reports.",
         )
-    return SourceText(source=source, lines=lines, notices=_notices(cells, name))
+    return SourceText(source=source, lines=lines, notices=_notices(numbers, cells, name))
 
 
 def notebook_source(content: bytes, name: str) -> str:
@@ -64,7 +82,8 @@ def notebook_source(content: bytes, name: str) -> str:
         UnusableSubmission: It is no notebook of Python, or has no code.
     """
     texts = _code_cells(_document(content, name), name)
-    return _joined(tuple(map(python_of_cell, texts)), name)[0]
+    _require_code(texts, name)
+    return _joined(range(1, len(texts) + 1), tuple(map(python_of_cell, texts)), name)[0]
 
 
 def _document(content: bytes, name: str) -> dict[str, object]:
@@ -143,6 +162,11 @@ def _code_cells(document: dict[str, Any], name: str) -> list[str]:
         texts = ["".join(cell["source"]) for cell in document["cells"] if cell["cell_type"] == "code"]
     except (TypeError, KeyError) as error:
         raise UnusableSubmission(f"{name} is not a valid notebook.", _OPEN_AND_SAVE) from error
+    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+
+
+def _require_code(texts: Sequence[str], name: str) -> None:
+    """Refuse cells without any code, and cells with too much of it."""
     if not any(text.strip() for text in texts):
         raise UnusableSubmission(
             f"{name} has no code: " + ("its code cells are empty." if texts else "it has no code cells."),
@@ -153,13 +177,14 @@ def _code_cells(document: dict[str, Any], name: str) -> list[str]:
             f"The code in {name} is longer than {_MOST_CODE} characters, the most that is graded.",
             "Keep only the code of the assignment in it; load data from its own file.",
         )
-    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
 
 
-def _require_python(texts: list[str], cells: tuple[PythonCell, ...], name: str) -> None:
+def _require_python(
+    numbers: Sequence[int], texts: Sequence[str], cells: Sequence[PythonCell], name: str
+) -> None:
     """Report every cell that is not Python by itself: an open bracket is no fault of the next cell."""
     complaints: list[str] = []
-    for number, (text, cell) in enumerate(zip(texts, cells, strict=True), start=1):
+    for number, text, cell in zip(numbers, texts, cells, strict=True):
         problem = cell.problem
         if problem is not None:
             line = min(problem.line, len(cell.lines))
@@ -176,19 +201,19 @@ def _require_python(texts: list[str], cells: tuple[PythonCell, ...], name: str) 
         )
 
 
-def _joined(cells: tuple[PythonCell, ...], name: str) -> tuple[str, LineMap]:
+def _joined(numbers: Sequence[int], cells: Sequence[PythonCell], name: str) -> tuple[str, LineMap]:
     spans: list[CellSpan] = []
     lines: list[str] = []
-    for number, cell in enumerate(cells, start=1):
+    for number, cell in zip(numbers, cells, strict=True):
         spans.append(CellSpan(cell=number, first=len(lines) + 1, count=len(cell.lines)))
         lines.extend(cell.lines)
     return "\n".join(lines) + "\n", LineMap(file=name, count=len(lines), cells=tuple(spans))
 
 
-def _notices(cells: tuple[PythonCell, ...], name: str) -> tuple[str, ...]:
+def _notices(numbers: Sequence[int], cells: Sequence[PythonCell], name: str) -> tuple[str, ...]:
     named = [
         f"cell {number}, line {line} ({what})" if line else f"cell {number} (all of it: {what})"
-        for number, cell in enumerate(cells, start=1)
+        for number, cell in zip(numbers, cells, strict=True)
         for line, what in cell.left_out
         if not _OURS.match(what)
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import stat
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from grader.errors import UnusableSubmission, UsageError
@@ -14,13 +14,13 @@ from grader.submission.folder import candidates_in_folder
 from grader.submission.imports import notices_of_imports
 from grader.submission.lines import LineMap, SourceText
 from grader.submission.location import Location
-from grader.submission.notebook import read_notebook
+from grader.submission.notebook import cells_source, read_notebook
 from grader.submission.parsing import ADVICE, find_problem, line_text
 from grader.submission.pristine import fingerprint, source_fingerprint
 from grader.submission.reading import MAX_ARCHIVE, NOTEBOOK, file_mode, limit_of, read_file, unreadable
 from grader.submission.wording import shown
 
-__all__ = ["Submission", "choose", "read_submission"]
+__all__ = ["ExecutedCells", "Submission", "choose", "read_cells", "read_submission"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Submission:
     r"""What a student handed in, ready to be run elsewhere.
 
     Attributes:
-        path: The file on disk; the zip for a file in a zip.
+        path: The file on disk; the zip for a file in a zip; the folder for the cells of a running notebook.
         name: The file as the student knows it, for reports.
         source: Its Python, with newlines as `\n`; of a notebook, the code cells without notebook commands.
         lines: Where the lines of `source` stand in the student's file.
@@ -58,6 +58,19 @@ class Submission:
         return self.lines.locate(line, function)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutedCells:
+    """What was run in a notebook that is open, whatever its file says.
+
+    Attributes:
+        numbered: For each code cell that counts, in order: the number of its execution, and its text.
+        notices: What the student should know about how the cells were found.
+    """
+
+    numbered: tuple[tuple[int, str], ...]
+    notices: tuple[str, ...] = ()
+
+
 def read_submission(
     path: Path, *, module: str, pristine: Collection[str] = (), name: str | None = None
 ) -> Submission:
@@ -76,10 +89,28 @@ def read_submission(
     """
     known_as = shown(path.as_posix() if name is None else name)
     candidate = _candidate(path, known_as, module, pristine)
-    text = _text(candidate)
+    return _submission(candidate.path, candidate.name, _text(candidate))
+
+
+def read_cells(cells: ExecutedCells, path: Path, name: str) -> Submission:
+    """Read what was run in a notebook as if it had been handed in.
+
+    Args:
+        cells: The cells.
+        path: The folder in which they were run.
+        name: What reports call the notebook.
+
+    Raises:
+        UnusableSubmission: A cell is not Python, or there is no code; the message is for the student.
+    """
+    text = cells_source(cells.numbered, name)
+    return _submission(path, name, replace(text, notices=cells.notices + text.notices))
+
+
+def _submission(path: Path, name: str, text: SourceText) -> Submission:
     return Submission(
-        path=candidate.path,
-        name=candidate.name,
+        path=path,
+        name=name,
         source=text.source,
         lines=text.lines,
         notices=text.notices + notices_of_imports(text),
