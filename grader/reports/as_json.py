@@ -1,12 +1,12 @@
 """The report for programs: versioned JSON, see docs/report.md and docs/schemas/report.schema.json."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import fields
 from fractions import Fraction
 from math import isfinite, isnan
 from typing import Any, Final
 
+from grader.reports.harmless import strict_json
 from grader.scoring import (
     Argument,
     AssignmentReport,
@@ -38,9 +38,7 @@ def render_json(report: Report) -> str:
         Strict JSON in ASCII, indented, ending in a newline; harmless in a web page and in the log of a CI
         system.
     """
-    text = json.dumps(_report(redact_report(report)), indent=2, allow_nan=False)
-    # Only strings hold these characters, and JSON can write them so: no `</script>` and no `##[error]`.
-    return text.replace("<", "\\u003c").replace("##", "#\\u0023") + "\n"
+    return strict_json(_report(redact_report(report)))
 
 
 def _report(report: Report) -> Json:

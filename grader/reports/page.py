@@ -1,7 +1,6 @@
 """A page of text for a terminal. The only place that knows rich, and the one that makes text printable."""
 
 import io
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
@@ -11,14 +10,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.reports.harmless import without_commands
 from grader.reports.words import Row
 from grader.scoring import PartScore, format_points, printable
 
-__all__ = ["Page"]
+__all__ = ["Page", "set_out"]
 
 _BAR: Final = 10
-_COMMAND: Final = re.compile(r"^(\s*)::")
 _WIDE_ENOUGH_FOR_BARS: Final = 48
+_WIDTH_OF_A_FORM: Final = 88
 _ASCII_MARKS: Final = {"✓": "+", "✗": "x", "█": "#", "░": "."}
 
 
@@ -50,7 +50,7 @@ class Page:
     def text(self) -> str:
         """Return the page, without spaces at the ends of lines, and no line a command to a CI system."""
         lines = (line.rstrip(" ") for line in self._file.getvalue().split("\n"))
-        return "\n".join(_COMMAND.sub(r"\1\\x3a:", line) for line in lines)
+        return without_commands("\n".join(lines))
 
     def gap(self) -> None:
         """Leave one blank line before whatever comes next."""
@@ -130,3 +130,10 @@ def _style(part: PartScore) -> str:
     if part.points == part.possible:
         return "green"
     return "yellow" if part.points + part.pending else "red"
+
+
+def set_out(rows: Iterable[Row]) -> str:
+    """Return labelled rows as plain text in two columns, for forms that show text as it stands."""
+    page = Page(width=_WIDTH_OF_A_FORM, color=False, ascii_only=False)
+    page.rows(rows, indent=0)
+    return page.text().rstrip("\n")

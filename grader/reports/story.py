@@ -26,7 +26,16 @@ from grader.scoring import (
     format_points,
 )
 
-__all__ = ["PROVISIONAL", "passed_of", "tell", "tell_besides", "tell_group", "tell_run", "total"]
+__all__ = [
+    "PROVISIONAL",
+    "group_rows",
+    "passed_of",
+    "tell",
+    "tell_besides",
+    "tell_group",
+    "tell_run",
+    "total",
+]
 
 PROVISIONAL: Final = "Only the visible checks ran, so this score is provisional."
 
@@ -186,8 +195,13 @@ def tell_group(group: Group, page: Surface) -> None:
     exception = check.exception if check.outcome is Outcome.RAISED else ""
     note = f"({kind}, {exception or check.outcome})"
     page.marked("✗", f"{group.part}: {check.title}", "red", note)
-    page.rows([*rows(check), *_others(group.others)])
+    page.rows(group_rows(group))
     page.gap()
+
+
+def group_rows(group: Group) -> list[Row]:
+    """Return the rows of a failure, with a line each for those that are like it."""
+    return [*rows(group.first), *_others(group.others)]
 
 
 def _others(others: Sequence[Check]) -> list[Row]:

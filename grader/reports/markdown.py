@@ -1,0 +1,109 @@
+"""The report as a Markdown page: the summary of a step on GitHub, where students read it first."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from grader.reports.page import set_out
+from grader.reports.story import tell
+from grader.reports.words import Row
+from grader.scoring import PartScore, Report, format_points, printable, redact_report
+
+__all__ = ["SUMMARY_BYTES", "render_markdown"]
+
+SUMMARY_BYTES: Final = 1 << 20
+"""The longest summary of a step that GitHub accepts."""
+
+_LEFT_OUT: Final = (
+    "Some of this report is left out here, where a page may be no longer. The JSON report has it all."
+)
+_PUNCTUATION: Final = re.compile(r"[!-/:-?\[-`{-~]")
+_FENCE: Final = re.compile(r"`{3,}")
+
+
+def render_markdown(report: Report, *, limit: int = SUMMARY_BYTES) -> str:
+    """Tell a run as GitHub-flavoured Markdown.
+
+    Hidden checks are redacted here, whatever the report holds. What a student wrote stands there as text: it
+    makes no markup, no link, no picture and no mention of anybody.
+
+    Args:
+        report: What the run found out.
+        limit: Bytes of UTF-8 that the page may have. Beyond that its longest pieces are left out, and it
+            says so.
+
+    Returns:
+        The page, ending in a newline.
+    """
+    page = _MarkdownPage()
+    tell(redact_report(report), page)
+    return page.text(limit)
+
+
+class _MarkdownPage:
+    """Collects blocks of Markdown, each complete in itself."""
+
+    def __init__(self) -> None:
+        self._blocks: list[str] = []
+
+    def text(self, limit: int) -> str:
+        """Return the page, without its longest blocks if it were too long with them."""
+        sizes = [len(block.encode("utf-8")) + 2 for block in self._blocks]
+        room = limit - len(_LEFT_OUT) - 2
+        if sum(sizes) <= limit:
+            return _joined(self._blocks)
+        total, dropped = sum(sizes), set()
+        for number in sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True):
+            if total <= room:
+                break
+            total -= sizes[number]
+            dropped.add(number)
+        kept = (block for number, block in enumerate(self._blocks) if number not in dropped)
+        return _joined([*kept, _LEFT_OUT])
+
+    def gap(self) -> None:
+        """Do nothing: every block stands apart."""
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Add a paragraph, or a heading if it is bold."""
+        del indent
+        lines = [_inline(one) for one in text.split("\n")]
+        # A backslash at the end of a line is a line break.
+        shown = "\\\n".join(line for line in lines if line)
+        self._add(f"## {' '.join(lines)}" if style == "bold" else shown)
+
+    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+        """Add a smaller heading after a mark."""
+        del style
+        self._add(" ".join(part for part in ("###", mark, _inline(text), _inline(note)) if part))
+
+    def rows(self, rows: Iterable[Row]) -> None:
+        """Add rows as text that is shown as it stands."""
+        text = set_out(rows)
+        fence = max(("```", *(f"{run}`" for run in _FENCE.findall(text))), key=len)
+        self._add(f"{fence}text\n{text}\n{fence}" if text else "")
+
+    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+        """Add the table of parts."""
+        lines = ["| Part | Points | Checks |", "| --- | ---: | --- |"]
+        for part, share in zip(parts, passed, strict=True):
+            points = f"{format_points(part.points)} of {format_points(part.possible)}"
+            lines.append(f"| {_inline(part.title)} | {points} | {_inline(share)} |")
+        self._add("\n".join(lines))
+
+    def _add(self, block: str) -> None:
+        if block:
+            self._blocks.append(block)
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+def _inline(text: str) -> str:
+    """Return one line that Markdown shows as it stands.
+
+    A mention is looked for after Markdown is read, where escapes are gone, but never in code.
+    """
+    escaped = _PUNCTUATION.sub(lambda found: f"\\{found[0]}", printable(" ".join(text.split())))
+    return escaped.replace("@", "`@`")
