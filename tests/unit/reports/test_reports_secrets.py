@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.reports import render_json, render_terminal
+from grader.reports.html import render_html
 from grader.scoring import Argument, Call, Check, Difference, Location, Outcome, Report
 from tests.support.report_samples import GOOD, assignment, report
 
@@ -82,7 +83,7 @@ def run(checks: list[Check], reveal: str) -> Report:
 @given(st.lists(CHECKS, min_size=1, max_size=6), st.sampled_from(["name", "hint"]))
 def test_no_report_shows_what_a_hidden_check_must_not(checks: list[Check], reveal: str) -> None:
     shown = run(checks, reveal)
-    for text in (render_json(shown), render_terminal(shown, width=400)):
+    for text in (render_json(shown), render_terminal(shown, width=400), render_html(shown)):
         assert str(SECRET) not in text.replace(",", "").replace("_", "")
 
 

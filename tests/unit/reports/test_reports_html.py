@@ -1,0 +1,116 @@
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from grader.reports import render_terminal
+from grader.reports.html import render_html
+from grader.scoring import Check, Location, Outcome
+from tests.support.report_samples import GOOD, KINDS, assignment, report
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
+READ = ["hidden-hint", "strange"]
+HOSTILE = '<script>alert(1)</script><img src=x onerror="a()">\'"&amp;</div></table>$x$\x1b[31m\u202e'
+
+
+class Page(HTMLParser):
+    """Notes elements and texts, and that every element is closed where it should be."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.shown = ""
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.shown += f"{data} "
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_html_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"reports/{kind}.html", render_html(KINDS[kind]))
+
+
+def test_no_golden_page_is_left_over() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.html")} == set(READ)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_what_a_terminal_says(kind: str) -> None:
+    page = Page(render_html(KINDS[kind]))
+    bars = str.maketrans(dict.fromkeys("█░?| ", None))
+    terminal = "".join(render_terminal(KINDS[kind], width=1000).split()).translate(bars)
+    assert "".join(page.shown.split()).translate(bars) == terminal
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_made_of_text_and_tables_alone(kind: str) -> None:
+    page = Page(render_html(KINDS[kind]))
+    assert set(page.tags) <= {"div", "table", "tr", "th", "td", "span", "b"}
+    assert {name for name, _ in page.attributes} <= {"style", "class", "scope"}
+    assert not re.search(r"url|expression|@import", str(page.attributes))
+
+
+@given(st.text() | st.just(HOSTILE), st.sampled_from([Outcome.RAISED, Outcome.WRONG, Outcome.CRASHED]))
+@example(HOSTILE, Outcome.RAISED)
+def test_nothing_a_student_writes_is_obeyed(text: str, outcome: Outcome) -> None:
+    check = Check(
+        id="visible/t.py::t",
+        title=text,
+        part="backward",
+        hidden=False,
+        outcome=outcome,
+        message=text,
+        exception=text,
+        output=text,
+        location=Location(file=text, line=1, cell=2, function=text),
+    )
+    mine = replace(assignment((*GOOD, check)), submission=text, notices=(text,))
+    page = Page(render_html(report(mine)))
+    plain = Page(render_html(report(assignment((*GOOD, replace(check, title="t", message="m"))))))
+    assert set(page.tags) == set(plain.tags)
+    assert {name for name, _ in page.attributes} <= {"style", "class", "scope"}
+    shown = render_html(report(mine)).replace("\n", "")
+    assert all(one.isprintable() or unicodedata.category(one) == "Zs" for one in shown)
+
+
+def luminance(color: str) -> float:
+    channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def colors() -> Iterator[str]:
+    for kind in KINDS:
+        yield from re.findall(r"(?<!-)color:(#[0-9a-f]{6})", render_html(KINDS[kind]))
+
+
+def test_colours_are_readable_on_light_and_on_dark_ground() -> None:
+    used = set(colors())
+    assert len(used) == 3
+    for color in used:
+        assert (1.0 + 0.05) / (luminance(color) + 0.05) > 4
+        assert (luminance(color) + 0.05) / (luminance("#111111") + 0.05) > 4
+
+
+def test_no_ground_is_painted() -> None:
+    for kind in KINDS:
+        assert set(re.findall(r"background[^:]*:([^;\"]*)", render_html(KINDS[kind]))) <= {"none"}
