@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from grader.sandbox.limits import WorkerLimits
 
-__all__ = ["Job", "Selection", "SuiteFolder"]
+__all__ = ["Job", "Selection", "SuiteFolder", "Trial"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,25 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One program to try on a suite, not for points but to learn how it fares.
+
+    Attributes:
+        name: What its results are called.
+        source: Text of the program.
+        seed: What the seeds of hidden cases are drawn from.
+        checks: Ids of the checks to run, in this order; empty for every check.
+        until_lost: Whether to stop at the first check that does not pass.
+    """
+
+    name: str
+    source: str
+    seed: int = 0
+    checks: tuple[str, ...] = ()
+    until_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One run of a suite against one submission.
 
@@ -55,6 +74,7 @@ class Job:
         limits: What the submission may use.
         isolation: Lowest level of isolation that will do, such as `L1`.
         selection: Which checks to run.
+        trials: Programs to try; where there are any, there is no submission to judge.
     """
 
     folders: tuple[SuiteFolder, ...]
@@ -67,6 +87,7 @@ class Job:
     limits: WorkerLimits
     isolation: str = "L1"
     selection: Selection = Selection()
+    trials: tuple[Trial, ...] = ()
 
     def to_json(self) -> str:
         """Write the job as JSON."""
@@ -81,4 +102,6 @@ class Job:
         fields["limits"] = WorkerLimits(**fields["limits"])
         chosen = fields["selection"]
         fields["selection"] = Selection(parts=tuple(chosen["parts"]), checks=tuple(chosen["checks"]))
+        trials = ({**trial, "checks": tuple(trial["checks"])} for trial in fields["trials"])
+        fields["trials"] = tuple(Trial(**trial) for trial in trials)
         return cls(**fields)

@@ -78,11 +78,16 @@ class Runner:
             with suppress(OSError), self._process.stdin as pipe:
                 pipe.write(job.to_json().encode("utf-8"))
 
-    def finish(self, on_check: Callable[[Check, int], None] = lambda _check, _total: None) -> SuiteRun:
+    def finish(
+        self,
+        on_check: Callable[[Check, int], None] = lambda _check, _total: None,
+        on_trial: Callable[[Mapping[str, Any]], None] = lambda _trial: None,
+    ) -> SuiteRun:
         """Read the results to their end.
 
         Args:
             on_check: Told each check as it is decided, and how many there are.
+            on_trial: Told how each program of a job with trials fared, in plain data.
 
         Returns:
             Every check. Those a runner that died left undecided are pending, by fault of the grader.
@@ -103,6 +108,8 @@ class Runner:
                 check = check_from_plain(message["check"])
                 checks[check.id] = check
                 on_check(check, len(checks))
+            elif "trial" in message:
+                on_trial(message["trial"])
             else:
                 return SuiteRun(checks=tuple(checks.values()), **_end(message["end"]))
         return SuiteRun(checks=tuple(checks.values()), faults=(self._last_words(),), isolation="")

@@ -3,7 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,6 +20,7 @@ from grader.suite.bench import Bench
 from grader.suite.job import Job
 from grader.suite.judge import Judge
 from grader.suite.session import Session
+from grader.suite.trying import try_program
 
 __all__ = ["serve"]
 
@@ -24,9 +28,9 @@ __all__ = ["serve"]
 def serve(launcher: Launcher) -> int:
     """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
 
-    Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check), and
-    last `end` (what is wrong with the suite, the level the code was confined at, and how many checks of each
-    part were not asked for).
+    Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check) or
+    `trial` (how one program fared), and last `end` (what is wrong with the suite, the level the code was
+    confined at, and how many checks of each part were not asked for).
     Or there is only one, `refused`, because this machine cannot confine the code as far as is asked.
 
     Args:
@@ -44,33 +48,54 @@ def serve(launcher: Launcher) -> int:
     except InsufficientIsolation as refusal:
         emit("refused", {"message": refusal.message, "advice": refusal.advice})
         return 0
-    submission = Sandbox(job.source, job.limits, launcher.start)
-    submission.prepare()
-    parameters = parameter_names(job.source)
-
-    def solve() -> Session:
-        return Session(Sandbox(job.solution, job.limits, launcher.start), parameters)
-
-    judge = Judge(
-        Session(submission, parameters),
-        solve if job.solution else None,
-        lambda check: emit("check", asdict(check)),
-    )
-
-    def work(bench: Bench) -> None:
-        emit("plan", [asdict(check) for check in bench.planned])
-        if not bench.faults:
-            judge.decide_all(bench)
-
-    bench = Bench(job, work)
-    status = pytest.main(_arguments(job), plugins=[bench])
-    submission.close()
+    with closing(_Workload(job, launcher, emit)) as workload:
+        bench = Bench(job, workload)
+        status = pytest.main(_arguments(job), plugins=[bench])
     faults = list(bench.faults)
     ended = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if status not in ended and not faults and not bench.left_out:
         faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
     emit("end", {"faults": faults, "isolation": str(launcher.level), "left_out": bench.left_out})
     return 0
+
+
+class _Workload:
+    """What a job does with the checks once they are collected.
+
+    Args:
+        job: The job.
+        launcher: Starts workers.
+        emit: Writes one line of results.
+    """
+
+    def __init__(self, job: Job, launcher: Launcher, emit: Callable[[str, Any], None]) -> None:
+        self._job = job
+        self._launcher = launcher
+        self._emit = emit
+        self._parameters = parameter_names(job.source)
+        self._submission = self.open(job.source)
+        if not job.trials:
+            self._submission.prepare()  # its worker starts while the checks are collected
+
+    def close(self) -> None:
+        """End the submission's worker."""
+        self._submission.close()
+
+    def open(self, source: str) -> Session:
+        """Start a conversation with a program."""
+        return Session(Sandbox(source, self._job.limits, self._launcher.start), self._parameters)
+
+    def __call__(self, bench: Bench) -> None:
+        """Judge the submission, or try the programs the job brings."""
+        self._emit("plan", [asdict(check) for check in bench.planned])
+        if bench.faults:
+            return
+        if self._job.trials:
+            for trial in self._job.trials:
+                self._emit("trial", try_program(bench, trial, self.open).to_plain())
+            return
+        solve = partial(self.open, self._job.solution) if self._job.solution else None
+        Judge(self._submission, solve, lambda check: self._emit("check", asdict(check))).decide_all(bench)
 
 
 def _keep_stdout_for_results() -> TextIO:

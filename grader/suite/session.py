@@ -60,6 +60,10 @@ class Session:
         """What the submission printed during the current check."""
         return self._sandbox.output
 
+    def prepare(self) -> None:
+        """Start a worker without waiting for it."""
+        self._sandbox.prepare()
+
     def resolve(self, name: str) -> Any:
         """Find a public name of the submission: a handle to what can be called, other values as they are.
 

@@ -1,0 +1,38 @@
+"""Exceptions in the words of the course: what went wrong, with the names of the arrays and their shapes."""
+
+import re
+from typing import Final
+
+from grader.diagnosis.array_errors import ARRAY_RULES
+from grader.diagnosis.language_errors import LANGUAGE_RULES
+from grader.diagnosis.rules import Rule
+from grader.sandbox.faults import Raised
+from grader.scoring import Explanation
+
+__all__ = ["RULES", "translate"]
+
+RULES: Final = (*ARRAY_RULES, *LANGUAGE_RULES)
+_LONGEST: Final = 600
+
+
+def translate(raised: Raised, source: str) -> Explanation | None:
+    """Put an exception of the student's code into the words of the course.
+
+    Args:
+        raised: What it raised.
+        source: Text of the submission, in which names near a misspelt one are looked for.
+
+    Returns:
+        The idea, and in `detail` what the names in the failing expression stood for; None where the exception
+        is of no known kind.
+    """
+    for rule in RULES:
+        match = _match(rule, raised)
+        if match is not None:
+            detail = rule.detail(match, raised, source)[:_LONGEST]
+            return Explanation(name=rule.name, text=rule.text, detail=detail, certain=True)
+    return None
+
+
+def _match(rule: Rule, raised: Raised) -> re.Match[str] | None:
+    return re.search(rule.pattern, raised.message) if raised.exception in rule.exceptions.split() else None
