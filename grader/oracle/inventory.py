@@ -7,30 +7,30 @@ is that of the source as it stands, the list is complete.
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from grader.errors import CourseFault
 from grader.files import write_text
-from grader.oracle.recordings import ADVICE, Recordings
+from grader.oracle.recordings import INDEX, Recordings
 
 __all__ = ["problems", "write_index"]
-
-_INDEX: Final = "cases.json"
 
 
 def problems(folder: Path) -> list[str]:
     """Say what is missing, damaged or out of date among a folder's recordings; nothing if all is well.
 
     Args:
-        folder: The visible or hidden folder of a suite; without an `oracle.py` it needs no recordings.
+        folder: The visible or hidden folder of a suite; a release has recordings and no
+            `oracle.py`, and a suite without either needs none.
     """
-    if not (folder / "oracle.py").is_file():
-        return []
     recordings = Recordings(folder)
+    if not (folder / "oracle.py").is_file() and not (recordings.folder / INDEX).is_file():
+        return []
     try:
-        names = _recorded_names(recordings)
+        key, names = recordings.index()
     except CourseFault as fault:
         return [fault.message]
+    if key != recordings.key:
+        return ["the recordings are older than their oracle"]
     found: list[str] = []
     for name in names:
         try:
@@ -44,17 +44,4 @@ def problems(folder: Path) -> list[str]:
 def write_index(recordings: Recordings, names: Iterable[str]) -> None:
     """Write down which cases the oracle has as its source stands."""
     index = {"key": recordings.key, "cases": sorted(names)}
-    write_text(recordings.folder / _INDEX, json.dumps(index, indent=1) + "\n")
-
-
-def _recorded_names(recordings: Recordings) -> list[str]:
-    try:
-        index = json.loads((recordings.folder / _INDEX).read_text(encoding="utf-8"))
-        key, names = index["key"], list(index["cases"])
-    except FileNotFoundError as error:
-        raise CourseFault("the oracle is not recorded", ADVICE) from error
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise CourseFault(f"the list of recorded cases cannot be read: {error}", ADVICE) from error
-    if key != recordings.key:
-        raise CourseFault("the recordings are older than their oracle", ADVICE)
-    return names
+    write_text(recordings.folder / INDEX, json.dumps(index, indent=1) + "\n")

@@ -7,6 +7,7 @@ the versions of the libraries that computed them are noted but are no part of it
 """
 
 import hashlib
+import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from grader.wire.codec import CodecError, decode, encode
 
 __all__ = [
     "ADVICE",
+    "INDEX",
     "Case",
     "Edge",
     "Recording",
@@ -33,6 +35,8 @@ __all__ = [
 _MARK: Final = b"grader recording 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
+INDEX: Final = "cases.json"
+"""Name of the file beside the recordings that lists the cases and the key of their oracle."""
 ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
 
 
@@ -129,8 +133,24 @@ class Recordings:
 
     @cached_property
     def key(self) -> str:
-        """Key of the oracle's source as it stands now."""
+        """Key of the oracle's source as it stands now; in a release, which has none, the recorded one."""
+        if not (self._source / "oracle.py").is_file() and (self.folder / INDEX).is_file():
+            return self.index()[0]
         return source_key(self._source)
+
+    def index(self) -> tuple[str, list[str]]:
+        """Read the key and the names of all cases as they were when the oracle was recorded.
+
+        Raises:
+            CourseFault: The oracle is not recorded, or the list cannot be read.
+        """
+        try:
+            index = json.loads((self.folder / INDEX).read_text(encoding="utf-8"))
+            return str(index["key"]), list(index["cases"])
+        except FileNotFoundError as error:
+            raise CourseFault("the oracle is not recorded", ADVICE) from error
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise CourseFault(f"the list of recorded cases cannot be read: {error}", ADVICE) from error
 
     def path(self, name: str) -> Path:
         """File that holds the case's recording."""

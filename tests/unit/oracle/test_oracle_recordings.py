@@ -196,3 +196,18 @@ def test_a_list_of_cases_that_cannot_be_read_is_a_problem(text: str, folder: Pat
 def test_inputs_too_large_to_be_read_back_are_not_recorded() -> None:
     with pytest.raises(CourseFault, match="inputs and values take 33554"):
         pack_entry({"x": np.zeros(1 << 22)}, {}, {})
+
+
+def test_where_the_oracle_stayed_behind_its_recordings_are_complete_all_the_same(folder: Path) -> None:
+    (folder / "oracle.py").unlink()
+    (folder.parent / "models.py").unlink(missing_ok=True)
+    assert problems(folder) == []
+    assert Recordings(folder).load("one").draw(0).seed == 0
+
+
+def test_a_recording_of_another_release_is_refused(folder: Path) -> None:
+    (folder / "oracle.py").unlink()
+    index = folder / "recordings" / "cases.json"
+    index.write_text(index.read_text(encoding="utf-8").replace('"key": "', '"key": "0'), encoding="utf-8")
+    with pytest.raises(CourseFault, match="older than its oracle"):
+        Recordings(folder).load("one")
