@@ -1,9 +1,7 @@
 """`grade run`: grade submissions and print the report."""
 
-import os
-from contextlib import closing
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,6 +9,15 @@ if TYPE_CHECKING:
     from grader.scoring import Report
 
 __all__ = ["run"]
+
+_NO_GRADE: Final = "points of some of the checks are no grade"
+_APART: Final = (
+    ("--part", "--fail-under", _NO_GRADE),
+    ("--failed", "--fail-under", _NO_GRADE),
+    ("--watch", "--fail-under", "watching ends with Ctrl-C, not with points"),
+    ("--watch", "--failed", "while watching, what still fails is shown anyway"),
+    ("--watch", "--json", "a watch prints report after report"),
+)
 
 
 @click.command()
@@ -20,6 +27,11 @@ __all__ = ["run"]
     metavar="PATH",
     help="Grade this file, notebook, folder or zip for the one assignment named.",
 )
+@click.option(
+    "--part", "parts", multiple=True, metavar="PART", help="Run only the checks of this part; repeatable."
+)
+@click.option("--failed", is_flag=True, help="Run only the checks that failed in your last run.")
+@click.option("--watch", "watching", is_flag=True, help="Grade again whenever the file is saved.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat the run that reported this seed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; see docs/report.md.")
 @click.option(
@@ -31,14 +43,20 @@ __all__ = ["run"]
 def run(
     targets: tuple[str, ...],
     submission: str | None,
+    parts: tuple[str, ...],
+    failed: bool,  # noqa: FBT001  # click passes options by name
+    watching: bool,  # noqa: FBT001  # as above
     seed: int | None,
-    as_json: bool,  # noqa: FBT001  # click passes options by name
+    as_json: bool,  # noqa: FBT001  # as above
     fail_under: float | None,
 ) -> int:
     """Grade submissions: all assignments of the course, or those named.
 
     A FILE is graded for the assignment whose stub has its name. Without --submission, the stub in
     `exercises/` is graded, or the notebook beside it if that is the one that was edited.
+
+    With --part or --failed, only some of the checks run: the report says so, and gives no grade. With
+    --watch, Ctrl-C ends the command, with status 0.
 
     Where the variable CI is set, isolation below what the course asks for is refused; see docs/security.md.
 
@@ -48,31 +66,50 @@ def run(
       grade run two-layer-mlp --fail-under 60
       grade run scalar-graphs --submission handed-in/anna.zip
       grade run two-layer-mlp --seed 41 --json
+      grade run two-layer-mlp --part backward --watch
     """  # noqa: D301  # \b is click's mark for text it must not fold
+    given = {
+        "--part": bool(parts),
+        "--failed": failed,
+        "--watch": watching,
+        "--json": as_json,
+        "--fail-under": fail_under is not None,
+    }
+    _refuse_together({option for option, is_given in given.items() if is_given})
+    if watching:
+        from grader.cli.watch import watch
+
+        return watch(targets, submission, parts, seed)
     # Everything slow is imported after the first runner has started to import what it needs.
     from grader.suite.run import Runner
 
     with Runner() as runner:
-        from grader.cli.screen import Progress
+        from grader.cli.once import grade_once
+        from grader.cli.selection import select
         from grader.cli.targets import resolve
-        from grader.course import Isolation
-        from grader.grading import grade
 
         course, found = resolve(targets, submission)
+        chosen = select(course, found, parts, failed=failed)
         if not as_json:
             import grader.reports.story  # noqa: F401  # 50 ms, while the runner is importing too
-        with closing(Progress()) as progress:
-            lowest = course.isolation if _in_ci() else Isolation.L1
-            report = grade(course, found, seed=seed, isolation=lowest, runner=runner, on_check=progress)
+        report = grade_once(course, chosen, runner, seed=seed)
     _print(report, as_json=as_json)
     if any(one.fault for one in report.assignments):
         return 3
     return 1 if fail_under is not None and _lowest(report) < Fraction(str(fail_under)) else 0
 
 
-def _in_ci() -> bool:
-    """Whether this is a machine that grades what others push, by the variable all CI services set."""
-    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+def _refuse_together(given: "set[str]") -> None:
+    from grader.cli.once import in_ci
+    from grader.errors import UsageError
+
+    for one, other, reason in _APART:
+        if {one, other} <= given:
+            raise UsageError(
+                f"{one} and {other} do not go together: {reason}.", f"Leave out {one} or {other}."
+            )
+    if "--failed" in given and in_ci():
+        raise UsageError("--failed is not for CI, where no last run is remembered.", "Run every check.")
 
 
 def _lowest(report: "Report") -> Fraction:
@@ -80,12 +117,13 @@ def _lowest(report: "Report") -> Fraction:
 
 
 def _print(report: "Report", *, as_json: bool) -> None:
-    from grader.cli.screen import Screen
-    from grader.reports import render_json, render_terminal
-
     if as_json:
+        from grader.reports import render_json
+
         click.echo(render_json(report), nl=False)
-        return
-    screen = Screen()
-    text = render_terminal(report, width=screen.width, color=screen.color, ascii_only=screen.ascii_only)
-    click.echo(text, nl=False, color=screen.color)
+    elif report.assignments:
+        from grader.cli.screen import Screen
+
+        Screen().show(report)
+    else:
+        click.echo("Nothing failed in your last run. `grade` runs every check.")

@@ -6,8 +6,12 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
+import click
+
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
+
+    from grader.scoring import AssignmentReport, Report
 
 __all__ = ["Progress", "Screen"]
 
@@ -27,6 +31,20 @@ class Screen:
         self.width = columns if terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
         encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
         self.ascii_only = not encoding.startswith("utf")
+
+    def show(self, report: "Report") -> None:
+        """Print a report."""
+        from grader.reports import render_terminal
+
+        text = render_terminal(report, width=self.width, color=self.color, ascii_only=self.ascii_only)
+        click.echo(text, nl=False, color=self.color)
+
+    def show_changes(self, before: "AssignmentReport", after: "AssignmentReport") -> None:
+        """Print which checks of an assignment newly pass and which newly fail."""
+        from grader.reports.changes import render_changes
+
+        text = render_changes(before, after, width=self.width, color=self.color, ascii_only=self.ascii_only)
+        click.echo(text, color=self.color)
 
 
 class Progress:

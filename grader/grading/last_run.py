@@ -1,0 +1,101 @@
+"""What failed when a student last graded: a small file in the course, read by `grade --failed` alone.
+
+It is a convenience and no record: where it is missing, damaged or of another version of the course, nothing
+is remembered, and where it cannot be written nothing is lost. It lies in `.grade/`, which git ignores.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from grader.course import Course
+from grader.files import write_text
+from grader.grading.grade import Target
+from grader.scoring import AssignmentReport, Outcome, PartScore, Report
+
+__all__ = ["failed_last_time", "remember"]
+
+_FOLDER: Final = ".grade"
+_FILE: Final = "last-run.json"
+_VERSION: Final = 1
+
+_Failed = dict[str, list[str]]
+
+
+def failed_last_time(course: Course, target: Target) -> _Failed | None:
+    """Look up what failed when a submission was last graded.
+
+    Args:
+        course: The course.
+        target: The submission.
+
+    Returns:
+        The ids of the checks by their parts; None if its last run is not remembered.
+    """
+    return _remembered(_read(course), course, target)
+
+
+def remember(course: Course, targets: Sequence[Target], report: Report) -> None:
+    """Write down what failed, for the next run.
+
+    Of a run on some of the checks, the parts that it left out stay as they were. Of a submission that could
+    not be run, everything does.
+
+    Args:
+        course: The course.
+        targets: What was graded.
+        report: What was found, in the same order.
+    """
+    everything = _read(course)
+    for target, found in zip(targets, report.assignments, strict=True):
+        if not found.unusable:
+            before = _remembered(everything, course, target) or {}
+            everything[found.name] = {
+                "course": course.version,
+                "submission": _place(target),
+                "failed": _failed(before, found),
+            }
+    folder = course.root / _FOLDER
+    # A course that may only be read can be graded all the same.
+    with suppress(OSError):
+        if not folder.exists():
+            write_text(folder / ".gitignore", "*\n")
+        text = json.dumps({"version": _VERSION, "assignments": everything}, indent=1)
+        write_text(folder / _FILE, f"{text}\n")
+
+
+def _failed(before: _Failed, found: AssignmentReport) -> _Failed:
+    ran = [part for part in found.parts if part.checks or not part.left_out]
+    return {**before, **{part.name: _failing(part) for part in ran}}
+
+
+def _failing(part: PartScore) -> list[str]:
+    return [check.id for check in part.checks if check.outcome is not Outcome.PASSED]
+
+
+def _remembered(everything: dict[str, Any], course: Course, target: Target) -> _Failed | None:
+    match everything.get(target.assignment.name):
+        case {"course": course.version, "submission": str(place), "failed": dict(failed)}:
+            valid = all(isinstance(ids, list) for ids in failed.values())
+            return failed if valid and place == _place(target) else None
+        case _:
+            return None
+
+
+def _read(course: Course) -> dict[str, Any]:
+    try:
+        found = json.loads((course.root / _FOLDER / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # a text that is no JSON, and bytes that are no text, among them
+        return {}
+    match found:
+        case {"version": version, "assignments": dict(everything)} if version == _VERSION:
+            return everything
+        case _:
+            return {}
+
+
+def _place(target: Target) -> str:
+    return Path(os.path.realpath(target.path)).as_posix()
