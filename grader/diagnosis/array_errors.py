@@ -9,7 +9,7 @@ from grader.sandbox.faults import Operand, Raised
 
 __all__ = ["ARRAY_RULES"]
 
-_SHAPE: Final = re.compile(r"\(((?:\d+,?)+)\)")
+_SHAPE: Final = re.compile(r"\(([\d,]{1,80})\)")
 _WHOLE: Final = ("array of dtype int", "array of dtype uint", "array of dtype bool")
 
 
@@ -19,9 +19,7 @@ def _arrays(raised: Raised) -> list[Operand]:
 
 def _told(text: str) -> list[Shape]:
     """Read the shapes in a message of NumPy's."""
-    return [
-        tuple(int(number) for number in group.split(",") if number) for group in _SHAPE.findall(text)
-    ]
+    return [tuple(int(number) for number in group.split(",") if number) for group in _SHAPE.findall(text)]
 
 
 def _core_mismatch(match: re.Match[str], raised: Raised, _source: str) -> str:
@@ -117,7 +115,7 @@ def _kinds(_match: re.Match[str], raised: Raised, _source: str) -> str:
 def _bounds(match: re.Match[str], raised: Raised, _source: str) -> str:
     index, axis, size = match.groups()
     name = quote(raised.operands[0].name) if raised.operands and raised.operands[0].shape else "the array"
-    return f"Here axis {axis} of {name} has {size} entries, 0 to {int(size) - 1}, and entry {index} is asked for."
+    return f"Here axis {axis} of {name} has {size} entries, and the one at {index} is asked for."
 
 
 def _axes(match: re.Match[str], raised: Raised, _source: str) -> str:
@@ -138,8 +136,9 @@ ARRAY_RULES: Final = (
         name="matrix-product-of-unequal-lengths",
         exceptions="ValueError",
         pattern=r"matmul: .*mismatch in its core dimension|^shapes \(.*not aligned",
-        text="A matrix product needs as many columns in its first factor as rows in its second, and its result"
-        " has the rows of the first and the columns of the second; a gradient has the shape of its variable.",
+        text="A matrix product needs as many columns in its first factor as rows in its second, and its"
+        " result has the rows of the first and the columns of the second; a gradient has the shape of"
+        " its variable.",
         detail=_core_mismatch,
     ),
     Rule(
@@ -153,8 +152,8 @@ ARRAY_RULES: Final = (
         name="shapes-that-do-not-go-together",
         exceptions="ValueError",
         pattern="operands could not be broadcast together",
-        text="Entry by entry, shapes are lined up from the right: at each place the two numbers must be the"
-        " same, or one of them 1.",
+        text="Entry by entry, shapes are lined up from the right: at each place the two numbers must be"
+        " the same, or one of them 1.",
         detail=_broadcast,
     ),
     Rule(
@@ -168,16 +167,16 @@ ARRAY_RULES: Final = (
         name="floats-as-an-index",
         exceptions="IndexError",
         pattern="arrays used as indices must be of integer",
-        text="What picks rows or columns, such as labels, must be an array of integers (or of True and False):"
-        " a float is no place in an array, even where it is whole.",
+        text="What picks rows or columns, such as labels, must be an array of integers (or of True and"
+        " False): a float is no place in an array, even where it is whole.",
         detail=_float_index,
     ),
     Rule(
         name="no-index-of-an-array",
         exceptions="IndexError",
         pattern="^only integers, slices",
-        text="An array is indexed by whole numbers, slices and arrays of integers: not by a float, and not by a"
-        " name, as a dict is.",
+        text="An array is indexed by whole numbers, slices and arrays of integers: not by a float, and not"
+        " by a name, as a dict is.",
         detail=_shapes,
     ),
     Rule(
@@ -198,8 +197,8 @@ ARRAY_RULES: Final = (
         name="axis-that-is-not-there",
         exceptions="AxisError",
         pattern=r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-        text="An array of shape (N,) has axis 0 alone, one of shape (N, K) axes 0 and 1; a sum over an axis takes"
-        " that axis away.",
+        text="An array of shape (N,) has axis 0 alone, one of shape (N, K) axes 0 and 1; a sum over an"
+        " axis takes that axis away.",
         detail=_axes,
     ),
     Rule(
@@ -213,54 +212,56 @@ ARRAY_RULES: Final = (
         name="floats-into-an-array-of-integers",
         exceptions="UFuncTypeError _UFuncOutputCastingError",
         pattern="^Cannot cast ufunc .* output",
-        text="An array of integers cannot take fractions, so that `-=` and `+=` on it fail: start from floats,"
-        " for example `np.asarray(x, dtype=np.float64)`.",
+        text="An array of integers cannot take fractions, so that `-=` and `+=` on it fail: start from"
+        " floats, for example `np.asarray(x, dtype=np.float64)`.",
         detail=_kinds,
     ),
     Rule(
         name="entries-that-are-no-numbers",
         exceptions="UFuncTypeError _UFuncNoLoopError",
         pattern="did not contain a loop",
-        text="NumPy calculates with numbers; at least one of the values here holds something else, such as text.",
+        text="NumPy calculates with numbers; at least one of the values here holds something else, such as"
+        " text.",
         detail=_kinds,
     ),
     Rule(
         name="numpy-function-of-an-object",
         exceptions="TypeError",
         pattern="loop of ufunc does not support argument",
-        text="Functions of NumPy take numbers and arrays of them, no object of a class of your own: give them the"
-        " number that the object holds.",
+        text="Functions of NumPy take numbers and arrays of them, no object of a class of your own: give"
+        " them the number that the object holds.",
         detail=silent,
     ),
     Rule(
         name="truth-of-an-array",
         exceptions="ValueError",
         pattern="truth value of an array",
-        text="`if`, `and`, `or`, `not` and Python's own `max` need one yes or no, and a comparison of arrays"
-        " gives one for each entry: a mask, `np.where` or `np.maximum` works entry by entry.",
+        text="`if`, `and`, `or`, `not` and Python's own `max` need one yes or no, and a comparison of"
+        " arrays gives one for each entry: a mask, `np.where` or `np.maximum` works entry by entry.",
         detail=_shapes,
     ),
     Rule(
         name="rows-of-unequal-shapes",
         exceptions="ValueError",
         pattern="inhomogeneous|setting an array element with a sequence",
-        text="An array is made of entries of one and the same shape, and each entry of an array of numbers is"
-        " one number.",
+        text="An array is made of entries of one and the same shape, and each entry of an array of numbers"
+        " is one number.",
         detail=_shapes,
     ),
     Rule(
         name="array-for-a-number",
         exceptions="TypeError ValueError",
-        pattern=r"only (0-dimensional|length-1|size-1) arrays can be converted|only convert an array of size 1",
-        text="`float`, `int` and the functions of `math` take one number. For every entry there is `np.exp` and"
-        " the like; for a loss, a sum or a mean makes one number of many.",
+        pattern=r"only (0-dimensional|length-1|size-1) arrays can be|only convert an array of size 1",
+        text="`float`, `int` and the functions of `math` take one number. For every entry there is"
+        " `np.exp` and the like; for a loss, a sum or a mean makes one number of many.",
         detail=_shapes,
     ),
     Rule(
         name="arrays-that-cannot-be-joined",
         exceptions="ValueError",
         pattern="all the input array",
-        text="Arrays that are stacked or joined agree in shape, but for the axis along which they are joined.",
+        text="Arrays that are stacked or joined agree in shape, but for the axis along which they are"
+        " joined.",
         detail=_shapes,
     ),
 )

@@ -5,13 +5,14 @@ from typing import Final
 
 from grader.diagnosis.array_errors import ARRAY_RULES
 from grader.diagnosis.language_errors import LANGUAGE_RULES
+from grader.diagnosis.object_errors import OBJECT_RULES
 from grader.diagnosis.rules import Rule
 from grader.sandbox.faults import Raised
 from grader.scoring import Explanation
 
 __all__ = ["RULES", "translate"]
 
-RULES: Final = (*ARRAY_RULES, *LANGUAGE_RULES)
+RULES: Final = (*ARRAY_RULES, *OBJECT_RULES, *LANGUAGE_RULES)
 _LONGEST: Final = 600
 
 

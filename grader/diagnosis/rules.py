@@ -1,17 +1,20 @@
 """What the translations of exceptions have in common: a rule, and how names and shapes are put into words."""
 
 import ast
+import keyword
 import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from grader.sandbox.faults import Operand, Raised
 
-__all__ = ["Rule", "Shape", "Side", "describe", "listed", "quote", "sides", "silent"]
+__all__ = ["Rule", "Shape", "Side", "describe", "listed", "nearest", "of_kinds", "quote", "sides", "silent"]
 
 _LONGEST: Final = 60
+_NEAR: Final = 0.6
 _PRODUCTS: Final = frozenset({"dot", "matmul"})
 _PRODUCT_ARGUMENTS: Final = 2
 
@@ -87,8 +90,21 @@ def quote(text: str) -> str:
     return f"`{flat}`" if len(flat) <= _LONGEST else f"`{flat[: _LONGEST - 3]}...`"
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Ask whether the known name that is nearest is meant; ask nothing where none is near."""
+    own = {one for one in known if one != name and not keyword.iskeyword(one)}
+    same = [one for one in sorted(own) if one.lower() == name.lower()]
+    near = same or get_close_matches(name, sorted(own), n=1, cutoff=_NEAR)
+    return f" Is {quote(near[0])} meant?" if near else ""
+
+
+def of_kinds(raised: Raised, *kinds: str) -> list[Operand]:
+    """Pick the names in the failing expression that stood for values of some types."""
+    return [operand for operand in raised.operands if operand.kind in kinds]
+
+
 def sides(raised: Raised) -> tuple[Side, Side] | None:
-    """Take the failing expression apart if it is `a + b` or the like, `a -= b`, `np.dot(a, b)` or `a.dot(b)`."""
+    """Take the failing expression apart: `a + b` and the like, `a -= b`, `np.dot(a, b)` or `a.dot(b)`."""
     wrapped, tree = _parsed(raised.expression)
     known = {operand.name: operand for operand in raised.operands}
     pair = _pair(tree)

@@ -1,0 +1,189 @@
+"""Python's own exceptions in the words of the course: arithmetic, attributes and brackets."""
+
+import re
+from typing import Final
+
+from grader.diagnosis.rules import Rule, listed, nearest, of_kinds, quote
+from grader.sandbox.faults import Raised
+
+__all__ = ["OBJECT_RULES"]
+
+_METHODS: Final = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "truediv",
+    "//": "floordiv",
+    "%": "mod",
+    "@": "matmul",
+    "**": "pow",
+}
+_UNARY: Final = {"-": "neg", "+": "pos"}
+_NUMBERS: Final = frozenset({"int", "float", "bool", "numpy.float64", "numpy.int64", "numpy.ndarray"})
+_CONTAINERS: Final = "list|tuple|dict|str|set|function|method|builtin_function_or_method|type|range|generator"
+_CLASS: Final = rf"(?!(?:NoneType|{_CONTAINERS})\b)[\w.]{{1,60}}"
+_OPERATION: Final = r"^unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\))?: "
+
+_ATTRIBUTE: Final = re.compile(r"\.([^\W\d]\w{0,60})")
+
+
+def _nothing(_match: re.Match[str], raised: Raised, _source: str) -> str:
+    return listed(of_kinds(raised, "NoneType"))
+
+
+def _operator(match: re.Match[str], _raised: Raised, _source: str) -> str:
+    """Name the method that a class of the student's lacks, by the side the object stands on."""
+    symbol, left, right = match.groups()
+    name = _METHODS.get(symbol.removesuffix("=") or symbol)
+    if name is None:
+        return ""
+    if left in _NUMBERS:
+        return f"For a number {quote(symbol)} an object, {quote(right)} needs `__r{name}__`."
+    method = f"For {quote(symbol)}, {quote(left)} needs `__{name}__`"
+    return f"{method}, and it has to know {quote(right)} as the other side."
+
+
+def _sign(match: re.Match[str], _raised: Raised, _source: str) -> str:
+    return f"For this sign, {quote(match[2])} needs `__{_UNARY[match[1]]}__`."
+
+
+def _asked(match: re.Match[str], raised: Raised, source: str) -> str:
+    """Name what was asked for an attribute that it has not."""
+    kind, name = match.groups()
+    own = kind.removeprefix("numpy.")
+    operands = [
+        one for one in raised.operands if one.kind == own or (own == "ndarray" and one.shape is not None)
+    ]
+    known = f"{listed(operands[:1])} " if operands else ""
+    near = nearest(name, _ATTRIBUTE.findall(source)) if kind[:1].isupper() else ""
+    return f"{known}It has no {quote(name)}.{near}"
+
+
+def _what_it_is(_match: re.Match[str], raised: Raised, _source: str) -> str:
+    return listed(raised.operands[:1])
+
+
+def _all(_match: re.Match[str], raised: Raised, _source: str) -> str:
+    return listed(raised.operands)
+
+
+OBJECT_RULES: Final = (
+    Rule(
+        name="none-for-a-value",
+        exceptions="TypeError AttributeError",
+        pattern="NoneType",
+        text="A value here is None. That is what a function gives that ends without `return`, and what"
+        " methods give that change an object in place, such as `list.append`.",
+        detail=_nothing,
+    ),
+    Rule(
+        name="arithmetic-with-a-container",
+        exceptions="TypeError",
+        pattern=rf"^unsupported operand type.*'({_CONTAINERS})'|^can't multiply seq|^can only concat",
+        text="Only numbers, arrays and objects with methods for it take part in arithmetic: an entry of a"
+        " list or dict has to be taken out first, a list made an array, a function called.",
+        detail=_all,
+    ),
+    Rule(
+        name="number-on-the-left-of-an-object",
+        exceptions="TypeError",
+        pattern=rf"{_OPERATION}'(int|float|bool|numpy\.[\w.]{{1,30}})' and '({_CLASS})'$",
+        text="With a number on the left, as in `2 * x`, Python asks the class of `x` for the reflected"
+        " method, and the class has none for this operator.",
+        detail=_operator,
+    ),
+    Rule(
+        name="operator-that-a-class-lacks",
+        exceptions="TypeError",
+        pattern=rf"{_OPERATION}'({_CLASS})' and '({_CLASS})'$",
+        text="For an operator Python asks the class of the object for a method, and there is none that"
+        " knows what stands on the other side.",
+        detail=_operator,
+    ),
+    Rule(
+        name="sign-that-a-class-lacks",
+        exceptions="TypeError",
+        pattern=rf"^bad operand type for unary ([-+]): '({_CLASS})'",
+        text="For a sign in front of an object Python asks its class for a method, and the class has none.",
+        detail=_sign,
+    ),
+    Rule(
+        name="attribute-of-a-number",
+        exceptions="AttributeError",
+        pattern=r"^'(int|float|bool|numpy\.(?:float|int)\d+)' object has no attribute '(\w{1,60})'",
+        text="A plain number has none of the attributes of a class of your own: where a number may stand,"
+        " it has to be made an object first.",
+        detail=_asked,
+    ),
+    Rule(
+        name="attribute-of-a-container",
+        exceptions="AttributeError",
+        pattern=r"^'(tuple|list|dict|str|function)' object has no attribute '(\w{1,60})'",
+        text="Lists, tuples and dicts are no arrays. A function that returns several values returns a"
+        " tuple of them; an entry of a dict is read by its key, in square brackets.",
+        detail=_asked,
+    ),
+    Rule(
+        name="attribute-of-an-array",
+        exceptions="AttributeError",
+        pattern=r"^'(numpy\.ndarray)' object has no attribute '(\w{1,60})'",
+        text="An array of NumPy holds numbers only; what a tensor of PyTorch has besides, such as `grad`,"
+        " it lacks.",
+        detail=_asked,
+    ),
+    Rule(
+        name="attribute-that-a-class-lacks",
+        exceptions="AttributeError",
+        pattern=r"^'(\w{1,60})' object has no attribute '(\w{1,60})'|^module '[\w.]{1,60}' has no attribute",
+        text="An object has the attributes that its class or `__init__` has given it, a module those that"
+        " its documentation names; capitals count.",
+        detail=lambda match, raised, source: _asked(match, raised, source) if match[1] else "",
+    ),
+    Rule(
+        name="square-brackets-on-what-has-no-entries",
+        exceptions="TypeError",
+        pattern="is not subscriptable$|does not support item assignment",
+        text="Square brackets pick an entry of an array, a list or a dict. A number has no entries, a"
+        " function has to be called first, and a tuple cannot be changed.",
+        detail=_what_it_is,
+    ),
+    Rule(
+        name="call-of-what-is-no-function",
+        exceptions="TypeError",
+        pattern="object is not callable$",
+        text="Round brackets after a name call a function. A product needs `*`, and an entry square"
+        " brackets.",
+        detail=_what_it_is,
+    ),
+    Rule(
+        name="index-of-a-list-that-is-no-whole-number",
+        exceptions="TypeError",
+        pattern="indices must be integers",
+        text="Lists and tuples are indexed by whole numbers: not by names, as dicts are, not by pairs, as"
+        " arrays are, and not by floats, which `/` gives even where it comes out even.",
+        detail=_what_it_is,
+    ),
+    Rule(
+        name="entry-beyond-the-end-of-a-list",
+        exceptions="IndexError",
+        pattern="^(list|tuple|pop from empty list|string).*",
+        text="Entries are counted from 0, so that the last one has the number of entries less 1.",
+        detail=_what_it_is,
+    ),
+    Rule(
+        name="number-for-a-list",
+        exceptions="TypeError",
+        pattern=r"^object of type '\w+' has no len|object is not iterable$|^cannot unpack non-iterable",
+        text="A single number has no length and no entries. Where one may come, `np.asarray` makes an"
+        " array of it whose `size` is 1.",
+        detail=_all,
+    ),
+    Rule(
+        name="float-for-a-count",
+        exceptions="TypeError",
+        pattern="object cannot be interpreted as an integer|^slice indices must be integers",
+        text="Counts and shapes are whole numbers: `/` gives a float even where it comes out even, `//` an"
+        " int.",
+        detail=_all,
+    ),
+)
