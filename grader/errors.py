@@ -44,3 +44,20 @@ class UnusableSubmission(GraderError):
 
 class CourseFault(GraderError):
     """The course is at fault: a broken manifest, a missing recording, a suite that fails by itself."""
+
+
+def describe_bug(error: Exception) -> str:
+    """Say of an error that nobody raised on purpose that it is ours, and where it arose.
+
+    Args:
+        error: What was raised, with its traceback.
+    """
+    # Hardly any run needs it.
+    import traceback  # noqa: PLC0415 - see above
+
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+    return (
+        f"a fault of the grader itself at {place}: {type(error).__name__}: {error}\n"
+        "No points were lost by it. Please report it with this line and what you ran."
+    )

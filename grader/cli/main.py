@@ -10,10 +10,11 @@ from click_default_group import DefaultGroup
 from grader import __version__
 from grader.cli.bundle import bundle
 from grader.cli.doctor import doctor
+from grader.cli.explain import explain
 from grader.cli.publish import publish
 from grader.cli.record import record
 from grader.cli.run import run
-from grader.errors import GraderError
+from grader.errors import GraderError, describe_bug
 
 __all__ = ["app", "main"]
 
@@ -53,7 +54,7 @@ def app() -> None:
     """
 
 
-for _command in (run, bundle, doctor, publish, record):
+for _command in (run, bundle, doctor, explain, publish, record):
     app.add_command(_command)
 
 
@@ -75,17 +76,6 @@ def main() -> None:
         status = 0
     # Whatever is left is a bug of ours: say where, and keep the three kinds of fault apart.
     except Exception as error:  # noqa: BLE001
-        click.echo(_bug(error), err=True)
+        click.echo(f"grade: {describe_bug(error)}", err=True)
         status = _BROKEN
     sys.exit(status or 0)
-
-
-def _bug(error: Exception) -> str:
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
-    return (
-        f"grade: a fault of the grader itself at {place}: {type(error).__name__}: {error}\n"
-        "No points were lost by it. Please report it with this line and what you ran."
-    )
