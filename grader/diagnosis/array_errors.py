@@ -22,7 +22,7 @@ def _told(text: str) -> list[Shape]:
     return [tuple(int(number) for number in group.split(",") if number) for group in _SHAPE.findall(text)]
 
 
-def _core_mismatch(match: re.Match[str], raised: Raised, _source: str) -> str:
+def _core_mismatch(match: re.Match[str], raised: Raised) -> str:
     """Name both factors of a product and what does not meet, from their shapes or NumPy's message."""
     pair = sides(raised)
     shapes = _told(match.string) if "aligned" in match.string else []
@@ -54,13 +54,13 @@ def _way_out(left: Shape, right: Shape) -> str:
     return "No transpose of one of them makes them fit: are these the two that belong together?"
 
 
-def _number_in_product(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _number_in_product(_match: re.Match[str], raised: Raised) -> str:
     pair = sides(raised) or ()
     numbers = [quote(side.text) for side in pair if side.shape == ()]
     return f"Here {numbers[0]} is a number." if numbers else listed(_arrays(raised))
 
 
-def _broadcast(match: re.Match[str], raised: Raised, _source: str) -> str:
+def _broadcast(match: re.Match[str], raised: Raised) -> str:
     shapes, pair = _told(match.string), sides(raised)
     if len(shapes) < 2 or "remapped" in match.string:
         return listed(_arrays(raised))
@@ -86,7 +86,7 @@ def _clash(left: Shape, right: Shape) -> str:
     return clash
 
 
-def _into(match: re.Match[str], raised: Raised, _source: str) -> str:
+def _into(match: re.Match[str], raised: Raised) -> str:
     """Say what was to be put into what; NumPy names the receiver first or last, by the message."""
     shapes = _told(match.string)
     if len(shapes) != 2:
@@ -99,7 +99,7 @@ def _into(match: re.Match[str], raised: Raised, _source: str) -> str:
     return f"Here {name}, and what it is to take is {value}.{advice}"
 
 
-def _float_index(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _float_index(_match: re.Match[str], raised: Raised) -> str:
     return " ".join(
         f"Here {quote(operand.name)} is an {operand.kind}."
         for operand in _arrays(raised)[-1:]
@@ -107,27 +107,27 @@ def _float_index(_match: re.Match[str], raised: Raised, _source: str) -> str:
     )
 
 
-def _kinds(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _kinds(_match: re.Match[str], raised: Raised) -> str:
     kinds = [f"{quote(operand.name)} is an {operand.kind}" for operand in _arrays(raised)]
     return f"Here {' and '.join(kinds)}." if kinds else ""
 
 
-def _bounds(match: re.Match[str], raised: Raised, _source: str) -> str:
+def _bounds(match: re.Match[str], raised: Raised) -> str:
     index, axis, size = match.groups()
     name = quote(raised.operands[0].name) if raised.operands and raised.operands[0].shape else "the array"
     return f"Here axis {axis} of {name} has {size} entries, and the one at {index} is asked for."
 
 
-def _axes(match: re.Match[str], raised: Raised, _source: str) -> str:
+def _axes(match: re.Match[str], raised: Raised) -> str:
     axis, dimensions = match.groups()
     return f"Here axis {axis} is asked for where there are {dimensions}. {listed(_arrays(raised))}".strip()
 
 
-def _shapes(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _shapes(_match: re.Match[str], raised: Raised) -> str:
     return listed(_arrays(raised))
 
 
-def _reshape(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _reshape(match: re.Match[str], _raised: Raised) -> str:
     return f"Here {match[1]} entries are to take the shape {match[2].replace(',', ', ')}."
 
 

@@ -16,12 +16,11 @@ RULES: Final = (*ARRAY_RULES, *OBJECT_RULES, *LANGUAGE_RULES)
 _LONGEST: Final = 600
 
 
-def translate(raised: Raised, source: str) -> Explanation | None:
+def translate(raised: Raised) -> Explanation | None:
     """Put an exception of the student's code into the words of the course.
 
     Args:
         raised: What it raised.
-        source: Text of the submission, in which names near a misspelt one are looked for.
 
     Returns:
         The idea, and in `detail` what the names in the failing expression stood for; None where the exception
@@ -30,7 +29,7 @@ def translate(raised: Raised, source: str) -> Explanation | None:
     for rule in RULES:
         match = _match(rule, raised)
         if match is not None:
-            detail = rule.detail(match, raised, source)[:_LONGEST]
+            detail = rule.detail(match, raised)[:_LONGEST]
             return Explanation(name=rule.name, text=rule.text, detail=detail, certain=True)
     return None
 

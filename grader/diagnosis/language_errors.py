@@ -12,18 +12,20 @@ _WORD: Final = re.compile(r"[^\W\d]\w{0,60}")
 _IMPORTS: Final = {"np": "import numpy as np", "numpy": "import numpy", "math": "import math"}
 
 
-def _undefined(match: re.Match[str], _raised: Raised, source: str) -> str:
+def _undefined(match: re.Match[str], raised: Raised) -> str:
     name = match[1]
     if name in _IMPORTS:
         return f"`{name}` is there after `{_IMPORTS[name]}` at the top of the file."
-    return f"Nothing is called {quote(name)} here.{nearest(name, _WORD.findall(source))}"
+    return (
+        f"Nothing is called {quote(name)} here.{nearest(name, dict.fromkeys(_WORD.findall(raised.source)))}"
+    )
 
 
-def _unassigned(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _unassigned(match: re.Match[str], _raised: Raised) -> str:
     return f"Here that name is {quote(match[1])}: on which way through the function does it get no value?"
 
 
-def _no_key(match: re.Match[str], raised: Raised, _source: str) -> str:
+def _no_key(match: re.Match[str], raised: Raised) -> str:
     dicts = of_kinds(raised, "dict")
     if len(dicts) != 1:
         return f"Here the key is {quote(match[1])}."
@@ -33,27 +35,27 @@ def _no_key(match: re.Match[str], raised: Raised, _source: str) -> str:
     return f"{quote(found.name)} has no key {quote(match[1])}{has}{nearest(match[1], found.keys)}"
 
 
-def _lengths(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _lengths(match: re.Match[str], _raised: Raised) -> str:
     had = f", and there are {match[2]} values" if match[2] else ""
     return f"Here {match[1]} names stand on the left{had}."
 
 
-def _arguments(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _arguments(match: re.Match[str], _raised: Raised) -> str:
     return f"Python says: {match.string[:300]}."
 
 
-def _too_many(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _too_many(match: re.Match[str], _raised: Raised) -> str:
     name, takes, given = match.groups()
     method = "." in name and int(given) == int(takes) + 1
     own = " A method is given its own object first: is `self` its first parameter?" if method else ""
     return f"{quote(name)} takes {takes} by position and is given {given}.{own}"
 
 
-def _module(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _module(match: re.Match[str], _raised: Raised) -> str:
     return f"Here that is {quote(match[1])}."
 
 
-def _place(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _place(_match: re.Match[str], raised: Raised) -> str:
     return f"It happens in {quote(raised.expression)}." if raised.expression else ""
 
 

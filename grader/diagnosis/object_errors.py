@@ -27,11 +27,11 @@ _OPERATION: Final = r"^unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\)
 _ATTRIBUTE: Final = re.compile(r"\.([^\W\d]\w{0,60})")
 
 
-def _nothing(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _nothing(_match: re.Match[str], raised: Raised) -> str:
     return listed(of_kinds(raised, "NoneType"))
 
 
-def _operator(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _operator(match: re.Match[str], _raised: Raised) -> str:
     """Name the method that a class of the student's lacks, by the side the object stands on."""
     symbol, left, right = match.groups()
     name = _METHODS.get(symbol.removesuffix("=") or symbol)
@@ -43,11 +43,11 @@ def _operator(match: re.Match[str], _raised: Raised, _source: str) -> str:
     return f"{method}, and it has to know {quote(right)} as the other side."
 
 
-def _sign(match: re.Match[str], _raised: Raised, _source: str) -> str:
+def _sign(match: re.Match[str], _raised: Raised) -> str:
     return f"For this sign, {quote(match[2])} needs `__{_UNARY[match[1]]}__`."
 
 
-def _asked(match: re.Match[str], raised: Raised, source: str) -> str:
+def _asked(match: re.Match[str], raised: Raised) -> str:
     """Name what was asked for an attribute that it has not."""
     kind, name = match.groups()
     own = kind.removeprefix("numpy.")
@@ -55,15 +55,15 @@ def _asked(match: re.Match[str], raised: Raised, source: str) -> str:
         one for one in raised.operands if one.kind == own or (own == "ndarray" and one.shape is not None)
     ]
     known = f"{listed(operands[:1])} " if operands else ""
-    near = nearest(name, _ATTRIBUTE.findall(source)) if kind[:1].isupper() else ""
+    near = nearest(name, dict.fromkeys(_ATTRIBUTE.findall(raised.source))) if kind[:1].isupper() else ""
     return f"{known}It has no {quote(name)}.{near}"
 
 
-def _what_it_is(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _what_it_is(_match: re.Match[str], raised: Raised) -> str:
     return listed(raised.operands[:1])
 
 
-def _all(_match: re.Match[str], raised: Raised, _source: str) -> str:
+def _all(_match: re.Match[str], raised: Raised) -> str:
     return listed(raised.operands)
 
 
@@ -137,7 +137,7 @@ OBJECT_RULES: Final = (
         pattern=r"^'(\w{1,60})' object has no attribute '(\w{1,60})'|^module '[\w.]{1,60}' has no attribute",
         text="An object has the attributes that its class or `__init__` has given it, a module those that"
         " its documentation names; capitals count.",
-        detail=lambda match, raised, source: _asked(match, raised, source) if match[1] else "",
+        detail=lambda match, raised: _asked(match, raised) if match[1] else "",
     ),
     Rule(
         name="square-brackets-on-what-has-no-entries",

@@ -61,11 +61,13 @@ class Raised(StudentFault):
         expression: The expression of the innermost frame that raised, as the student wrote it; empty where
             it cannot be told.
         operands: What the names in it stood for.
+        source: Text of the submission.
     """
 
     exception: str = ""
     expression: str = ""
     operands: tuple[Operand, ...] = ()
+    source: str = field(default="", repr=False)
 
 
 @dataclass

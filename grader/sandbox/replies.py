@@ -74,7 +74,8 @@ def fault_from(error: Any, source: str) -> StudentFault:
     if kind == "AttributeError" and not frames and error.get("missing") is True:
         return Missing(message, frames, "")
     expression = believed_expression(error.get("expression"), source, frames)
-    return Raised(message, frames, kind, expression, believed_operands(error.get("operands"), expression))
+    operands = believed_operands(error.get("operands"), expression)
+    return Raised(message, frames, kind, expression, operands, source)
 
 
 def _described(error: Any) -> tuple[str, str, list[tuple[int, str]]]:

@@ -245,6 +245,7 @@ def with_verdict(check: Check, verdict: Verdict) -> Check:
         trace=trace,
         needs=verdict.needs,
         fault=verdict.fault,
+        explanation=verdict.explanation,
     )
 
 

@@ -19,7 +19,7 @@ from grader.sandbox.faults import (
     TimedOut,
     WallClock,
 )
-from grader.scoring import Difference, Fault, Outcome
+from grader.scoring import Difference, Explanation, Fault, Outcome
 from grader.suite.compare import WrongAnswer
 from grader.suite.handles import HandleError
 
@@ -47,6 +47,7 @@ class Verdict:
         differences: What differed.
         needs: The function that is missing or not started.
         fault: Whose fault a pending check is.
+        explanation: What the student's exception means; None where that is not known.
     """
 
     outcome: Outcome | None
@@ -56,6 +57,7 @@ class Verdict:
     differences: list[Difference] = field(default_factory=list)
     needs: str = ""
     fault: Fault | None = None
+    explanation: Explanation | None = None
 
 
 def verdict_of(error: BaseException | None) -> Verdict:
@@ -108,7 +110,14 @@ def _student(fault: StudentFault) -> Verdict:
         exception=fault.exception if isinstance(fault, Raised) else "",
         frames=fault.frames,
         needs=fault.name if isinstance(fault, Missing) else "",
+        explanation=_meaning(fault) if isinstance(fault, Raised) else None,
     )
+
+
+def _meaning(fault: Raised) -> Explanation | None:
+    from grader.diagnosis.exceptions import translate  # noqa: PLC0415  # a run without an exception needs none
+
+    return translate(fault)
 
 
 def _words(error: BaseException) -> str:

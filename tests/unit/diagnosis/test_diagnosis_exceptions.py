@@ -50,7 +50,7 @@ def submission() -> Iterator[Talk]:
 def why(submission: Talk, function: str, *args: object) -> Explanation | None:
     with pytest.raises(Raised) as caught:
         submission(function, *args)
-    return translate(caught.value, SOURCE)
+    return translate(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_a_hidden_check_may_show_is_one_text_for_each_rule() -> None:
     ],
 )
 def test_an_exception_of_no_known_kind_is_left_as_it_is(exception: str, message: str) -> None:
-    assert translate(Raised(message, [(1, "f")], exception), "") is None
+    assert translate(Raised(message, [(1, "f")], exception)) is None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
@@ -122,6 +122,6 @@ def test_a_message_or_an_operand_made_up_to_harm_is_told_briefly_or_not_at_all(r
     for exception in exceptions:
         for message in messages:
             for expression in ("((", "z @ ((", "(" * 200, "z @ z", "a.dot()", "a.dot(*b)", "'\\d' + z"):
-                told = translate(Raised(message, [], exception, expression, operands), "source")
+                told = translate(Raised(message, [], exception, expression, operands, "source"))
                 assert told is None or len(told.detail) <= 600
     assert rule in RULES
