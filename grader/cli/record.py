@@ -7,6 +7,8 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.course import Assignment
+
 __all__ = ["record"]
 
 
@@ -16,9 +18,10 @@ __all__ = ["record"]
     "--check", is_flag=True, help="Write nothing; exit with status 3 if recordings are out of date."
 )
 def record(assignments: tuple[str, ...], *, check: bool) -> int:
-    """Record the right values of each oracle case. For instructors; needs PyTorch.
+    """Record the right values of each oracle case, and the wrong ones of each misconception.
 
-    Grading reads recordings, so whoever grades needs no PyTorch. Record again after editing an oracle.
+    For instructors; needs PyTorch. Grading reads recordings, so whoever grades needs no PyTorch. Record again
+    after editing an oracle, a solution, a suite or its misconceptions.
     """
     from pathlib import Path
 
@@ -26,16 +29,23 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
 
     course = load_course(find_course(Path.cwd()))
     chosen = [course.assignment(name) for name in assignments] or list(course.assignments)
-    folders = [folder for one in chosen for folder in (one.visible, one.hidden) if folder.is_dir()]
-    return _check(folders, course.root) if check else _record(folders, course.root)
+    return _check(chosen, course.root) if check else _record(chosen, course.root)
 
 
-def _check(folders: "list[Path]", root: "Path") -> int:
+def _folders(assignments: "list[Assignment]") -> "list[Path]":
+    return [folder for one in assignments for folder in (one.visible, one.hidden) if folder.is_dir()]
+
+
+def _check(assignments: "list[Assignment]", root: "Path") -> int:
+    from grader.grading.mistakes import mistakes_problem
     from grader.oracle.inventory import problems
 
     found = [
-        f"{folder.relative_to(root).as_posix()}: {text}" for folder in folders for text in problems(folder)
+        f"{folder.relative_to(root).as_posix()}: {text}"
+        for folder in _folders(assignments)
+        for text in problems(folder)
     ]
+    found += [f"{one.name}: {text}" for one in assignments if (text := mistakes_problem(one))]
     for line in found:
         click.echo(line)
     if not found:
@@ -43,12 +53,17 @@ def _check(folders: "list[Path]", root: "Path") -> int:
     return 3 if found else 0
 
 
-def _record(folders: "list[Path]", root: "Path") -> int:
+def _record(assignments: "list[Assignment]", root: "Path") -> int:
+    from grader.grading.mistakes import mistakes_problem, record_mistakes
     from grader.oracle.archive import record_suite
 
     written: list[Path] = []
-    for folder in folders:
+    for folder in _folders(assignments):
         written += record_suite(folder, lambda case: click.echo(f"recording {case}", err=True))
+    for one in assignments:
+        if mistakes_problem(one):
+            click.echo(f"recording the misconceptions of {one.name}", err=True)
+            written.append(record_mistakes(one))
     for path in written:
         click.echo(f"written: {path.relative_to(root).as_posix()}")
     if not written:

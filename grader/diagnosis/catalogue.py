@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from grader.diagnosis.naming import Known
+from grader.diagnosis.observations import Observation
 from grader.errors import CourseFault
 
-__all__ = ["Catalogue", "Misconception", "load_catalogue", "wrong_source"]
+__all__ = ["Catalogue", "Misconception", "known_of", "load_catalogue", "wrong_source"]
 
 FILE: Final = "misconceptions.py"
 VARIANTS: Final = "variants"
@@ -108,6 +110,28 @@ def wrong_source(entry: Misconception, solution: str, suite: Path) -> str:
             )
         source = source.replace(old, new)
     return f"{source}\n\n{entry.append}" if entry.append else source
+
+
+def known_of(
+    entry: Misconception, handout: str, observations: Mapping[str, Observation], tried: frozenset[str]
+) -> Known:
+    """Put a mistake together with how checks fail with it.
+
+    Args:
+        entry: The mistake.
+        handout: File name of the assignment's handout.
+        observations: How checks fail with it, by id.
+        tried: Ids of the checks that were tried.
+    """
+    own = {check: one for check, one in observations.items() if one.part == entry.part}
+    return Known(
+        name=entry.name,
+        part=entry.part,
+        text=f"{entry.mistake} {entry.advice}",
+        see=f"{handout}#{entry.see}",
+        observations=own,
+        tried=tried,
+    )
 
 
 def _variant(suite: Path, entry: Misconception) -> str:

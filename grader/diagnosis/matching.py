@@ -1,6 +1,6 @@
 """Whether two programs fail a check in the same way: the same wrong numbers, or the same exception."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,6 @@ from grader.diagnosis.observations import Observation, Seen
 __all__ = ["Match", "compare"]
 
 _RTOL: Final = 1e-9
-_ENOUGH_NUMBERS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,18 +19,11 @@ class Match:
 
     Attributes:
         exact: Everything agrees.
-        numbers: How many wrong numbers agree.
         factor: What the known mistake's numbers must be multiplied by, where they agree but for that.
     """
 
     exact: bool
-    numbers: int
     factor: float = 1.0
-
-    @property
-    def weighty(self) -> bool:
-        """Whether there are too many numbers for chance."""
-        return self.numbers >= _ENOUGH_NUMBERS
 
 
 def compare(student: Observation, known: Observation, factors: Sequence[float] = ()) -> Match | None:
@@ -48,17 +40,17 @@ def compare(student: Observation, known: Observation, factors: Sequence[float] =
     """
     if student.exception or known.exception:
         same = bool(student.exception) and student.exception == known.exception
-        return Match(exact=True, numbers=1) if same else None
+        return Match(exact=True) if same else None
     if not student.names:
         same = not known.names and student.message == known.message
-        return Match(exact=True, numbers=0) if same else None
+        return Match(exact=True) if same else None
     if student.names != known.names:
         return None
     for factor in (1.0, *factors):
         if all(
             _same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)
         ):
-            return Match(exact=True, numbers=sum(_wrong_numbers(student)), factor=factor)
+            return Match(exact=True, factor=factor)
     return _first_wrong(student, known)
 
 
@@ -69,13 +61,7 @@ def _first_wrong(student: Observation, known: Observation) -> Match | None:
         return None
     if not _same(student.actual[first], known.actual[first], 1.0):
         return None
-    return Match(exact=False, numbers=next(_wrong_numbers(student)))
-
-
-def _wrong_numbers(one: Observation) -> Iterator[int]:
-    for wrong, actual in zip(one.wrong, one.actual, strict=True):
-        if wrong:
-            yield 0 if isinstance(actual, str) else actual.size
+    return Match(exact=False)
 
 
 def _same(mine: Seen, theirs: Seen, factor: float) -> bool:

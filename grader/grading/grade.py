@@ -10,12 +10,11 @@ from typing import Final
 from grader import __version__
 from grader.course import Assignment, Course, Isolation
 from grader.errors import UnusableSubmission
-from grader.files import read_text
 from grader.grading.assess import assess, unusable
-from grader.sandbox.limits import WorkerLimits
+from grader.grading.jobs import suite_job
 from grader.scoring import AssignmentReport, Report
 from grader.submission import ExecutedCells, Submission, read_cells, read_submission
-from grader.suite.job import Job, Selection, SuiteFolder
+from grader.suite.job import Selection
 from grader.suite.run import Runner
 
 __all__ = ["Target", "grade"]
@@ -79,7 +78,15 @@ def grade(
                 continue
             fresh = runner or stack.enter_context(Runner())
             runner = None  # the caller's serves one submission, as any other does
-            fresh.begin(_job(target, submission, run_seed, isolation))
+            fresh.begin(
+                suite_job(
+                    target.assignment,
+                    source=submission.source,
+                    seed=run_seed,
+                    isolation=isolation,
+                    selection=target.selection,
+                )
+            )
             running.append(fresh)
         done = [
             _finish(target, submission, started, run_seed, on_check)
@@ -122,29 +129,3 @@ def _finish(
         return unusable(assignment, name, str(submission), seed), ""
     run = runner.finish(lambda _check, total: on_check(assignment.name, total))
     return assess(assignment, submission, run, seed, target.pristine), run.isolation
-
-
-def _job(target: Target, submission: Submission, seed: int, isolation: Isolation) -> Job:
-    assignment = target.assignment
-    folders = [SuiteFolder(path=str(assignment.visible), hidden=False)]
-    if assignment.hidden.is_dir():
-        folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
-    solution = assignment.files.solution
-    limits = assignment.limits
-    return Job(
-        folders=tuple(folders),
-        parts=tuple(part.name for part in assignment.parts),
-        source=submission.source,
-        solution=read_text(solution, "solved file") if solution is not None else "",
-        seed=seed,
-        isolation=isolation.value,
-        selection=target.selection,
-        rtol=assignment.tolerances.rtol,
-        atol=assignment.tolerances.atol,
-        limits=WorkerLimits(
-            cpu_seconds_per_call=limits.cpu_seconds_per_call,
-            cpu_seconds_total=limits.cpu_seconds_total,
-            memory_bytes=limits.memory_mb * 1_000_000,
-            output_bytes=limits.output_kb * 1_000,
-        ),
-    )

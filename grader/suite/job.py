@@ -46,14 +46,14 @@ class Trial:
     Attributes:
         name: What its results are called.
         source: Text of the program.
-        seed: What the seeds of hidden cases are drawn from.
+        seed: What the seeds of hidden cases are drawn from; None for the cases drawn before.
         checks: Ids of the checks to run, in this order; empty for every check.
         until_lost: Whether to stop at the first check that does not pass.
     """
 
     name: str
     source: str
-    seed: int = 0
+    seed: int | None = 0
     checks: tuple[str, ...] = ()
     until_lost: bool = False
 
@@ -73,6 +73,7 @@ class Job:
         atol: Absolute tolerance of comparisons.
         limits: What the submission may use.
         isolation: Lowest level of isolation that will do, such as `L1`.
+        handout: File name of the handout, for advice that refers to it.
         selection: Which checks to run.
         trials: Programs to try; where there are any, there is no submission to judge.
     """
@@ -86,6 +87,7 @@ class Job:
     atol: float
     limits: WorkerLimits
     isolation: str = "L1"
+    handout: str = ""
     selection: Selection = Selection()
     trials: tuple[Trial, ...] = ()
 

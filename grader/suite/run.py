@@ -7,12 +7,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Final, Self
 
 from grader.errors import UsageError
-from grader.scoring import Check
+from grader.scoring import Check, Explanation
 from grader.scoring.reading import check_from_plain
 from grader.suite.job import Job
 
@@ -108,6 +108,9 @@ class Runner:
                 check = check_from_plain(message["check"])
                 checks[check.id] = check
                 on_check(check, len(checks))
+            elif "reasons" in message:
+                for name, reason in message["reasons"].items():
+                    checks[name] = replace(checks[name], explanation=Explanation(**reason))
             elif "trial" in message:
                 on_trial(message["trial"])
             else:

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 import pytest
 
+from grader.errors import CourseFault
 from grader.sandbox.client import Sandbox
 from grader.sandbox.launcher import InsufficientIsolation, Launcher
 from grader.sandbox.levels import Level
@@ -28,9 +29,9 @@ __all__ = ["serve"]
 def serve(launcher: Launcher) -> int:
     """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
 
-    Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check) or
-    `trial` (how one program fared), and last `end` (what is wrong with the suite, the level the code was
-    confined at, and how many checks of each part were not asked for).
+    Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check),
+    `reasons` (why checks failed) or `trial` (how one program fared), and last `end` (what is wrong with the
+    suite, the level the code was confined at, and how many checks of each part were not asked for).
     Or there is only one, `refused`, because this machine cannot confine the code as far as is asked.
 
     Args:
@@ -95,7 +96,22 @@ class _Workload:
                 self._emit("trial", try_program(bench, trial, self.open).to_plain())
             return
         solve = partial(self.open, self._job.solution) if self._job.solution else None
-        Judge(self._submission, solve, lambda check: self._emit("check", asdict(check))).decide_all(bench)
+        judge = Judge(self._submission, solve, lambda check: self._emit("check", asdict(check)))
+        judge.decide_all(bench)
+        if judge.observations:
+            self._explain(bench, judge)
+
+    def _explain(self, bench: Bench, judge: Judge) -> None:
+        """Say why checks failed; a catalogue at fault costs explanations and no points."""
+        # A run without a wrong answer does without the catalogue.
+        from grader.suite.reasons import Reasons  # noqa: PLC0415  # see above
+
+        try:
+            found = Reasons(self._job, bench, self.open).explain(judge.decided, judge.observations)
+        except CourseFault as fault:
+            bench.faults.append(fault.message)
+        else:
+            self._emit("reasons", {check: asdict(reason) for check, reason in found.items()})
 
 
 def _keep_stdout_for_results() -> TextIO:

@@ -69,7 +69,8 @@ def try_program(bench: Bench, trial: Trial, start: Callable[[str], Session]) -> 
     outcomes: dict[str, Outcome] = {}
     observations: dict[str, Observation] = {}
     order = trial.checks or bench.order
-    bench.reseed(trial.seed)
+    if trial.seed is not None:
+        bench.reseed(trial.seed)
     with closing(start(trial.source)) as session:
         for check, following in zip(order, [*order[1:], None], strict=True):
             result = bench.run(check, session, following)

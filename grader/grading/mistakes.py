@@ -1,0 +1,100 @@
+"""Record how each known mistake of an assignment fails its visible checks."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from grader.course import Assignment
+from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
+from grader.diagnosis.wrong_values import FILE, pack_known, read_key
+from grader.errors import CourseFault
+from grader.files import read_text, write_bytes
+from grader.grading.jobs import suite_job
+from grader.suite.job import Trial
+
+__all__ = ["mistakes_problem", "record_mistakes"]
+
+_SOURCES: Final = (
+    "misconceptions.py",
+    "conftest.py",
+    "variants/*.py",
+    "visible/*.py",
+    "visible/recordings/*.json",
+)
+
+
+def record_mistakes(assignment: Assignment) -> Path:
+    """Run every misconception on the visible checks and record how they fail.
+
+    Args:
+        assignment: The assignment; it has its solution.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        CourseFault: The catalogue or the suite is at fault.
+    """
+    # Running suites imports pytest and NumPy, which a check of what is recorded does without.
+    from grader.suite.trials import run_trials  # noqa: PLC0415  # see above
+
+    suite, solution = assignment.files.suite, _solution(assignment)
+    entries = load_catalogue(suite).entries
+    trials = [Trial(name=one.name, source=wrong_source(one, solution, suite)) for one in entries]
+    job = suite_job(assignment)
+    visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
+    done = run_trials(visible, trials)
+    tried = frozenset(check.id for check in done.checks)
+    known = [
+        known_of(entry, job.handout, result.observations, tried)
+        for entry, result in zip(entries, done.results, strict=True)
+    ]
+    path = _path(assignment)
+    write_bytes(path, pack_known(known, tried, _key(assignment)))
+    return path
+
+
+def mistakes_problem(assignment: Assignment) -> str:
+    """Say what is wrong with the recorded wrong values of an assignment; empty if nothing is.
+
+    Where there is no catalogue, as in a release for students, nothing can be out of date.
+    """
+    if assignment.files.solution is None or not (assignment.files.suite / "misconceptions.py").is_file():
+        return ""
+    try:
+        recorded = read_key(assignment.visible)
+    except CourseFault as fault:
+        return fault.message
+    if not recorded:
+        return "no wrong values of the misconceptions are recorded"
+    current = recorded == _key(assignment)
+    return (
+        "" if current else "the recorded wrong values are older than the suite, the solution or the catalogue"
+    )
+
+
+def _solution(assignment: Assignment) -> str:
+    solution = assignment.files.solution
+    if solution is None:
+        raise CourseFault(f"{assignment.name} has no solved file, of which misconceptions are edits")
+    return read_text(solution, "solved file")
+
+
+def _path(assignment: Assignment) -> Path:
+    return assignment.visible / "recordings" / FILE
+
+
+def _key(assignment: Assignment) -> str:
+    """Key of all sources that the wrong values depend on, with newlines normalised."""
+    digest = hashlib.sha256(_solution(assignment).encode("utf-8"))
+    for path in _sources(assignment.files.suite):
+        digest.update(f"\0{path.relative_to(assignment.files.suite).as_posix()}\0".encode())
+        digest.update(read_text(path, "suite").encode("utf-8"))
+    return digest.hexdigest()
+
+
+def _sources(suite: Path) -> Iterator[Path]:
+    for pattern in _SOURCES:
+        yield from sorted(suite.glob(pattern))

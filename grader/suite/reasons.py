@@ -1,0 +1,91 @@
+"""Say why checks failed, once all are decided.
+
+Visible checks are compared with recorded mistakes; hidden ones with mistakes that are run on them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
+from grader.diagnosis.naming import Known, name_mistakes
+from grader.diagnosis.observations import Observation
+from grader.diagnosis.wrong_values import read_known
+from grader.scoring import Check, Explanation, Outcome
+from grader.suite.bench import Bench
+from grader.suite.job import Job, Trial
+from grader.suite.session import Session
+from grader.suite.trying import try_program
+
+__all__ = ["Reasons"]
+
+
+class Reasons:
+    """Finds explanations for the failures of one run.
+
+    Args:
+        job: The run.
+        bench: Its checks.
+        start: Starts a conversation with a program.
+    """
+
+    def __init__(self, job: Job, bench: Bench, start: Callable[[str], Session]) -> None:
+        self._job = job
+        self._bench = bench
+        self._start = start
+        self._suite = Path(job.folders[0].path).parent
+
+    def explain(
+        self, decided: Mapping[str, Check], observations: Mapping[str, Observation]
+    ) -> dict[str, Explanation]:
+        """Explain what can be explained.
+
+        Args:
+            decided: Every check, by id.
+            observations: How those failed that gave a wrong answer or raised an exception, by id.
+        """
+        recorded = [
+            one for folder in self._job.folders if not folder.hidden for one in read_known(Path(folder.path))
+        ]
+        found: dict[str, Explanation] = {}
+        for part in dict.fromkeys(one.part for one in observations.values()):
+            failures = {check: one for check, one in observations.items() if one.part == part}
+            passed = [
+                one.id for one in decided.values() if one.part == part and one.outcome is Outcome.PASSED
+            ]
+            known = [one for one in recorded if one.part == part]
+            found |= self._explain_part(failures, passed, known, decided)
+        return found
+
+    def _explain_part(
+        self,
+        failures: Mapping[str, Observation],
+        passed: Iterable[str],
+        known: list[Known],
+        decided: Mapping[str, Check],
+    ) -> dict[str, Explanation]:
+        """Name the mistakes that the visible checks speak for, then ask the hidden checks about these."""
+        visible = {check: one for check, one in failures.items() if not decided[check].hidden}
+        hidden = [check for check in failures if decided[check].hidden]
+        found = name_mistakes(visible, passed, known)
+        if not hidden or not self._job.solution:
+            return found
+        if visible:
+            names = {explanation.name for explanation in found.values()}
+            likely = [one for one in known if one.name in names]
+        else:  # a mistake that only hidden checks find
+            likely = [one for one in known if not one.observations]
+        return name_mistakes(failures, passed, self._tried_on(hidden, likely))
+
+    def _tried_on(self, checks: list[str], likely: list[Known]) -> list[Known]:
+        """Run mistakes on hidden checks, and add how these fail to what is known of them."""
+        entries = {one.name: one for one in load_catalogue(self._suite).entries} if likely else {}
+        return [self._with_trial(one, entries[one.name], checks) for one in likely if one.name in entries]
+
+    def _with_trial(self, known: Known, entry: Misconception, checks: list[str]) -> Known:
+        source = wrong_source(entry, self._job.solution, self._suite)
+        trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
+        failed = try_program(self._bench, trial, self._start).observations
+        return replace(
+            known, observations={**known.observations, **failed}, tried=known.tried | frozenset(checks)
+        )
