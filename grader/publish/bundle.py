@@ -23,6 +23,7 @@ from grader.course.plain import PLAIN, plain_text
 from grader.errors import CourseFault, UsageError
 from grader.files import write_bytes
 from grader.publish.edition import BUNDLE_RECORD, Edition, edition_of
+from grader.publish.packing import pack
 
 __all__ = ["make_bundle", "open_bundle", "write_bundle"]
 
@@ -68,14 +69,7 @@ def make_bundle(course: Course) -> bytes:
     }
     record["digest"] = _digest(record)
     text = json.dumps(record, indent=1) + "\n"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in ((BUNDLE_RECORD, text.encode("utf-8")), *sorted(files.items())):
-            # A fixed date and fixed rights, so that the same course gives the same bundle.
-            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return pack({BUNDLE_RECORD: text.encode("utf-8"), **dict(sorted(files.items()))})
 
 
 @contextmanager

@@ -1,0 +1,179 @@
+"""What a release must not hold: telling lines of what stays with the instructor, and bytes of its recordings.
+
+A line tells something if it computes or calls; `else:` and `return result` do not. White space is left out of
+all comparisons. A line that students are given anyway, such as one that the handout explains, is no secret,
+unless what they are given holds half of a solution.
+"""
+
+import io
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from grader.course import Assignment, Course
+from grader.files import read_text
+from grader.publish.edition import files_for_students
+from grader.publish.markers import find_regions
+from grader.publish.stubs import make_stub
+from grader.publish.wheel import package_files
+
+__all__ = ["BLOCK", "SHORTEST", "Secrets", "gather_secrets", "squeeze"]
+
+BLOCK: Final = 32
+"""Bytes of a recording that are looked for at a time."""
+SHORTEST: Final = 12
+"""Characters from which on a line is looked for inside other lines too."""
+
+_TELLING: Final = re.compile(r"[=+\-*/@%<>(\[]")
+_LEAST: Final = 5
+# The grader's own files may by chance share a few lines with a course.
+_CHANCE: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A solution region, or a file that stays with the instructor.
+
+    Attributes:
+        lines: Where each telling line stands, such as `solutions/mlp.py:12`, by the line without white space.
+        region: Whether it is a region of a solved file.
+    """
+
+    lines: dict[str, str]
+    region: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What is looked for.
+
+    Attributes:
+        lines: Where each line stands, by the line without white space.
+        blocks: Which recording a block of bytes is from.
+        paths: The files that stay with the instructor, from the course folder.
+    """
+
+    lines: dict[str, str] = field(default_factory=dict)
+    blocks: dict[bytes, str] = field(default_factory=dict)
+    paths: frozenset[str] = frozenset()
+
+
+def squeeze(text: str) -> str:
+    """Leave out all white space."""
+    return "".join(text.split())
+
+
+def gather_secrets(course: Course) -> Secrets:
+    """Gather everything of a course that its students must not get.
+
+    Raises:
+        CourseFault: If a file cannot be read, or a solved file's markers are wrong.
+    """
+    units: list[Unit] = []
+    blocks: dict[bytes, str] = {}
+    paths: set[Path] = set()
+    for assignment in course.assignments:
+        paths |= {*_stays(assignment, ""), *filter(None, [assignment.files.solution])}
+        units += [*_regions(course, assignment), *_private_files(course, assignment)]
+        blocks |= _blocks(course, assignment)
+    excused = _excused(course, units)
+    found = chain.from_iterable(unit.lines.items() for unit in units)
+    return Secrets(
+        lines={line: at for line, at in found if line not in excused},
+        blocks=blocks,
+        paths=frozenset(path.relative_to(course.root).as_posix() for path in paths),
+    )
+
+
+def _regions(course: Course, assignment: Assignment) -> Iterator[Unit]:
+    """Give each region of a solved file."""
+    path = assignment.files.solution
+    if path is None:
+        return
+    name = path.relative_to(course.root).as_posix()
+    source = read_text(path, "solved file")
+    lines = io.StringIO(source).readlines()
+    for region in find_regions(source, str(path)):
+        inside = range(region.begin, region.end - 1)
+        yield Unit(lines=_telling({f"{name}:{i + 1}": lines[i] for i in inside}), region=True)
+
+
+def _private_files(course: Course, assignment: Assignment) -> Iterator[Unit]:
+    """Give each Python file of a suite that students do not get."""
+    for path in _stays(assignment, ".py"):
+        name = path.relative_to(course.root).as_posix()
+        lines = read_text(path, "file of the suite").split("\n")
+        yield Unit(
+            lines=_telling({f"{name}:{number}": line for number, line in enumerate(lines, start=1)}),
+            region=False,
+        )
+
+
+def _blocks(course: Course, assignment: Assignment) -> dict[bytes, str]:
+    """Cut the recordings that students do not get into blocks; what all recordings begin with is left out."""
+    blocks: dict[bytes, str] = {}
+    for path in _stays(assignment, ".rec"):
+        name, content = path.relative_to(course.root).as_posix(), path.read_bytes()
+        cuts = range(0, len(content) - BLOCK, BLOCK)
+        blocks |= {content[at : at + BLOCK]: name for at in cuts}
+    for path in files_for_students(assignment):
+        content = path.read_bytes() if path.suffix == ".rec" else b""
+        for at in range(len(content) - BLOCK):
+            blocks.pop(content[at : at + BLOCK], None)
+    return blocks
+
+
+def _stays(assignment: Assignment, suffix: str) -> list[Path]:
+    given = set(files_for_students(assignment))
+    paths = assignment.files.suite.rglob(f"*{suffix}")
+    return sorted(path for path in paths if path.is_file() and path not in given)
+
+
+def _telling(lines: dict[str, str]) -> dict[str, str]:
+    squeezed = {squeeze(line): at for at, line in lines.items()}
+    return {
+        line: at for line, at in squeezed.items() if len(line) >= _LEAST and _TELLING.search(line.strip("("))
+    }
+
+
+def _excused(course: Course, units: Collection[Unit]) -> set[str]:
+    """Find the lines that are in what students are given on purpose."""
+    excused: set[str] = set()
+    for assignment in course.assignments:
+        solution, handout = assignment.files.solution, assignment.files.handout
+        if solution is not None:
+            given = _Given(make_stub(read_text(solution, "solved file"), str(solution)))
+            excused |= given.among(chain.from_iterable(unit.lines for unit in units))
+        texts = [path for path in files_for_students(assignment) if path.suffix in {".py", ".json"}]
+        for path in [*texts, handout] if handout is not None else texts:
+            given = _Given(read_text(path, "text for students"))
+            for unit in units:
+                found = given.among(unit.lines)
+                if not unit.region or 2 * len(found) < len(unit.lines):
+                    excused |= found
+    for content in package_files().values():
+        given = _Given(content.decode("utf-8", "replace"))
+        for unit in units:
+            found = given.among(unit.lines)
+            if len(found) <= _CHANCE:
+                excused |= found
+    return excused
+
+
+class _Given:
+    """A text that students are given.
+
+    Args:
+        text: The text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._lines = set(map(squeeze, text.split("\n")))
+        self._all = squeeze(text)
+
+    def among(self, lines: Collection[str] | Iterator[str]) -> set[str]:
+        """Give those of some lines that the text holds."""
+        return {one for one in lines if one in self._lines or (len(one) >= SHORTEST and one in self._all)}
