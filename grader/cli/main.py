@@ -9,6 +9,7 @@ from click_default_group import DefaultGroup
 
 from grader import __version__
 from grader.cli.bundle import bundle
+from grader.cli.ci import ci
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.publish import publish
@@ -54,7 +55,7 @@ def app() -> None:
     """
 
 
-for _command in (run, bundle, doctor, explain, publish, record):
+for _command in (run, bundle, doctor, explain, publish, record, ci):
     app.add_command(_command)
 
 

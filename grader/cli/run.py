@@ -1,9 +1,10 @@
 """`grade run`: grade submissions and print the report."""
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from grader.cli.ending import status_of
 
 if TYPE_CHECKING:
     from grader.scoring import Report
@@ -94,9 +95,7 @@ def run(
             import grader.reports.story  # noqa: F401  # 50 ms, while the runner is importing too
         report = grade_once(course, chosen, runner, seed=seed)
     _print(report, as_json=as_json)
-    if any(one.fault for one in report.assignments):
-        return 3
-    return 1 if fail_under is not None and _lowest(report) < Fraction(str(fail_under)) else 0
+    return status_of(report, fail_under)
 
 
 def _refuse_together(given: "set[str]") -> None:
@@ -110,10 +109,6 @@ def _refuse_together(given: "set[str]") -> None:
             )
     if "--failed" in given and in_ci():
         raise UsageError("--failed is not for CI, where no last run is remembered.", "Run every check.")
-
-
-def _lowest(report: "Report") -> Fraction:
-    return min((one.points for one in report.assignments), default=Fraction(0))
 
 
 def _print(report: "Report", *, as_json: bool) -> None:
