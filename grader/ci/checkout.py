@@ -1,0 +1,74 @@
+"""Grade the submissions of a checkout, with the checks that lie in it or with those of a bundle."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from grader.course import Assignment, Course, find_course, load_course
+from grader.errors import UsageError
+from grader.grading import Target, grade
+from grader.publish.bundle import open_bundle
+from grader.publish.edition import require_same
+from grader.publish.pristine import pristine_fingerprints
+from grader.scoring import Report
+from grader.submission import choose
+
+__all__ = ["grade_checkout"]
+
+OnCheck = Callable[[str, int], None]
+
+
+def grade_checkout(
+    folder: Path,
+    names: Sequence[str],
+    *,
+    bundle: Path | None = None,
+    root: Path | None = None,
+    on_check: OnCheck = lambda _assignment, _total: None,
+) -> Report:
+    """Grade the submissions of a checkout, confined at least as far as the course asks.
+
+    Args:
+        folder: A folder of the checkout; with the course in it or above it.
+        names: Names of assignments; none means every assignment of the course.
+        bundle: Where suites, recordings and manifest come from; submissions alone are then read from the
+            checkout. None for the course as it lies there, which whoever can push can change.
+        root: Where the names of files in the report begin; the checkout if None.
+        on_check: Told assignment and number of checks whenever a check is decided.
+
+    Raises:
+        UsageError: A submission is missing, two could be meant, one lies outside the checkout, the bundle is
+            for another edition, or isolation is too low here.
+        CourseFault: The course or the bundle is not valid.
+    """
+    with ExitStack() as stack:
+        if bundle is None:
+            course = load_course(find_course(folder))
+            checkout = course.root
+        else:
+            course = load_course(stack.enter_context(open_bundle(bundle)))
+            checkout = _checkout(folder)
+            require_same(checkout, course.root)
+        chosen = [course.assignment(name) for name in dict.fromkeys(names)] or course.assignments
+        targets = [_target(course, assignment, checkout, root or checkout) for assignment in chosen]
+        return grade(course, targets, isolation=course.isolation, on_check=on_check)
+
+
+def _checkout(folder: Path) -> Path:
+    """Find the course's place in the checkout; the bundle does for one whose manifest is gone."""
+    try:
+        return find_course(folder)
+    except UsageError:
+        return folder.resolve()
+
+
+def _target(course: Course, assignment: Assignment, checkout: Path, root: Path) -> Target:
+    stub = checkout / assignment.files.stub.relative_to(course.root)
+    pristine = pristine_fingerprints(assignment)
+    path = choose([stub, stub.with_suffix(assignment.notebook.suffix)], pristine=pristine)
+    name = Path(os.path.relpath(path, root)).as_posix()
+    # A link may lead to a solution that lies beside the checkout.
+    if not path.resolve().is_relative_to(checkout.resolve()):
+        raise UsageError(f"{name} is a link that leads out of the checkout.", "Commit the file itself.")
+    return Target(assignment=assignment, path=path, name=name, pristine=pristine)
