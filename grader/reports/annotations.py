@@ -4,19 +4,21 @@ A step may make ten of each kind, so failures beyond eight are counted, and the 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from grader.reports.figures import count
 from grader.reports.groups import Group, failures
 from grader.reports.page import set_out
-from grader.reports.story import PROVISIONAL, group_rows, total
-from grader.reports.words import Row
-from grader.scoring import AssignmentReport, Location, Report, printable, redact_report
+from grader.reports.story import PROVISIONAL, total
+from grader.reports.words import Row, rows
+from grader.scoring import AssignmentReport, Check, Location, Report, printable, redact_report
 
 __all__ = ["render_annotations"]
 
 _MOST: Final = 8
-_QUIET: Final = frozenset({"printed", "frames"})
+# An annotation covers the code it is about: it says what is wrong, and leaves the numbers to the summary.
+_QUIET: Final = frozenset({"called", "came", "expected", "frames", "printed"})
 
 
 def render_annotations(report: Report) -> str:
@@ -65,9 +67,15 @@ def _errors(assignment: AssignmentReport) -> Iterator[str]:
 
 def _of_group(group: Group) -> str:
     hidden = " (hidden)" if group.first.hidden else ""
-    told = [row for row in group_rows(group) if row.label not in _QUIET]
+    told = [row for row in rows(_first_difference(group.first)) if row.label.strip() not in _QUIET]
+    if group.others:
+        told.append(Row("as well", f"{count(len(group.others), 'other check')} failed in the same way"))
     title = f"{group.part}: {group.first.title}{hidden}"
     return _command("error", title, _text(told, group.first.location), group.first.location)
+
+
+def _first_difference(check: Check) -> Check:
+    return replace(check, differences=check.differences[:1])
 
 
 def _text(told: list[Row], place: Location | None) -> str:
