@@ -93,7 +93,7 @@ $(VENV)/.made:
 
 $(VENV)/.student: $(VENV)/.made pyproject.toml constraints.txt
 	@$(PIP) install --quiet --constraint constraints.txt --upgrade pip
-	@$(INSTALL) --editable .
+	@$(INSTALL) --editable ".[author]"
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.made pyproject.toml constraints.txt

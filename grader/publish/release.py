@@ -36,7 +36,7 @@ def make_release(course: Course) -> dict[str, bytes]:
         Content by path in the release, in the order of the paths; the record, `release.json`, comes last.
 
     Raises:
-        UsageError: If what renders handouts is not installed, or an assignment has no solution to make a stub of.
+        UsageError: If what renders handouts is not installed, or an assignment has no solution.
         CourseFault: If a file of the course is at fault.
     """
     if unsolved := [one.name for one in course.assignments if one.files.solution is None]:
