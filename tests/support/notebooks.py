@@ -29,14 +29,15 @@ def run_cells(cells: Iterable[tuple[str, str]], folder: Path) -> list[Shown]:
     client: Any = NotebookClient(
         notebook, resources={"metadata": {"path": str(folder)}}, allow_errors=True, timeout=120
     )
-    client.on_cell_execute = lambda cell, cell_index: _tell_id(client, pairs[cell_index][0])
+
+    def tell_id(cell_index: int, **_: object) -> None:
+        """Send the id of the cell along with its text, as Jupyter and VS Code do."""
+        cell = pairs[cell_index][0]
+        client.kc.session.metadata = {"cellId": cell} if cell else {}
+
+    client.on_cell_execute = tell_id
     client.execute()
     return [_shown(cell.outputs) for cell in notebook.cells]
-
-
-def _tell_id(client: Any, cell: str) -> None:
-    """Send the id of the cell along with its text, as Jupyter and VS Code do."""
-    client.kc.session.metadata = {"cellId": cell} if cell else {}
 
 
 def _shown(outputs: Iterable[Any]) -> Shown:

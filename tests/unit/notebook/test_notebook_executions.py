@@ -1,0 +1,121 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.notebook.executions import Execution, latest
+from grader.notebook.names import defined_in, only_in_memory
+from grader.notebook.saved import SavedNotebook
+
+F, F2, G = "def f():\n    pass", "def f():\n    return 2", "def g():\n    pass"
+
+
+def ran(*cells: tuple[str, str] | tuple[str, str, bool]) -> list[Execution]:
+    """Give executions of cells, by id and text, of which one that is followed by False failed."""
+    return [
+        Execution(number=at, cell=cell[0], text=cell[1], time=float(at), succeeded=cell[-1] is not False)
+        for at, cell in enumerate(cells, start=1)
+    ]
+
+
+def kept(executions: list[Execution], saved: SavedNotebook | None = None) -> list[int]:
+    return [one.number for one in latest(executions, saved)]
+
+
+def saved(*cells: str, time: float = 100.0) -> SavedNotebook:
+    return SavedNotebook(path=Path("n.ipynb"), time=time, cells=cells)
+
+
+def test_the_last_execution_of_a_cell_stands_where_the_first_stood() -> None:
+    assert kept(ran(("a", "x = 1"), ("b", F), ("a", "x = 2"))) == [3, 2]
+
+
+def test_a_cell_that_failed_last_counts_as_it_is() -> None:
+    assert kept(ran(("a", F), ("a", "def f(:", False))) == [2]
+
+
+def test_two_cells_that_define_one_name_both_count() -> None:
+    assert kept(ran(("a", F), ("b", F2))) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "executions, numbers",
+    [
+        (ran(("", F), ("", F2)), [2]),
+        (ran(("", "x = 1"), ("", F), ("", "x = 1")), [3, 2]),
+        (ran(("", F), ("", G)), [1, 2]),
+        (ran(("", "x = 1"), ("", "x = 2")), [1, 2]),
+        (ran(("", "1 / 0", False), ("", F)), [2]),
+        (ran(("", f"{F}\nf(1)", False), ("", G)), [1, 2]),
+        (ran(("", F), ("a", F2), ("a", G)), [3]),
+    ],
+)
+def test_without_ids_a_cell_is_known_by_its_text_or_its_functions(
+    executions: list[Execution], numbers: list[int]
+) -> None:
+    assert kept(executions) == numbers
+
+
+def test_the_file_tells_the_order_and_which_cells_were_deleted() -> None:
+    executions = ran(("b", F), ("gone", G), ("a", "x = 1"), ("new", "y = 1"))
+    assert kept(executions, saved("a", "b", time=3.5)) == [3, 1, 4]
+    assert kept(executions, saved("a", "b", time=0.5)) == [3, 1, 2, 4]
+
+
+def test_functions_and_classes_of_a_cell_are_found_beside_its_commands() -> None:
+    assert defined_in("%matplotlib inline\nasync def f(): pass\nclass C:\n    def m(self): pass\nx = 1") == {
+        "f",
+        "C",
+    }
+    assert defined_in("def f(") == set()
+
+
+@pytest.mark.parametrize(
+    "source, names",
+    [
+        ("def f():\n    return helper() + np.pi + len([])", ["helper", "np"]),
+        ("def f(helper):\n    np = 1\n    return helper + np", []),
+        ("import numpy as np\ndef helper(): pass\nx = [helper for i in np.arange(3)]", []),
+        ("class C:\n    def m(self):\n        return [helper for i in range(3)]", ["helper"]),
+        ("def f():\n    global helper\n    helper = 1\nf()\nhelper", []),
+        ("x = 1", []),
+    ],
+)
+def test_names_that_are_read_and_not_defined_are_in_memory_alone(source: str, names: list[str]) -> None:
+    assert only_in_memory(source, [], {"helper", "np", "other"}) == names
+
+
+def test_functions_of_changed_cells_are_in_memory_alone_until_they_are_deleted_there() -> None:
+    assert only_in_memory("x = 1", [F, G], {"f", "g"}) == ["f", "g"]
+    assert only_in_memory(F2, [F, G], {"f", "x"}) == []
+
+
+def write(path: Path, cells: object) -> Path:
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
+
+
+def test_the_open_notebook_is_found_through_jupyter_and_through_vs_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [{"cell_type": "code", "id": "a"}, {"cell_type": "markdown"}, {"cell_type": "code", "id": "b"}]
+    path = write(tmp_path / "n.ipynb", cells)
+    os.utime(path, (7, 7))
+    found = SavedNotebook(path=path, time=7.0, cells=("a", "b"))
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    assert SavedNotebook.find({}) is None
+    assert SavedNotebook.find({"__vsc_ipynb_file__": str(path)}) == found
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    assert SavedNotebook.find({}) == found
+
+
+@pytest.mark.parametrize("cells", [[{"cell_type": "code"}], [3], 3, None])
+def test_a_notebook_whose_cells_have_no_ids_is_none(tmp_path: Path, cells: object) -> None:
+    path = write(tmp_path / "n.ipynb", cells)
+    assert SavedNotebook.find({"__vsc_ipynb_file__": str(path)}) is None
+
+
+@pytest.mark.parametrize("name", ["missing.ipynb", "console", "\0.ipynb"])
+def test_a_session_without_a_notebook_is_none(name: str) -> None:
+    assert SavedNotebook.find({"__vsc_ipynb_file__": name}) is None

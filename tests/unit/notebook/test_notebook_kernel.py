@@ -1,0 +1,128 @@
+"""`%grade` in real kernels. A kernel takes a second to start, so each test asks it for a lot."""
+
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.support.command import copy_course
+from tests.support.course_files import ROOT
+from tests.support.notebooks import run_cells
+
+NAME = "quadratic-model"
+LOAD = ("load", "%load_ext grader")
+FORWARD = ("forward", "def forward(x, w1, w2, b):\n    return w1 * x ** 2 + w2 * x + b")
+LOSS = ("loss", "import numpy as np\n\ndef loss(y_hat, y):\n    return float(np.mean((y_hat - y) ** 2))")
+ASK = ("ask", "%grade")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a course without hidden checks, as a student has it."""
+    folder = copy_course(tmp_path_factory.mktemp("course"), NAME)
+    shutil.copy(ROOT / "exercises" / "quadratic_model.ipynb", folder / "exercises")
+    shutil.rmtree(folder / "tests" / "suites" / NAME / "hidden")
+    return folder
+
+
+def test_the_notebook_as_handed_out_runs_from_top_to_bottom(course: Path) -> None:
+    notebook = nbformat.reads(_published(course), as_version=4)
+    cells = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    shown = dict(zip((id_ for id_, _ in cells), run_cells(cells, course / "exercises"), strict=True))
+    assert not any("error" in one or "stderr" in one for one in shown.values())
+    assert "Still to write: 3 checks" in shown["grade-forward"]["text/plain"]
+    last = shown["grade-everything"]
+    assert "Nothing is written here yet, so 0 points are the expected start." in last["text/plain"]
+    assert "Nothing is written here yet, so 0 points are the expected start." in last["text/html"]
+
+
+def test_right_and_wrong_cells_are_told_apart_and_the_last_execution_counts(course: Path) -> None:
+    wrong = ("forward", FORWARD[1].replace("**", "*"))
+    broken = ("loss", "def loss(y_hat, y):\n    return (y_hat - y) ** 2)")
+    raising = ("forward", "def forward(x, w1, w2, b):\n    raise ValueError('<b id=mine>')")
+    part = ("ask", "%grade forward")
+    cells = [LOAD, raising, part, wrong, part, FORWARD, LOSS, ASK, broken, ASK]
+    _, _, raised, _, wrongly, _, _, right, _, syntax = run_cells(cells, course / "exercises")
+    page = _Tags(raised["text/html"])
+    assert "<b id=mine>" in page.shown
+    assert not page.ids
+    told = wrongly["text/plain"]
+    assert "Predictions" in told
+    assert "The mean squared error" not in told
+    assert "this notebook, cell 4, line 1 in forward" in told
+    assert "this notebook: 30 of 100 points" in right["text/plain"]
+    assert "this notebook: 0 of 100 points" in syntax["text/plain"]
+    assert "this notebook, cell 9, line 2: unmatched ')'" in syntax["text/plain"]
+
+
+def test_what_only_the_memory_of_the_kernel_holds_is_told(course: Path) -> None:
+    cells = [
+        ("before", "def half(x):\n    return x / 2\nSCALE = 2"),
+        LOAD,
+        (
+            "forward",
+            "def forward(x, w1, w2, b):\n    return helper(x) + SCALE\n\ndef helper(x):\n    return x",
+        ),
+        ("forward", "def forward(x, w1, w2, b):\n    return helper(x) + SCALE"),
+        LOSS,
+        ("loss", "import numpy as np"),
+        ("ask", f"%grade {NAME}"),
+    ]
+    told = run_cells(cells, course / "exercises")[-1]["text/plain"]
+    assert "Note: `helper`, `loss`: only in the kernel's memory, and not graded" in told
+    assert "NameError" in told
+
+
+def test_an_editor_that_sends_no_ids_is_understood(course: Path) -> None:
+    cells = [
+        LOAD,
+        FORWARD,
+        ("", "1 / 0"),
+        FORWARD,
+        ("", FORWARD[1].replace("+ b", "")),
+        LOSS,
+        ASK,
+        FORWARD,
+        ASK,
+    ]
+    *_, wrong, _, right = run_cells([("", text) for _, text in cells], course / "exercises")
+    assert "this notebook: 15 of 100 points" in wrong["text/plain"]
+    assert "this notebook: 30 of 100 points" in right["text/plain"]
+
+
+def test_mistakes_in_asking_are_told_kindly(course: Path, tmp_path: Path) -> None:
+    cells = [
+        LOAD,
+        ASK,
+        FORWARD,
+        ("ask", "%grade backwards"),
+        ("move", f"import os\nos.chdir({str(tmp_path)!r})"),
+        ASK,
+    ]
+    _, untold, _, part, _, outside = run_cells(cells, course / "exercises")
+    assert f"name it after `%grade`: {NAME}" in untold["text/plain"]
+    assert "has no part named 'backwards'" in part["text/plain"]
+    assert "There is no course here" in outside["text/plain"]
+    for one in (untold, part, outside):
+        assert "error" not in one
+        assert "Traceback" not in one["text/html"]
+
+
+class _Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.shown = ""
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [f"{tag}: {value}" for name, value in attrs if name == "id"]
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+
+
+def _published(course: Path) -> str:
+    return (course / "exercises" / "quadratic_model.ipynb").read_text(encoding="utf-8")
