@@ -50,7 +50,7 @@ def make_notebook(assignment: Assignment, source: str, handout: str | None) -> s
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
-    return nbformat.writes(notebook).rstrip("\n") + "\n"
+    return f"{nbformat.writes(notebook)}\n"
 
 
 def _id(name: str, taken: dict[str, int]) -> str:

@@ -46,6 +46,12 @@ def test_cells_are_called_after_what_they_hold() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_saving_a_notebook_without_a_change_changes_nothing(name: str) -> None:
+    text = COURSE.assignment(name).notebook.read_text(encoding="utf-8")
+    assert f"{nbformat.writes(nbformat.reads(text, as_version=4))}\n" == text
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_part_has_its_section_of_the_handout_and_its_check(name: str) -> None:
     assignment = COURSE.assignment(name)
     by_id = dict(cells(assignment))
@@ -77,7 +83,7 @@ def test_a_notebook_scores_nothing_as_handed_out_and_everything_when_solved(tmp_
         for path in (assignment.notebook, solved)
     )
     assert empty.untouched
-    assert (empty.points, full.points) == (0, 100)
+    assert (int(empty.points), int(full.points)) == (0, 100)
     assert (empty.notices, full.notices) == ((), ())
 
 
