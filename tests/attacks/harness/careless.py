@@ -14,7 +14,7 @@ from unittest import mock
 import msgpack
 
 from grader.sandbox import client
-from grader.sandbox.faults import Raised, StudentFault
+from grader.sandbox.faults import Operand, Raised, StudentFault
 from grader.sandbox.process import WorkerProcess
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.trial import Trial, run_check
@@ -129,9 +129,13 @@ def _believing(said: list[str]) -> Iterator[None]:
         return msgpack.unpackb(frame, strict_map_key=False, ext_hook=_opened)
 
     def fault(error: Any, source: str) -> StudentFault:
-        del source
         frames = [(line + 0, function + "") for line, function in error["frames"]]
-        return Raised(error["message"] + "", frames, error["type"] + "")
+        expression, operands = error.get("expression", ""), error.get("operands", [])
+        believed = [
+            Operand(name=name + "", kind=kind + "", shape=shape, keys=tuple(keys))
+            for name, kind, shape, keys in operands
+        ]
+        return Raised(error["message"] + "", frames, error["type"] + "", expression, tuple(believed), source)
 
     with (
         mock.patch.object(client, "read_reply", read),

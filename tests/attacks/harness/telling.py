@@ -166,6 +166,7 @@ def _check(attack: Attack, submission: Submission, start: Start, *, hidden: bool
         output=session.output,
         seeds=(("hidden_batch", 3),),
         needs=verdict.needs,
+        explanation=verdict.explanation,
     )
     sandbox.close()
     return check
