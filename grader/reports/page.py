@@ -43,6 +43,7 @@ class Page:
             force_terminal=color,
             color_system="standard" if color else None,
             no_color=False,
+            force_jupyter=False,  # there, rich would show the page itself instead of writing it to the file
             legacy_windows=False,
             _environ={},
         )
