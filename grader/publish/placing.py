@@ -1,0 +1,162 @@
+"""Put a release into a folder that may hold an older one, on which a student may have worked.
+
+Everything is written to a folder beside it first. Then files are moved; what they replace is kept until the
+last one is in place, and is put back if one cannot be moved.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from grader.errors import CourseFault, UsageError
+from grader.publish.edition import RELEASE_RECORD
+
+__all__ = ["Placed", "place", "staged", "write_files"]
+
+NEW: Final = ".new"
+"""What the name of a new text ends in that lies beside a file a student has edited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What became of the files of a release, by their paths in it.
+
+    Attributes:
+        written: Files that are new or were brought up to date.
+        removed: Files of an older release that this one does not have, and nobody has edited.
+        kept: Files that somebody has edited; they are as they were.
+        beside: Those of them that have changed since: their new text lies beside them.
+    """
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Make an empty folder beside a folder, on the same disk, and remove what is left of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+        yield Path(folder)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder.
+
+    Args:
+        folder: The folder.
+        files: Content by path in it.
+    """
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def place(files: Mapping[str, bytes], target: Path) -> Placed:
+    """Write a release, all of it or nothing.
+
+    Args:
+        files: Content by path; the record comes last.
+        target: The folder; it need not exist.
+
+    Returns:
+        What became of each file.
+
+    Raises:
+        UsageError: If the folder cannot be written to.
+        CourseFault: If the record of the release that is there is damaged.
+    """
+    old = _recorded(target)
+    placed, moves = _plan(files, target, old)
+    try:
+        with staged(target) as beside:
+            write_files(beside / "new", {name: files[source] for name, source in moves.items()})
+            _move(beside, target, list(moves), placed.removed)
+    except OSError as error:
+        raise UsageError(
+            f"The release cannot be written to {target}: {error.strerror or error}.",
+            "Nothing was changed. Choose a folder that you may write to.",
+        ) from error
+    return placed
+
+
+def _plan(files: Mapping[str, bytes], target: Path, old: Mapping[str, str]) -> tuple[Placed, dict[str, str]]:
+    """Decide what becomes of each file; also give what is written, as the file of the release by its path."""
+    moves: dict[str, str] = {}
+    kept, beside = [], []
+    for name, content in files.items():
+        there, new = _hash(target / name), hashlib.sha256(content).hexdigest()
+        if there in (None, old.get(name)) or name == RELEASE_RECORD:
+            if there != new:
+                moves[name] = name
+        elif there != new:
+            kept.append(name)
+            if new != old.get(name):
+                beside.append(name)
+                moves[f"{name}{NEW}"] = name
+    gone = [name for name in old if name not in files]
+    removed = [name for name in gone if _hash(target / name) == old[name]]
+    kept += [name for name in gone if _hash(target / name) not in (None, old[name])]
+    written = tuple(name for name, source in moves.items() if name == source)
+    return Placed(written=written, removed=tuple(removed), kept=tuple(kept), beside=tuple(beside)), moves
+
+
+def _move(beside: Path, target: Path, names: list[str], removed: tuple[str, ...]) -> None:
+    """Move new files into place and old ones away; if that fails, put everything back."""
+    back: list[tuple[Path, Path | None]] = []
+    try:
+        for name in (*removed, *names):
+            path, saved = target / name, beside / "old" / name
+            was_there = path.exists()
+            back.append((path, saved if was_there else None))
+            if was_there:
+                saved.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, saved)
+            if name in removed:
+                path.unlink()
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (beside / "new" / name).replace(path)
+    except BaseException:
+        for path, copy in reversed(back):
+            if copy is None:
+                path.unlink(missing_ok=True)
+            elif copy.exists():
+                copy.replace(path)
+        raise
+
+
+def _recorded(target: Path) -> dict[str, str]:
+    """Read what the release in a folder was made of; nothing if there is none."""
+    path = target / RELEASE_RECORD
+    if not path.is_file():
+        return {}
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): str(digest) for name, digest in record["files"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CourseFault(
+            f"{path} does not say what the release in this folder was made of: {error}",
+            "Without it nobody can tell which files were edited. Publish to another folder.",
+        ) from error
+
+
+def _hash(path: Path) -> str | None:
+    """Hash a file with its newlines as they are; None if there is no file.
+
+    Args:
+        path: The file.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
