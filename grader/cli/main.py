@@ -12,6 +12,7 @@ from grader.cli.bundle import bundle
 from grader.cli.ci import ci
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.gradescope import gradescope
 from grader.cli.publish import publish
 from grader.cli.record import record
 from grader.cli.run import run
@@ -55,7 +56,7 @@ def app() -> None:
     """
 
 
-for _command in (run, bundle, doctor, explain, publish, record, ci):
+for _command in (run, bundle, doctor, explain, publish, record, ci, gradescope):
     app.add_command(_command)
 
 
