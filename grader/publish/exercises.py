@@ -1,9 +1,12 @@
 """Write `exercises/`, everything students get, from `solutions/`; or say what there is out of date."""
 
+from functools import partial
 from pathlib import Path
 
 from grader.course import Assignment, Course
 from grader.errors import CourseFault
+from grader.explain import alternative, render_svg
+from grader.explain.subjects import graph_of_example
 from grader.files import read_text, write_text
 from grader.publish.handouts import render_handout
 from grader.publish.notebooks import make_notebook
@@ -83,10 +86,27 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     exercises = {files.stub: stub}
     handout = None
     if files.handout is not None:
-        handout = render_handout(files.handout, files.solution)
-        exercises[files.stub.with_name(f"{assignment.name}.md")] = handout
+        drawings: dict[Path, str] = {}
+        handout = render_handout(files.handout, files.solution, partial(_draw, assignment, drawings))
+        exercises |= {files.stub.with_name(f"{assignment.name}.md"): handout, **drawings}
     exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
+
+
+def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> str:
+    """Draw a recorded case of the visible suite; give the Markdown that shows it in the handout.
+
+    Args:
+        assignment: The assignment.
+        drawings: Takes the drawing, by its path.
+        example: Name of the case.
+    """
+    graph = graph_of_example(assignment, example)
+    if graph is None:
+        raise CourseFault(f"the visible suite has no recorded case {example!r} with a graph")
+    path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
+    drawings[path] = render_svg(graph)
+    return f"![{alternative(graph)}]({path.name})"
 
 
 def _differs(path: Path, text: str) -> bool:

@@ -1,6 +1,7 @@
 """Render a handout: its template, with every number computed by the solution it belongs to."""
 
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["render_handout"]
 
 
-def render_handout(template: Path, solution: Path) -> str:
+def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) -> str:
     """Render a handout.
 
     The template may call the functions of `solution`, and those of NumPy as `np`, and writes numbers
-    with the filters `number` and `array`. A name that does not exist is an error, never an empty text.
+    with the filters `number` and `array`; `graph("example")` shows the drawing of a recorded case. A name
+    that does not exist is an error, never an empty text.
 
     Args:
         template: The handout's Jinja template, a Markdown file.
         solution: The solved file.
+        graph: Draws a recorded case of the visible suite and gives the Markdown that shows the drawing.
 
     Returns:
         The handout, as Markdown.
@@ -39,7 +42,7 @@ def render_handout(template: Path, solution: Path) -> str:
         text = template.read_text(encoding="utf-8")
         code = environment.compile(text, name=template.name, filename=str(template))
         parsed = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        return parsed.render(solution=module, np=np, zip=zip)
+        return parsed.render(solution=module, np=np, zip=zip, graph=graph)
     except Exception as error:
         # A template calls the solution, so any exception may come out of it.
         raise CourseFault(

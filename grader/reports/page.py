@@ -1,7 +1,7 @@
 """A page of text for a terminal. The only place that knows rich, and the one that makes text printable."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -97,6 +97,22 @@ class Page:
             cells = [self._safe(part.title), self._safe(points, _style(part)), self._safe(share)]
             table.add_row(*cells, *([self._bar(part)] if bars else []))
         self._print(Padding(table, (0, 0, 0, 2)))
+
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Add a table whose rows begin with a mark such as a cross, or with an empty one.
+
+        Args:
+            header: Titles of the columns; none for a table without.
+            rows: A mark and a text for each other column.
+        """
+        table = Table(
+            box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_header=bool(header)
+        )
+        for title in header:
+            table.add_column(title, overflow="fold")
+        for mark, *cells in rows:
+            table.add_row(self._mark(mark, "red"), *map(self._safe, cells))
+        self._print(table)
 
     def _print(self, thing: RenderableType) -> None:
         if self._gap:

@@ -1,0 +1,102 @@
+"""`grade explain`: draw the computational graph of an example, or of a check with the student's numbers."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.course import Assignment
+    from grader.explain import Graph
+    from grader.scoring import AssignmentReport
+
+__all__ = ["explain"]
+
+
+@click.command()
+@click.argument("assignment")
+@click.argument("subject", required=False, metavar="[EXAMPLE | CHECK]")
+@click.option("--submission", metavar="PATH", help="Run the check on this file, notebook, folder or zip.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat the run that reported this seed.")
+@click.option("--svg", metavar="FILE", help="Write the drawing to this file as well.")
+def explain(
+    assignment: str, subject: str | None, submission: str | None, seed: int | None, svg: str | None
+) -> int:
+    """Draw a computational graph, with value and gradient at every quantity.
+
+    An EXAMPLE is drawn as it is recorded. A CHECK is run on your file, and where it finds a wrong number,
+    yours stands below the right one; say its title, or some words of it. Without either, lists both.
+
+    \b
+    Examples:
+      grade explain scalar-graphs
+      grade explain scalar-graphs worked_factory
+      grade explain scalar-graphs "gradients of the factory" --svg factory.svg
+    """  # noqa: D301  # \b is click's mark for text it must not fold
+    from pathlib import Path
+
+    from grader.course import find_course, load_course
+    from grader.explain.subjects import graph_of_check, graph_of_example
+
+    chosen = load_course(find_course(Path.cwd())).assignment(assignment)
+    graph = graph_of_example(chosen, subject) if subject else None
+    if graph is None:
+        report = _run(assignment, submission, seed)
+        if subject is None:
+            _list(chosen, report)
+            return 0
+        graph = graph_of_check(chosen, report, subject)
+    _show(graph)
+    if svg is not None:
+        _write(graph, Path(svg))
+    return 0
+
+
+def _run(assignment: str, submission: str | None, seed: int | None) -> "AssignmentReport":
+    from grader.suite.run import Runner
+
+    with Runner() as runner:
+        from grader.cli.once import grade_once
+        from grader.cli.targets import resolve
+
+        course, targets = resolve((assignment,), submission)
+        return grade_once(course, targets, runner, seed=seed).assignments[0]
+
+
+def _show(graph: "Graph") -> None:
+    from grader.cli.screen import Screen
+    from grader.explain import render_text
+
+    screen = Screen()
+    text = render_text(graph, width=screen.width, color=screen.color, ascii_only=screen.ascii_only)
+    click.echo(text, nl=False, color=screen.color)
+
+
+def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
+    from grader.cli.screen import Screen
+    from grader.explain.subjects import drawable_checks, examples
+    from grader.explain.text import render_list
+
+    screen = Screen()
+    text = render_list(
+        assignment.name,
+        [case.name for case in examples(assignment)],
+        drawable_checks(assignment, report),
+        width=screen.width,
+        color=screen.color,
+        ascii_only=screen.ascii_only,
+    )
+    click.echo(text, nl=False, color=screen.color)
+
+
+def _write(graph: "Graph", file: "Path") -> None:
+    from grader.errors import UsageError
+    from grader.explain import render_svg
+    from grader.files import write_text
+
+    try:
+        write_text(file, render_svg(graph))
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"written: {file.as_posix()}")

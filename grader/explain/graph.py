@@ -1,0 +1,148 @@
+"""The computational graph of a recorded case, with what a check found of a student's numbers."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from grader.explain.figures import came_lines
+from grader.explain.matching import Kind, place
+from grader.oracle import Case
+from grader.scoring import Difference
+
+__all__ = ["Graph", "Node", "Quantity", "draw_case", "is_drawable"]
+
+_MOST_NODES: Final = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A value, or a gradient.
+
+    Attributes:
+        right: What is right, a number or an array; None where it is not known.
+        came: What a student's code gave in its place, in short lines; empty where that is right or not known.
+    """
+
+    right: Any = None
+    came: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One quantity of the graph.
+
+    Attributes:
+        name: Its name.
+        formula: How it is computed; empty where it is given, or not known.
+        sources: Names of the quantities it is computed from.
+        value: Its value.
+        gradient: The gradient of the result with respect to it.
+    """
+
+    name: str
+    formula: str
+    sources: tuple[str, ...]
+    value: Quantity
+    gradient: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """A computational graph.
+
+    Attributes:
+        title: What it is the graph of.
+        nodes: Its quantities, each after those it is computed from.
+        first_value: Of the quantities with a wrong value, the one nearest the inputs; empty if there is none.
+        first_gradient: Of those with a wrong gradient, the one nearest the result; empty if there is none.
+        note: What else is to be said, in a sentence; may be empty, may hold anything a student's code wrote.
+    """
+
+    title: str
+    nodes: tuple[Node, ...]
+    first_value: str = ""
+    first_gradient: str = ""
+    note: str = ""
+
+
+def is_drawable(case: Case) -> bool:
+    """Whether a case has a graph, and one small enough to look at."""
+    return 0 < len(_names(case)) <= _MOST_NODES
+
+
+def draw_case(case: Case, title: str, differences: Sequence[Difference] = (), note: str = "") -> Graph:
+    """Make the graph of a case.
+
+    Args:
+        case: The case; see `is_drawable`.
+        title: What the drawing is called.
+        differences: What a check found wrong with a student's answers for this case, as far as it may be
+            shown. Those that are no quantity of the graph are passed over.
+        note: What else is to be said.
+    """
+    nodes = {name: _node(name, case) for name in _names(case)}
+    wrong: dict[Kind, list[str]] = {"value": [], "gradient": []}
+    for difference, name, kind in place(differences, _right(nodes.values())):
+        quantity = replace(getattr(nodes[name], kind), came=tuple(came_lines(difference)))
+        nodes[name] = replace(nodes[name], **{kind: quantity})
+        wrong[kind].append(name)
+    order = list(nodes)
+    return Graph(
+        title=title,
+        nodes=tuple(nodes.values()),
+        first_value=min(wrong["value"], key=order.index, default=""),
+        first_gradient=max(wrong["gradient"], key=order.index, default=""),
+        note=note,
+    )
+
+
+def _right(nodes: Iterable[Node]) -> Iterator[tuple[str, Kind, Any]]:
+    for node in nodes:
+        yield node.name, "value", node.value.right
+        yield node.name, "gradient", node.gradient.right
+
+
+def _node(name: str, case: Case) -> Node:
+    edge = case.edges.get(name)
+    result = 1.0 if name == case.result else None
+    return Node(
+        name=name,
+        formula=edge.formula if edge else "",
+        sources=edge.sources if edge else (),
+        value=Quantity(right=case.values.get(name, _input(name, case.inputs))),
+        gradient=Quantity(right=case.gradients.get(name, result)),
+    )
+
+
+def _input(name: str, inputs: Mapping[str, Any]) -> Any:
+    """Find a quantity among the inputs, or in a dict among them such as that of the parameters."""
+    if name in inputs:
+        return inputs[name]
+    inside = (_input(name, value) for value in inputs.values() if isinstance(value, Mapping))
+    return next((value for value in inside if value is not None), None)
+
+
+def _names(case: Case) -> list[str]:
+    """List the quantities, each after those it is computed from, and what is given where it is used."""
+    used = {source for edge in case.edges.values() for source in edge.sources}
+    ahead = [name for name in reversed(list(case.edges)) if name not in used]
+    opened: set[str] = set()
+    names: dict[str, None] = {}
+    while ahead:
+        name = ahead[-1]
+        if name in opened:
+            names[ahead.pop()] = None
+        else:
+            opened.add(name)
+            ahead += [source for source in reversed(_sources(name, case)) if source not in names]
+    return list(names)
+
+
+def _sources(name: str, case: Case) -> list[str]:
+    """Give the quantities one is computed from, in the order in which its formula names them."""
+    edge = case.edges.get(name)
+    if edge is None:
+        return []
+    named = re.findall(r"\w+", edge.formula)
+    return sorted(edge.sources, key=lambda one: named.index(one) if one in named else len(named))

@@ -1,0 +1,114 @@
+"""What can be drawn of an assignment: the recorded cases of its visible suite, and its checks."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from grader.course import Assignment
+from grader.errors import CourseFault, UsageError
+from grader.explain.graph import Graph, draw_case, is_drawable
+from grader.oracle import Case, Recordings
+from grader.reports.words import sentence
+from grader.scoring import AssignmentReport, Check, Outcome, redact
+
+__all__ = ["drawable_checks", "examples", "graph_of_check", "graph_of_example"]
+
+_NAMED: Final = 6
+_FULL: Final = "full"
+
+
+def examples(assignment: Assignment) -> list[Case]:
+    """Give the recorded cases of the visible suite that have a graph, by name."""
+    recordings = Recordings(assignment.visible)
+    if not recordings.folder.is_dir():
+        return []
+    _, names = recordings.index()
+    loaded = (recordings.load(name) for name in names)
+    drawn = [recording.draw(recording.seeds[0]) for recording in loaded if recording.seeds]
+    return [case for case in drawn if is_drawable(case)]
+
+
+def graph_of_example(assignment: Assignment, name: str) -> Graph | None:
+    """Make the graph of a recorded case of the visible suite; None if no such case has one."""
+    found = next((case for case in examples(assignment) if case.name == name), None)
+    return None if found is None else draw_case(found, f"{assignment.name}: {name}")
+
+
+def drawable_checks(assignment: Assignment, report: AssignmentReport) -> list[Check]:
+    """Give the visible checks of a report that can be drawn, in its order."""
+    return [
+        check
+        for part in report.parts
+        for check in part.checks
+        if not check.hidden and _case(assignment, check) is not None
+    ]
+
+
+def graph_of_check(assignment: Assignment, report: AssignmentReport, wanted: str) -> Graph:
+    """Make the graph of a check, with what it found wrong.
+
+    Args:
+        assignment: The assignment.
+        report: What the run of its checks found.
+        wanted: The check's id, its title, or a part of either.
+
+    Raises:
+        UsageError: No check is meant, or several, or one that has no graph or may not be shown.
+        CourseFault: The check could not be judged.
+    """
+    if report.unusable:
+        raise UsageError(f"{report.submission} cannot be run: {report.unusable}")
+    check = redact(_find(assignment, report, wanted), report.reveal)
+    if check.hidden and report.reveal != _FULL:
+        raise UsageError(
+            f"{check.title!r} is a hidden check, and its numbers are not shown in this course.",
+            f"Visible checks can be drawn: grade explain {assignment.name} lists them.",
+        )
+    if check.outcome is Outcome.PENDING:
+        raise CourseFault(f"{check.title!r} could not be judged: {report.fault or sentence(check)}")
+    case = _case(assignment, check)
+    if case is None:
+        raise UsageError(
+            f"{check.title!r} compares no quantities of a graph.",
+            f"What can be drawn: grade explain {assignment.name} lists it.",
+        )
+    return draw_case(case, f"{check.title} ({check.outcome})", check.differences, _note(check))
+
+
+def _note(check: Check) -> str:
+    return "All your numbers are right." if check.outcome is Outcome.PASSED else sentence(check)
+
+
+def _case(assignment: Assignment, check: Check) -> Case | None:
+    """Give the last case that a check drew and that has a graph: a check ends at the first wrong answer."""
+    recordings = Recordings(assignment.hidden if check.hidden else assignment.visible)
+    drawn = (recordings.load(name).draw(seed) for name, seed in reversed(check.seeds))
+    return next((case for case in drawn if is_drawable(case)), None)
+
+
+def _find(assignment: Assignment, report: AssignmentReport, wanted: str) -> Check:
+    checks = [check for part in report.parts for check in part.checks]
+    exact = [check for check in checks if wanted in (check.id, check.title)]
+    words = wanted.casefold()
+    alike = [check for check in checks if words in check.title.casefold() or words in check.id.casefold()]
+    found = exact or alike
+    failed = [check for check in found if check.outcome is not Outcome.PASSED]
+    if len(found) == 1 or len(failed) == 1:
+        return (failed or found)[0]
+    if found:
+        raise UsageError(
+            f"{len(found)} checks are called something like {wanted!r}: {_titles(found)}.",
+            "Give the whole title of one.",
+        )
+    names = [case.name for case in examples(assignment)] + [check.title for check in checks]
+    nearest = get_close_matches(wanted, names, n=1)
+    guess = f"Did you mean {nearest[0]!r}? " if nearest else ""
+    raise UsageError(
+        f"{assignment.name} has no example or check {wanted!r}.",
+        f"{guess}grade explain {assignment.name} lists what can be drawn.",
+    )
+
+
+def _titles(checks: Sequence[Check]) -> str:
+    more = [f"and {len(checks) - _NAMED} more"] if len(checks) > _NAMED else []
+    return "; ".join([check.title for check in checks[:_NAMED]] + more)

@@ -1,0 +1,152 @@
+"""A graph as SVG: boxes with value and gradient, arrows forward, legible on light and on dark ground."""
+
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+import numpy as np
+
+from grader.explain.figures import value_lines
+from grader.explain.graph import Graph, Node, Quantity
+from grader.explain.layout import Box, Layout, lay_out
+from grader.explain.words import sentences
+from grader.scoring import printable
+
+__all__ = ["render_svg"]
+
+_DIGITS: Final = 4
+_FONT: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+_FONT_SIZE: Final = 13
+_CHARACTER: Final = 8
+_LINE: Final = 18
+_PADDING: Final = 10
+_ROUND: Final = 14
+_BEND: Final = 24
+
+# Boxes bring their own ground, and lines are of a grey that stands out from white as from black.
+_INK: Final = "#1f2328"
+_QUIET: Final = "#57606a"
+_ALARM: Final = "#b3261e"
+_LINES: Final = "#808890"
+_GIVEN: Final = "#eef4fb"
+_COMPUTED: Final = "#ffffff"
+_WRONG: Final = "#fdecea"
+
+_Text = tuple[str, str]
+
+
+def render_svg(graph: Graph) -> str:
+    """Draw a graph; the same graph gives the same text.
+
+    Args:
+        graph: The graph.
+
+    Returns:
+        An SVG document that stands alone, with a title and a description in words.
+    """
+    texts = {node.name: _texts(node, graph) for node in graph.nodes}
+    layout = lay_out(graph, {name: _size(lines) for name, lines in texts.items()})
+    root = _root(graph, layout)
+    for points in layout.arrows:
+        _draw_arrow(root, points)
+    for node in graph.nodes:
+        _draw_node(root, node, layout.boxes[node.name], texts[node.name], first=_is_first(node, graph))
+    indent(root, " ")
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def _texts(node: Node, graph: Graph) -> list[_Text]:
+    """Give the lines of a box, each with its colour; the first is the heading."""
+    heading = f"{node.name} = {node.formula}" if node.formula else node.name
+    lines = [(heading, _INK)]
+    for label, quantity in (("value", node.value), ("gradient", node.gradient)):
+        lines += _quantity(label, quantity)
+    if node.name == graph.first_value:
+        lines.append(("first wrong value", _ALARM))
+    if node.name == graph.first_gradient:
+        lines.append(("first wrong gradient", _ALARM))
+    return [(printable(text), colour) for text, colour in lines]
+
+
+def _quantity(label: str, quantity: Quantity) -> list[_Text]:
+    if quantity.right is None:
+        return []
+    lines = value_lines(quantity.right, _DIGITS)
+    # The lines of an array stand under its label: boxes side by side must not become too wide.
+    told = [label, *(f"  {line}" for line in lines)] if np.ndim(quantity.right) else [f"{label} {lines[0]}"]
+    return [*((line, _QUIET) for line in told), *((f"  {line}", _ALARM) for line in quantity.came)]
+
+
+def _size(lines: list[_Text]) -> tuple[int, int]:
+    longest = max(len(text) for text, _ in lines)
+    return longest * _CHARACTER + 2 * _PADDING, len(lines) * _LINE + _PADDING
+
+
+def _is_first(node: Node, graph: Graph) -> bool:
+    return node.name in (graph.first_value, graph.first_gradient)
+
+
+def _root(graph: Graph, layout: Layout) -> Element:
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {layout.width} {layout.height}",
+            "width": str(layout.width),
+            "height": str(layout.height),
+            "role": "img",
+            "aria-labelledby": "title description",
+            "font-family": _FONT,
+            "font-size": str(_FONT_SIZE),
+        },
+    )
+    SubElement(root, "title", {"id": "title"}).text = printable(graph.title)
+    SubElement(root, "desc", {"id": "description"}).text = "\n".join(map(printable, sentences(graph)))
+    marker = SubElement(
+        SubElement(root, "defs"),
+        "marker",
+        {"id": "tip", "viewBox": "0 0 10 10", "refX": "9", "refY": "5", "orient": "auto"}
+        | {"markerWidth": "8", "markerHeight": "8"},
+    )
+    SubElement(marker, "path", {"d": "M 0 1 L 10 5 L 0 9 z", "fill": _LINES})
+    return root
+
+
+def _draw_arrow(root: Element, points: tuple[tuple[int, int], ...]) -> None:
+    """Draw an arrow: straight through layers, bent between them."""
+    (x, y), *more = points
+    parts = [f"M {x} {y}"]
+    for stretch, (to_x, to_y) in enumerate(more):
+        bend = min(_BEND, (to_x - x) // 2)
+        if stretch % 2:
+            parts.append(f"C {x + bend} {y}, {to_x - bend} {to_y}, {to_x} {to_y}")
+        elif to_x != x:  # a tip after a stretch without length would point anywhere
+            parts.append(f"L {to_x} {to_y}")
+        x, y = to_x, to_y
+    style = {"fill": "none", "stroke": _LINES, "stroke-width": "1.5", "marker-end": "url(#tip)"}
+    SubElement(root, "path", {"d": " ".join(parts), **style})
+
+
+def _draw_node(root: Element, node: Node, box: Box, lines: list[_Text], *, first: bool) -> None:
+    wrong = bool(node.value.came or node.gradient.came)
+    group = SubElement(root, "g")
+    SubElement(
+        group,
+        "rect",
+        {
+            "x": str(box.left),
+            "y": str(box.top),
+            "width": str(box.width),
+            "height": str(box.height),
+            "rx": "3" if node.sources else str(_ROUND),
+            "fill": _WRONG if wrong else _COMPUTED if node.sources else _GIVEN,
+            "stroke": _ALARM if wrong else _LINES,
+            "stroke-width": "3" if first else "1.5",
+        },
+    )
+    for number, (text, colour) in enumerate(lines):
+        shown = text.lstrip(" ")
+        # Spaces at the beginning of a text are not drawn, and they set arrays out in columns.
+        indent = (len(text) - len(shown)) * _CHARACTER
+        place = {"x": str(box.left + _PADDING + indent), "y": str(box.top + _LINE * (number + 1))}
+        bold = {"font-weight": "bold"} if number == 0 else {}
+        SubElement(group, "text", {**place, "fill": colour, **bold}).text = shown
