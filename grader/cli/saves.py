@@ -41,7 +41,7 @@ class Saves:
         real = [path.resolve() for path in paths]
         self._folders = tuple(path for path in real if path.is_dir())
         self._files = frozenset(real).difference(self._folders)
-        self._saved: Queue[set[Path]] = Queue()
+        self._saved: Queue[set[Path] | Exception] = Queue()
         self._stop = Event()
         self._watch = watchfiles.watch
         self._thread = Thread(target=self._run, daemon=True)
@@ -57,18 +57,35 @@ class Saves:
         self._thread.join()
 
     def wait(self) -> set[Path]:
-        """Wait for the next save; give every file that was saved since the last call."""
+        """Wait for the next save; give every file that was saved since the last call.
+
+        Raises:
+            UsageError: The system does not let us watch.
+        """
         saved: set[Path] = set()
-        while not saved:
+        while not (saved and self._saved.empty()):
             try:
-                saved = self._saved.get(timeout=_TURN_SECONDS)
+                saved |= self._next()
             except Empty:
                 continue
-        while not self._saved.empty():
-            saved |= self._saved.get()
         return saved
 
+    def _next(self) -> set[Path]:
+        news = self._saved.get(timeout=_TURN_SECONDS)
+        if isinstance(news, Exception):
+            raise UsageError(
+                f"Files cannot be watched here: {news}.", "Run `grade` after every save instead."
+            ) from news
+        return news
+
     def _run(self) -> None:
+        try:
+            self._watch_on()
+        # Whatever it is, who waits must hear of it: in this thread nobody would.
+        except Exception as error:  # noqa: BLE001  # watchfiles raises errors of the system and its own
+            self._saved.put(error)
+
+    def _watch_on(self) -> None:
         recursive = bool(self._folders)
         for changes in self._watch(
             *{path.parent for path in self._files},
