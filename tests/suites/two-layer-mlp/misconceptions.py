@@ -113,24 +113,6 @@ def activate_grad(z, kind):
         edits=((_SIGMOID_SLOPE, "return a"),),
     ),
     Misconception(
-        name="sigmoid-slope-is-the-rest-to-1",
-        part="activations",
-        mistake="The derivative of the sigmoid is computed as 1 minus the sigmoid.",
-        advice="A sigmoid is flat at both ends, so its slope must be small there, also where its value is "
-        "near 0.",
-        see="activations",
-        edits=((_SIGMOID_SLOPE, "return 1 - a"),),
-    ),
-    Misconception(
-        name="sigmoid-slope-missing",
-        part="activations",
-        mistake="The derivative of the sigmoid is 1 everywhere.",
-        advice="That is the derivative of another activation. Look where the sigmoid's case ends up in your "
-        "code.",
-        see="activations",
-        edits=(('if kind == "sigmoid":\n        return a', 'if kind == "none":\n        return a'),),
-    ),
-    Misconception(
         name="tanh-slope-of-the-sigmoid",
         ids=("M23",),
         part="activations",
@@ -158,14 +140,6 @@ def activate_grad(z, kind):
         edits=((_RELU_SLOPE, "return np.where(np.asarray(z) >= 0, 1.0, 0.0)"),),
     ),
     Misconception(
-        name="relu-slope-half-at-0",
-        part="activations",
-        mistake="The derivative of ReLU is one half at exactly 0.",
-        advice="At its kink ReLU has no derivative, so a convention decides. Look up which one holds here.",
-        see="conventions",
-        edits=((_RELU_SLOPE, "return np.heaviside(z, 0.5)"),),
-    ),
-    Misconception(
         name="relu-slope-always-1",
         ids=("M25",),
         part="activations",
@@ -184,14 +158,6 @@ def activate_grad(z, kind):
         edits=((_RELU_SLOPE, "return a"),),
     ),
     Misconception(
-        name="relu-slope-minus-1-below-0",
-        part="activations",
-        mistake="The derivative of ReLU is -1 for negative z.",
-        advice="Below 0, ReLU does not change at all. A slope of -1 belongs to the absolute value.",
-        see="activations",
-        edits=((_RELU_SLOPE, "return np.sign(z)"),),
-    ),
-    Misconception(
         name="identity-slope-is-z",
         part="activations",
         mistake="The derivative of the identity is computed as z itself.",
@@ -199,15 +165,6 @@ def activate_grad(z, kind):
         "much is that?",
         see="activations",
         edits=((_IDENTITY_SLOPE, "return a"),),
-    ),
-    Misconception(
-        name="identity-slope-is-0",
-        part="activations",
-        mistake="The derivative of the identity is 0.",
-        advice="The identity passes every change of z on. A derivative of 0 would stop every gradient at "
-        "this layer.",
-        see="activations",
-        edits=((_IDENTITY_SLOPE, "return np.zeros_like(a)"),),
     ),
     Misconception(
         name="relu-writes-into-z",
@@ -228,36 +185,12 @@ def activate_grad(z, kind):
         edits=((_RELU, "return np.max(z, 0)"),),
     ),
     Misconception(
-        name="relu-keeps-negative-numbers",
-        part="activations",
-        mistake="ReLU lets negative numbers through and stops positive ones.",
-        advice="A ReLU is open above 0 and closed below. Compare with the table of the activations.",
-        see="activations",
-        edits=((_RELU, "return np.minimum(z, 0.0)"),),
-    ),
-    Misconception(
         name="relu-is-a-step",
         part="activations",
         mistake="ReLU gives 1 where it is open, not z.",
         advice="You compute where the unit is open. What does an open unit let through?",
         see="activations",
         edits=((_RELU, "return 1.0 * (np.asarray(z) > 0)"),),
-    ),
-    Misconception(
-        name="relu-is-the-absolute-value",
-        part="activations",
-        mistake="ReLU gives the absolute value of z.",
-        advice="A ReLU does not flip negative numbers, it stops them.",
-        see="activations",
-        edits=((_RELU, "return np.abs(z)"),),
-    ),
-    Misconception(
-        name="relu-leaks",
-        part="activations",
-        mistake="ReLU lets a hundredth of each negative number through.",
-        advice="That is the leaky ReLU, another activation. The one asked for is closed below 0.",
-        see="activations",
-        edits=((_RELU, "return np.maximum(z, 0.01 * z)"),),
     ),
     Misconception(
         name="sigmoid-falls",
@@ -277,14 +210,6 @@ def activate_grad(z, kind):
         "occurs.",
         see="large-numbers",
         edits=((_SIGMOID, "np.exp(z) / (1 + np.exp(z))"),),
-    ),
-    Misconception(
-        name="sigmoid-for-plain-numbers",
-        part="activations",
-        mistake="The sigmoid uses a function of Python's math module, which takes numbers but no arrays.",
-        advice="NumPy has functions of the same names that work entry by entry.",
-        see="activations",
-        edits=((_SIGMOID, '1 / (1 + __import__("math").exp(-z))'),),
     ),
     Misconception(
         name="tanh-overflows",
@@ -365,15 +290,6 @@ _FORWARD = (
         edits=((_Z2, 'z2 = z1 @ params["W2"].T + params["b2"]'),),
     ),
     Misconception(
-        name="hidden-activation-twice",
-        ids=("M37",),
-        part="forward",
-        mistake="The hidden activation is applied twice.",
-        advice="Each stage goes through its activation once. Look whether z1 is activated already.",
-        see="forward",
-        edits=((_H, "h = activate(activate(z1, activation), activation)"),),
-    ),
-    Misconception(
         name="hidden-layer-with-the-output-activation",
         ids=("M37",),
         part="forward",
@@ -409,14 +325,6 @@ _FORWARD = (
         advice="The function takes two names of activations. Check which layer each one belongs to.",
         see="forward",
         edits=((_OUT, "out = activate(z2, activation)"),),
-    ),
-    Misconception(
-        name="output-layer-reads-the-inputs",
-        part="forward",
-        mistake="The output layer reads X, so the hidden layer has no effect on the output.",
-        advice="The layers form a chain: what comes out of one goes into the next.",
-        see="forward",
-        edits=((_Z2, 'z2 = X @ params["W2"].T + params["b2"]'),),
     ),
     Misconception(
         name="columns-for-samples",
@@ -468,24 +376,6 @@ _FORWARD = (
         edits=((_KEPT, 'return {"z1": h, "h": h, "z2": z2, "out": out}'),),
     ),
     Misconception(
-        name="z2-overwritten-by-out",
-        part="forward",
-        mistake="What is kept as z2 is already activated.",
-        advice="The backward pass needs both what went into the activation and what came out. Give them two "
-        "names.",
-        see="forward",
-        edits=((_KEPT, 'return {"z1": z1, "h": h, "z2": out, "out": out}'),),
-    ),
-    Misconception(
-        name="stages-not-kept",
-        ids=("M41",),
-        part="forward",
-        mistake="Only the output is returned, and the stages on the way to it are lost.",
-        advice="The backward pass goes through the stages once more. Keep every one of them.",
-        see="forward",
-        edits=((_KEPT, 'return {"out": out}'),),
-    ),
-    Misconception(
         name="axis-of-length-1-dropped",
         part="forward",
         mistake="The output loses its axes of length 1.",
@@ -493,27 +383,6 @@ _FORWARD = (
         "axes.",
         see="shapes",
         edits=((_KEPT, 'return {"z1": z1, "h": h, "z2": z2, "out": out.squeeze()}'),),
-    ),
-    Misconception(
-        name="forward-in-float32",
-        ids=("M44",),
-        part="forward",
-        mistake="The hidden layer is computed in float32, so only about seven digits are right.",
-        advice="Everything is computed in float64 here. Look for a conversion of the inputs or the "
-        "parameters.",
-        see="conventions",
-        edits=(
-            (_Z1, '    z1 = (X.astype("f4") @ params["W1"].astype("f4").T + params["b1"]).astype("f4")\n'),
-        ),
-    ),
-    Misconception(
-        name="forward-for-one-size",
-        ids=("M33",),
-        part="forward",
-        mistake="The number of hidden units is written out as a number.",
-        advice="Networks come in all sizes. The arguments know theirs.",
-        see="conventions",
-        edits=((_Z1, '    z1 = X @ params["W1"].reshape(6, -1).T + params["b1"]\n'),),
     ),
     Misconception(
         name="forward-remembers-parameters",
@@ -623,23 +492,6 @@ _LOSS = (
         ),
     ),
     Misconception(
-        name="mse-is-rooted",
-        part="loss",
-        mistake="mse is the root of the mean square.",
-        advice="The root of mse is another measure of the same thing. The loss asked for stays squared.",
-        see="loss",
-        edits=((_MSE, "return float(np.sqrt(np.mean((out - y) ** 2)))"),),
-    ),
-    Misconception(
-        name="mse-for-one-size",
-        ids=("M33",),
-        part="loss",
-        mistake="The divisor of mse's derivative is written out as a number.",
-        advice="Batches come in all sizes. The arguments know theirs.",
-        see="conventions",
-        edits=((_MSE_SLOPE, "return 2 * (out - y) / 15"),),
-    ),
-    Misconception(
         name="mse-as-an-array",
         ids=("M43",),
         part="loss",
@@ -699,15 +551,6 @@ _LOSS = (
             (_HALF_SSE, "return float(0.5 * np.sum((out - y) ** 2) / len(out))"),
             (_HALF_SSE_SLOPE, "        return (out - y) / len(out)\n"),
         ),
-    ),
-    Misconception(
-        name="half-sse-slope-is-a-sign",
-        part="loss",
-        mistake="The derivative of half_sse keeps only the sign of each difference.",
-        advice="A square has a slope that grows with the distance. Only the absolute value has the same "
-        "slope everywhere.",
-        see="loss",
-        edits=((_HALF_SSE_SLOPE, "        return np.sign(out - y)\n"),),
     ),
     Misconception(
         name="difference-written-into-out",
@@ -812,15 +655,6 @@ _LOSS = (
         advice="Everything is computed in float64 here. Even so, large logits need a shift.",
         see="large-logits",
         edits=((_SHIFTED, 'shifted: Array = logits.astype("f4")'),),
-    ),
-    Misconception(
-        name="softmax-in-float16",
-        ids=("L7",),
-        part="loss",
-        mistake="The softmax is computed in float16, which has three or four digits.",
-        advice="Everything is computed in float64 here. Look for a conversion of the logits.",
-        see="conventions",
-        edits=((_SHIFTED, 'shifted: Array = (logits - logits.max(axis=1, keepdims=True)).astype("f2")'),),
     ),
     Misconception(
         name="softmax-twice",
@@ -1020,18 +854,6 @@ _LOSS = (
         edits=((_CROSS_ENTROPY_SLOPE, f"return {_P} - one_hot"),),
     ),
     Misconception(
-        name="cross-entropy-and-slope-without-n",
-        ids=("L19",),
-        part="loss",
-        mistake="Neither the cross-entropy nor its derivative is divided by the number of samples.",
-        advice="The loss is a mean over the samples, and what divides a loss divides its derivative too.",
-        see="cross-entropy",
-        edits=(
-            (_CROSS_ENTROPY, "return float(-np.sum(_log_softmax(out)[np.arange(len(y)), y]))"),
-            (_CROSS_ENTROPY_SLOPE, f"return {_P} - one_hot"),
-        ),
-    ),
-    Misconception(
         name="cross-entropy-over-all-entries",
         part="loss",
         mistake="The cross-entropy is divided by the number of all entries, not by the number of samples.",
@@ -1150,26 +972,6 @@ _BACKWARD = (
         edits=((_DB2, '"b2": dz2,'), (_DB1, '"b1": dz1,')),
     ),
     Misconception(
-        name="output-bias-not-summed",
-        ids=("M5",),
-        part="backward",
-        mistake="The gradient of b2 is not summed over the batch.",
-        advice="A bias is added to every sample, so every sample adds to its gradient. Compare with what "
-        "you did for b1.",
-        see="products-and-biases",
-        edits=((_DB2, '"b2": dz2,'),),
-    ),
-    Misconception(
-        name="hidden-bias-not-summed",
-        ids=("M5",),
-        part="backward",
-        mistake="The gradient of b1 is not summed over the batch.",
-        advice="A bias is added to every sample, so every sample adds to its gradient. Compare with what "
-        "you did for b2.",
-        see="products-and-biases",
-        edits=((_DB1, '"b1": dz1,'),),
-    ),
-    Misconception(
         name="biases-summed-over-everything",
         ids=("M6",),
         part="backward",
@@ -1191,26 +993,6 @@ _BACKWARD = (
             (_DB2, '"b2": np.full_like(params["b2"], dz2.sum()),'),
             (_DB1, '"b1": np.full_like(params["b1"], dz1.sum()),'),
         ),
-    ),
-    Misconception(
-        name="output-bias-summed-over-units",
-        ids=("M7",),
-        part="backward",
-        mistake="The gradient of b2 is summed over the outputs, not over the samples.",
-        advice="A row is a sample, and the samples are what adds up. One number for each unit should be "
-        "left.",
-        see="products-and-biases",
-        edits=((_DB2, '"b2": dz2.sum(axis=1),'),),
-    ),
-    Misconception(
-        name="hidden-bias-summed-over-units",
-        ids=("M7",),
-        part="backward",
-        mistake="The gradient of b1 is summed over the hidden units, not over the samples.",
-        advice="A row is a sample, and the samples are what adds up. One number for each unit should be "
-        "left.",
-        see="products-and-biases",
-        edits=((_DB1, '"b1": dz1.sum(axis=1),'),),
     ),
     Misconception(
         name="biases-summed-over-units",
@@ -1368,16 +1150,6 @@ _BACKWARD = (
         edits=((_DH, 'dh = dout @ params["W2"]'),),
     ),
     Misconception(
-        name="output-slope-not-used-for-parameters",
-        ids=("M18",),
-        part="backward",
-        mistake="The gradients of W2 and b2 are computed from that of the output, although that of z2 is "
-        "right.",
-        advice="The second layer's product ends in z2, so what goes back through it starts from there.",
-        see="backward",
-        edits=((_DW2, '"W2": dout.T @ stages["h"],'), (_DB2, '"b2": dout.sum(axis=0),')),
-    ),
-    Misconception(
         name="slope-of-a-sigmoid-after-cross-entropy",
         ids=("M19",),
         part="backward",
@@ -1413,19 +1185,6 @@ _BACKWARD = (
         "is that?",
         see="derivatives-are-taken-at-z",
         edits=((_DZ2, 'dz2 = dout * activate_grad(stages["out"], output_activation)'),),
-    ),
-    Misconception(
-        name="both-slopes-at-outputs",
-        ids=("M20",),
-        part="backward",
-        mistake="The slopes of both activations are taken at their outputs.",
-        advice="A derivative is taken where the function was: at what went into the activation. Which "
-        "stages are those?",
-        see="derivatives-are-taken-at-z",
-        edits=(
-            (_DZ2, 'dz2 = dout * activate_grad(stages["out"], output_activation)'),
-            (_DZ1, 'dz1 = dh * activate_grad(stages["h"], activation)'),
-        ),
     ),
     Misconception(
         name="textbook-slope-for-every-activation",
@@ -1546,14 +1305,6 @@ _BACKWARD = (
         edits=((_DOUT, 'dout = np.ones_like(stages["out"])'),),
     ),
     Misconception(
-        name="starts-from-the-loss",
-        part="backward",
-        mistake="The backward pass starts from the value of the loss, not from its derivative.",
-        advice="How large the loss is does not say how it changes. You have a function that does.",
-        see="backward",
-        edits=((_DOUT, 'dout = loss(stages["out"], y, kind) * np.ones_like(stages["out"])'),),
-    ),
-    Misconception(
         name="one-residual-for-every-loss",
         part="backward",
         mistake="The backward pass starts from the plain difference of output and target, whatever the loss "
@@ -1637,20 +1388,6 @@ _BACKWARD = (
             (_DB2, '"db2": dz2.sum(axis=0),'),
             (_DW1, '"dW1": dz1.T @ X,'),
             (_DB1, '"db1": dz1.sum(axis=0),'),
-        ),
-    ),
-    Misconception(
-        name="gradients-of-parameters-only",
-        ids=("M41",),
-        part="backward",
-        mistake="Only the gradients of the parameters are returned.",
-        advice="The gradients of the stages and of X are asked for as well. You need most of them on the "
-        "way.",
-        see="backward",
-        edits=(
-            ('        "out": dout,\n        "z2": dz2,\n', ""),
-            ('        "h": dh,\n        "z1": dz1,\n', ""),
-            (f"        {_DX}\n", ""),
         ),
     ),
     Misconception(
@@ -1841,14 +1578,6 @@ _TRAINING = (
         edits=((_BATCH, "batch, targets = X[::-1][start : start + size], y[start : start + size]"),),
     ),
     Misconception(
-        name="batch-one-too-short",
-        part="training",
-        mistake="Each batch lacks its last sample.",
-        advice="The end of a slice is not part of it. Count the samples of the first batch.",
-        see="batches",
-        edits=((_BATCH, "batch, targets = X[start : start + size - 1], y[start : start + size - 1]"),),
-    ),
-    Misconception(
         name="batch-size-ignored",
         part="training",
         mistake="Every step takes all samples, whatever the batch size is.",
@@ -1911,22 +1640,6 @@ _TRAINING = (
         ),
     ),
     Misconception(
-        name="first-layer-left-alone",
-        part="training",
-        mistake="The first layer does not move.",
-        advice="Both layers learn. That is what the gradient was carried back through the hidden layer for.",
-        see="training",
-        edits=(
-            (
-                _STEP,
-                (
-                    "params = {name: value - lr * (name[1] == '2') * gradients[name] "
-                    "for name, value in params.items()}"
-                ),
-            ),
-        ),
-    ),
-    Misconception(
         name="loss-after-the-step",
         ids=("T12",),
         part="training",
@@ -1972,15 +1685,6 @@ _TRAINING = (
         advice="Count the epochs of a small case by hand, the first one included.",
         see="training",
         edits=(("in range(epochs)", "in range(epochs - 1)"),),
-    ),
-    Misconception(
-        name="one-epoch-more",
-        ids=("T13",),
-        part="training",
-        mistake="Training goes on for an epoch too long.",
-        advice="Count the epochs of a small case by hand, the first one included.",
-        see="training",
-        edits=(("in range(epochs)", "in range(epochs + 1)"),),
     ),
     Misconception(
         name="returns-after-one-epoch",
@@ -2039,26 +1743,14 @@ _TRAINING = (
         ),
     ),
     Misconception(
-        name="caller-s-arrays-moved",
+        name="caller-s-parameters-moved",
         ids=("T15",),
         part="training",
-        mistake="The steps are written into the caller's own arrays.",
-        advice="A copy of a dict holds the same arrays as the dict itself. Let every step make new ones.",
+        mistake="The steps change the parameters that the caller still holds.",
+        advice="A dict that is an argument belongs to the caller, and so do the arrays in it. A copy of the "
+        "dict holds the same arrays.",
         see="conventions",
         edits=((_STEP, "[np.subtract(v, lr * gradients[n], out=v) for n, v in params.items()]"),),
-    ),
-    Misconception(
-        name="caller-s-dict-filled-anew",
-        ids=("T15",),
-        part="training",
-        mistake="The new parameters are put into the caller's own dict.",
-        advice="A dict that is an argument belongs to the caller, and so does what it holds. Work on one of "
-        "your own.",
-        see="conventions",
-        edits=(
-            (_COPY, ""),
-            (_STEP, "params.update({n: value - lr * gradients[n] for n, value in params.items()})"),
-        ),
     ),
 )
 
