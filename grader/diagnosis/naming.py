@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from grader.diagnosis.factors import factors_of
 from grader.diagnosis.matching import Match, compare
 from grader.diagnosis.observations import Observation
 from grader.scoring import Explanation
 
-__all__ = ["Known", "factors_of", "name_mistakes"]
+__all__ = ["Known", "name_mistakes"]
 
 _ENOUGH_CHECKS: Final = 2
 
@@ -117,22 +118,6 @@ def _scaled(student: Observation, known: Observation, words: str) -> Match | Non
     factor = factors_of(student).get(words)
     match = None if factor is None else compare(student, known, (factor,))
     return match if match is not None and match.exact else None
-
-
-_SIGN: Final = "with the opposite sign"
-_TWICE: Final = "times 2"
-_HALF: Final = "divided by 2"
-_TIMES: Final = "times "
-_OVER: Final = "divided by "
-
-
-def factors_of(observation: Observation) -> dict[str, float]:
-    """Give the factors that are easily forgotten or put twice, in words: sign, 2, and sizes of the inputs."""
-    found = {_SIGN: -1.0, _TWICE: 2.0, _HALF: 0.5}
-    for size, words in observation.sizes.items():
-        if size > 2:
-            found |= {f"{_TIMES}{words}": float(size), f"{_OVER}{words}": 1.0 / size}
-    return found
 
 
 def _explanation(candidate: _Candidate) -> Explanation:

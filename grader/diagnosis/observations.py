@@ -47,7 +47,7 @@ class Observation:
         wrong: For each, whether it was wrong.
         exception: Type and message of the exception that ended it; empty if none did.
         message: What the check said where it compared nothing.
-        sizes: Sizes of the inputs' axes in words, such as 5: "the number of rows of `X`".
+        inputs: The arrays of the cases it drew, by name; where two cases have a name in common, the first's.
     """
 
     check: str
@@ -58,11 +58,16 @@ class Observation:
     wrong: tuple[bool, ...] = ()
     exception: str = ""
     message: str = ""
-    sizes: Mapping[int, str]
+    inputs: Mapping[str, npt.NDArray[Any]]
 
     @classmethod
     def of(
-        cls, check: str, part: str, answers: Sequence[Answer], sizes: Mapping[int, str], **ending: str
+        cls,
+        check: str,
+        part: str,
+        answers: Sequence[Answer],
+        inputs: Mapping[str, npt.NDArray[Any]],
+        **ending: str,
     ) -> "Observation":
         """Take down the answers of a check, and with what words or exception it ended."""
         return cls(
@@ -72,7 +77,7 @@ class Observation:
             actual=tuple(seen(answer.actual) for answer in answers),
             expected=tuple(seen(answer.expected) for answer in answers),
             wrong=tuple(answer.difference is not None for answer in answers),
-            sizes=sizes,
+            inputs=inputs,
             **ending,
         )
 
@@ -91,7 +96,7 @@ class Observation:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Observation":
         """Read an observation that `to_plain` wrote; what is right is not known of it."""
-        return cls(**plain, expected=(), sizes={})
+        return cls(**plain, expected=(), inputs={})
 
 
 def seen(value: Any) -> Seen:

@@ -1,15 +1,19 @@
 """Take down how a check failed, in the form in which failures of two programs are compared."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from grader.diagnosis.observations import Observation
 from grader.oracle import Case
 from grader.sandbox.faults import Raised
 from grader.scoring import Check, Outcome
 from grader.suite.compare import WrongAnswer
+
+Array = npt.NDArray[Any]
 
 __all__ = ["observation_of"]
 
@@ -25,29 +29,20 @@ def observation_of(check: Check, error: BaseException | None, cases: Iterable[Ca
     Returns:
         The observation; None if the check passed, or ended in a way that is like any other.
     """
-    sizes = _sizes(cases)
+    inputs: dict[str, Array] = {}
+    for name, array in chain.from_iterable(_arrays(case.inputs) for case in cases):
+        inputs.setdefault(name, array)
     if isinstance(error, WrongAnswer):
-        return Observation.of(check.id, check.part, error.answers, sizes)
+        return Observation.of(check.id, check.part, error.answers, inputs)
     if isinstance(error, Raised):
         exception = f"{error.exception}: {error.message}"
-        return Observation.of(check.id, check.part, (), sizes, exception=exception)
+        return Observation.of(check.id, check.part, (), inputs, exception=exception)
     if isinstance(error, AssertionError) or check.outcome is Outcome.WRONG:
-        return Observation.of(check.id, check.part, (), sizes, message=check.message or str(error))
+        return Observation.of(check.id, check.part, (), inputs, message=check.message or str(error))
     return None
 
 
-def _sizes(cases: Iterable[Case]) -> dict[int, str]:
-    """Say in words what numbers the axes of a check's inputs have; the first to have a number names it."""
-    found: dict[int, str] = {}
-    for case in cases:
-        for name, array in _arrays(case.inputs):
-            axes = ("rows", "columns") if array.ndim == 2 else ("entries",)
-            for size, axis in zip(array.shape, axes, strict=False):
-                found.setdefault(size, f"the number of {axis} of `{name}`")
-    return found
-
-
-def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
     for name, value in named.items():
         if isinstance(value, np.ndarray):
             yield name, value

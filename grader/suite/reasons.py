@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
 from grader.diagnosis.naming import Known, name_mistakes
 from grader.diagnosis.observations import Observation
+from grader.diagnosis.reading import read_failures
 from grader.diagnosis.wrong_values import read_known
 from grader.scoring import Check, Explanation, Outcome
 from grader.suite.bench import Bench
@@ -54,10 +55,17 @@ class Reasons:
                 one.id for one in decided.values() if one.part == part and one.outcome is Outcome.PASSED
             ]
             known = [one for one in recorded if one.part == part]
-            found |= self._explain_part(failures, passed, known, decided)
-        return found
+            named = self._name(failures, passed, known, decided)
+            # What a sign tells of a hidden check would tell of its numbers.
+            rest = {
+                check: one
+                for check, one in failures.items()
+                if check not in named and not decided[check].hidden
+            }
+            found |= read_failures(rest) | named
+        return {check: _beside(decided[check].explanation, reason) for check, reason in found.items()}
 
-    def _explain_part(
+    def _name(
         self,
         failures: Mapping[str, Observation],
         passed: Iterable[str],
@@ -89,3 +97,10 @@ class Reasons:
         return replace(
             known, observations={**known.observations, **failed}, tried=known.tried | frozenset(checks)
         )
+
+
+def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
+    """Keep what is known of an exception: as the detail of a mistake that is certain, else in its place."""
+    if exception is None:
+        return reason
+    return replace(reason, detail=exception.detail) if reason.certain else exception

@@ -1,0 +1,187 @@
+"""Signs by which a wrong value is known for what it is, without any catalogue.
+
+Each sign is a function of one wrong value; they are asked in the order in which they are listed, and the
+first that fits speaks. What they are told for is the wrong value nearest the loss.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.diagnosis.factors import factors_of
+from grader.diagnosis.observations import Observation
+
+__all__ = ["Sign", "Wrong", "read_sign", "wrong_values"]
+
+Array = npt.NDArray[np.float64]
+
+_CLOSE: Final = 1e-9
+_FEWEST: Final = 2
+"""Entries that a pattern needs, so that it is more than two numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """A wrong value beside the right one.
+
+    Attributes:
+        name: Its name in the suite's words.
+        actual: What came.
+        expected: What is right.
+        observation: The failure it belongs to.
+    """
+
+    name: str
+    actual: Array
+    expected: Array
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A pattern of a wrong value.
+
+    Attributes:
+        name: Name of the sign, such as `transposed`; `sign_words` has its text.
+        detail: What it is seen on, with the names and shapes of this check.
+    """
+
+    name: str
+    detail: str
+
+
+def wrong_values(observation: Observation) -> Iterator[Wrong]:
+    """Give the wrong values that are numbers or arrays, nearest the loss first."""
+    rows = zip(observation.names, observation.actual, observation.expected, observation.wrong, strict=True)
+    for name, actual, expected, wrong in rows:
+        if wrong and not isinstance(actual, str) and not isinstance(expected, str):
+            yield Wrong(name=name, actual=actual, expected=expected, observation=observation)
+
+
+def read_sign(observation: Observation) -> Sign | None:
+    """Read the first wrong value of a failure.
+
+    Args:
+        observation: How a check failed.
+
+    Returns:
+        The first sign that fits; None if none does.
+    """
+    first = next(wrong_values(observation), None)
+    if first is None:
+        return None
+    with np.errstate(all="ignore"):
+        return next((sign for read in _SIGNS if (sign := read(first))), None)
+
+
+def _not_finite(wrong: Wrong) -> Sign | None:
+    if np.isfinite(wrong.actual).all():
+        return None
+    return Sign(name="not-finite", detail=f"`{wrong.name}` is the first value that is not finite.")
+
+
+def _shape(wrong: Wrong) -> Sign | None:
+    """Recognise what became of a value whose shape is wrong."""
+    actual, expected = wrong.actual, wrong.expected
+    if actual.shape == expected.shape:
+        return None
+    shapes = f"`{wrong.name}` is {actual.shape} and should be {expected.shape}."
+    for name, made in _RESHAPED.items():
+        with suppress(ValueError, IndexError):  # not every shape can be treated so
+            if _equal(made(actual, expected), expected):
+                return Sign(name=name, detail=shapes)
+    if actual.shape == () and _equal(actual, expected.sum()):
+        return Sign(name="summed-over-everything", detail=shapes)
+    if expected.ndim == 1 and actual.shape == (*expected.shape, *expected.shape):
+        return Sign(name="every-row-with-every-row", detail=shapes)
+    return None
+
+
+_RESHAPED: Final[dict[str, Callable[[Array, Array], Any]]] = {
+    "transposed": lambda actual, _: actual.T,
+    "extra-dimension": lambda actual, expected: actual.reshape(expected.shape),
+    "not-summed-over-the-samples": lambda actual, _: actual.sum(axis=0),
+    "not-averaged-over-the-samples": lambda actual, _: actual.mean(axis=0),
+}
+
+
+def _zero(wrong: Wrong) -> Sign | None:
+    if np.any(wrong.actual) or not np.any(wrong.expected):
+        return None
+    return Sign(name="all-zero", detail=f"`{wrong.name}` is zero throughout.")
+
+
+def _transposed(wrong: Wrong) -> Sign | None:
+    square = wrong.actual.ndim == 2 and not _equal(wrong.expected, wrong.expected.T)
+    if not square or not _equal(wrong.actual.T, wrong.expected):
+        return None
+    return Sign(name="transposed", detail=f"`{wrong.name}` is the transpose of what it should be.")
+
+
+def _exchanged(wrong: Wrong) -> Sign | None:
+    """Find two values in each other's place."""
+    for other in wrong_values(wrong.observation):
+        swapped = _equal(wrong.actual, other.expected) and _equal(other.actual, wrong.expected)
+        if other.name != wrong.name and swapped:
+            return Sign(name="exchanged", detail=f"`{wrong.name}` and `{other.name}` are exchanged.")
+    return None
+
+
+def _ratio(wrong: Wrong) -> Sign | None:
+    """Find the factor by which the value is off, and what else is off by it."""
+    if not np.any(wrong.expected):
+        return None
+    for words, factor in factors_of(wrong.observation).items():
+        if _equal(wrong.actual, factor * wrong.expected):
+            same = [one.name for one in wrong_values(wrong.observation) if _is_scaled(one, factor)]
+            verb = "comes" if len(same) == 1 else "come"
+            names = ", ".join(f"`{name}`" for name in same)
+            return Sign(name="constant-ratio", detail=f"{names} {verb} {words}.")
+    return None
+
+
+def _is_scaled(wrong: Wrong, factor: float) -> bool:
+    return wrong.actual.shape == wrong.expected.shape and _equal(wrong.actual, factor * wrong.expected)
+
+
+def _affine(wrong: Wrong) -> Sign | None:
+    """Find a difference that is proportional to one of the inputs, as a regulariser's gradient is."""
+    difference = wrong.actual - wrong.expected
+    for name, array in wrong.observation.inputs.items():
+        if array.shape != difference.shape or array.size <= _FEWEST or not np.any(array):
+            continue
+        slope = float(np.vdot(array, difference) / np.vdot(array, array))
+        if slope and _equal(difference, slope * array):
+            detail = f"`{wrong.name}` differs by a multiple of `{name}`."
+            return Sign(name="proportional-to-an-input", detail=detail)
+    return None
+
+
+def _constant(wrong: Wrong) -> Sign | None:
+    difference = wrong.actual - wrong.expected
+    if difference.size <= _FEWEST or not _equal(difference, np.full_like(difference, difference.mean())):
+        return None
+    return Sign(name="off-by-a-constant", detail=f"`{wrong.name}` is off by the same amount everywhere.")
+
+
+_SIGNS: Final[tuple[Callable[[Wrong], Sign | None], ...]] = (
+    _shape,
+    _not_finite,
+    _zero,
+    _transposed,
+    _exchanged,
+    _ratio,
+    _affine,
+    _constant,
+)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two arrays have one shape and the same values but for rounding."""
+    mine, theirs = np.asarray(one), np.asarray(other)
+    scale = float(np.max(np.abs(theirs), initial=0.0))
+    return mine.shape == theirs.shape and bool(np.allclose(mine, theirs, rtol=_CLOSE, atol=_CLOSE * scale))
