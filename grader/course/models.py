@@ -16,6 +16,7 @@ __all__ = [
     "NAME",
     "PATH",
     "PYTHON",
+    "SOLVED",
     "AssignmentEntry",
     "CourseEntry",
     "FilesEntry",
@@ -31,6 +32,8 @@ PATH: Final = rf"^({_SEGMENT}/)*{_SEGMENT}$"
 """A path below the course folder: no `..` in it, no root or drive before it, no backslash."""
 PYTHON: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.py$"
 """The same, of a file that Python can import."""
+SOLVED: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.(py|ipynb)$"
+"""The same, or a notebook of such a name."""
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """A name that is as easy to type as it is to read."""
 LINE: Final = r"^[^\s]([^\n]*[^\s])?$"
@@ -71,6 +74,7 @@ _Name = Annotated[str, Field(pattern=NAME, max_length=60)]
 _Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
 _Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
+_Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
 _Seconds = Annotated[float, Strict(), Field(gt=0, le=86_400)]
 _Size = Annotated[int, Strict(), Field(gt=0, le=1_048_576)]
 _Tolerance = Annotated[float, Strict(), Field(ge=0)]
@@ -126,7 +130,9 @@ class FilesEntry(_Entry):
     """Where the files of an assignment are, from the course folder, with `/` between folders."""
 
     stub: _Python = Field(description="The file that students fill in; its notebook lies beside it.")
-    solution: _Python | None = Field(None, description="The solved file; absent in a release for students.")
+    solution: _Solved | None = Field(
+        None, description="The solved file, .py or .ipynb; absent in a release for students."
+    )
     handout: _Path | None = Field(
         None, description="The handout's template; absent in a release for students."
     )

@@ -121,8 +121,9 @@ def _pattern(pattern: str, text: str) -> str:
         return "expected a path from the course folder, not an absolute one"
     if ".." in text.split("/"):
         return "expected a path that stays inside the course folder"
-    if pattern == models.PYTHON and not text.endswith(".py"):
-        return "expected a file that ends in .py"
-    if pattern == models.PYTHON:
+    kinds = {models.PYTHON: (".py",), models.SOLVED: (".py", ".ipynb")}.get(pattern, ())
+    if kinds and not text.endswith(kinds):
+        return f"expected a file that ends in {' or '.join(kinds)}"
+    if kinds:
         return "expected a file whose name Python can import, such as two_layer_mlp.py"
     return "expected a path such as exercises/handout.md"

@@ -3,8 +3,8 @@
 from typing import Final
 
 from grader.course import Assignment, Isolation
-from grader.files import read_text
 from grader.sandbox.limits import WorkerLimits
+from grader.submission.solved import read_solved
 from grader.suite.job import Job, Selection, SuiteFolder
 
 __all__ = ["suite_job"]
@@ -41,7 +41,7 @@ def suite_job(
         folders=tuple(folders),
         parts=tuple(part.name for part in assignment.parts),
         source=source,
-        solution=read_text(solution, "solved file") if solution is not None else "",
+        solution=read_solved(solution) if solution is not None else "",
         seed=seed,
         isolation=isolation.value,
         handout=f"{assignment.name}.md",

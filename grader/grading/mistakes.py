@@ -12,6 +12,7 @@ from grader.diagnosis.wrong_values import FILE, pack_known, read_key
 from grader.errors import CourseFault
 from grader.files import read_text, write_bytes
 from grader.grading.jobs import suite_job
+from grader.submission.solved import read_solved
 from grader.suite.job import Trial
 
 __all__ = ["mistakes_problem", "record_mistakes"]
@@ -79,7 +80,7 @@ def _solution(assignment: Assignment) -> str:
     solution = assignment.files.solution
     if solution is None:
         raise CourseFault(f"{assignment.name} has no solved file, of which misconceptions are edits")
-    return read_text(solution, "solved file")
+    return read_solved(solution)
 
 
 def _path(assignment: Assignment) -> Path:

@@ -7,10 +7,11 @@ from grader.course import Assignment, Course
 from grader.errors import CourseFault
 from grader.explain import alternative, render_svg
 from grader.explain.subjects import graph_of_example
-from grader.files import read_text, write_text
+from grader.files import write_text
 from grader.publish.handouts import render_handout
 from grader.publish.notebooks import make_notebook
 from grader.publish.stubs import make_stub
+from grader.submission.solved import read_solved
 
 __all__ = ["render_exercises", "stale_exercises", "write_exercises"]
 
@@ -82,7 +83,7 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     files = assignment.files
     if files.solution is None:
         return {}
-    stub = make_stub(read_text(files.solution, "solved file"), str(files.solution))
+    stub = make_stub(read_solved(files.solution), str(files.solution))
     exercises = {files.stub: stub}
     handout = None
     if files.handout is not None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.errors import CourseFault, UsageError
 from grader.publish.formats import array, number
+from grader.submission.solved import read_solved
 
 if TYPE_CHECKING:
     import jinja2
@@ -82,7 +83,7 @@ def _run(solution: Path) -> ModuleType:
     module = ModuleType(f"solution of {solution.stem}")
     module.__file__ = str(solution)
     try:
-        code = compile(solution.read_bytes(), str(solution), "exec", dont_inherit=True)
+        code = compile(read_solved(solution), str(solution), "exec", dont_inherit=True)
         exec(code, module.__dict__)  # noqa: S102 - the course's own file, run for its instructor
     except Exception as error:
         raise CourseFault(

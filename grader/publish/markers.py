@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from grader.errors import CourseFault
+from grader.submission.solved import place_in_solved
 
 __all__ = ["Region", "find_regions", "parse", "refuse"]
 
@@ -45,7 +46,7 @@ def refuse(name: str, problems: Iterable[tuple[int, str]]) -> None:
     Raises:
         CourseFault: If there is a problem; the message has a line for each, in the order of the file.
     """
-    lines = [f"{name}:{line}: {problem}" for line, problem in sorted(problems)]
+    lines = [f"{place_in_solved(name, line)}: {problem}" for line, problem in sorted(problems)]
     if lines:
         raise CourseFault("\n".join(lines), "Correct these lines of the solved file, then publish again.")
 
@@ -68,7 +69,7 @@ def parse(source: str, name: str) -> ast.Module:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise CourseFault(
-            f"{name}:{line}: this is not valid Python: {error}",
+            f"{place_in_solved(name, line)}: this is not valid Python: {error}",
             "Correct the solved file, then publish again.",
         ) from error
 

@@ -9,6 +9,7 @@ from grader.files import read_text
 from grader.publish.edition import RELEASE_RECORD
 from grader.publish.stubs import make_stub
 from grader.submission.pristine import source_fingerprint
+from grader.submission.solved import read_solved
 
 __all__ = ["pristine_fingerprints"]
 
@@ -26,7 +27,7 @@ def pristine_fingerprints(assignment: Assignment) -> frozenset[str]:
     solution = assignment.files.solution
     if solution is None:
         return _recorded(assignment)
-    stub = make_stub(read_text(solution, "solved file"), str(solution))
+    stub = make_stub(read_solved(solution), str(solution))
     return frozenset({source_fingerprint(stub)})
 
 

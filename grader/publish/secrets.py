@@ -19,6 +19,7 @@ from grader.publish.edition import files_for_students
 from grader.publish.markers import find_regions
 from grader.publish.stubs import make_stub
 from grader.publish.wheel import package_files
+from grader.submission.solved import read_solved
 
 __all__ = ["BLOCK", "SHORTEST", "Secrets", "gather_secrets", "squeeze"]
 
@@ -94,7 +95,7 @@ def _regions(course: Course, assignment: Assignment) -> Iterator[Unit]:
     if path is None:
         return
     name = path.relative_to(course.root).as_posix()
-    source = read_text(path, "solved file")
+    source = read_solved(path)
     lines = io.StringIO(source).readlines()
     for region in find_regions(source, str(path)):
         inside = range(region.begin, region.end - 1)
@@ -145,7 +146,7 @@ def _excused(course: Course, units: Collection[Unit]) -> set[str]:
     for assignment in course.assignments:
         solution, handout = assignment.files.solution, assignment.files.handout
         if solution is not None:
-            given = _Given(make_stub(read_text(solution, "solved file"), str(solution)))
+            given = _Given(make_stub(read_solved(solution), str(solution)))
             excused |= given.among(chain.from_iterable(unit.lines for unit in units))
         texts = [path for path in files_for_students(assignment) if path.suffix in {".py", ".json"}]
         for path in [*texts, handout] if handout is not None else texts:

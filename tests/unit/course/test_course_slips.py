@@ -173,6 +173,11 @@ def test_the_manifest_that_the_others_are_made_from_is_good(course: Path) -> Non
         ),
         (
             "suites/one",
+            "suites/one\n      solution: no.txt",
+            "11:17: files.solution: expected a file that ends in .py or .ipynb, found the text",
+        ),
+        (
+            "suites/one",
             "suites/one\n      handout: suites",
             "11:16: files.handout: there is no file `suites`",
         ),

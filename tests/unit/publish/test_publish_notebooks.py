@@ -6,7 +6,9 @@ import nbformat
 import pytest
 
 from grader.course import Assignment, load_course
+from grader.errors import CourseFault
 from grader.grading import Target, grade
+from grader.publish.exercises import render_exercises
 from grader.publish.judged import judging_parts
 from grader.publish.notebooks import make_notebook
 from grader.publish.pieces import cut_handout, cut_source
@@ -147,3 +149,38 @@ def test_a_suite_that_is_no_python_tells_nothing(tmp_path: Path) -> None:
     (tmp_path / "visible" / "test_it.py").write_text("def (", encoding="utf-8")
     graphs = COURSE.assignment("scalar-graphs")
     assert judging_parts(replace(graphs, files=replace(graphs.files, suite=tmp_path)), ["Value"]) == {}
+
+
+def solved_notebook(folder: Path, cells: list[str]) -> Assignment:
+    """Give an assignment whose solved file is a notebook."""
+    assignment = COURSE.assignment("quadratic-model")
+    path = folder / "quadratic_model.ipynb"
+    coded = [nbformat.v4.new_code_cell(text) for text in cells]
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=coded)), encoding="utf-8")
+    files = replace(
+        assignment.files, stub=folder / "stub" / "quadratic_model.py", solution=path, handout=None
+    )
+    return replace(assignment, files=files)
+
+
+def test_a_solution_may_be_written_as_a_notebook(tmp_path: Path) -> None:
+    original = COURSE.assignment("quadratic-model")
+    assert original.files.solution is not None
+    pieces = cut_source(original.files.solution.read_text(encoding="utf-8"))
+    assignment = solved_notebook(tmp_path, ["%load_ext grader", *(piece.text for piece in pieces), "%grade"])
+    rendered = render_exercises(replace(COURSE, assignments=(assignment,)))
+    assert rendered[assignment.files.stub] == original.files.stub.read_text(encoding="utf-8")
+    assert pristine_fingerprints(assignment) == pristine_fingerprints(original)
+    code = [
+        cell for cell in json.loads(rendered[assignment.notebook])["cells"] if cell["cell_type"] == "code"
+    ]
+    published = json.loads(original.notebook.read_text(encoding="utf-8"))["cells"]
+    assert code == [cell for cell in published if cell["cell_type"] == "code"]
+
+
+def test_a_wrong_marker_in_a_notebook_is_reported_with_its_cell(tmp_path: Path) -> None:
+    cells = ["import numpy", "\ndef f():\n    # BEGIN SOLUTION\n    return 1\n"]
+    with pytest.raises(
+        CourseFault, match=r"quadratic_model\.ipynb, cell 2, line 3: BEGIN SOLUTION without an END"
+    ):
+        pristine_fingerprints(solved_notebook(tmp_path, cells))
