@@ -38,13 +38,13 @@ def _operator(match: re.Match[str], _raised: Raised) -> str:
     if name is None:
         return ""
     if left in _NUMBERS:
-        return f"For a number {quote(symbol)} an object, {quote(right)} needs `__r{name}__`."
-    method = f"For {quote(symbol)}, {quote(left)} needs `__{name}__`"
-    return f"{method}, and it has to know {quote(right)} as the other side."
+        return f"For {quote(f'2 {symbol} x')} the class {quote(right)} needs `__r{name}__`."
+    other = f"on the other side of {quote(symbol)} is an object of type {quote(right)}"
+    return f"The class {quote(left)} needs `__{name}__`; {other}."
 
 
 def _sign(match: re.Match[str], _raised: Raised) -> str:
-    return f"For this sign, {quote(match[2])} needs `__{_UNARY[match[1]]}__`."
+    return f"The class {quote(match[2])} needs `__{_UNARY[match[1]]}__`."
 
 
 def _asked(match: re.Match[str], raised: Raised) -> str:

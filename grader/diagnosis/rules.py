@@ -123,7 +123,7 @@ def _parsed(expression: str) -> tuple[str, ast.AST | None]:
         for wrapped in (f"({expression}\n)", expression):
             try:
                 (statement,) = ast.parse(wrapped).body
-            except (SyntaxError, ValueError, MemoryError, RecursionError):
+            except (SyntaxError, ValueError):
                 continue
             return wrapped, statement.value if isinstance(statement, ast.Expr) else statement
     return "", None

@@ -15,7 +15,7 @@ from grader.wire.codec import type_name
 __all__ = ["failing_expression"]
 
 _OPERANDS: Final = 8
-_NAME_LENGTH: Final = 60
+_KEY_LENGTH: Final = 60
 _EXPRESSION_LENGTH: Final = 200
 _KEYS: Final = 12
 _ENTRIES: Final = 1 << 10
@@ -40,7 +40,7 @@ def failing_expression(trace: TracebackType) -> dict[str, Any]:
         text = _text(trace)
         scopes = _scopes(trace.tb_frame)
         chains = islice(_chains(text, scopes), _OPERANDS)
-        operands = {name: _described(name, value) for name, value in chains if len(name) <= _NAME_LENGTH}
+        operands = {name: _described(name, value) for name, value in chains}
     except Exception:  # noqa: BLE001  # an error is told without its operands rather than not at all
         return {}
     return {"expression": text, "operands": [*operands.values()]}
@@ -118,5 +118,5 @@ def _described(name: str, value: Any) -> tuple[str, str, tuple[int, ...] | None,
         return name, type_name(value), value.shape, []
     if kind in (list, tuple):
         return name, type_name(value), (len(value),), []
-    keys = [key[:_NAME_LENGTH] for key in islice(value, _KEYS)] if kind is dict and _plain_keys(value) else []
+    keys = [key[:_KEY_LENGTH] for key in islice(value, _KEYS)] if kind is dict and _plain_keys(value) else []
     return name, type_name(value), None, keys

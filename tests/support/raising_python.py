@@ -40,7 +40,7 @@ PYTHON_CASES = [
         Case(
             rule="number-on-the-left-of-an-object",
             code=f"return {number} {symbol} Value(1.0)",
-            detail=f"For a number `{symbol}` an object, `Value` needs `__r{name}__`.",
+            detail=f"For `2 {symbol} x` the class `Value` needs `__r{name}__`.",
         )
         for number, symbol, name in (
             ("2", "*", "mul"),
@@ -54,17 +54,17 @@ PYTHON_CASES = [
     Case(
         rule="operator-that-a-class-lacks",
         code="return Value(1.0) * 2",
-        detail="For `*`, `Value` needs `__mul__`, and it has to know `int` as the other side.",
+        detail="The class `Value` needs `__mul__`; on the other side of `*` is an object of type `int`.",
     ),
     Case(
         rule="operator-that-a-class-lacks",
         code="a = Value(1.0)\na -= Value(2.0)",
-        detail="For `-=`, `Value` needs `__sub__`, and it has to know `Value` as the other side.",
+        detail="The class `Value` needs `__sub__`; on the other side of `-=` is an object of type `Value`.",
     ),
     Case(
         rule="sign-that-a-class-lacks",
         code="return -Value(1.0)",
-        detail="For this sign, `Value` needs `__neg__`.",
+        detail="The class `Value` needs `__neg__`.",
     ),
     Case(
         rule="attribute-of-a-number",

@@ -86,6 +86,14 @@ def test_what_a_hidden_check_may_show_is_one_text_for_each_rule() -> None:
     assert not any(re.search(r"[{}]|Here ", rule.text) for rule in RULES)
 
 
+def test_an_odd_escape_in_the_students_code_is_no_warning_of_ours() -> None:
+    message = "operands could not be broadcast together with shapes (5,3) (5,4) "
+    told = translate(Raised(message, [(1, "f")], "ValueError", "z + p['\\d']"))
+
+    assert told is not None
+    assert told.detail.startswith("Here `z` is (5, 3) and `p['\\d']` is (5, 4)")
+
+
 @pytest.mark.parametrize(
     "exception, message",
     [

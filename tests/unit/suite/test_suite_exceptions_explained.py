@@ -46,7 +46,7 @@ def test_arithmetic_of_the_suites_own_names_the_method_that_the_class_lacks(smal
     explanation = checks_of(small_suite)["test_on_the_left"].explanation
 
     assert explanation is not None
-    assert explanation.detail == "For a number `*` an object, `Value` needs `__rmul__`."
+    assert explanation.detail == "For `2 * x` the class `Value` needs `__rmul__`."
 
 
 def test_an_exception_of_the_students_own_making_is_not_explained(small_suite: SmallSuite) -> None:
