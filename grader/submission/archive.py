@@ -20,7 +20,7 @@ from grader.submission.wording import quoted, shown
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
-__all__ = ["candidates_in_zip"]
+__all__ = ["candidates_in_zip", "files_in_zip"]
 
 _ZIP_AGAIN: Final = "Put your file into a new zip and hand that in, or hand in the file by itself."
 _MOST_ENTRIES: Final = 200
@@ -38,7 +38,12 @@ _DAMAGE: Final = (
 
 
 def candidates_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
-    """Find the Python files and notebooks in a zip.
+    """Find the Python files and notebooks in a zip; the arguments and errors are those of `files_in_zip`."""
+    return [one for one in files_in_zip(path, content, name) if is_candidate(one.inside)]
+
+
+def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
+    """Find the files in a zip that a student would mean to hand in, whatever they hold.
 
     Args:
         path: The zip on disk.
@@ -68,7 +73,7 @@ def candidates_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
         files[key] = (inside, info)
         if len(files) > _MOST_ENTRIES:
             raise _refused(name, f"holds more than {_MOST_ENTRIES} files")
-    return [_candidate(path, archive, entry, name) for entry in files.values() if is_candidate(entry[0])]
+    return [_candidate(path, archive, entry, name) for entry in files.values()]
 
 
 def _place(info: "ZipInfo", name: str) -> PurePosixPath:
@@ -101,8 +106,6 @@ def _require_plain(info: "ZipInfo", inside: PurePosixPath, name: str) -> None:
         raise _refused(name, f"holds a link or device, {quoted(str(inside))}")
     if info.flag_bits & _ENCRYPTED:
         raise _refused(name, f"is encrypted: {quoted(str(inside))} needs a password")
-    if is_candidate(inside) and info.compress_type not in {_STORED, _DEFLATED}:
-        raise _refused(name, f"is packed in a way that is not read here (method {info.compress_type})")
 
 
 def _mode(info: "ZipInfo") -> int:
@@ -118,6 +121,8 @@ def _candidate(
     def load() -> bytes:
         import zipfile  # noqa: PLC0415 - few submissions are zips
 
+        if info.compress_type not in {_STORED, _DEFLATED}:
+            raise _refused(name, f"is packed in a way that is not read here (method {info.compress_type})")
         try:
             with archive.open(info) as stream:
                 return capped(stream, shown_name, limit_of(inside.suffix.lower()))

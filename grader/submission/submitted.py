@@ -34,6 +34,7 @@ class Submission:
         lines: Where the lines of `source` stand in the student's file.
         notices: What the student should know about how their work was read.
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
+        content: The bytes of the file as it was handed in; none where there is no file.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Submission:
     lines: LineMap
     notices: tuple[str, ...]
     sha256: str
+    content: bytes = b""
 
     @property
     def fingerprint(self) -> str:
@@ -89,7 +91,8 @@ def read_submission(
     """
     known_as = shown(path.as_posix() if name is None else name)
     candidate = _candidate(path, known_as, module, pristine)
-    return _submission(candidate.path, candidate.name, _text(candidate))
+    content = candidate.load()
+    return _submission(candidate.path, candidate.name, _text(candidate, content), content)
 
 
 def read_cells(cells: ExecutedCells, path: Path, name: str) -> Submission:
@@ -107,7 +110,7 @@ def read_cells(cells: ExecutedCells, path: Path, name: str) -> Submission:
     return _submission(path, name, replace(text, notices=cells.notices + text.notices))
 
 
-def _submission(path: Path, name: str, text: SourceText) -> Submission:
+def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -> Submission:
     return Submission(
         path=path,
         name=name,
@@ -115,6 +118,7 @@ def _submission(path: Path, name: str, text: SourceText) -> Submission:
         lines=text.lines,
         notices=text.notices + notices_of_imports(text),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
+        content=content,
     )
 
 
@@ -195,8 +199,7 @@ def _file(path: Path, name: str) -> Candidate:
     )
 
 
-def _text(candidate: Candidate) -> SourceText:
-    content = candidate.load()
+def _text(candidate: Candidate, content: bytes) -> SourceText:
     if candidate.suffix == NOTEBOOK:
         return read_notebook(content, candidate.name)
     return _python(content, candidate.name)
