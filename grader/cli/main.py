@@ -16,6 +16,8 @@ from grader.cli.gradescope import gradescope
 from grader.cli.publish import publish
 from grader.cli.record import record
 from grader.cli.run import run
+from grader.cli.submit import submit
+from grader.cli.verify import verify
 from grader.errors import GraderError, describe_bug
 
 __all__ = ["app", "main"]
@@ -56,7 +58,7 @@ def app() -> None:
     """
 
 
-for _command in (run, bundle, doctor, explain, publish, record, ci, gradescope):
+for _command in (run, bundle, doctor, explain, publish, record, ci, gradescope, submit, verify):
     app.add_command(_command)
 
 

@@ -1,0 +1,168 @@
+"""`grade submit`: pack what will be graded, after saying what that is."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.grading import Target
+    from grader.scoring import AssignmentReport
+
+__all__ = ["remaining", "submit"]
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[ASSIGNMENT | FILE]...")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def submit(targets: tuple[str, ...], *, yes: bool) -> int:
+    """Pack what will be graded into a zip in this folder, one for each assignment.
+
+    First it says which file that is, how many points it has now, and when it is due. Without a name, every
+    assignment is packed in which something is written. The zip holds the file, its hash, and the versions of
+    course and grader: the same file gives the same zip. `grade verify` checks it.
+
+    \b
+    Examples:
+      grade submit
+      grade submit two-layer-mlp --yes
+    """  # noqa: D301  # \b is click's mark for text it must not fold
+    from grader.suite.run import Runner
+
+    with Runner() as runner:
+        from grader.cli.once import grade_once
+        from grader.cli.targets import resolve
+
+        course, found = resolve(targets, None)
+        report = grade_once(course, found, runner)
+    chosen = [
+        (target, one)
+        for target, one in zip(found, report.assignments, strict=True)
+        if targets or not one.untouched
+    ]
+    packed = {_place(target): _pack(course, target, one) for target, one in chosen}
+    if not packed:
+        click.echo("Nothing is written yet, so there is nothing to hand in.")
+        return 0
+    for target, one in chosen:
+        _tell(target, one)
+    if not _confirmed(list(packed), yes=yes):
+        click.echo("Nothing was written.")
+        return 0
+    _write(packed)
+    return 0
+
+
+def _place(target: "Target") -> Path:
+    # A zip of the file's name is graded without naming the assignment.
+    return Path(f"{target.assignment.module}.zip")
+
+
+def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> bytes:
+    """Pack the very file that was graded.
+
+    Raises:
+        UsageError: It cannot be run, it has changed since, or another file is in the zip's place.
+    """
+    from grader import __version__
+    from grader.errors import UnusableSubmission, UsageError
+    from grader.submission import read_submission
+    from grader.submission.handin import describe, pack
+
+    assignment = target.assignment
+    try:
+        submission = read_submission(
+            target.path, module=assignment.module, pristine=target.pristine, name=target.name
+        )
+    except UnusableSubmission as error:
+        raise UsageError(error.message, error.advice) from error
+    if submission.sha256 != graded.sha256:
+        raise UsageError(f"{graded.submission} was changed while it was graded.", "Run `grade submit` again.")
+    _require_ours(_place(target), assignment.name)
+    suffix = Path(submission.name).suffix.lower()
+    handin = describe(
+        submission,
+        course=course.name,
+        course_version=course.version,
+        grader=__version__,
+        assignment=assignment.name,
+        file=f"{assignment.module}{suffix}",
+    )
+    return pack(submission.content, handin)
+
+
+def _require_ours(path: Path, assignment: str) -> None:
+    """Refuse to write over a file that is not an earlier hand-in for the same assignment."""
+    from grader.errors import UnusableSubmission, UsageError
+    from grader.submission.handin import read_handin
+
+    if not path.exists():
+        return
+    try:
+        ours = read_handin(path).assignment == assignment
+    except (UnusableSubmission, UsageError):
+        ours = False
+    if not ours:
+        raise UsageError(
+            f"{path} is there already, and is no hand-in for {assignment}.", "Move it away, then try again."
+        )
+
+
+def _tell(target: "Target", graded: "AssignmentReport") -> None:
+    from grader.scoring import format_points, printable
+
+    due = target.assignment.due
+    points = f"{format_points(graded.points)} of {format_points(graded.possible)} now"
+    pending = f", {format_points(graded.pending)} pending" if graded.pending else ""
+    visible = "" if graded.hidden_ran else ", by the visible checks"
+    click.echo(f"{graded.title} ({graded.name})")
+    click.echo(f"  file    {printable(graded.submission)}{' (nothing is written yet)' * graded.untouched}")
+    click.echo(f"  points  {points}{pending}{visible}")
+    click.echo(f"  due     {due.day} {due:%B %Y, %H:%M %Z}, {remaining(due, datetime.now(due.tzinfo))}\n")
+
+
+def remaining(due: datetime, now: datetime) -> str:
+    """Say in the greatest unit that fits how long there is until something is due, or how long it has been.
+
+    Args:
+        due: When it is due.
+        now: The time to reckon from; both with a time zone.
+    """
+    distance = abs(due - now)
+    for unit, name in (
+        (timedelta(days=1), "day"),
+        (timedelta(hours=1), "hour"),
+        (timedelta(minutes=1), "minute"),
+    ):
+        if number := distance // unit:
+            words = f"{number} {name}{'s' * (number > 1)}"
+            return f"in {words}" if due >= now else f"which was {words} ago"
+    return "in less than a minute" if due >= now else "which was less than a minute ago"
+
+
+def _confirmed(paths: Sequence[Path], *, yes: bool) -> bool:
+    from grader.errors import UsageError
+
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "There is nobody to ask whether to pack this.", "Say --yes to pack it without asking."
+        )
+    return click.confirm(f"Write {', '.join(map(str, paths))}?")
+
+
+def _write(packed: dict[Path, bytes]) -> None:
+    from grader.errors import UsageError
+    from grader.files import write_bytes
+
+    for path, content in packed.items():
+        try:
+            write_bytes(path, content)
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        click.echo(f"written: {path}")
