@@ -1743,7 +1743,7 @@ _TRAINING = (
         ),
     ),
     Misconception(
-        name="caller-s-parameters-moved",
+        name="parameters-of-the-caller-moved",
         ids=("T15",),
         part="training",
         mistake="The steps change the parameters that the caller still holds.",
