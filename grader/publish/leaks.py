@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from grader.publish.secrets import BLOCK, SHORTEST, Secrets, squeeze
+from grader.publish.secrets import BLOCK, LineIndex, Secrets
 
 __all__ = ["find_leaks"]
 
@@ -30,31 +30,17 @@ def find_leaks(files: Mapping[str, bytes], secrets: Secrets) -> list[str]:
     Returns:
         A line for each secret and file that holds it: which, and where it is from.
     """
-    starts: dict[str, list[str]] = {}
-    for line in secrets.lines:
-        if len(line) >= SHORTEST:
-            starts.setdefault(line[:SHORTEST], []).append(line)
+    lines = LineIndex(secrets.lines)
     found: dict[str, None] = {}
     for path, content in files.items():
         for name, data in _unfold(path, content, 0):
             if any(name.endswith(private) for private in secrets.paths):
                 found[f"{name} is a file that stays with the instructor"] = None
-            text = data.decode("utf-8", "ignore")
-            for line in sorted(_lines_in(text, secrets, starts)):
+            for line in sorted(lines.found_in(data.decode("utf-8", "ignore"))):
                 found[f"{name} holds {secrets.lines[line]}: {line[:80]}"] = None
             for source in sorted(_blocks_in(data, secrets)):
                 found[f"{name} holds bytes of {source}"] = None
     return list(found)
-
-
-def _lines_in(text: str, secrets: Secrets, starts: Mapping[str, list[str]]) -> set[str]:
-    found = {line for line in map(squeeze, text.split("\n")) if line in secrets.lines}
-    flat = squeeze(text)
-    for at in range(len(flat) - SHORTEST + 1):
-        for line in starts.get(flat[at : at + SHORTEST], ()):
-            if flat.startswith(line, at):
-                found.add(line)
-    return found
 
 
 def _blocks_in(data: bytes, secrets: Secrets) -> set[str]:
@@ -81,7 +67,9 @@ def _inside(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     for match in _BASE64.finditer(data):
         encoded = re.sub(rb"[\r\n=]", b"", match[0]).translate(bytes.maketrans(b"-_", b"+/"))
         for skipped in range(4):  # what stands before it may be of the same letters
-            whole = encoded[skipped:][: (len(encoded) - skipped) // 4 * 4 or None]
+            letters = encoded[skipped:]
+            whole = letters[: -1 if len(letters) % 4 == 1 else None]
+            whole += b"=" * (-len(whole) % 4)
             try:
                 yield f"{name}, in base64", base64.b64decode(whole)
             except binascii.Error:

@@ -126,6 +126,7 @@ def _checks(report: AssignmentReport) -> list[Check]:
 
 def _refuse(claim: str, contradictions: list[str], advice: str) -> None:
     """Raise one error for everything that contradicts a proof."""
+    contradictions = list(dict.fromkeys(contradictions))
     if contradictions:
         shown = [f"- {text}" for text in contradictions[:_MOST]]
         more = len(contradictions) - len(shown)

@@ -7,7 +7,7 @@ unless what they are given holds half of a solution.
 
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -21,15 +21,13 @@ from grader.publish.stubs import make_stub
 from grader.publish.wheel import package_files
 from grader.submission.solved import read_solved
 
-__all__ = ["BLOCK", "SHORTEST", "Secrets", "gather_secrets", "squeeze"]
+__all__ = ["BLOCK", "LineIndex", "Secrets", "gather_secrets"]
 
 BLOCK: Final = 32
 """Bytes of a recording that are looked for at a time."""
-SHORTEST: Final = 12
-"""Characters from which on a line is looked for inside other lines too."""
-
 _TELLING: Final = re.compile(r"[=+\-*/@%<>(\[]")
 _LEAST: Final = 5
+_SHORTEST: Final = 12
 # The grader's own files may by chance share a few lines with a course.
 _CHANCE: Final = 4
 
@@ -62,7 +60,34 @@ class Secrets:
     paths: frozenset[str] = frozenset()
 
 
-def squeeze(text: str) -> str:
+class LineIndex:
+    """Finds many lines in a text at once.
+
+    A line is found as a line of its own, and from twelve characters on inside others too.
+
+    Args:
+        lines: The lines, without white space.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = set(lines)
+        self._starts: dict[str, list[str]] = {}
+        for line in self._lines:
+            if len(line) >= _SHORTEST:
+                self._starts.setdefault(line[:_SHORTEST], []).append(line)
+
+    def found_in(self, text: str) -> set[str]:
+        """Give the lines that a text holds."""
+        flat = _squeeze(text)
+        found = self._lines.intersection(map(_squeeze, text.split("\n")))
+        for at in range(len(flat) - _SHORTEST + 1):
+            for line in self._starts.get(flat[at : at + _SHORTEST], ()):
+                if flat.startswith(line, at):
+                    found.add(line)
+        return found
+
+
+def _squeeze(text: str) -> str:
     """Leave out all white space."""
     return "".join(text.split())
 
@@ -134,7 +159,7 @@ def _stays(assignment: Assignment, suffix: str) -> list[Path]:
 
 
 def _telling(lines: dict[str, str]) -> dict[str, str]:
-    squeezed = {squeeze(line): at for at, line in lines.items()}
+    squeezed = {_squeeze(line): at for at, line in lines.items()}
     return {
         line: at for line, at in squeezed.items() if len(line) >= _LEAST and _TELLING.search(line.strip("("))
     }
@@ -142,39 +167,23 @@ def _telling(lines: dict[str, str]) -> dict[str, str]:
 
 def _excused(course: Course, units: Collection[Unit]) -> set[str]:
     """Find the lines that are in what students are given on purpose."""
+    index = LineIndex(chain.from_iterable(unit.lines for unit in units))
     excused: set[str] = set()
     for assignment in course.assignments:
         solution, handout = assignment.files.solution, assignment.files.handout
         if solution is not None:
-            given = _Given(make_stub(read_solved(solution), str(solution)))
-            excused |= given.among(chain.from_iterable(unit.lines for unit in units))
+            excused |= index.found_in(make_stub(read_text(solution, "solved file"), str(solution)))
         texts = [path for path in files_for_students(assignment) if path.suffix in {".py", ".json"}]
         for path in [*texts, handout] if handout is not None else texts:
-            given = _Given(read_text(path, "text for students"))
+            found = index.found_in(read_text(path, "text for students"))
             for unit in units:
-                found = given.among(unit.lines)
-                if not unit.region or 2 * len(found) < len(unit.lines):
-                    excused |= found
+                shared = found & unit.lines.keys()
+                if not unit.region or 2 * len(shared) < len(unit.lines):
+                    excused |= shared
     for content in package_files().values():
-        given = _Given(content.decode("utf-8", "replace"))
+        found = index.found_in(content.decode("utf-8", "replace"))
         for unit in units:
-            found = given.among(unit.lines)
-            if len(found) <= _CHANCE:
-                excused |= found
+            shared = found & unit.lines.keys()
+            if len(shared) <= _CHANCE:
+                excused |= shared
     return excused
-
-
-class _Given:
-    """A text that students are given.
-
-    Args:
-        text: The text.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._lines = set(map(squeeze, text.split("\n")))
-        self._all = squeeze(text)
-
-    def among(self, lines: Collection[str] | Iterator[str]) -> set[str]:
-        """Give those of some lines that the text holds."""
-        return {one for one in lines if one in self._lines or (len(one) >= SHORTEST and one in self._all)}
