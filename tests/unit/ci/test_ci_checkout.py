@@ -1,0 +1,80 @@
+"""What is graded of a checkout, and with which checks."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.ci.checkout import grade_checkout
+from grader.errors import CourseFault, UsageError
+from tests.support.handed_in import RIGHT
+
+STUB = "exercises/two_layer_mlp.py"
+
+
+def test_the_checks_of_the_checkout_are_the_visible_ones(checkout: Path) -> None:
+    (checkout / STUB).write_text(RIGHT, encoding="utf-8")
+    (graded,) = grade_checkout(checkout, ()).assignments
+    assert not graded.hidden_ran
+    assert graded.submission == STUB
+
+
+def test_with_the_bundle_hidden_checks_run_and_the_manifest_of_the_checkout_counts_for_nothing(
+    checkout: Path, bundle: Path
+) -> None:
+    (checkout / STUB).write_text(RIGHT, encoding="utf-8")
+    (checkout / "assignments.json").write_text("{}", encoding="utf-8")
+    (graded,) = grade_checkout(checkout, ["two-layer-mlp"], bundle=bundle).assignments
+    assert graded.hidden_ran
+    assert graded.points == 100
+
+
+def test_with_the_bundle_a_repository_needs_nothing_but_the_submission(tmp_path: Path, bundle: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / STUB).write_text(RIGHT, encoding="utf-8")
+    (graded,) = grade_checkout(tmp_path, (), bundle=bundle).assignments
+    assert graded.points == 100
+
+
+def test_files_are_named_from_where_the_platform_shows_them(checkout: Path) -> None:
+    (graded,) = grade_checkout(checkout, (), root=checkout.parent).assignments
+    assert graded.submission == f"{checkout.name}/{STUB}"
+    assert graded.untouched
+
+
+def test_a_bundle_of_another_edition_is_refused(checkout: Path, bundle: Path) -> None:
+    path = checkout / "release.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["edition"]["fingerprint"] = "0" * 64
+    path.write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(UsageError, match="the bundle grades"):
+        grade_checkout(checkout, (), bundle=bundle)
+
+
+def test_an_altered_bundle_is_refused(checkout: Path, bundle: Path, tmp_path: Path) -> None:
+    altered = tmp_path / "altered.zip"
+    altered.write_bytes(bundle.read_bytes()[:-1])
+    with pytest.raises(CourseFault, match=r"altered\.zip"):
+        grade_checkout(checkout, (), bundle=altered)
+
+
+def test_a_link_to_a_solution_beside_the_checkout_is_refused(
+    checkout: Path, course: Path, bundle: Path
+) -> None:
+    (checkout / STUB).unlink()
+    (checkout / "exercises" / "two_layer_mlp.ipynb").unlink(missing_ok=True)
+    (checkout / STUB).symlink_to(course / "solutions" / "two_layer_mlp.py")
+    with pytest.raises(UsageError, match="leads out of the checkout"):
+        grade_checkout(checkout, (), bundle=bundle)
+
+
+def test_a_submission_that_is_not_there_is_named(checkout: Path, bundle: Path) -> None:
+    for path in (checkout / "exercises").iterdir():
+        path.unlink()
+    with pytest.raises(UsageError, match="There is neither"):
+        grade_checkout(checkout, (), bundle=bundle)
+
+
+def test_an_unknown_assignment_is_named(checkout: Path) -> None:
+    with pytest.raises(UsageError, match="two-layer-mpl"):
+        grade_checkout(checkout, ["two-layer-mpl"])

@@ -1,0 +1,130 @@
+"""`grade ci` on each platform: what it prints, what it leaves behind, and how it ends."""
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from tests.support.ci_machines import SECRET, commands_in
+from tests.support.command import Result, grade
+from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG
+
+STUB = "exercises/two_layer_mlp.py"
+GITLAB = {"CI": "true", "GITLAB_CI": "true", "CI_JOB_TOKEN": SECRET}
+SUBMISSIONS = {"wrong": WRONG, "broken": BROKEN, "ends at import": ENDS_AT_IMPORT, "hostile": HOSTILE}
+
+
+def on_github(checkout: Path, source: str, *words: str | Path) -> tuple[Result, Path]:
+    """Run the command as a step on GitHub; give what it did, and the folder with the step's files."""
+    (checkout / STUB).write_text(source, encoding="utf-8")
+    files = checkout.parent / "files"
+    files.mkdir()
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH"):
+        (files / name).write_text("", encoding="utf-8")
+    environment = {path.name: str(path) for path in files.iterdir()}
+    environment |= {
+        "CI": "true",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_WORKSPACE": str(checkout),
+        "GITHUB_TOKEN": SECRET,
+    }
+    return grade("ci", *words, cwd=checkout, env=environment), files
+
+
+@pytest.mark.parametrize("source", SUBMISSIONS.values(), ids=SUBMISSIONS.keys())
+def test_whatever_is_pushed_the_log_holds_no_command_but_ours(
+    source: str, checkout: Path, bundle: Path
+) -> None:
+    done, files = on_github(checkout, source, "--bundle", bundle)
+    assert done.status == 0, done.err
+    for believing in (True, False):
+        names = commands_in(done.out + done.err, believing_stops=believing)
+        assert set(names) <= {"error", "warning", "notice"}
+        assert names.count("error") <= 8
+    assert SECRET not in done.out + done.err
+    for name in ("GITHUB_ENV", "GITHUB_PATH"):
+        assert not (files / name).read_text(encoding="utf-8")
+    assert "\npoints=100" not in (files / "GITHUB_OUTPUT").read_text(encoding="utf-8")
+    assert "<img" not in (files / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8").partition("```")[0]
+
+
+def test_what_a_hostile_submission_prints_would_be_obeyed_if_it_were_passed_on() -> None:
+    commands = HOSTILE.partition('COMMANDS = """')[2].partition('"""')[0]
+    assert {"error", "set-output", "set-env"} <= set(
+        commands_in(commands.replace("::stop-commands::forged\n", ""))
+    )
+
+
+def test_a_right_submission_has_all_points_everywhere(checkout: Path, bundle: Path) -> None:
+    done, files = on_github(checkout, RIGHT, "--bundle", bundle, "--fail-under", "100")
+    assert done.status == 0
+    assert commands_in(done.out) == ["notice"]
+    assert "100 of 100 points" in done.text
+    outputs = (files / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines()
+    word = outputs[0].partition("<<")[2]
+    assert len(word) == 32
+    assert outputs[:3] == [f"points<<{word}", "100", word]
+    assert "100 of 100 points" in (files / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    report = json.loads((checkout / "grade-report.json").read_text(encoding="utf-8"))
+    assert report["score"]["points"]["exact"] == "100"
+    assert report["assignments"][0]["hidden_ran"] is True
+    suite = ET.parse(checkout / "grade-junit.xml").getroot()  # noqa: S314  # our own document
+    assert suite.get("failures") == "0"
+
+
+def test_an_error_stands_at_the_line_in_the_repository(checkout: Path) -> None:
+    done, _ = on_github(checkout, WRONG)
+    (error,) = [line for line in done.out.splitlines() if line.startswith("::error")]
+    line = next(
+        number for number, text in enumerate(WRONG.splitlines(), 1) if 'activate_grad(stages["h"]' in text
+    )
+    assert error.startswith(f"::error file={STUB},line={line},title=")
+
+
+def test_the_points_decide_on_the_status_only_where_that_is_asked_for(checkout: Path) -> None:
+    done, _ = on_github(checkout, ENDS_AT_IMPORT, "--fail-under", "1")
+    assert done.status == 1
+    assert "0 of 100 points" in done.text
+    again = grade("ci", cwd=checkout, env=GITLAB)
+    assert again.status == 0
+
+
+@pytest.mark.parametrize("environment", [GITLAB, {"CI": "", "GITHUB_ACTIONS": ""}], ids=["gitlab", "none"])
+def test_no_other_platform_sees_a_workflow_command(environment: dict[str, str], checkout: Path) -> None:
+    (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
+    done = grade("ci", cwd=checkout, env={**environment, "CI_PROJECT_DIR": str(checkout)})
+    assert done.status == 0
+    assert commands_in(done.out + done.err) == []
+    assert "section_start" not in done.out
+    assert "Only the visible checks ran" in done.text
+    assert (checkout / "grade-junit.xml").is_file()
+
+
+def test_files_go_where_they_are_asked_for(checkout: Path, tmp_path: Path) -> None:
+    junit, report = tmp_path / "a" / "j.xml", tmp_path / "b" / "r.json"
+    grade("ci", "--junit", junit, "--report", report, cwd=checkout, env=GITLAB)
+    assert junit.is_file()
+    assert report.is_file()
+    assert not list(checkout.glob("grade-*"))
+
+
+def test_a_bundle_that_is_not_there_is_wrong_usage_and_no_mark(checkout: Path) -> None:
+    done = grade("ci", "--bundle", "nowhere.zip", cwd=checkout, env=GITLAB)
+    assert done.status == 2
+    assert "nowhere.zip" in done.err
+    assert not (checkout / "grade-report.json").exists()
+
+
+@pytest.mark.parametrize("source", [WRONG, HOSTILE], ids=["wrong", "hostile"])
+def test_no_file_shows_the_source_of_a_hidden_check(
+    source: str, checkout: Path, bundle: Path, course: Path
+) -> None:
+    _, files = on_github(checkout, source, "--bundle", bundle)
+    shown = "".join(
+        path.read_text(encoding="utf-8") for path in (*files.iterdir(), *checkout.glob("grade-*"))
+    )
+    for path in (course / "tests" / "suites" / "two-layer-mlp" / "hidden").glob("test_*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            code = line.strip()
+            assert len(code) < 30 or code.startswith(("#", '"')) or code not in shown
