@@ -76,8 +76,8 @@ def place(files: Mapping[str, bytes], target: Path) -> Placed:
         CourseFault: If the record of the release that is there is damaged.
     """
     old = _recorded(target)
-    placed, moves = _plan(files, target, old)
     try:
+        placed, moves = _plan(files, target, old)
         with staged(target) as beside:
             write_files(beside / "new", {name: files[source] for name, source in moves.items()})
             _move(beside, target, list(moves), placed.removed)
@@ -116,21 +116,21 @@ def _move(beside: Path, target: Path, names: list[str], removed: tuple[str, ...]
     try:
         for name in (*removed, *names):
             path, saved = target / name, beside / "old" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
             was_there = path.exists()
-            back.append((path, saved if was_there else None))
             if was_there:
                 saved.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(path, saved)
+            back.append((path, saved if was_there else None))
             if name in removed:
                 path.unlink()
             else:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 (beside / "new" / name).replace(path)
     except BaseException:
         for path, copy in reversed(back):
             if copy is None:
                 path.unlink(missing_ok=True)
-            elif copy.exists():
+            else:
                 copy.replace(path)
         raise
 
