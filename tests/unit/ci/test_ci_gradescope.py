@@ -1,0 +1,183 @@
+"""The autograder of Gradescope: its zip, unpacked and run as Gradescope does."""
+
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.ci.autograder import write_autograder
+from grader.course import load_course
+from grader.errors import UsageError
+from grader.reports.gradescope import Visibility
+from tests.support.ci_machines import Done, offline, run_script
+from tests.support.command import grade
+from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG
+
+LARGEST = 100_000_000
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a machine without a network."""
+    return offline(tmp_path_factory.mktemp("machine"))
+
+
+@pytest.fixture(scope="module")
+def built(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip."""
+    path = tmp_path_factory.mktemp("built") / "autograder.zip"
+    done = grade("gradescope", "two-layer-mlp", "--build", path, cwd=course)
+    assert done.status == 0, done.err
+    return path
+
+
+@pytest.fixture(scope="module")
+def image(built: Path, machine: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Gradescope's folder after setup.sh, as in the image that it builds."""
+    root = tmp_path_factory.mktemp("autograder")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(root / "source")
+    shutil.copy(root / "source" / "run_autograder", root)
+    done = run_script('bash source/setup.sh "$PWD"', root, machine)
+    assert done.status == 0, done.log
+    yield root
+    (root / "source").chmod(0o755)
+
+
+def submitted(root: Path, machine: dict[str, str], source: str) -> tuple[dict[str, Any], Done]:
+    """Hand a file in, and give the results and the log."""
+    for name in ("submission", "results"):
+        shutil.rmtree(root / name, ignore_errors=True)
+        (root / name).mkdir()
+    (root / "submission" / "two_layer_mlp.py").write_text(source, encoding="utf-8")
+    done = run_script('bash run_autograder "$PWD"', root, machine)
+    assert {path.name for path in (root / "results").iterdir()} == {"results.json"}
+    return json.loads((root / "results" / "results.json").read_text(encoding="utf-8")), done
+
+
+def test_the_scripts_lie_at_the_root_and_can_be_run(built: Path) -> None:
+    with zipfile.ZipFile(built) as archive:
+        entries = {entry.filename: entry for entry in archive.infolist()}
+    assert {"setup.sh", "run_autograder"} <= set(entries)
+    for name in ("setup.sh", "run_autograder"):
+        assert entries[name].external_attr >> 16 == 0o755
+    assert built.stat().st_size < LARGEST
+
+
+def test_the_same_course_gives_the_same_zip(built: Path, course: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.zip"
+    write_autograder(load_course(course), "two-layer-mlp", again, hidden=Visibility.VISIBLE)
+    assert again.read_bytes() == built.read_bytes()
+
+
+def test_only_root_can_read_the_bundle_in_the_image(image: Path) -> None:
+    assert (image / "source").stat().st_mode & 0o077 == 0
+
+
+def test_a_right_submission_has_all_points(image: Path, machine: dict[str, str]) -> None:
+    results, _ = submitted(image, machine, RIGHT)
+    assert results["score"] == 100
+    assert [test["score"] for test in results["tests"]] == [test["max_score"] for test in results["tests"]]
+
+
+def test_a_wrong_submission_loses_points_where_it_is_wrong(image: Path, machine: dict[str, str]) -> None:
+    results, done = submitted(image, machine, WRONG)
+    assert 0 < results["score"] < 100
+    lost = [
+        test["name"] for test in results["tests"] if "score" in test and test["score"] < test["max_score"]
+    ]
+    assert lost == ["The backward pass"]
+    assert "two_layer_mlp.py:" in json.dumps(results["tests"])
+    assert f"{image}" not in json.dumps(results)
+    assert "ended with status 0" in done.log
+
+
+@pytest.mark.parametrize("source", [BROKEN, ENDS_AT_IMPORT], ids=["broken", "ends at import"])
+def test_what_cannot_be_run_has_no_points_and_the_reason(
+    source: str, image: Path, machine: dict[str, str]
+) -> None:
+    results, _ = submitted(image, machine, source)
+    assert results["score"] == 0
+    assert "not graded" not in results["output"]
+    assert "cannot be run" in results["output"] or any("status" in test for test in results["tests"])
+
+
+def test_a_hostile_submission_is_graded_and_told_as_text(image: Path, machine: dict[str, str]) -> None:
+    results, _ = submitted(image, machine, HOSTILE)
+    assert 0 < results["score"] < 100
+    for one in (results, *results["tests"]):
+        assert all(
+            line.isprintable() and not line.lstrip().startswith("::") for line in one["output"].split("\n")
+        )
+
+
+def test_until_a_submission_is_graded_the_results_are_whole_and_say_that_it_is_not(
+    image: Path, machine: dict[str, str]
+) -> None:
+    program = image / "environment" / "bin" / "grade"
+    kept = program.read_bytes()
+    try:
+        program.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
+        results, done = submitted(image, machine, RIGHT)
+    finally:
+        program.write_bytes(kept)
+    assert results["score"] == 0
+    assert "no fault of yours" in results["output"]
+    assert "ended with status 137" in done.log
+
+
+def test_a_bundle_that_is_damaged_is_told_to_the_instructor_and_costs_nothing(
+    image: Path, machine: dict[str, str]
+) -> None:
+    bundle = image / "source" / "bundle.zip"
+    kept = bundle.read_bytes()
+    try:
+        bundle.write_bytes(kept[:-100])
+        results, done = submitted(image, machine, RIGHT)
+    finally:
+        bundle.write_bytes(kept)
+    assert "no fault of yours" in results["output"]
+    assert "bundle.zip is refused" in done.log
+    assert "ended with status 3" in done.log
+
+
+def test_hidden_checks_can_be_kept_until_grades_are_published(
+    course: Path, image: Path, machine: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "later.zip"
+    done = grade("gradescope", "two-layer-mlp", "--build", path, "--hidden", "after_published", cwd=course)
+    assert done.status == 0, done.err
+    with zipfile.ZipFile(path) as archive:
+        script = archive.read("run_autograder")
+    kept = (image / "run_autograder").read_bytes()
+    try:
+        (image / "run_autograder").write_bytes(script)
+        results, _ = submitted(image, machine, WRONG)
+    finally:
+        (image / "run_autograder").write_bytes(kept)
+    assert {test["visibility"] for test in results["tests"]} == {"visible", "after_published"}
+
+
+def test_no_script_has_a_mistake_that_the_shell_can_find(built: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(tmp_path)
+    for name in ("setup.sh", "run_autograder"):
+        done = subprocess.run(["bash", "-n", tmp_path / name], capture_output=True, check=False)  # noqa: S607
+        assert done.returncode == 0, done.stderr
+
+
+def test_one_of_the_two_things_it_can_do_has_to_be_named(course: Path) -> None:
+    done = grade("gradescope", "two-layer-mlp", cwd=course)
+    assert done.status == 2
+    assert "--build" in done.err
+
+
+def test_an_assignment_that_is_not_there_makes_no_zip(course: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no assignment named"):
+        write_autograder(load_course(course), "nothing", tmp_path / "a.zip", hidden=Visibility.VISIBLE)
+    assert not (tmp_path / "a.zip").exists()
