@@ -1,0 +1,51 @@
+"""Failures of checks made by hand, for tests of what is said of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.naming import Known
+from grader.diagnosis.observations import Observation, seen
+
+__all__ = ["failure", "known", "raising"]
+
+Values = Mapping[str, Any]
+
+
+def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> Observation:
+    """A check of part `one` that compared some values, in this order."""
+    came = {name: seen(value) for name, value in actual.items()}
+    right = {name: seen(value) for name, value in expected.items()}
+    return Observation(
+        check=check,
+        part="one",
+        names=tuple(came),
+        actual=tuple(came.values()),
+        expected=tuple(right.values()),
+        wrong=tuple(not _agree(came[name], right[name]) for name in came),
+        inputs={name: np.asarray(value) for name, value in inputs.items()},
+    )
+
+
+def raising(check: str, exception: str) -> Observation:
+    """A check of part `one` that ended with an exception."""
+    return Observation(check=check, part="one", exception=exception, inputs={})
+
+
+def known(name: str, *observations: Observation, tried: str = "a b c d") -> Known:
+    """A mistake in part `one`, how checks fail with it, and which were tried."""
+    return Known(
+        name=name,
+        part="one",
+        text=f"Advice on {name}.",
+        see=f"handout.md#{name}",
+        observations={one.check: one for one in observations},
+        tried=frozenset(tried.split()),
+    )
+
+
+def _agree(one: Any, other: Any) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return bool(np.all(one == other)) and type(one) is type(other)
+    return one.shape == other.shape and bool(np.allclose(one, other))

@@ -1,0 +1,86 @@
+"""What can be read from wrong numbers alone."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.reading import read_failures
+from grader.diagnosis.sign_words import SIGN_WORDS
+from grader.diagnosis.signs import read_sign
+from tests.support.failures import failure
+
+W = np.array([[1.0, -2.0, 0.5], [3.0, 4.0, -1.5]])
+B = np.array([0.3, -0.8, 1.1])
+PER_SAMPLE = np.array([[0.1, -0.5, 1.0], [0.2, -0.3, 0.1]])
+
+SIGNS: dict[str, tuple[str, Any, Any]] = {
+    "rows and columns exchanged": ("transposed", W.T, W),
+    "a square one transposed": ("transposed", (W @ W.T - [[0, 1], [0, 0]]).T, W @ W.T - [[0, 1], [0, 0]]),
+    "a dimension kept": ("extra-dimension", B[None, :], B),
+    "a dimension lost": ("extra-dimension", W[:1, :1][0], W[:1, :1]),
+    "one row for each sample": ("not-summed-over-the-samples", PER_SAMPLE, B),
+    "one number for each sample": ("not-averaged-over-the-samples", np.array([1.0, 4.0]), 2.5),
+    "a sum without an axis": ("summed-over-everything", 0.6, B),
+    "a column minus a flat array": ("every-row-with-every-row", np.outer(B, B), B),
+    "not a number": ("not-finite", np.array([np.nan, 1.0, 2.0]), B),
+    "infinity": ("not-finite", np.inf, 1.0),
+    "nothing": ("all-zero", np.zeros(3), B),
+    "opposite sign": ("constant-ratio", -W, W),
+    "half": ("constant-ratio", 0.5, 1.0),
+    "times the batch size": ("constant-ratio", 5 * W, W),
+    "a regulariser": ("proportional-to-an-input", W + 0.1 * np.array([[1, 2, 3], [4, 5, 7.0]]), W),
+    "a constant": ("off-by-a-constant", W + 0.25, W),
+}
+INPUTS = {"X": np.ones((5, 4)), "V": np.array([[1, 2, 3], [4, 5, 7.0]])}
+
+
+@pytest.mark.parametrize("words", SIGNS)
+def test_a_sign_is_read(words: str) -> None:
+    name, actual, expected = SIGNS[words]
+    sign = read_sign(failure("a", {"g": actual}, {"g": expected}, **INPUTS))
+    assert sign is not None
+    assert sign.name == name
+    assert "`g`" in sign.detail
+
+
+def test_every_sign_has_words_and_is_tried() -> None:
+    assert {name for name, _, _ in SIGNS.values()} | {"exchanged", "first-wrong"} == set(SIGN_WORDS)
+
+
+def test_numbers_that_are_merely_wrong_have_no_sign() -> None:
+    assert read_sign(failure("a", {"g": W * W}, {"g": W}, **INPUTS)) is None
+
+
+def test_two_values_in_each_other_s_place_are_seen() -> None:
+    sign = read_sign(failure("a", {"x": 2.0, "w": 3.0}, {"x": 3.0, "w": 2.0}))
+    assert sign is not None
+    assert (sign.name, sign.detail) == ("exchanged", "`x` and `w` are exchanged.")
+
+
+def test_the_value_nearest_the_loss_is_read() -> None:
+    sign = read_sign(failure("a", {"z": W, "w": -B, "b": B * B}, {"z": W, "w": B, "b": B}))
+    assert sign is not None
+    assert sign.detail == "`w` comes with the opposite sign."
+
+
+def test_what_inherits_a_factor_is_named_with_it() -> None:
+    sign = read_sign(failure("a", {"z": 2 * W, "w": 2 * B}, {"z": W, "w": B}))
+    assert sign is not None
+    assert sign.detail == "`z`, `w` come times 2."
+
+
+def test_a_sign_in_one_check_is_a_guess_and_in_two_it_is_certain() -> None:
+    mine = {check: failure(check, {"g": -W}, {"g": W}) for check in "ab"}
+    assert not read_failures({"a": mine["a"]})["a"].certain
+    assert all(why.certain for why in read_failures(mine).values())
+
+
+def test_where_there_is_no_sign_the_first_wrong_value_is_pointed_at() -> None:
+    why = read_failures({"a": failure("a", {"z": W, "w": W * W}, {"z": W, "w": W})})["a"]
+    assert (why.name, why.detail) == ("first-wrong", "`w` is the first value that is wrong.")
+    assert not read_failures({"a": failure("a", {"w": W * W}, {"w": W})})
+
+
+def test_the_words_hold_no_number() -> None:
+    assert not any(character.isdigit() for text in SIGN_WORDS.values() for character in text)
