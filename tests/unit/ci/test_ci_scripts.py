@@ -1,0 +1,180 @@
+"""The scripts of the workflows and of the action, run as their platforms run them."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.ci_machines import SECRET, GitHub, commands_in, offline, run_script, steps_of
+from tests.support.course_files import ROOT
+from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT
+
+RELEASE = ROOT / "grader" / "publish" / "templates" / "release"
+WORKFLOW = RELEASE / ".github" / "workflows" / "grade.yml"
+GITLAB = RELEASE / ".gitlab-ci.yml"
+ACTION = ROOT / "action.yml"
+STUB = "exercises/two_layer_mlp.py"
+POINTS = {"right": (RIGHT, "100"), "broken": (BROKEN, "0"), "ends at import": (ENDS_AT_IMPORT, "0")}
+
+each = pytest.mark.parametrize("source, points", POINTS.values(), ids=POINTS.keys())
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a machine without a network."""
+    return offline(tmp_path_factory.mktemp("machine"))
+
+
+@pytest.fixture
+def job(checkout: Path, tmp_path: Path, machine: dict[str, str]) -> GitHub:
+    """A job on GitHub."""
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    return GitHub(workspace=checkout, temp=temp, environment=machine)
+
+
+@pytest.fixture(scope="module")
+def prepared(
+    machine: dict[str, str], release: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The temporary folder of a job whose installing steps have been run, as the workflow has them."""
+    folder = tmp_path_factory.mktemp("job")
+    checkout, temp = folder / "checkout", folder / "temp"
+    temp.mkdir()
+    for name, content in release.items():
+        path = checkout / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    # What pip and venv would import instead of their own if the folder were on the path.
+    for name in ("pip.py", "venv.py", "ensurepip.py", "sitecustomize.py", "encodings.py"):
+        (checkout / name).write_text("raise SystemExit('the checkout was imported')\n", encoding="utf-8")
+    steps = steps_of(WORKFLOW)
+    (install,) = [step for step in steps if step.get("name") == "Install the grader"]
+    done = GitHub(workspace=checkout, temp=temp, environment=machine)
+    assert done.run([install]) == 0, done.log
+    return temp
+
+
+def grading_of(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [step for step in steps if step.get("name") == "Grade"]
+
+
+@each
+def test_the_workflow_of_students_grades_a_push(
+    source: str, points: str, checkout: Path, prepared: Path, machine: dict[str, str]
+) -> None:
+    (checkout / STUB).write_text(source, encoding="utf-8")
+    job = GitHub(workspace=checkout, temp=prepared, environment=machine)
+    assert job.run(grading_of(steps_of(WORKFLOW))) == 0, job.log
+    assert f"{points} of 100 points" in job.summary
+    assert set(commands_in(job.log)) <= {"error", "warning", "notice"}
+    assert {path.name for path in prepared.glob("grade-*")} == {"grade-junit.xml", "grade-report.json"}
+
+
+def test_the_workflow_of_students_obeys_no_push(
+    checkout: Path, prepared: Path, machine: dict[str, str]
+) -> None:
+    (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
+    job = GitHub(workspace=checkout, temp=prepared, environment=machine)
+    assert job.run(grading_of(steps_of(WORKFLOW))) == 0, job.log
+    assert set(commands_in(job.log)) <= {"error", "notice"}
+    assert SECRET not in job.log + job.summary
+    assert "Only the visible checks ran" in job.summary
+
+
+def test_the_action_installs_grades_and_gives_outputs(job: GitHub, bundle: Path) -> None:
+    (job.workspace / STUB).write_text(RIGHT, encoding="utf-8")
+    inputs = {
+        "assignments": "two-layer-mlp",
+        "folder": ".",
+        "bundle": str(bundle),
+        "fail-under": "60",
+        "action-path": str(ROOT),
+    }
+    assert job.run(steps_of(ACTION), inputs) == 0, job.log
+    assert (job.outputs["points"], job.outputs["hidden-ran"]) == ("100", "true")
+    assert "100 of 100 points" in job.summary
+    given = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["outputs"]
+    assert set(given) == set(job.outputs)
+    for name, output in given.items():
+        assert output["value"] == f"${{{{ steps.grade.outputs.{name} }}}}"
+    # The same steps without what may be left out, and with words that a shell would take apart.
+    (job.workspace / STUB).write_text(ENDS_AT_IMPORT, encoding="utf-8")
+    odd = {**inputs, "assignments": "", "bundle": "", "fail-under": ""}
+    assert job.run(grading_of(steps_of(ACTION)), odd) == 0, job.log
+    assert (job.outputs["points"], job.outputs["hidden-ran"]) == ("0", "false")
+    assert job.run(grading_of(steps_of(ACTION)), {**odd, "fail-under": "1"}) == 1
+    planted = job.temp / "planted"
+    assert (
+        job.run(grading_of(steps_of(ACTION)), {**odd, "assignments": f"$(touch {planted}) `touch {planted}`"})
+        == 2
+    )
+    assert not planted.exists()
+
+
+def test_the_pipeline_of_gitlab_grades_a_push(
+    checkout: Path, tmp_path: Path, machine: dict[str, str], bundle: Path
+) -> None:
+    (checkout / STUB).write_text(RIGHT, encoding="utf-8")
+    environment = {
+        **machine,
+        "CI": "true",
+        "GITLAB_CI": "true",
+        "CI_PROJECT_DIR": str(checkout),
+        "CI_JOB_TOKEN": SECRET,
+        "TMPDIR": str(tmp_path),
+    }
+    job = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["grade"]
+    options = ("-eo", "pipefail")
+    done = run_script(
+        "\n".join(job["script"]), checkout, {**environment, "GRADE_BUNDLE": str(bundle)}, *options
+    )
+    assert done.status == 0, done.log
+    assert "100 of 100 points" in done.log
+    assert "Only the visible checks ran" not in done.log
+    # Another push to a machine that is ready, without a bundle.
+    (ready,) = (path.parent.parent for path in tmp_path.glob("*/bin/grade"))
+    (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
+    done = run_script(job["script"][-1], checkout, {**environment, "environment": str(ready)}, *options)
+    assert done.status == 0, done.log
+    assert "Only the visible checks ran" in done.log
+    assert commands_in(done.log) == []
+    assert "\x1b" not in done.log
+    assert SECRET not in done.log
+    junit = ET.parse(checkout / job["artifacts"]["reports"]["junit"]).getroot()  # noqa: S314  # our own document
+    assert int(junit.get("failures", "0")) > 0
+    assert all((checkout / path).is_file() for path in job["artifacts"]["paths"])
+
+
+@pytest.mark.parametrize("path", [WORKFLOW, ACTION], ids=["workflow", "action"])
+def test_every_action_that_is_used_is_pinned_and_says_its_version(path: Path) -> None:
+    uses = re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
+    assert uses
+    for use in uses:
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
+
+
+@pytest.mark.parametrize("path", [WORKFLOW, ACTION, GITLAB], ids=["workflow", "action", "gitlab"])
+def test_no_script_holds_an_expression_and_python_never_looks_into_the_checkout(path: Path) -> None:
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    scripts = (
+        document["grade"]["script"] if path == GITLAB else [step.get("run", "") for step in steps_of(path)]
+    )
+    for script in scripts:
+        assert "${{" not in script
+        for call in re.findall(r"python\"? (-\S+)", script):
+            assert call == "-I"
+
+
+def test_the_workflow_of_students_may_read_their_repository_and_no_more() -> None:
+    document = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+    assert document["permissions"] == {"contents": "read"}
+    assert "secrets." not in WORKFLOW.read_text(encoding="utf-8")
+
+
+def test_a_release_carries_the_workflows_as_they_are(release: dict[str, bytes]) -> None:
+    assert release[".github/workflows/grade.yml"] == WORKFLOW.read_bytes()
+    assert release[".gitlab-ci.yml"] == GITLAB.read_bytes()
