@@ -27,6 +27,7 @@ def explain(
 
     An EXAMPLE is drawn as it is recorded. A CHECK is run on your file, and where it finds a wrong number,
     yours stands below the right one; say its title, or some words of it. Without either, lists both.
+    Of several checks with these words, the first that failed is drawn.
 
     \b
     Examples:
@@ -81,7 +82,7 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
     screen = Screen()
     text = render_list(
         assignment.name,
-        [case.name for case in examples(assignment)],
+        examples(assignment),
         drawable_checks(assignment, report),
         width=screen.width,
         color=screen.color,

@@ -1,6 +1,5 @@
 """What can be drawn of an assignment: the recorded cases of its visible suite, and its checks."""
 
-from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -13,29 +12,39 @@ from grader.scoring import AssignmentReport, Check, Outcome, redact
 
 __all__ = ["drawable_checks", "examples", "graph_of_check", "graph_of_example"]
 
-_NAMED: Final = 6
 _FULL: Final = "full"
 
 
-def examples(assignment: Assignment) -> list[Case]:
-    """Give the recorded cases of the visible suite that have a graph, by name."""
+def examples(assignment: Assignment) -> list[str]:
+    """Name the recorded cases of the visible suite that have a graph."""
     recordings = Recordings(assignment.visible)
     if not recordings.folder.is_dir():
         return []
     _, names = recordings.index()
-    loaded = (recordings.load(name) for name in names)
-    drawn = [recording.draw(recording.seeds[0]) for recording in loaded if recording.seeds]
-    return [case for case in drawn if is_drawable(case)]
+    return [name for name in names if is_drawable(_recorded(recordings, name))]
 
 
 def graph_of_example(assignment: Assignment, name: str) -> Graph | None:
     """Make the graph of a recorded case of the visible suite; None if no such case has one."""
-    found = next((case for case in examples(assignment) if case.name == name), None)
-    return None if found is None else draw_case(found, f"{assignment.name}: {name}")
+    recordings = Recordings(assignment.visible)
+    if not recordings.path(name).is_file():
+        return None
+    case = _recorded(recordings, name)
+    return draw_case(case, f"{assignment.name}: {name}") if is_drawable(case) else None
+
+
+def _recorded(recordings: Recordings, name: str) -> Case:
+    recording = recordings.load(name)
+    return recording.draw(recording.seeds[0])
 
 
 def drawable_checks(assignment: Assignment, report: AssignmentReport) -> list[Check]:
-    """Give the visible checks of a report that can be drawn, in its order."""
+    """Give the visible checks of a report that can be drawn, in its order.
+
+    Raises:
+        UsageError: The submission cannot be run.
+    """
+    _require_usable(report)
     return [
         check
         for part in report.parts
@@ -56,8 +65,7 @@ def graph_of_check(assignment: Assignment, report: AssignmentReport, wanted: str
         UsageError: No check is meant, or several, or one that has no graph or may not be shown.
         CourseFault: The check could not be judged.
     """
-    if report.unusable:
-        raise UsageError(f"{report.submission} cannot be run: {report.unusable}")
+    _require_usable(report)
     check = redact(_find(assignment, report, wanted), report.reveal)
     if check.hidden and report.reveal != _FULL:
         raise UsageError(
@@ -75,6 +83,11 @@ def graph_of_check(assignment: Assignment, report: AssignmentReport, wanted: str
     return draw_case(case, f"{check.title} ({check.outcome})", check.differences, _note(check))
 
 
+def _require_usable(report: AssignmentReport) -> None:
+    if report.unusable:
+        raise UsageError(f"{report.submission} cannot be run: {report.unusable}")
+
+
 def _note(check: Check) -> str:
     return "All your numbers are right." if check.outcome is Outcome.PASSED else sentence(check)
 
@@ -87,28 +100,24 @@ def _case(assignment: Assignment, check: Check) -> Case | None:
 
 
 def _find(assignment: Assignment, report: AssignmentReport, wanted: str) -> Check:
+    """Find a check by its id or title; else the first that failed, or the only one, with these words."""
     checks = [check for part in report.parts for check in part.checks]
-    exact = [check for check in checks if wanted in (check.id, check.title)]
     words = wanted.casefold()
     alike = [check for check in checks if words in check.title.casefold() or words in check.id.casefold()]
-    found = exact or alike
+    exact = [check for check in alike if wanted in (check.id, check.title)]
+    found = exact or [check for check in alike if not check.hidden] or alike
     failed = [check for check in found if check.outcome is not Outcome.PASSED]
-    if len(found) == 1 or len(failed) == 1:
+    if failed or len(found) == 1:
         return (failed or found)[0]
     if found:
         raise UsageError(
-            f"{len(found)} checks are called something like {wanted!r}: {_titles(found)}.",
-            "Give the whole title of one.",
+            f"{len(found)} checks have {wanted!r} in their title, and all of them passed.",
+            f"Give the whole title of one: grade explain {assignment.name} lists them.",
         )
-    names = [case.name for case in examples(assignment)] + [check.title for check in checks]
+    names = [*examples(assignment), *(check.title for check in checks if not check.hidden)]
     nearest = get_close_matches(wanted, names, n=1)
     guess = f"Did you mean {nearest[0]!r}? " if nearest else ""
     raise UsageError(
         f"{assignment.name} has no example or check {wanted!r}.",
-        f"{guess}grade explain {assignment.name} lists what can be drawn.",
+        f"{guess}`grade explain {assignment.name}` lists what can be drawn.",
     )
-
-
-def _titles(checks: Sequence[Check]) -> str:
-    more = [f"and {len(checks) - _NAMED} more"] if len(checks) > _NAMED else []
-    return "; ".join([check.title for check in checks[:_NAMED]] + more)

@@ -1,9 +1,10 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course import Course, load_course
 from grader.errors import CourseFault
 from grader.publish.exercises import render_exercises, stale_exercises, write_exercises
 from tests.support.course_files import ROOT, course_of
@@ -22,7 +23,7 @@ def course(tmp_path: Path) -> Course:
 
 
 def test_the_exercises_of_this_course_are_in_sync() -> None:
-    assert stale_exercises(course_of(ROOT)) == []
+    assert stale_exercises(load_course(ROOT)) == []
 
 
 def test_each_assignment_has_a_stub_a_notebook_and_a_handout(course: Course) -> None:
@@ -36,6 +37,28 @@ def test_each_assignment_has_a_stub_a_notebook_and_a_handout(course: Course) -> 
         folder / "second.py": "def f():\n    raise NotImplementedError\n",
         folder / "second.md": "f() is 1\n",
     }
+
+
+def test_every_drawing_is_shown_by_its_handout_and_says_in_words_what_it_shows() -> None:
+    rendered = render_exercises(course_of(ROOT))
+    handouts = {path.stem: text for path, text in rendered.items() if path.suffix == ".md"}
+    drawings = {path.name for path in rendered if path.suffix == ".svg"}
+    shown = {name: re.findall(r"!\[([^\n]*)\]\((.*?)\)", text) for name, text in handouts.items()}
+
+    assert {file for links in shown.values() for _, file in links} == drawings
+    for name, links in shown.items():
+        assert links
+        for alternative, file in links:
+            assert file.startswith(f"{name}-")
+            assert alternative.endswith("gradient 1.")
+
+
+def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(course: Course) -> None:
+    handout = course.root / "solutions" / "second.md"
+    handout.write_text('one\n{{ graph("missing") }}\n', encoding="utf-8")
+
+    with pytest.raises(CourseFault, match=r"second\.md:2: .*no recorded case 'missing' with a graph"):
+        render_exercises(course)
 
 
 def test_only_what_is_stale_is_written(course: Course) -> None:

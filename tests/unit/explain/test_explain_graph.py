@@ -1,0 +1,135 @@
+"""Which quantities a graph has, in which order, and what of a check belongs to which."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.explain import Graph, Node, draw_case, is_drawable
+from grader.oracle import Case
+from grader.oracle.recordings import Edge
+from grader.scoring import Difference
+from grader.suite.compare import Expect, Tolerance, WrongAnswer
+
+W = np.array([[2.0, 3.0], [5.0, 7.0]])
+
+
+def case(**changed: Any) -> Case:
+    """Make a case: loss = (y - t) ** 2, y = v * u, and u is computed from x, w and the parameter W."""
+    edges = {
+        "loss": Edge(formula="(y - t) ** 2", sources=("y",)),
+        "y": Edge(formula="v * u", sources=("u", "v")),
+        "u": Edge(formula="", sources=("x", "w", "W")),
+    }
+    fields: dict[str, Any] = {
+        "inputs": {"x": 2.0, "w": 3.0, "v": 0.5, "params": {"W": W}, "t": 1.0},
+        "values": {"u": 6.0, "y": 3.0, "loss": 4.0},
+        "gradients": {"y": 4.0, "v": 24.0, "u": 2.0, "W": W / 10, "w": 4.0, "x": 6.0},
+        "edges": edges,
+        "result": "loss",
+    }
+    return Case(name="factory", seed=0, **{**fields, **changed})
+
+
+def differences(actual: Any, expected: Any, name: str = "answer") -> list[Difference]:
+    """Give what a check would report."""
+    with pytest.raises(WrongAnswer) as caught:
+        Expect(Tolerance())(actual, expected, name)
+    return caught.value.differences
+
+
+def wrong(graph: Graph) -> dict[str, list[str]]:
+    """Name what is marked wrong in a graph."""
+    return {
+        "value": [node.name for node in graph.nodes if node.value.came],
+        "gradient": [node.name for node in graph.nodes if node.gradient.came],
+    }
+
+
+def named(graph: Graph) -> dict[str, Node]:
+    return {node.name: node for node in graph.nodes}
+
+
+def test_each_quantity_stands_after_its_sources_and_what_is_given_next_to_its_use() -> None:
+    assert [node.name for node in draw_case(case(), "t").nodes] == ["v", "x", "w", "W", "u", "y", "loss"]
+
+
+def test_values_come_from_inputs_and_parameters_too_and_the_result_has_gradient_1() -> None:
+    nodes = named(draw_case(case(), "t"))
+
+    assert {name: node.value.right for name, node in nodes.items() if name != "W"} == {
+        "v": 0.5, "x": 2.0, "w": 3.0, "u": 6.0, "y": 3.0, "loss": 4.0
+    }  # fmt: skip
+    assert nodes["W"].value.right is W
+    assert nodes["loss"].gradient.right == 1.0
+    assert named(draw_case(case(result=""), "t"))["loss"].gradient.right is None
+
+
+def test_the_first_wrong_gradient_is_the_one_nearest_the_result() -> None:
+    right = dict(case().gradients)
+    found = differences({**right, "u": 1.0, "x": 3.0, "w": 2.0}, right)
+
+    graph = draw_case(case(), "t", found)
+
+    assert wrong(graph) == {"value": [], "gradient": ["x", "w", "u"]}
+    assert (graph.first_value, graph.first_gradient) == ("", "u")
+    assert named(graph)["u"].gradient.came == ("came 1", "expected 2")
+
+
+def test_the_first_wrong_value_is_the_one_nearest_the_inputs() -> None:
+    graph = draw_case(case(), "t", differences((5.0, 2.5), (6.0, 3.0), "(u, y)"))
+
+    assert wrong(graph) == {"value": ["u", "y"], "gradient": []}
+    assert (graph.first_value, graph.first_gradient) == ("u", "")
+
+
+def test_of_an_array_the_worst_entry_is_told() -> None:
+    graph = draw_case(case(), "t", differences({"W": W / 10 + [[0, 0], [0, 0.5]]}, {"W": W / 10}))
+
+    assert named(graph)["W"].gradient.came == ("1 of 4 entries differ", "at [1, 1] came 1.2", "expected 0.7")
+
+
+@pytest.mark.parametrize(
+    "actual, expected, name, kind, quantity",
+    [
+        ({"x.data": 1.0}, {"x.data": 2.0}, "graph", "value", "x"),
+        ({"x.grad": 1.0}, {"x.grad": 6.0}, "graph", "gradient", "x"),
+        (1.0, 24.0, "derivative", "gradient", "v"),
+        (1.0, 4.0, "loss", "value", "loss"),
+        ({}, {"W": W / 10}, "gradients", "gradient", "W"),
+        ({"W": W.tolist()}, {"W": W / 10}, "gradients", "gradient", "W"),
+        ({"u": np.ones(3)}, {"u": 2.0}, "gradients", "gradient", "u"),
+    ],
+    ids=["data", "grad", "only one such number", "by name", "missing", "a list", "a wrong shape"],
+)
+def test_a_difference_is_told_at_the_quantity_it_is_about(
+    actual: Any, expected: Any, name: str, kind: str, quantity: str
+) -> None:
+    graph = draw_case(case(), "t", differences(actual, expected, name))
+
+    assert wrong(graph) == {"value": [], "gradient": [], kind: [quantity]}
+
+
+def test_where_value_and_gradient_are_one_number_the_other_differences_decide() -> None:
+    same = case(values={"u": 6.0, "y": 4.0, "loss": 9.0})
+
+    by_values = draw_case(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 6.0, "y": 4.0}))
+    by_gradients = draw_case(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 2.0, "y": 4.0}))
+
+    assert wrong(by_values) == {"value": ["u", "y"], "gradient": []}
+    assert wrong(by_gradients) == {"value": [], "gradient": ["u", "y"]}
+
+
+def test_what_is_no_quantity_of_the_graph_is_passed_over() -> None:
+    several = differences(1.0, 4.0, "number of calls")  # 4 is a value, and two gradients
+
+    for found in (several, differences(1.0, 17.5, "x")):
+        assert wrong(draw_case(case(), "t", found)) == {"value": [], "gradient": []}
+
+
+def test_a_case_without_edges_or_with_too_many_quantities_is_not_drawn() -> None:
+    chain = {f"x{n + 1}": Edge(formula="", sources=(f"x{n}",)) for n in range(5000)}
+
+    assert is_drawable(case())
+    assert not is_drawable(case(edges={}))
+    assert not is_drawable(case(edges=chain))
