@@ -19,6 +19,7 @@ from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 
 README = ROOT / "README.md"
 SUITE_PAGE = ROOT / "docs" / "write-a-suite.md"
+STUDENT_PAGE = ROOT / "docs" / "students.md"
 SHELLS = ("sh", "bash")
 SLIP = ('activate_grad(stages["z1"], activation)', 'activate_grad(stages["h"], activation)')
 
@@ -29,7 +30,7 @@ def run(script: str, folder: Path, *, status: int = 0) -> str:
     if bash is None:
         pytest.skip("the blocks of the documents are run with bash")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80", "CI": ""}
     done = subprocess.run(
         [bash, "-e", "-c", script],
         cwd=folder,
@@ -69,6 +70,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def student_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course of a student, without hidden checks, who has written one assignment with a slip."""
+    folder = copy_course(tmp_path_factory.mktemp("a student's course"))
+    for hidden in folder.glob("tests/suites/*/hidden"):
+        shutil.rmtree(hidden)
+    shutil.copy(folder / "handed-in" / "slip.py", folder / "exercises" / "two_layer_mlp.py")
+    return folder
+
+
+@pytest.fixture(scope="module")
 def new_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course that "Write a suite" builds, after its own commands."""
     folder = tmp_path_factory.mktemp("a new course")
@@ -99,7 +110,7 @@ def test_every_link_within_the_repository_leads_to_a_file(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_of_commands_is_run_or_says_why_not(page: Path) -> None:
-    tested = page in (README, SUITE_PAGE)
+    tested = page in (README, SUITE_PAGE, STUDENT_PAGE)
     commands = [
         block for block in blocks(page) if block.language in (*SHELLS, "zsh", "fish", "powershell", "console")
     ]
@@ -115,6 +126,16 @@ def test_the_commands_of_the_readme_run(block: Block, course: Path) -> None:
 @pytest.mark.parametrize("block", [one for one in blocks(README) if one.output_of], ids=str)
 def test_the_readme_shows_what_the_command_prints(block: Block, course: Path) -> None:
     assert matches(block.text, run(block.output_of, course))
+
+
+@pytest.mark.parametrize("block", runnable(STUDENT_PAGE), ids=str)
+def test_the_commands_of_the_page_for_students_run(block: Block, student_course: Path) -> None:
+    run(block.text, student_course)
+
+
+@pytest.mark.parametrize("block", [one for one in blocks(STUDENT_PAGE) if one.output_of], ids=str)
+def test_the_page_for_students_shows_what_the_command_prints(block: Block, student_course: Path) -> None:
+    assert matches(block.text, run(block.output_of, student_course))
 
 
 def test_what_the_readme_leaves_to_make_is_run_in_a_clean_clone() -> None:
