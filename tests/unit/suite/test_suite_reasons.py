@@ -1,0 +1,151 @@
+"""A run says why checks failed: by recorded mistakes, and by running them on hidden checks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
+from grader.diagnosis.wrong_values import FILE, pack_known
+from grader.scoring import Outcome
+from grader.suite.job import Trial
+from grader.suite.run import SuiteRun
+from grader.suite.trials import run_trials
+from tests.support.small_suites import SmallSuite, by_name, record, write
+
+SOLUTION = """
+def square(x):
+    return x * x
+def twice(x):
+    return 2 * x
+"""
+CATALOGUE = """
+from grader.diagnosis.catalogue import Misconception
+
+MISCONCEPTIONS = (
+    Misconception(name="cube", part="one", mistake="The result is the third power.", advice="Count.",
+                  see="powers", edits=(("return x * x", "return x * x * x"),)),
+    Misconception(name="sum", part="one", mistake="The number is added to itself.", advice="Multiply.",
+                  see="powers", edits=(("return x * x", "return x + x"),)),
+    Misconception(name="unseen", part="two", mistake="Great numbers are cut off.", advice="Let them be.",
+                  see="sizes", edits=(("return 2 * x", "return min(2 * x, 90)"),)),
+)
+"""
+VISIBLE = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("x", [3.0, 5.0, -1.5])
+def test_square(submission, expect, x):
+    expect(submission.square(x), x * x)
+
+@pytest.mark.part("two")
+def test_twice(submission, expect):
+    expect(submission.twice(4.0), 8.0)
+"""
+HIDDEN = """
+@pytest.mark.part("one")
+def test_hidden_square(submission, expect, oracle):
+    x = oracle("number").inputs["x"] + 7.5
+    expect(submission.square(x), x * x)
+
+@pytest.mark.part("two")
+@pytest.mark.parametrize("least", [100.0, 200.0])
+def test_hidden_twice(submission, expect, oracle, least):
+    x = oracle("number").inputs["x"] + least
+    expect(submission.twice(x), 2 * x)
+"""
+
+Explained = Callable[[str], SuiteRun]
+
+
+@pytest.fixture
+def explained(small_suite: SmallSuite) -> Explained:
+    """Return a function that runs the suite, with its mistakes recorded, against a submission."""
+    small_suite.visible(VISIBLE)
+    write(small_suite.root / "misconceptions.py", CATALOGUE)
+    _record_mistakes(small_suite)
+    small_suite.hidden(HIDDEN)
+    record(small_suite.root / "hidden", "number", seeds=16)
+    return lambda submission: small_suite.run(submission, SOLUTION)
+
+
+def _record_mistakes(suite: SmallSuite) -> None:
+    entries = load_catalogue(suite.root).entries
+    job = replace(suite.job(""), handout="handout.md")
+    trials = [Trial(name=one.name, source=wrong_source(one, SOLUTION, suite.root)) for one in entries]
+    done = run_trials(job, trials)
+    tried = frozenset(check.id for check in done.checks)
+    known = [
+        known_of(entry, job.handout, result.observations, tried)
+        for entry, result in zip(entries, done.results, strict=True)
+    ]
+    path = suite.root / "visible" / "recordings" / FILE
+    path.parent.mkdir(parents=True)
+    path.write_bytes(pack_known(known, tried, "key"))
+
+
+def _names(run: SuiteRun) -> dict[str, str]:
+    return {
+        name: f"{check.explanation.name}{'' if check.explanation.certain else '?'}"
+        for name, check in by_name(run).items()
+        if check.explanation
+    }
+
+
+def test_a_mistake_written_in_another_way_is_named_in_visible_and_hidden_checks(explained: Explained) -> None:
+    run = explained("def square(x):\n    return x ** 3\ndef twice(x):\n    return x + x\n")
+    checks = ("test_square[3.0]", "test_square[5.0]", "test_square[-1.5]", "test_hidden_square")
+    assert _names(run) == dict.fromkeys(checks, "cube")
+    why = by_name(run)["test_hidden_square"].explanation
+    assert why is not None
+    assert (why.text, why.see) == ("The result is the third power. Count.", "handout.md#powers")
+
+
+def test_a_mistake_that_only_hidden_checks_see_is_found_by_running_it(explained: Explained) -> None:
+    run = explained("def square(x):\n    return x ** 2\ndef twice(x):\n    return x + x if x < 45 else 90\n")
+    assert _names(run) == dict.fromkeys(("test_hidden_twice[100.0]", "test_hidden_twice[200.0]"), "unseen")
+
+
+def test_what_no_mistake_explains_is_read_by_its_sign_in_visible_checks_alone(explained: Explained) -> None:
+    run = explained("def square(x):\n    return -x * x\ndef twice(x):\n    return 2 * x\n")
+    visible = ("test_square[3.0]", "test_square[5.0]", "test_square[-1.5]")
+    assert _names(run) == dict.fromkeys(visible, "constant-ratio")
+    assert by_name(run)["test_hidden_square"].outcome is Outcome.WRONG
+
+
+def test_a_right_submission_is_told_nothing(explained: Explained) -> None:
+    assert _names(explained(SOLUTION)) == {}
+
+
+def test_a_catalogue_that_does_not_run_costs_no_points_and_is_told(
+    explained: Explained, small_suite: SmallSuite
+) -> None:
+    write(small_suite.root / "misconceptions.py", "MISCONCEPTIONS = 1 / 0")
+    run = explained("def square(x):\n    return x ** 3\ndef twice(x):\n    return 2 * x\n")
+    (fault,) = run.faults
+    assert "misconceptions.py" in fault
+    outcomes = {name: check.outcome for name, check in by_name(run).items()}
+    assert outcomes["test_twice"] is Outcome.PASSED
+    assert outcomes["test_square[3.0]"] is Outcome.WRONG
+
+
+def test_a_release_without_the_catalogue_names_mistakes_by_their_recorded_values(
+    explained: Explained, small_suite: SmallSuite
+) -> None:
+    (small_suite.root / "misconceptions.py").unlink()
+    run = explained("def square(x):\n    return x ** 3\ndef twice(x):\n    return 2 * x\n")
+    assert _names(run)["test_square[3.0]"] == "cube"
+    assert "test_hidden_square" not in _names(run)
+
+
+def test_a_program_tried_on_the_suite_tells_how_it_fared(small_suite: SmallSuite) -> None:
+    small_suite.visible(VISIBLE)
+    cube = SOLUTION.replace("x * x", "x * x * x")
+    trials = [Trial(name="right", source=SOLUTION), Trial(name="cube", source=cube)]
+    trials += [Trial(name="stops", source=cube, until_lost=True)]
+    trials += [Trial(name="one", source=cube, checks=("visible/test_visible.py::test_twice",))]
+    right, wrong, stopped, one = run_trials(small_suite.job(""), trials).results
+    assert (right.lost, right.observations) == ([], {})
+    assert len(wrong.outcomes) == 4
+    assert set(wrong.lost) == set(wrong.observations) == {id_ for id_ in wrong.outcomes if "square" in id_}
+    assert len(stopped.lost) == 1
+    assert list(one.outcomes) == ["visible/test_visible.py::test_twice"]
