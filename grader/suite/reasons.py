@@ -86,7 +86,7 @@ class Reasons:
         return name_mistakes(failures, passed, self._tried_on(hidden, likely))
 
     def _tried_on(self, checks: list[str], likely: list[Known]) -> list[Known]:
-        """Run mistakes on hidden checks, where there is their code, and add how these fail to what is known."""
+        """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
         entries = {one.name: one for one in load_catalogue(self._suite).entries} if likely else {}
         return [
             self._with_trial(one, entries[one.name], checks) if one.name in entries else one for one in likely
