@@ -36,7 +36,8 @@ def latest(executions: Sequence[Execution], saved: SavedNotebook | None) -> list
 
     Args:
         executions: All executions, in the order of time.
-        saved: What the notebook's file holds; None where it is not known.
+        saved: What the notebook's file holds; None where it is not known. It counts if it has the id of one
+            of the cells.
 
     Returns:
         One execution of each cell: in the order of the file where it is known, then as the cells were first
@@ -51,8 +52,8 @@ def latest(executions: Sequence[Execution], saved: SavedNotebook | None) -> list
         else:
             kept.append(one)
         kept = [old for old in kept if old is one or old not in replaced]
-    if saved is None:
-        return kept
+    if saved is None or not any(one.cell in saved.cells for one in kept):
+        return kept  # some editors send ids of their own making, of which the file knows nothing
     there = [one for one in kept if one.cell in saved.cells or not one.cell or one.time > saved.time]
     last = len(saved.cells)
     return sorted(there, key=lambda one: saved.cells.index(one.cell) if one.cell in saved.cells else last)

@@ -1,11 +1,10 @@
-"""What the file of the notebook says that is open, where the editor tells which file that is."""
+"""What the file of the notebook says that is open, where the editor says which file that is."""
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 __all__ = ["SavedNotebook"]
 
@@ -25,17 +24,14 @@ class SavedNotebook:
     cells: tuple[str, ...]
 
     @classmethod
-    def find(cls, memory: Mapping[str, Any]) -> Self | None:
-        """Read the notebook that is open.
-
-        Args:
-            memory: What the kernel holds; VS Code leaves the path there, Jupyter in the environment.
+    def find(cls) -> Self | None:
+        """Read the notebook that is open; Jupyter leaves its path in the environment.
 
         Returns:
             The notebook, or None if its file is not known, cannot be read, or has cells without ids.
         """
-        told = memory.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME")
-        if not isinstance(told, str) or not told.endswith(".ipynb"):
+        told = os.environ.get("JPY_SESSION_NAME", "")
+        if not told.endswith(".ipynb"):
             return None
         path = Path(told)
         try:

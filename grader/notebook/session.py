@@ -42,7 +42,7 @@ def grade_session(
         UsageError: There is no course around the notebook, or a word is no assignment and no part.
         CourseFault: The course is at fault.
     """
-    saved = SavedNotebook.find(memory)
+    saved = SavedNotebook.find()
     folder = saved.path.parent if saved is not None else Path.cwd()
     course = load_course(find_course(folder))
     notebook = saved.path.stem if saved is not None else ""

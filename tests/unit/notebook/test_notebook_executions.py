@@ -63,6 +63,10 @@ def test_the_file_tells_the_order_and_which_cells_were_deleted() -> None:
     assert kept(executions, saved("a", "b", time=0.5)) == [3, 1, 2, 4]
 
 
+def test_a_file_with_other_ids_than_the_editor_sends_tells_nothing() -> None:
+    assert kept(ran(("uri#b", F), ("uri#a", "x = 1")), saved("a", "b")) == [1, 2]
+
+
 def test_functions_and_classes_of_a_cell_are_found_beside_its_commands() -> None:
     assert defined_in("%matplotlib inline\nasync def f(): pass\nclass C:\n    def m(self): pass\nx = 1") == {
         "f",
@@ -96,26 +100,25 @@ def write(path: Path, cells: object) -> Path:
     return path
 
 
-def test_the_open_notebook_is_found_through_jupyter_and_through_vs_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_open_notebook_is_where_jupyter_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = [{"cell_type": "code", "id": "a"}, {"cell_type": "markdown"}, {"cell_type": "code", "id": "b"}]
     path = write(tmp_path / "n.ipynb", cells)
     os.utime(path, (7, 7))
-    found = SavedNotebook(path=path, time=7.0, cells=("a", "b"))
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    assert SavedNotebook.find({}) is None
-    assert SavedNotebook.find({"__vsc_ipynb_file__": str(path)}) == found
+    assert SavedNotebook.find() is None
     monkeypatch.setenv("JPY_SESSION_NAME", str(path))
-    assert SavedNotebook.find({}) == found
+    assert SavedNotebook.find() == SavedNotebook(path=path, time=7.0, cells=("a", "b"))
 
 
 @pytest.mark.parametrize("cells", [[{"cell_type": "code"}], [3], 3, None])
-def test_a_notebook_whose_cells_have_no_ids_is_none(tmp_path: Path, cells: object) -> None:
-    path = write(tmp_path / "n.ipynb", cells)
-    assert SavedNotebook.find({"__vsc_ipynb_file__": str(path)}) is None
+def test_a_notebook_whose_cells_have_no_ids_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: object
+) -> None:
+    monkeypatch.setenv("JPY_SESSION_NAME", str(write(tmp_path / "n.ipynb", cells)))
+    assert SavedNotebook.find() is None
 
 
-@pytest.mark.parametrize("name", ["missing.ipynb", "console", "\0.ipynb"])
-def test_a_session_without_a_notebook_is_none(name: str) -> None:
-    assert SavedNotebook.find({"__vsc_ipynb_file__": name}) is None
+@pytest.mark.parametrize("name", ["missing.ipynb", "console"])
+def test_a_session_without_a_notebook_is_none(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("JPY_SESSION_NAME", name)
+    assert SavedNotebook.find() is None

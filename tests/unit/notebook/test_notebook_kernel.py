@@ -1,5 +1,6 @@
 """`%grade` in real kernels. A kernel takes a second to start, so each test asks it for a lot."""
 
+import json
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,10 @@ LOAD = ("load", "%load_ext grader")
 FORWARD = ("forward", "def forward(x, w1, w2, b):\n    return w1 * x ** 2 + w2 * x + b")
 LOSS = ("loss", "import numpy as np\n\ndef loss(y_hat, y):\n    return float(np.mean((y_hat - y) ** 2))")
 ASK = ("ask", "%grade")
+# What the editor does when it saves the notebook, by commands that are not graded.
+SAVED = [{"cell_type": "code", "id": id_} for id_ in ("load", "forward", "loss", "save", "where", "ask")]
+SAVE = ("save", "%%writefile mine.ipynb\n" + json.dumps({"cells": SAVED}))
+WHERE = ("where", "%env JPY_SESSION_NAME=mine.ipynb")
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +73,13 @@ def test_what_only_the_memory_of_the_kernel_holds_is_told(course: Path) -> None:
         ("forward", "def forward(x, w1, w2, b):\n    return helper(x) + SCALE"),
         LOSS,
         ("loss", "import numpy as np"),
+        ("deleted", "def fit():\n    return 1"),
+        SAVE,
+        WHERE,
         ("ask", f"%grade {NAME}"),
     ]
     told = run_cells(cells, course / "exercises")[-1]["text/plain"]
-    assert "Note: `helper`, `loss`: only in the kernel's memory, and not graded" in told
+    assert "Note: `fit`, `helper`, `loss`: only in the kernel's memory, and not graded" in told
     assert "NameError" in told
 
 
