@@ -1,19 +1,26 @@
 """The suite of the two-layer MLP: right passes, wrong loses, and one slip costs one part."""
 
 import ast
+import functools
 import itertools
 import types
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pytest
 
+from grader.diagnosis.catalogue import load_catalogue, wrong_source
 from grader.oracle import Recordings
 from grader.oracle.recordings import Case
 from grader.scoring import Outcome
 from tests.unit.suites.breaking import assignment, run, solution, stub
-from tests.unit.suites.two_layer_mlp_slips import NAME, SLIPS, Edit, rewritten
-from tests.unit.suites.two_layer_mlp_variants import FINITE_DIFFERENCES, VARIANTS
+
+NAME: Final = "two-layer-mlp"
+
+_SUITE: Final = assignment(NAME).files.suite
+_SLIPS: Final = {slip.name: slip for slip in load_catalogue(_SUITE).entries}
+_VARIANTS: Final = sorted((_SUITE / "variants").glob("*.py"))
 
 _PARTS: Final = {
     "activate": "activations",
@@ -24,14 +31,13 @@ _PARTS: Final = {
     "backward": "backward",
     "train": "training",
 }
-_ALONE: Final = ("loss: T3 target minus output",)
-"""Slips whose edits touch the code of another part too."""
+_ALONE: Final = "two-signs-that-cancel"
+"""The slip whose edits touch the code of another part too."""
 
 _OF_PART: Final = {
-    part: [slip for slip, (of, _) in SLIPS.items() if of == part and slip not in _ALONE]
+    part: [slip.name for slip in _SLIPS.values() if slip.part == part and slip.name != _ALONE]
     for part in dict.fromkeys(_PARTS.values())
 }
-_ROUNDS: Final = 8
 
 
 def _beside(part: str, *others: str) -> list[tuple[str, ...]]:
@@ -41,10 +47,10 @@ def _beside(part: str, *others: str) -> list[tuple[str, ...]]:
 
 
 def _one_of_each_part() -> list[tuple[str, ...]]:
-    """Take slips one of every part at a time, from all over the catalogue."""
+    """Put beside every slip of training one of each other part, from all over the catalogue."""
+    rounds = len(_OF_PART["training"])
     return [
-        tuple(slips[number * len(slips) // _ROUNDS] for slips in _OF_PART.values())
-        for number in range(_ROUNDS)
+        tuple(slips[number * len(slips) // rounds] for slips in _OF_PART.values()) for number in range(rounds)
     ]
 
 
@@ -90,34 +96,36 @@ def test_a_slip_in_backward_costs_its_own_part_and_no_other(slips: tuple[str, ..
     _costs_their_parts_alone(slips, seed=1)
 
 
-@pytest.mark.parametrize("slip", [*_OF_PART["training"], *_ALONE])
-def test_a_slip_alone_costs_its_own_part_and_no_other(slip: str) -> None:
-    _costs_their_parts_alone((slip,), seed=0)
-
-
+# Nothing calls train, so that a slip there costs nothing besides.
 @pytest.mark.parametrize("slips", _one_of_each_part(), ids=" + ".join)
 def test_a_slip_in_every_part_costs_every_part(slips: tuple[str, ...]) -> None:
     _costs_their_parts_alone(slips, seed=2)
 
 
+def test_two_signs_that_cancel_cost_the_part_of_the_first() -> None:
+    _costs_their_parts_alone((_ALONE,), seed=0)
+
+
 def test_every_slip_is_tried() -> None:
-    pairs = [*_beside("loss", "activations", "forward"), *_beside("backward", "loss")]
-    tried = {slip for pair in pairs for slip in pair} | {*_OF_PART["training"], *_ALONE}
-    assert tried == set(SLIPS)
+    groups = [_beside("loss", "activations", "forward"), _beside("backward", "loss"), _one_of_each_part()]
+    assert {slip for group in groups for slips in group for slip in slips} | {_ALONE} == set(_SLIPS)
 
 
-@pytest.mark.parametrize("variant, seed", list(zip(VARIANTS, itertools.cycle(range(3)), strict=False)))
-def test_a_right_solution_written_otherwise_loses_nothing(variant: str, seed: int) -> None:
-    grading = run(NAME, solution(NAME) + VARIANTS[variant], seed)
+@pytest.mark.parametrize(
+    "variant, seed",
+    list(zip(_VARIANTS, itertools.cycle(range(3)), strict=False)),
+    ids=lambda value: getattr(value, "stem", str(value)),
+)
+def test_a_right_solution_written_otherwise_loses_nothing(variant: Path, seed: int) -> None:
+    grading = run(NAME, f"{solution(NAME)}\n\n{variant.read_text(encoding='utf-8')}", seed)
     assert (grading.failed, grading.faults) == ({}, ())
 
 
-def test_finite_differences_are_no_backward_pass() -> None:
-    source = solution(NAME) + FINITE_DIFFERENCES
-    failed = run(NAME, source).failed
-    far = {check for check in failed if "far_targets" in check}
-    assert len(far) == 6
-    assert set(failed) == far
+@pytest.mark.parametrize("slip, times", [("slope-by-differences", 2), ("gradients-by-differences", 4)])
+def test_differences_pass_for_derivatives_but_where_the_loss_is_large(slip: str, times: int) -> None:
+    failed = run(NAME, _with((slip,))).failed
+    assert len(failed) == times
+    assert all("far_targets" in check for check in failed)
 
 
 @pytest.mark.parametrize(
@@ -155,9 +163,15 @@ def test_the_recordings_are_small() -> None:
 
 def _costs_their_parts_alone(slips: tuple[str, ...], seed: int) -> None:
     """Fail if one of the slips costs nothing, or another part than its own."""
-    edits: list[Edit] = [edit for slip in slips for edit in SLIPS[slip][1]]
-    grading = run(NAME, rewritten(*edits), seed)
-    assert (grading.lost, grading.faults) == ({SLIPS[slip][0] for slip in slips}, ())
+    grading = run(NAME, _with(slips), seed)
+    assert (grading.lost, grading.faults) == ({_SLIPS[slip].part for slip in slips}, ())
+
+
+def _with(slips: tuple[str, ...]) -> str:
+    """Make slips in the solution, one after the other."""
+    return functools.reduce(
+        lambda source, slip: wrong_source(_SLIPS[slip], source, _SUITE), slips, solution(NAME)
+    )
 
 
 def _in_stub(function: str) -> str:
