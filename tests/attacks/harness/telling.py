@@ -15,6 +15,10 @@ from typing import Final
 from grader.errors import UnusableSubmission
 from grader.grading.assess import assess, unusable
 from grader.reports import render_json, render_terminal
+from grader.reports.annotations import render_annotations
+from grader.reports.gradescope import render_gradescope
+from grader.reports.junit import render_junit
+from grader.reports.markdown import render_markdown
 from grader.sandbox.client import Sandbox
 from grader.sandbox.process import WorkerProcess
 from grader.scoring import AssignmentReport, Check, Location, Outcome, Report
@@ -35,6 +39,7 @@ __all__ = ["obeyed", "run_report", "run_report_without_escaping"]
 Start = Callable[[], WorkerProcess]
 
 _COMMAND: Final = re.compile(r"^\s*::|##\w*\[", re.MULTILINE)
+_OURS: Final = re.compile(r"^::(?=(?:error|warning|notice) [^\n]*?::)", re.MULTILINE)
 _MARKUP: Final = re.compile(r"<(?:/?[a-z]+|!--)", re.IGNORECASE)
 _UNSEEN: Final = "\u034f\u115f\u3164\uffa0\ufe01\u2800\U000e0101"
 _WIDTHS: Final = (40, 80, 200)
@@ -194,6 +199,11 @@ def _rendered(report: Report) -> Iterator[str]:
     yield render_json(report)
     for width in _WIDTHS:
         yield render_terminal(report, width=width)
+    yield render_markdown(report)
+    yield render_junit(report)
+    yield render_gradescope(report)
+    # Here each line is a command of ours; what it says must hold no other.
+    yield _OURS.sub("", render_annotations(report))
 
 
 def _difference(one: list[str], other: list[str]) -> str:
