@@ -2,41 +2,48 @@
 
 from collections import Counter
 from itertools import zip_longest
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pytest
 from _pytest.mark.structures import ParameterSet
 
+from grader.diagnosis.catalogue import load_catalogue, wrong_source
 from grader.oracle import OracleCase
 from grader.oracle.recordings import Recordings
 from grader.scoring import Outcome
 from tests.unit.suites.breaking import assignment, run, solution, stub
-from tests.unit.suites.quadratic_mistakes import MISTAKES, broken
-from tests.unit.suites.quadratic_variants import REUSE, VARIANTS
 
-NAME = "quadratic-model"
-SEEDS = range(3)
-SLIPS = {
-    "forward": ["bias forgotten", "x not squared", "weights swapped"],
-    "loss": ["Q2 sum", "Q5 half", "Q20 one for each sample"],
-    "backward": ["Q1 without 2", "Q3 target minus prediction in stages", "Q7 dw1 uses x", "Q16 db is 0"],
-    "training": ["T2 uphill", "T5 divided by the number of samples", "T12 loss after the update"],
-}
-"""One-line slips, which are tried alone; all others, one of each part at a time."""
+NAME: Final = "quadratic-model"
+SEEDS: Final = range(3)
+
+SUITE: Final = assignment(NAME).files.suite
+VARIANTS: Final = sorted((SUITE / "variants").glob("*.py"))
+MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE).entries}
+PARTS: Final = ("forward", "loss", "backward", "training")
+SLIPS: Final = (
+    *("forward-without-bias", "forward-x-not-squared", "forward-weights-exchanged"),
+    *("loss-sum", "loss-half-of-the-mean", "loss-one-for-each-sample"),
+    *("stages-square-without-2", "stages-residual-reversed", "backward-dw1-with-x"),
+    *("step-uphill", "fit-step-divided-by-samples", "fit-loss-after-the-update"),
+)
+"""Mistakes that are tried alone; all others, one of each part at a time."""
+
+REUSE: Final = ("batches_of_one", "from_forward_and_backward", "from_stages")
+"""Variants some of whose functions call others of them, in other ways than the course's own."""
 
 
-def rounds() -> list[dict[str, str]]:
-    """List names of mistakes by part, at most one of each part, until every mistake has come up."""
-    return [
-        {part: name for part, name in zip(MISTAKES, names, strict=True) if name}
-        for names in zip_longest(*MISTAKES.values())
-    ]
+def rounds() -> list[list[str]]:
+    """List names of mistakes, at most one of each part, until every mistake has come up."""
+    by_part = [[name for name, entry in MISTAKES.items() if entry.part == part] for part in PARTS]
+    return [[name for name in names if name] for names in zip_longest(*by_part)]
 
 
 def with_seeds() -> list[ParameterSet]:
     """Give every round a seed in turn, and every seventh all of them."""
     return [
-        pytest.param(mistakes, seed, id=f"{', '.join(mistakes.values())}-{seed}")
+        pytest.param(mistakes, seed, id=f"{', '.join(mistakes)}-{seed}")
         for number, mistakes in enumerate(rounds())
         for seed in SEEDS
         if number % 7 == 0 or seed == number % len(SEEDS)
@@ -64,28 +71,27 @@ def test_every_part_has_enough_checks_and_about_a_third_are_visible() -> None:
     assert 0.25 < sum(not check.hidden for check in checks) / len(checks) < 0.45
 
 
-@pytest.mark.parametrize("part,name", [(part, name) for part, names in SLIPS.items() for name in names])
-def test_a_slip_costs_points_in_its_part_alone(part: str, name: str) -> None:
-    grading = run(NAME, broken(MISTAKES[part][name]))
-    assert grading.lost == {part}
+@pytest.mark.parametrize("mistake", SLIPS)
+def test_a_mistake_costs_points_in_its_part_alone(mistake: str) -> None:
+    grading = run(NAME, _wrong(mistake))
+    assert grading.lost == {MISTAKES[mistake].part}
     assert grading.faults == ()
 
 
 @pytest.mark.parametrize("mistakes,seed", with_seeds())
-def test_every_mistake_of_the_catalogue_costs_points(mistakes: dict[str, str], seed: int) -> None:
-    grading = run(NAME, broken(*(MISTAKES[part][name] for part, name in mistakes.items())), seed)
-    assert grading.lost == set(mistakes)
+def test_every_mistake_of_the_catalogue_costs_points(mistakes: list[str], seed: int) -> None:
+    grading = run(NAME, _wrong(*mistakes), seed)
+    assert grading.lost == {MISTAKES[mistake].part for mistake in mistakes}
     assert grading.faults == ()
 
 
 def test_two_turned_signs_cost_points_in_both_parts() -> None:
-    source = broken(MISTAKES["backward"]["Q3 target minus prediction"], MISTAKES["training"]["T2 uphill"])
-    assert run(NAME, source).lost == {"backward", "training"}
+    assert run(NAME, _wrong("backward-wrong-sign", "step-uphill")).lost == {"backward", "training"}
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_a_right_solution_written_in_another_way_loses_nothing(variant: str) -> None:
-    grading = run(NAME, broken(VARIANTS[variant]), seed=1)
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda path: path.stem)
+def test_a_right_solution_written_in_another_way_loses_nothing(variant: Path) -> None:
+    grading = run(NAME, _written_as(variant.stem), seed=1)
     assert grading.failed == {}
     assert grading.faults == ()
 
@@ -103,7 +109,7 @@ def test_a_function_that_others_call_costs_its_own_part_alone(variant: str, spoi
         f"def {name}(*args, **kwargs):\n    return None, _right_{name}\n"
         for name in spoilt
     )
-    grading = run(NAME, broken(VARIANTS[variant], wrong))
+    grading = run(NAME, f"{_written_as(variant)}\n\n{wrong}")
     assert grading.lost == set(spoilt.values())
     assert grading.faults == ()
 
@@ -122,3 +128,16 @@ def test_autograd_agrees_with_central_differences(folder: str) -> None:
             assert slope == pytest.approx(np.sum(gradient), rel=1e-6, abs=1e-8 + rounding)
             compared += 1
     assert compared > 0
+
+
+def _wrong(*mistakes: str) -> str:
+    """Text of a submission that makes all these mistakes."""
+    source = solution(NAME)
+    for mistake in mistakes:
+        source = wrong_source(MISTAKES[mistake], source, SUITE)
+    return source
+
+
+def _written_as(variant: str) -> str:
+    """Text of a right submission in another style."""
+    return f"{solution(NAME)}\n\n{(SUITE / 'variants' / f'{variant}.py').read_text(encoding='utf-8')}"

@@ -1,33 +1,32 @@
 """The suite of `scalar-graphs` accepts what is right and finds what is known to go wrong."""
 
 from itertools import cycle
+from pathlib import Path
+from typing import Final
 
 import pytest
 
+from grader.diagnosis.catalogue import load_catalogue, wrong_source
 from grader.oracle import Recordings
 from grader.scoring import Outcome
-from tests.unit.suites.breaking import assignment, edited, run, solution, stub
-from tests.unit.suites.scalar_graphs_engines import ENGINE_MISTAKES, closure_engine
-from tests.unit.suites.scalar_graphs_slips import OTHER_MISTAKES, SLIPS, solution_with
+from tests.unit.suites.breaking import assignment, run, solution, stub
 
-NAME = "scalar-graphs"
-SEEDS = range(3)
+NAME: Final = "scalar-graphs"
+SEEDS: Final = range(3)
 
-ORDER_BY_ADDRESS = ("E2 recursion", "E3 pre-order", "E5 breadth first", "E6 no set of visited nodes")
-"""Mistakes that may go unnoticed where sets happen to iterate in the right order: tried with every seed."""
+SUITE: Final = assignment(NAME).files.suite
+VARIANTS: Final = sorted((SUITE / "variants").glob("*.py"))
+MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE).entries}
 
-WITH_SEEDS = [
-    (mistake, seed)
-    for number, mistake in enumerate(ENGINE_MISTAKES)
-    for seed in SEEDS
-    if mistake in ORDER_BY_ADDRESS or seed == number % len(SEEDS)
-]
+ENGINE: Final = [name for name, entry in MISTAKES.items() if entry.part == "engine"]
+ELSEWHERE: Final = [name for name in MISTAKES if name not in ENGINE]
 
-ALONE = {name: edits for name, (part, edits) in SLIPS.items() if part == "engine"}
-ELSEWHERE = {name: slip for name, slip in (SLIPS | OTHER_MISTAKES).items() if name not in ALONE}
+ALONE: Final = ("sum-passes-nothing-to-the-right", "tanh-derivative-of-its-input", "order-not-reversed")
+"""Mistakes in the engine that are tried by themselves."""
 
-TOGETHER = [
-    (mistake, slip, seed) for (mistake, seed), slip in zip(WITH_SEEDS, cycle(ELSEWHERE), strict=False)
+TOGETHER: Final = [
+    (mistake, other, number % len(SEEDS))
+    for number, (mistake, other) in enumerate(zip(ENGINE, cycle(ELSEWHERE), strict=False))
 ]
 """Mistakes in the engine, each with one in a part that neither calls the engine nor is called by it."""
 
@@ -46,9 +45,10 @@ def test_the_solution_passes_every_check(seed: int) -> None:
     assert not result.faults
 
 
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("seed", [0, 1])
-def test_an_engine_built_another_way_passes_every_check(seed: int) -> None:
-    result = run(NAME, closure_engine(), seed)
+def test_a_right_solution_written_in_another_way_passes_every_check(variant: Path, seed: int) -> None:
+    result = run(NAME, f"{solution(NAME)}\n\n{variant.read_text(encoding='utf-8')}", seed)
     assert not result.failed
     assert not result.faults
 
@@ -59,33 +59,30 @@ def test_the_stub_passes_no_check() -> None:
     assert set(result.failed.values()) == {Outcome.NOT_STARTED}
 
 
-@pytest.mark.parametrize("slip", ALONE)
-def test_a_slip_in_the_engine_costs_no_other_part(slip: str) -> None:
-    result = run(NAME, solution_with(*ALONE[slip]))
+@pytest.mark.parametrize("mistake", ALONE)
+def test_a_mistake_in_the_engine_costs_no_other_part(mistake: str) -> None:
+    result = run(NAME, _wrong(mistake))
     assert result.lost == {"engine"}
     assert not result.faults
 
 
 def test_a_wrong_product_rule_leaves_the_factory_as_a_whole_right() -> None:
-    _, edits = SLIPS["a product's gradients are exchanged"]
-    failed = run(NAME, solution_with(*edits)).failed
+    failed = run(NAME, _wrong("product-gradients-not-exchanged")).failed
     assert all("multiplication" in check for check in failed), failed
 
 
-@pytest.mark.parametrize("mistake, slip, seed", TOGETHER)
+@pytest.mark.parametrize("mistake, other, seed", TOGETHER)
 def test_a_mistake_in_the_engine_and_one_elsewhere_cost_their_own_parts_alone(
-    mistake: str, slip: str, seed: int
+    mistake: str, other: str, seed: int
 ) -> None:
-    part, edits = ELSEWHERE[slip]
-    engine = closure_engine(*ENGINE_MISTAKES[mistake])
-    result = run(NAME, edited(engine, *edits), seed)
-    assert result.lost == {part, "engine"}
+    result = run(NAME, _wrong(other, mistake), seed)
+    assert result.lost == {MISTAKES[other].part, "engine"}
     assert not result.faults
 
 
 def test_every_mistake_is_tried() -> None:
-    assert {mistake for mistake, _, _ in TOGETHER} == set(ENGINE_MISTAKES)
-    assert {slip for _, slip, _ in TOGETHER} == set(ELSEWHERE)
+    assert {mistake for mistake, _, _ in TOGETHER} == set(ENGINE)
+    assert {other for _, other, _ in TOGETHER} == set(ELSEWHERE)
 
 
 def test_titles_are_unique_and_show_the_text_of_the_graph() -> None:
@@ -128,3 +125,11 @@ def test_the_visible_suite_records_the_numbers_of_the_handout() -> None:
     assert (round(there.gradients["x"], 6), round(there.gradients["y"], 6)) == (1.284769, -0.417598)
     graph = cases.load("graph_handout").draw(0)
     assert (graph.gradients["a"], graph.gradients["b"]) == (25, 19)
+
+
+def _wrong(*mistakes: str) -> str:
+    """Text of a submission that makes all these mistakes."""
+    source = solution(NAME)
+    for mistake in mistakes:
+        source = wrong_source(MISTAKES[mistake], source, SUITE)
+    return source
