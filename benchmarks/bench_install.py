@@ -22,8 +22,6 @@ from grader.publish.release import make_release
 
 ROOT: Final = Path(__file__).parents[1]
 BUDGET: Final = 120.0
-SLOWEST: Final = 0.35
-"""Seconds of DESIGN that one assignment may take from a cold start, right or wrong."""
 SMALL: Final = 0.5
 """Packages that take fewer megabytes share a row."""
 

@@ -4,12 +4,11 @@ from functools import partial
 from pathlib import Path
 
 from grader.course import Assignment, Course
-from grader.errors import CourseFault
+from grader.errors import CourseFault, UsageError
 from grader.explain import alternative, render_svg
 from grader.explain.subjects import graph_of_example
 from grader.files import write_text
 from grader.publish.handouts import render_handout
-from grader.publish.notebooks import make_notebook
 from grader.publish.stubs import make_stub
 from grader.submission.solved import read_solved
 
@@ -26,7 +25,7 @@ def render_exercises(course: Course) -> dict[Path, str]:
         The text of each file by its absolute path, in the order of the assignments.
 
     Raises:
-        UsageError: If Jinja, which renders the handouts, is not installed.
+        UsageError: If what renders handouts or makes notebooks is not installed.
         CourseFault: If a solved file or a handout is at fault; those of all assignments are reported.
     """
     exercises: dict[Path, str] = {}
@@ -52,7 +51,7 @@ def write_exercises(course: Course) -> list[Path]:
         The files that were written.
 
     Raises:
-        UsageError: If Jinja, which renders the handouts, is not installed.
+        UsageError: If what renders handouts or makes notebooks is not installed.
         CourseFault: If a solved file or a handout is at fault; nothing is written then.
     """
     exercises = render_exercises(course)
@@ -72,7 +71,7 @@ def stale_exercises(course: Course) -> list[Path]:
         The absolute paths of those files.
 
     Raises:
-        UsageError: If Jinja, which renders the handouts, is not installed.
+        UsageError: If what renders handouts or makes notebooks is not installed.
         CourseFault: If a solved file or a handout is at fault.
     """
     return [path for path, text in render_exercises(course).items() if _differs(path, text)]
@@ -83,6 +82,14 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     files = assignment.files
     if files.solution is None:
         return {}
+    try:
+        # Takes 0.1 s to import, and only an instructor's installation has what it needs.
+        from grader.publish.notebooks import make_notebook  # noqa: PLC0415 - see above
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"Making notebooks needs {error.name}, which is not installed.",
+            "Install it with: pip install 'backprop-grader[author]'",
+        ) from error
     stub = make_stub(read_solved(files.solution), str(files.solution))
     exercises = {files.stub: stub}
     handout = None

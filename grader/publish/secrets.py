@@ -172,7 +172,7 @@ def _excused(course: Course, units: Collection[Unit]) -> set[str]:
     for assignment in course.assignments:
         solution, handout = assignment.files.solution, assignment.files.handout
         if solution is not None:
-            excused |= index.found_in(make_stub(read_text(solution, "solved file"), str(solution)))
+            excused |= index.found_in(make_stub(read_solved(solution), str(solution)))
         texts = [path for path in files_for_students(assignment) if path.suffix in {".py", ".json"}]
         for path in [*texts, handout] if handout is not None else texts:
             found = index.found_in(read_text(path, "text for students"))

@@ -47,6 +47,20 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def without(packages: list[str], words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run `grade` where some packages cannot be imported."""
+    program = (
+        "import sys\n"
+        f"for name in {packages}: sys.modules[name] = None\n"
+        f"sys.argv = ['grade', *{words}]\n"
+        "from grader.cli.main import main\n"
+        "main()\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
 def test_the_command_says_what_it_proves_and_what_it_wrote(published: tuple[Result, Path]) -> None:
     result, target = published
     assert result.status == 0, result.err
@@ -112,33 +126,20 @@ def test_a_damaged_record_is_named(release: Path) -> None:
     assert "release.json does not say what was handed out for squares" in result.err
 
 
-def test_a_student_needs_neither_pydantic_nor_yaml_nor_nbformat(release: Path) -> None:
+@pytest.mark.parametrize("words, said", [("", "0 of 100 points"), ("doctor", "A small course 1: valid")])
+def test_a_student_needs_nothing_that_only_authors_need(release: Path, words: str, said: str) -> None:
     (release / STUB).unlink()  # so that the notebook is graded
-    program = (
-        "import sys\n"
-        "for name in ('pydantic', 'yaml', 'nbformat', 'jinja2', 'torch'): sys.modules[name] = None\n"
-        "sys.argv = ['grade']\n"
-        "from grader.cli.main import main\n"
-        "main()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=release, capture_output=True, text=True, check=False
-    )
+    done = without(["pydantic", "yaml", "nbformat", "jinja2", "torch"], words.split(), release)
     assert done.returncode == 0, done.stderr
-    assert "0 of 100 points" in done.stdout
+    assert said in done.stdout
 
 
-def test_who_reads_a_manifest_without_pydantic_is_told_what_to_install(course: Course) -> None:
-    program = (
-        "import sys; sys.modules['pydantic'] = None; sys.argv = ['grade']\n"
-        "from grader.cli.main import main; main()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=course.root, capture_output=True, text=True, check=False
-    )
+@pytest.mark.parametrize("package", ["pydantic", "yaml", "nbformat", "jinja2"])
+def test_an_author_without_them_is_told_what_to_install(course: Course, package: str) -> None:
+    done = without([package], ["publish", "--check"], course.root)
     assert done.returncode == 2
-    assert "needs pydantic" in done.stderr
-    assert "backprop-grader[author]" in done.stderr
+    assert "is not installed" in done.stderr
+    assert "pip install 'backprop-grader[" in done.stderr
 
 
 def test_a_second_release_keeps_what_the_student_wrote(course: Course, release: Path) -> None:
