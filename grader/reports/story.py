@@ -73,7 +73,7 @@ def tell_run(report: Report, page: Surface) -> None:
 
 def _tell_assignment(assignment: AssignmentReport, page: Surface) -> None:
     page.line(f"{assignment.title} ({assignment.name})", "bold")
-    page.line(f"{assignment.submission}: {_result(assignment)}")
+    page.line(f"{assignment.submission}: {total(assignment)}")
     for notice in assignment.notices:
         page.line(f"Note: {notice}", "yellow")
     if assignment.unusable:
@@ -112,16 +112,14 @@ def _tell_end(assignment: AssignmentReport, page: Surface) -> None:
         page.line("This is no grade: every check runs without --part and --failed.")
 
 
-def _result(assignment: AssignmentReport) -> str:
-    """Give the points, or how much of the suite ran where that is not all: the points would mislead."""
-    if not assignment.left_out:
-        return total(assignment)
-    ran = len(checks(assignment))
-    return f"only {ran} of {ran + assignment.left_out} checks ran, as was asked for"
-
-
 def total(scored: AssignmentReport | Report) -> str:
-    """Return the points in words, such as `76.67 of 100 points`, and how many are pending."""
+    """Return the points in words, such as `76.67 of 100 points`, and how many are pending.
+
+    Of an assignment of which only some checks ran, the points would mislead: how many ran stands there.
+    """
+    if isinstance(scored, AssignmentReport) and scored.left_out:
+        ran = len(checks(scored))
+        return f"only {ran} of {ran + scored.left_out} checks ran, as was asked for"
     text = f"{format_points(scored.points)} of {format_points(scored.possible)} points"
     return f"{text}, {format_points(scored.pending)} pending" if scored.pending else text
 
