@@ -581,7 +581,7 @@ _BACKWARD: Final = (
         advice="Two weights that are multiplied by different things have different gradients. What is w2 "
         "multiplied by?",
         see="with-respect-to-the-weights",
-        edits=((_DW2, _DW1 + "  "), ("**2))  ", "**2))")),
+        edits=((_DW2, _DW1),),
     ),
     Misconception(
         name="backward-gradients-exchanged",

@@ -982,7 +982,7 @@ _RULES: Final = (
         advice="When one term of a sum grows by a little, the sum grows by as much, whatever the other "
         "term is.",
         see="local-derivatives",
-        edits=((_SUM_RULE, "(self, other.data), (other, self.data)) "),),
+        edits=((_SUM_RULE, "(self, other.data), (other, self.data))"),),
     ),
     Misconception(
         name="difference-without-its-sign",
@@ -1234,7 +1234,7 @@ _RULES: Final = (
         advice="The two curves look alike but lie between other limits. At 0, where both are steepest, the "
         "sigmoid's slope is 1/4.",
         see="local-derivatives",
-        edits=((_SIGMOID, "(self, 1 - result**2) "),),
+        edits=((_SIGMOID, "(self, 1 - result**2)"),),
     ),
     Misconception(
         name="sigmoid-derivative-of-its-input",
@@ -1304,7 +1304,7 @@ _RULES: Final = (
         advice="The two curves look alike but lie between other limits. At 0, where both are steepest, the "
         "slope of tanh is 1.",
         see="local-derivatives",
-        edits=((_TANH, "(self, result * (1 - result)) "),),
+        edits=((_TANH, "(self, result * (1 - result))"),),
     ),
     Misconception(
         name="tanh-derivative-at-its-output",
@@ -1340,7 +1340,7 @@ _RULES: Final = (
         mistake="relu passes its gradient on whatever its input is.",
         advice="On the negative side relu returns 0 all along. How much does it follow its input there?",
         see="local-derivatives",
-        edits=((_RELU, "(self, 1.0) "),),
+        edits=((_RELU, "(self, 1.0)"),),
     ),
     Misconception(
         name="relu-derivative-is-its-output",
@@ -1802,8 +1802,8 @@ _REPEATED: Final = (
         name="no-visited-marks-left-first",
         ids=("E6",),
         part="engine",
-        mistake="No node is marked as visited, so one that is used twice stands in the list twice; "
-        "operands are listed the left one first.",
+        mistake="No node is marked as visited, so one that is used twice stands in the list twice; left "
+        "operands are listed first.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         edits=(
@@ -1816,7 +1816,7 @@ _REPEATED: Final = (
         ids=("E24",),
         part="engine",
         mistake="No node is marked as visited, and one that an operation uses twice is listed twice by it; "
-        "operands are listed the left one first.",
+        "left operands are listed first.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         edits=(
@@ -1828,8 +1828,8 @@ _REPEATED: Final = (
         name="queue-without-marks-left-first",
         ids=("E6",),
         part="engine",
-        mistake="Nodes are processed by their distance from the root and none is marked as visited; "
-        "operands come the left one first.",
+        mistake="Nodes are processed by their distance from the root, left operands first, and none is "
+        "marked as visited.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         append=_QUEUE.format(sources=_ONCE.format(inputs=_LEFT_FIRST)),
@@ -1838,8 +1838,8 @@ _REPEATED: Final = (
         name="queue-without-marks-by-edge-left-first",
         ids=("E24",),
         part="engine",
-        mistake="Nodes are processed by their distance from the root, one that an operation uses twice two "
-        "times; operands come the left one first.",
+        mistake="Nodes are processed by their distance from the root, left operands first, and one that an "
+        "operation uses twice is processed twice for it.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         append=_QUEUE.format(sources=_BY_EDGES.format(inputs=_LEFT_FIRST)),
@@ -1848,8 +1848,8 @@ _REPEATED: Final = (
         name="no-visited-marks-right-first",
         ids=("E6",),
         part="engine",
-        mistake="No node is marked as visited, so one that is used twice stands in the list twice; "
-        "operands are listed the right one first.",
+        mistake="No node is marked as visited, so one that is used twice stands in the list twice; right "
+        "operands are listed first.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         edits=(
@@ -1862,7 +1862,7 @@ _REPEATED: Final = (
         ids=("E24",),
         part="engine",
         mistake="No node is marked as visited, and one that an operation uses twice is listed twice by it; "
-        "operands are listed the right one first.",
+        "right operands are listed first.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         edits=(
@@ -1874,8 +1874,8 @@ _REPEATED: Final = (
         name="queue-without-marks-right-first",
         ids=("E6",),
         part="engine",
-        mistake="Nodes are processed by their distance from the root and none is marked as visited; "
-        "operands come the right one first.",
+        mistake="Nodes are processed by their distance from the root, right operands first, and none is "
+        "marked as visited.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         append=_QUEUE.format(sources=_ONCE.format(inputs=_RIGHT_FIRST)),
@@ -1884,8 +1884,8 @@ _REPEATED: Final = (
         name="queue-without-marks-by-edge-right-first",
         ids=("E24",),
         part="engine",
-        mistake="Nodes are processed by their distance from the root, one that an operation uses twice two "
-        "times; operands come the right one first.",
+        mistake="Nodes are processed by their distance from the root, right operands first, and one that "
+        "an operation uses twice is processed twice for it.",
         advice=_STANDS_TWICE,
         see="the-order-of-the-walk",
         append=_QUEUE.format(sources=_BY_EDGES.format(inputs=_RIGHT_FIRST)),
