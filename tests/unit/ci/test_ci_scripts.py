@@ -1,6 +1,7 @@
 """The scripts of the workflows and of the action, run as their platforms run them."""
 
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import yaml
 
 from tests.support.ci_machines import SECRET, GitHub, commands_in, offline, run_script, steps_of
 from tests.support.course_files import ROOT
-from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT
+from tests.support.documents import blocks
+from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG
 
 RELEASE = ROOT / "grader" / "publish" / "templates" / "release"
 WORKFLOW = RELEASE / ".github" / "workflows" / "grade.yml"
 GITLAB = RELEASE / ".gitlab-ci.yml"
 ACTION = ROOT / "action.yml"
+PAGE = ROOT / "docs" / "ci.md"
 STUB = "exercises/two_layer_mlp.py"
 POINTS = {"right": (RIGHT, "100"), "broken": (BROKEN, "0"), "ends at import": (ENDS_AT_IMPORT, "0")}
 
@@ -85,24 +88,34 @@ def test_the_workflow_of_students_obeys_no_push(
     assert "Only the visible checks ran" in job.summary
 
 
-def test_the_action_installs_grades_and_gives_outputs(job: GitHub, bundle: Path) -> None:
-    (job.workspace / STUB).write_text(RIGHT, encoding="utf-8")
-    inputs = {
-        "assignments": "two-layer-mlp",
-        "folder": ".",
-        "bundle": str(bundle),
-        "fail-under": "60",
-        "action-path": str(ROOT),
-    }
+def test_the_action_grades_in_a_repository_of_the_instructor_as_the_page_sets_it_up(
+    job: GitHub, bundle: Path
+) -> None:
+    (block,) = [one for one in blocks(PAGE) if one.language == "yaml"]
+    steps = yaml.safe_load(block.text)["jobs"]["mark"]["steps"]
+    course, submission, marking = (step["with"] for step in steps)
+    action = yaml.safe_load(ACTION.read_text(encoding="utf-8"))
+    defaults = {name: given["default"] for name, given in action["inputs"].items()}
+    assert set(marking) <= set(defaults)
+    assert steps[2]["uses"] == f"./{course['path']}"
+    # What the page's first two steps fetch.
+    job.workspace.rename(job.workspace.parent / submission["path"])
+    job.workspace = job.workspace.parent
+    (job.workspace / course["path"]).mkdir()
+    shutil.copy(bundle, job.workspace / course["path"])
+    stub = job.workspace / submission["path"] / STUB
+    stub.write_text(WRONG, encoding="utf-8")
+
+    inputs = {**defaults, **marking, "fail-under": "60", "action-path": str(ROOT)}
     assert job.run(steps_of(ACTION), inputs) == 0, job.log
-    assert (job.outputs["points"], job.outputs["hidden-ran"]) == ("100", "true")
-    assert "100 of 100 points" in job.summary
-    given = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["outputs"]
-    assert set(given) == set(job.outputs)
-    for name, output in given.items():
+    assert (job.outputs["points"], job.outputs["hidden-ran"]) == ("88", "true")
+    assert "88 of 100 points" in job.summary
+    assert f"::error file={submission['path']}/{STUB},line=" in job.log
+    assert set(action["outputs"]) == set(job.outputs)
+    for name, output in action["outputs"].items():
         assert output["value"] == f"${{{{ steps.grade.outputs.{name} }}}}"
     # The same steps without what may be left out, and with words that a shell would take apart.
-    (job.workspace / STUB).write_text(ENDS_AT_IMPORT, encoding="utf-8")
+    stub.write_text(ENDS_AT_IMPORT, encoding="utf-8")
     odd = {**inputs, "assignments": "", "bundle": "", "fail-under": ""}
     assert job.run(grading_of(steps_of(ACTION)), odd) == 0, job.log
     assert (job.outputs["points"], job.outputs["hidden-ran"]) == ("0", "false")
@@ -149,9 +162,9 @@ def test_the_pipeline_of_gitlab_grades_a_push(
     assert all((checkout / path).is_file() for path in job["artifacts"]["paths"])
 
 
-@pytest.mark.parametrize("path", [WORKFLOW, ACTION], ids=["workflow", "action"])
+@pytest.mark.parametrize("path", [WORKFLOW, ACTION, PAGE], ids=["workflow", "action", "page"])
 def test_every_action_that_is_used_is_pinned_and_says_its_version(path: Path) -> None:
-    uses = re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
+    uses = re.findall(r"uses: ([^.].+)", path.read_text(encoding="utf-8"))
     assert uses
     for use in uses:
         assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
