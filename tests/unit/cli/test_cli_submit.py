@@ -177,9 +177,9 @@ def test_the_zip_is_graded_as_the_file_is_by_its_name_and_by_the_assignments(cou
 
 def test_a_notebook_is_packed_as_it_stands(course: Path) -> None:
     (course / FILE).write_bytes((ROOT / FILE).read_bytes())
-    cell = nbformat.v4.new_code_cell(f"%matplotlib inline\n{SOLUTION}")  # type: ignore[no-untyped-call]
+    cell = nbformat.v4.new_code_cell(f"%matplotlib inline\n{SOLUTION}")
     notebook = course / "exercises" / "quadratic_model.ipynb"
-    notebook.write_text(json.dumps(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8")  # type: ignore[no-untyped-call]
+    notebook.write_text(json.dumps(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8")
     submit(course, "--yes")
     assert entries(course / ZIP)["quadratic_model.ipynb"] == notebook.read_bytes()
     assert verify(course).status == 0

@@ -197,8 +197,8 @@ def test_a_notebook_is_watched_like_a_file(course: Path, watch: Watch) -> None:
     path = course / "mine.ipynb"
 
     def written(source: str) -> str:
-        cell = nbformat.v4.new_code_cell(source)  # type: ignore[no-untyped-call]
-        return json.dumps(nbformat.v4.new_notebook(cells=[cell]))  # type: ignore[no-untyped-call]
+        cell = nbformat.v4.new_code_cell(source)
+        return json.dumps(nbformat.v4.new_notebook(cells=[cell]))
 
     path.write_text(written(SLIP), encoding="utf-8")
     watching = watch(course, NAME, "--submission", "mine.ipynb")
@@ -211,8 +211,8 @@ def test_the_notebook_beside_the_stub_is_taken_up_when_it_is_written(course: Pat
     (course / FILE).write_bytes((ROOT / FILE).read_bytes())
     watching = watch(course)
     assert "expected start" in watching.until(READY)
-    cell = nbformat.v4.new_code_cell(SOLUTION)  # type: ignore[no-untyped-call]
-    notebook = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
+    cell = nbformat.v4.new_code_cell(SOLUTION)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
     (course / FILE).with_suffix(".ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     assert "100 of 100 points" in watching.until(END)
 
