@@ -10,7 +10,7 @@ from grader.scoring import Check, Outcome
 from grader.suite.job import Job, SuiteFolder
 from grader.suite.run import run_suite
 
-__all__ = ["ROOT", "Grading", "assignment", "edited", "run", "solution", "stub"]
+__all__ = ["ROOT", "Grading", "assignment", "run", "solution", "stub"]
 
 ROOT = Path(__file__).parents[3]
 
@@ -59,14 +59,6 @@ def solution(name: str) -> str:
 def stub(name: str) -> str:
     """Text of an assignment's stub, as handed out."""
     return assignment(name).files.stub.read_text(encoding="utf-8")
-
-
-def edited(source: str, *edits: tuple[str, str]) -> str:
-    """Replace each old text, which must occur exactly once, by the new one."""
-    for old, new in edits:
-        assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times"
-        source = source.replace(old, new)
-    return source
 
 
 @cache
