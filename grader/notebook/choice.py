@@ -48,7 +48,9 @@ def _told(course: Course, cells: Iterable[str], notebook: str) -> Assignment:
     for one in course.assignments:
         if one.module == notebook:
             return one
-    written = [function for cell in cells for function in parameter_names(python_of(cell)).items()]
+    written = [
+        function for cell in dict.fromkeys(cells) for function in parameter_names(python_of(cell)).items()
+    ]
     alike = {one.name: _alike(written, one) for one in course.assignments}
     best = [one for one in course.assignments if 0 < alike[one.name] == max(alike.values())]
     if len(best) == 1:

@@ -54,9 +54,10 @@ def latest(executions: Sequence[Execution], saved: SavedNotebook | None) -> list
         kept = [old for old in kept if old is one or old not in replaced]
     if saved is None or not any(one.cell in saved.cells for one in kept):
         return kept  # some editors send ids of their own making, of which the file knows nothing
-    there = [one for one in kept if one.cell in saved.cells or not one.cell or one.time > saved.time]
-    last = len(saved.cells)
-    return sorted(there, key=lambda one: saved.cells.index(one.cell) if one.cell in saved.cells else last)
+    place = {cell: at for at, cell in enumerate(saved.cells)}
+    there = [one for one in kept if one.cell in place or not one.cell or one.time > saved.time]
+    # What has no id was run before anyone listened; what the file does not have yet is new.
+    return sorted(there, key=lambda one: place.get(one.cell, len(place)) if one.cell else -1)
 
 
 def _is_same(new: Execution, old: Execution) -> bool:

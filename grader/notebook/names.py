@@ -4,6 +4,7 @@ import ast
 import builtins
 import symtable
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from grader.submission.magics import python_of_cell
@@ -18,13 +19,14 @@ def python_of(cell: str) -> str:
     return "\n".join(python_of_cell(cell).lines)
 
 
-def defined_in(cell: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def defined_in(cell: str) -> frozenset[str]:
     """Give the functions and classes that a cell defines; none of a cell that is no Python."""
     try:
         body = ast.parse(python_of(cell)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {node.name for node in body if isinstance(node, _DEFINITIONS)}
+        return frozenset()
+    return frozenset(node.name for node in body if isinstance(node, _DEFINITIONS))
 
 
 def only_in_memory(source: str, replaced: Iterable[str], memory: Collection[str]) -> list[str]:

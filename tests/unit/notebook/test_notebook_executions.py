@@ -63,6 +63,15 @@ def test_the_file_tells_the_order_and_which_cells_were_deleted() -> None:
     assert kept(executions, saved("a", "b", time=0.5)) == [3, 1, 2, 4]
 
 
+def test_what_was_run_before_anyone_listened_comes_first() -> None:
+    assert kept(ran(("", "import numpy as np"), ("b", F), ("a", "x = 1")), saved("a", "b")) == [1, 3, 2]
+
+
+def test_a_long_session_without_ids_is_sorted_out_quickly() -> None:
+    executions = ran(*(("", f"def f{number % 50}():\n    return {number}") for number in range(1000)))
+    assert kept(executions) == list(range(951, 1001))
+
+
 def test_a_file_with_other_ids_than_the_editor_sends_tells_nothing() -> None:
     assert kept(ran(("uri#b", F), ("uri#a", "x = 1")), saved("a", "b")) == [1, 2]
 
