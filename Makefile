@@ -60,6 +60,7 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_grade
 	$(PY) -m benchmarks.bench_round_trip
 	$(PY) -m benchmarks.bench_confinement
+	$(PY) -m benchmarks.bench_install
 	$(PY) -m benchmarks.bench_watch
 
 docs: $(VENV)/.developer  ## Write the generated parts of docs/ anew

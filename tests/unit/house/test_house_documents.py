@@ -20,6 +20,7 @@ from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 README = ROOT / "README.md"
 SUITE_PAGE = ROOT / "docs" / "write-a-suite.md"
 STUDENT_PAGE = ROOT / "docs" / "students.md"
+PUBLISH_PAGE = ROOT / "docs" / "publish.md"
 SHELLS = ("sh", "bash")
 SLIP = ('activate_grad(stages["z1"], activation)', 'activate_grad(stages["h"], activation)')
 
@@ -110,7 +111,7 @@ def test_every_link_within_the_repository_leads_to_a_file(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_of_commands_is_run_or_says_why_not(page: Path) -> None:
-    tested = page in (README, SUITE_PAGE, STUDENT_PAGE)
+    tested = page in (README, SUITE_PAGE, STUDENT_PAGE, PUBLISH_PAGE)
     commands = [
         block for block in blocks(page) if block.language in (*SHELLS, "zsh", "fish", "powershell", "console")
     ]
@@ -153,6 +154,11 @@ def test_the_suite_written_by_the_page_grades_its_solution_at_100_and_its_mistak
     assert shown
     for block in shown:
         assert matches(block.text, run(block.output_of, new_course))
+
+
+@pytest.mark.parametrize("block", runnable(PUBLISH_PAGE), ids=str)
+def test_the_new_course_is_published(block: Block, new_course: Path) -> None:
+    run(block.text, new_course)
 
 
 def test_the_example_of_a_manifest_is_valid() -> None:

@@ -112,7 +112,10 @@ def test_a_changed_entry_is_named(path: Path) -> None:
 
 
 def test_a_missing_entry_is_named(path: Path) -> None:
-    alter(path, lambda entries: entries.pop("solutions/scalar_graphs.py") and None)
+    def remove(entries: Entries) -> None:
+        del entries["solutions/scalar_graphs.py"]
+
+    alter(path, remove)
     assert "'solutions/scalar_graphs.py' is missing" in refusal(path)
 
 

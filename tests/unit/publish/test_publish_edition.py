@@ -107,7 +107,10 @@ def test_a_release_of_another_edition_stops_the_run_and_both_are_named(course: C
 
 
 def test_where_a_file_alone_was_handed_in_there_is_nothing_to_compare(course: Course, tmp_path: Path) -> None:
-    bundle_of(course, lambda folder: require_same(tmp_path, folder) and None)
+    def use(folder: Path) -> None:
+        assert require_same(tmp_path, folder) == edition_of(course)
+
+    bundle_of(course, use)
 
 
 def test_a_record_that_was_edited_is_a_fault(course: Course, student: Path) -> None:
