@@ -171,7 +171,8 @@ _LOSS: Final = (
         edits=((_MEAN, "float(0.5 * np.sum(residual**2))"),),
     ),
     Misconception(
-        name="loss-half-the-mean-by-2n",
+        name="loss-divided-twice",
+        ids=("Q4",),
         part="loss",
         mistake="The mean of the squares is divided by the number of samples once more.",
         advice="A mean has been divided by N already. How often does your loss divide?",

@@ -101,8 +101,7 @@ _FACTORY_PART: Final = (
         name="factory-loss-absolute",
         part="factory",
         mistake="The factory's loss is the distance to the target, not its square.",
-        advice="Which is worse, missing by 2 or missing twice by 1? A square and a distance agree on that "
-        "only by accident.",
+        advice="Which is worse, missing by 2 once or by 1 twice? For a square it is the first.",
         see="factory",
         edits=(("(y - target) ** 2\n    # END", "abs(y - target)\n    # END"),),
     ),
@@ -1020,6 +1019,16 @@ _RULES: Final = (
             ("_computed(-self.data, (self, -1.0))", "_computed(-self.data, (self, 1.0))"),
             (_SUB, "return self + _as_value(other) * -1"),
         ),
+    ),
+    Misconception(
+        name="negation-and-difference-without-their-sign",
+        ids=("S8",),
+        part="engine",
+        mistake="A negation passes the gradient on without turning its sign, and differences are built on "
+        "it.",
+        advice="When x grows, does -x grow or shrink? What is built on your negation will be right with it.",
+        see="local-derivatives",
+        edits=(("_computed(-self.data, (self, -1.0))", "_computed(-self.data, (self, 1.0))"),),
     ),
     Misconception(
         name="products-without-upstream",
