@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.course import Assignment, Course
+from grader.diagnosis.catalogue import load_catalogue
 from grader.files import read_text
 from grader.publish.edition import files_for_students
 from grader.publish.markers import find_regions
@@ -103,7 +104,9 @@ def gather_secrets(course: Course) -> Secrets:
     paths: set[Path] = set()
     for assignment in course.assignments:
         paths |= {*_stays(assignment, ""), *filter(None, [assignment.files.solution])}
-        units += [*_regions(course, assignment), *_private_files(course, assignment)]
+        units += _regions(course, assignment)
+        units += _private_files(course, assignment)
+        units += _misconceptions(assignment)
         blocks |= _blocks(course, assignment)
     excused = _excused(course, units)
     found = chain.from_iterable(unit.lines.items() for unit in units)
@@ -136,6 +139,15 @@ def _private_files(course: Course, assignment: Assignment) -> Iterator[Unit]:
             lines=_telling({f"{name}:{number}": line for number, line in enumerate(lines, start=1)}),
             region=False,
         )
+
+
+def _misconceptions(assignment: Assignment) -> Iterator[Unit]:
+    """Give what each known mistake puts in the place of a solution's text; its advice students may read."""
+    for entry in load_catalogue(assignment.files.suite).entries:
+        text = "\n".join([*(new for _, new in entry.edits), entry.append])
+        where = f"the misconception {entry.name} of {assignment.name}"
+        lines = {f"{where}, line {number}": line for number, line in enumerate(text.split("\n"), start=1)}
+        yield Unit(lines=_telling(lines), region=False)
 
 
 def _blocks(course: Course, assignment: Assignment) -> dict[bytes, str]:

@@ -47,6 +47,20 @@ def backward(x, upstream):
     return upstream * local_slope
     # END SOLUTION
 '''
+_MISCONCEPTIONS = """
+from grader.diagnosis.catalogue import Misconception
+
+MISCONCEPTIONS = (
+    Misconception(
+        name="slope-of-a-cube",
+        part="backward",
+        mistake="The slope is that of a cube.",
+        advice="How fast does an area grow with its side?",
+        see="squares",
+        edits=(("local_slope = 2 * x", "local_slope = 3 * x ** 2 / 17"),),
+    ),
+)
+"""
 _VISIBLE = '''
 import pytest
 
@@ -87,7 +101,7 @@ def small_course(root: Path) -> Course:
     suite = root / "tests" / "suites" / "squares"
     write(suite / "conftest.py", '"""Nothing is shared."""\n')
     write(suite / "models.py", "def power_with_torch(tape, x):\n    return tape.watch('x', x) ** 2\n")
-    write(suite / "misconceptions.py", "WRONG = ('return upstream * x ** 3 / 17',)\n")
+    write(suite / "misconceptions.py", _MISCONCEPTIONS)
     write(suite / "visible" / "test_visible.py", textwrap.dedent(_VISIBLE))
     write(suite / "visible" / "oracle.py", "SEEN_MARGIN = 0.125 * 3\n")
     write(suite / "hidden" / "test_hidden.py", textwrap.dedent(_HIDDEN))

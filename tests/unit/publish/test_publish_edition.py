@@ -49,7 +49,7 @@ def test_what_students_are_judged_by_and_see_makes_another_edition(
     "name, old, new",
     [
         (f"{SUITE}/hidden/test_hidden.py", "7.5", "-7.5"),
-        (f"{SUITE}/misconceptions.py", "17", "19"),
+        (f"{SUITE}/misconceptions.py", "/ 17", "/ 19"),
         ("solutions/squares.py", "local_slope", "own_slope"),
         ("assignments.yaml", "2026-11-06", "2026-11-13"),
     ],

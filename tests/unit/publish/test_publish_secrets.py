@@ -74,7 +74,8 @@ def test_the_release_as_it_is_made_gives_nothing_away(course: Course, whole: Fil
         pytest.param(b'    unseen = oracle("unseen").inputs["x"]', id="a hidden check"),
         pytest.param(b"def test_upstream_is_taken_into_account(submission: Submission, expect: Expect, "
                      b"oracle: Oracle) -> None:", id="its name"),
-        pytest.param(b"WRONG = ('return upstream * x ** 3 / 17',)", id="the source of a misconception"),
+        pytest.param(b"local_slope = 3 * x ** 2 / 17", id="what a misconception puts in place of a solution"),
+        pytest.param(b'edits=(("local_slope = 2 * x", "local_slope = 3 * x ** 2 / 17"),),', id="its source"),
         pytest.param(b"UNSEEN_MARGIN = 0.125 * 5", id="a hidden oracle"),
         pytest.param(b"SEEN_MARGIN = 0.125 * 3", id="a visible oracle"),
         pytest.param(b"return tape.watch('x', x) ** 2", id="a model"),
