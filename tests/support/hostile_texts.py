@@ -17,13 +17,14 @@ LINES = [
     "<script>alert(1)</script><img src=x onerror=alert(1)><!-- -->&lt;",
     "[click](http://evil.invalid) ![picture](http://evil.invalid/p.png) <http://evil.invalid>",
     "http://evil.invalid www.evil.invalid @everyone someone@evil.invalid",
-    "````\n```\n~~~~",
+    "````",
     "# heading",
     "| a | b |\n| --- | --- |\n- item\n1. item\n    code\n> quote\n---\n===",
     '"}]} \\" \\u0000',
     "\x1b[31mred\x1b]8;;http://evil.invalid\x07 \x00\x08\x0b\x7f\x85\u2028 \u202eback \udc80 \ufffe",
     "\x1b[0Ksection_start:1:points[collapsed=true]\r\x1b[0Kfine",
     "$(id) `id` ${{ secrets.GITHUB_TOKEN }}",
+    "~~~~\n```\n</pre>",
 ]
 TEXT = "\n".join(LINES)
 PLACE = Location(file=TEXT, line=3, function=TEXT)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from grader.reports.annotations import render_annotations
-from grader.scoring import Location, Report
-from tests.support.hostile_texts import HOSTILE, UNUSABLE
+from grader.scoring import Location, Report, printable
+from tests.support.hostile_texts import HOSTILE, TEXT, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, raised, report
 
 COMMAND = re.compile(r"::(?P<kind>\w+) (?P<properties>[^\n]*?)::(?P<message>[^\n]*)")
@@ -95,6 +95,12 @@ def test_what_a_student_wrote_is_no_command(shown: Report) -> None:
     assert set().union(*(command.properties for command in commands)) <= {"file", "line", "title"}
     assert all(line.isprintable() and "##[" not in line for line in text.splitlines())
     assert len(text.splitlines()) == len(commands)
+
+
+def test_what_a_student_wrote_reaches_its_reader_as_it_was() -> None:
+    error, _ = understood(render_annotations(UNUSABLE))
+    assert error.message == "\n".join(printable(line) for line in TEXT.split("\n"))
+    assert error.properties["file"] == printable(" ".join(TEXT.split("\n")))
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending"])
