@@ -49,7 +49,7 @@ def render_changes(
         for check in changed[:_MOST]:
             page.marked(mark, f"{titles[check.part]}: {check.title}", style, words)
         if len(changed) > _MOST:
-            page.line(f"and {len(changed) - _MOST} more {words}", indent=2)
+            page.line(f"and {len(changed) - _MOST} more", indent=2)
     if not better and not worse:
         page.line(_unchanged(known))
     return page.text()

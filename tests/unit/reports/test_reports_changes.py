@@ -1,0 +1,39 @@
+"""What became of the checks between two runs."""
+
+from dataclasses import replace
+
+from grader.reports.changes import render_changes
+from grader.scoring import Check, Outcome
+from tests.support.report_samples import assignment, passed
+
+
+def checks(number: int, outcome: Outcome) -> list[Check]:
+    return [replace(passed("forward", f"batch of {one}"), outcome=outcome) for one in range(number)]
+
+
+def changes(before: list[Check], after: list[Check]) -> str:
+    return render_changes(assignment(before), assignment(after))
+
+
+def test_what_newly_passes_and_newly_fails_is_named_with_its_part() -> None:
+    one, two = checks(2, Outcome.PASSED)
+    text = changes(
+        [replace(one, outcome=Outcome.RAISED), two], [one, replace(two, outcome=Outcome.NOT_STARTED)]
+    )
+    assert text == "✓ Forward: batch of 0 newly passes\n✗ Forward: batch of 1 newly fails\n"
+
+
+def test_many_are_counted_and_not_listed() -> None:
+    text = changes(checks(20, Outcome.WRONG), checks(20, Outcome.PASSED))
+    assert text.count("newly passes\n") == 8
+    assert "and 12 more\n" in text
+
+
+def test_nothing_new_is_said_too() -> None:
+    assert changes(checks(1, Outcome.PASSED), checks(1, Outcome.PASSED)) == "Every check still passes.\n"
+    same = changes(checks(1, Outcome.WRONG), checks(1, Outcome.RAISED))
+    assert same == "No check passes or fails that did not before.\n"
+
+
+def test_a_check_that_ran_only_once_is_no_news() -> None:
+    assert "newly" not in changes(checks(1, Outcome.PASSED), checks(3, Outcome.PASSED))
