@@ -18,19 +18,21 @@ _FULL: Final = "full"
 def examples(assignment: Assignment) -> list[str]:
     """Name the recorded cases of the visible suite that have a graph."""
     recordings = Recordings(assignment.visible)
-    if not recordings.folder.is_dir():
-        return []
-    _, names = recordings.index()
-    return [name for name in names if is_drawable(_recorded(recordings, name))]
+    return [name for name in _names(recordings) if is_drawable(_recorded(recordings, name))]
 
 
 def graph_of_example(assignment: Assignment, name: str) -> Graph | None:
     """Make the graph of a recorded case of the visible suite; None if no such case has one."""
     recordings = Recordings(assignment.visible)
-    if not recordings.path(name).is_file():
+    if name not in _names(recordings):
         return None
     case = _recorded(recordings, name)
     return draw_case(case, f"{assignment.name}: {name}") if is_drawable(case) else None
+
+
+def _names(recordings: Recordings) -> list[str]:
+    """Name the recorded cases; a suite whose checks need none has no recordings."""
+    return recordings.index()[1] if recordings.folder.is_dir() else []
 
 
 def _recorded(recordings: Recordings, name: str) -> Case:
