@@ -9,14 +9,12 @@ import stat
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from grader.cli.submit import remaining
 from tests.support.command import Result, copy_course, grade
 from tests.support.course_files import ROOT
 
@@ -24,7 +22,6 @@ NAME = "quadratic-model"
 FILE = "exercises/quadratic_model.py"
 ZIP = "quadratic_model.zip"
 SOLUTION = (ROOT / "solutions" / "quadratic_model.py").read_text(encoding="utf-8")
-NOW = datetime(2026, 11, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
 
 @pytest.fixture
@@ -91,21 +88,6 @@ def test_it_says_first_which_file_with_how_many_points_is_due_when(course: Path)
     assert "due     31 December 2999, 23:59 UTC+01:00, in " in out
     set_due(course, "2001-01-01T00:00:00Z")
     assert "days ago" in submit(course, "--yes").out
-
-
-@pytest.mark.parametrize(
-    "distance,words",
-    [
-        (timedelta(days=2, hours=23), "in 2 days"),
-        (timedelta(hours=25), "in 1 day"),
-        (timedelta(minutes=119), "in 1 hour"),
-        (timedelta(0), "in less than a minute"),
-        (-timedelta(seconds=1), "which was less than a minute ago"),
-        (-timedelta(minutes=2), "which was 2 minutes ago"),
-    ],
-)
-def test_the_time_that_remains_is_said_in_the_greatest_unit(distance: timedelta, words: str) -> None:
-    assert remaining(NOW + distance, NOW) == words
 
 
 def test_the_same_file_gives_the_same_bytes_whenever_it_is_packed(course: Path) -> None:
