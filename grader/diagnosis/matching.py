@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.diagnosis.observations import Observation, Seen
 
-__all__ = ["Match", "compare"]
+__all__ = ["Match", "compare", "same"]
 
 _RTOL: Final = 1e-9
 
@@ -39,17 +39,15 @@ def compare(student: Observation, known: Observation, factors: Sequence[float] =
         nearest the loss, is the same and wrong in the same way.
     """
     if student.exception or known.exception:
-        same = bool(student.exception) and student.exception == known.exception
-        return Match(exact=True) if same else None
+        alike = bool(student.exception) and student.exception == known.exception
+        return Match(exact=True) if alike else None
     if not student.names:
-        same = not known.names and student.message == known.message
-        return Match(exact=True) if same else None
+        alike = not known.names and student.message == known.message
+        return Match(exact=True) if alike else None
     if student.names != known.names:
         return None
     for factor in (1.0, *factors):
-        if all(
-            _same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)
-        ):
+        if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
             return Match(exact=True, factor=factor)
     return _first_wrong(student, known)
 
@@ -59,12 +57,13 @@ def _first_wrong(student: Observation, known: Observation) -> Match | None:
     first = student.wrong.index(True) if True in student.wrong else None
     if first is None or known.wrong[: first + 1] != student.wrong[: first + 1]:
         return None
-    if not _same(student.actual[first], known.actual[first], 1.0):
+    if not same(student.actual[first], known.actual[first]):
         return None
     return Match(exact=False)
 
 
-def _same(mine: Seen, theirs: Seen, factor: float) -> bool:
+def same(mine: Seen, theirs: Seen, factor: float = 1.0) -> bool:
+    """Whether two values are the same but for rounding, the second times a factor; NaN is like NaN."""
     if isinstance(mine, str) or isinstance(theirs, str):
         return isinstance(mine, str) and isinstance(theirs, str) and mine == theirs
     if mine.shape != theirs.shape:

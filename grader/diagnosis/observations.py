@@ -1,12 +1,13 @@
 """What was seen of a check that failed: the answers it compared, or the exception it ended with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from grader.oracle import Case
 from grader.scoring import Difference
 
 __all__ = ["Answer", "Observation", "Seen", "seen"]
@@ -47,7 +48,7 @@ class Observation:
         wrong: For each, whether it was wrong.
         exception: Type and message of the exception that ended it; empty if none did.
         message: What the check said where it compared nothing.
-        inputs: The arrays of the cases it drew, by name; where two cases have a name in common, the first's.
+        case: The case it drew last, which is what it compared with; None if it drew none.
     """
 
     check: str
@@ -58,7 +59,12 @@ class Observation:
     wrong: tuple[bool, ...] = ()
     exception: str = ""
     message: str = ""
-    inputs: Mapping[str, npt.NDArray[Any]]
+    case: Case | None = None
+
+    @property
+    def inputs(self) -> dict[str, npt.NDArray[Any]]:
+        """The arrays among the inputs of its case, by name; those of a dict by their keys."""
+        return {} if self.case is None else dict(_arrays(self.case.inputs))
 
     @classmethod
     def of(
@@ -66,7 +72,7 @@ class Observation:
         check: str,
         part: str,
         answers: Sequence[Answer],
-        inputs: Mapping[str, npt.NDArray[Any]],
+        case: Case | None,
         **ending: str,
     ) -> "Observation":
         """Take down the answers of a check, and with what words or exception it ended."""
@@ -77,7 +83,7 @@ class Observation:
             actual=tuple(seen(answer.actual) for answer in answers),
             expected=tuple(seen(answer.expected) for answer in answers),
             wrong=tuple(answer.difference is not None for answer in answers),
-            inputs=inputs,
+            case=case,
             **ending,
         )
 
@@ -96,7 +102,15 @@ class Observation:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Observation":
         """Read an observation that `to_plain` wrote; what is right is not known of it."""
-        return cls(**plain, expected=(), inputs={})
+        return cls(**plain, expected=())
+
+
+def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+    for name, value in named.items():
+        if isinstance(value, np.ndarray):
+            yield name, value
+        elif isinstance(value, Mapping):
+            yield from _arrays(value)
 
 
 def seen(value: Any) -> Seen:

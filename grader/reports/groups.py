@@ -36,7 +36,7 @@ def of_outcome(assignment: AssignmentReport, *outcomes: Outcome) -> list[Check]:
 def failures(assignment: AssignmentReport) -> list[Group]:
     """Group the checks in which the student's code ran and failed, in the order of the suite.
 
-    Wrong values belong together when the same values of the same part are wrong in the same way; exceptions,
+    Failures with one certain cause belong together. So do wrong values when the same values of the same part are wrong in the same way; exceptions,
     timeouts and crashes when they come from the same line.
     """
     skip = (Outcome.PASSED, Outcome.NOT_STARTED, Outcome.SKIPPED, Outcome.PENDING)
@@ -54,6 +54,8 @@ def _group(alike: list[Check], titles: dict[str, str]) -> Group:
 
 
 def _likeness(check: Check) -> Hashable:
+    if check.explanation is not None and check.explanation.is_cause:
+        return check.part, check.explanation.name
     if check.outcome is Outcome.WRONG and check.differences:
         return check.part, tuple((difference.name, difference.problem) for difference in check.differences)
     if check.location is None or check.outcome is Outcome.WRONG:

@@ -151,7 +151,7 @@ def _place_rows(check: Check) -> Iterator[Row]:
         yield Row("look at", str(check.location))
     if len(check.trace) > 1:
         yield Row("frames", "\n".join(_frames(check.trace)))
-    if check.hint:
+    if check.hint and not (check.explanation and check.explanation.is_cause):  # which says it better
         yield Row("hint", abridged(check.hint, _LONGEST_TEXT))
     if check.output:
         yield Row("printed", "\n".join(_tail(check.output)))

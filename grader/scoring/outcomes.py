@@ -102,6 +102,11 @@ class Explanation:
     detail: str = ""
     see: str = ""
 
+    @property
+    def is_cause(self) -> bool:
+        """Whether it names a known mistake for certain, and does not only point at a sign of one."""
+        return self.certain and bool(self.see)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:

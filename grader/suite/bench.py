@@ -129,9 +129,9 @@ class Bench:
             output=session.output,
             seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
         )
-        cases = [case for oracle in self._oracles for case in oracle.cases]
+        case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         session.finish()
-        return Result(check=found, error=error, observation=observation_of(found, error, cases))
+        return Result(check=found, error=error, observation=observation_of(found, error, case))
 
     @pytest.fixture
     def submission(self) -> Submission:

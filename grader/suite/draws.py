@@ -49,7 +49,7 @@ class Oracle:
         ledger: Which seeds hidden checks have had.
 
     Attributes:
-        cases: The cases drawn so far.
+        last: The case drawn last.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Oracle:
         self._lottery = lottery
         self._ledger = ledger
         self._drawn: dict[str, list[int]] = {}
-        self.cases: list[Case] = []
+        self.last: Case | None = None
 
     def __call__(self, name: str) -> Case:
         """Draw a case; a second draw of the same case in one check has another seed.
@@ -74,8 +74,8 @@ class Oracle:
         if not left:
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
         drawn.append(left[0] if self._lottery is None else self._pick(name, left, self._lottery))
-        self.cases.append(recording.draw(drawn[-1]))
-        return self.cases[-1]
+        self.last = recording.draw(drawn[-1])
+        return self.last
 
     def _pick(self, name: str, left: Sequence[int], lottery: random.Random) -> int:
         repeated = [seed for seed in self._ledger.earlier(self._check, name) if seed in left]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
+from grader.diagnosis.localise import Step, consequences, load_steps
 from grader.diagnosis.naming import Known, name_mistakes
 from grader.diagnosis.observations import Observation
 from grader.diagnosis.reading import read_failures
+from grader.diagnosis.signs import wrong_values
 from grader.diagnosis.wrong_values import read_known
 from grader.scoring import Check, Explanation, Outcome
 from grader.suite.bench import Bench
@@ -45,6 +47,7 @@ class Reasons:
             decided: Every check, by id.
             observations: How those failed that gave a wrong answer or raised an exception, by id.
         """
+        steps = load_steps(self._suite)
         recorded = [
             one for folder in self._job.folders if not folder.hidden for one in read_known(Path(folder.path))
         ]
@@ -62,7 +65,11 @@ class Reasons:
                 for check, one in failures.items()
                 if check not in named and not decided[check].hidden
             }
-            found |= read_failures(rest) | named
+            explained = read_failures(rest) | named
+            found |= {
+                check: _with_consequences(reason, failures[check], steps.get(part, {}))
+                for check, reason in explained.items()
+            }
         return {check: _beside(decided[check].explanation, reason) for check, reason in found.items()}
 
     def _name(
@@ -106,3 +113,13 @@ def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
     if exception is None:
         return reason
     return replace(reason, detail=exception.detail) if reason.certain else exception
+
+
+def _with_consequences(reason: Explanation, failure: Observation, steps: Mapping[str, Step]) -> Explanation:
+    """Add which wrong values only follow from the first one."""
+    names = ", ".join(f"`{name}`" for name in consequences(failure, steps))
+    if not names:
+        return reason
+    first = next(wrong_values(failure)).name
+    told = f"Begin with `{first}`: as computed from yours, {names} would be right."
+    return replace(reason, detail=" ".join(text for text in (reason.detail, told) if text))

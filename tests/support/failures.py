@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.diagnosis.naming import Known
 from grader.diagnosis.observations import Observation, seen
+from grader.oracle import Case
 
 __all__ = ["failure", "known", "raising"]
 
@@ -24,13 +25,13 @@ def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> Obse
         actual=tuple(came.values()),
         expected=tuple(right.values()),
         wrong=tuple(not _agree(came[name], right[name]) for name in came),
-        inputs={name: np.asarray(value) for name, value in inputs.items()},
+        case=Case(name="case", seed=0, inputs=inputs, values={}, gradients={}),
     )
 
 
 def raising(check: str, exception: str) -> Observation:
     """A check of part `one` that ended with an exception."""
-    return Observation(check=check, part="one", exception=exception, inputs={})
+    return Observation(check=check, part="one", exception=exception)
 
 
 def known(name: str, *observations: Observation, tried: str = "a b c d") -> Known:
