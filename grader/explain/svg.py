@@ -8,7 +8,7 @@ import numpy as np
 from grader.explain.figures import value_lines
 from grader.explain.graph import Graph, Node, Quantity
 from grader.explain.layout import Box, Layout, lay_out
-from grader.explain.words import sentences
+from grader.explain.words import marks, sentences
 from grader.scoring import printable
 
 __all__ = ["render_svg"]
@@ -49,7 +49,7 @@ def render_svg(graph: Graph) -> str:
     for points in layout.arrows:
         _draw_arrow(root, points)
     for node in graph.nodes:
-        _draw_node(root, node, layout.boxes[node.name], texts[node.name], first=_is_first(node, graph))
+        _draw_node(root, node, layout.boxes[node.name], texts[node.name], first=any(marks(node, graph)))
     indent(root, " ")
     return tostring(root, encoding="unicode") + "\n"
 
@@ -60,10 +60,7 @@ def _texts(node: Node, graph: Graph) -> list[_Text]:
     lines = [(heading, _INK)]
     for label, quantity in (("value", node.value), ("gradient", node.gradient)):
         lines += _quantity(label, quantity)
-    if node.name == graph.first_value:
-        lines.append(("first wrong value", _ALARM))
-    if node.name == graph.first_gradient:
-        lines.append(("first wrong gradient", _ALARM))
+    lines += [(mark, _ALARM) for mark in marks(node, graph)]
     return [(printable(text), colour) for text, colour in lines]
 
 
@@ -79,10 +76,6 @@ def _quantity(label: str, quantity: Quantity) -> list[_Text]:
 def _size(lines: list[_Text]) -> tuple[int, int]:
     longest = max(len(text) for text, _ in lines)
     return longest * _CHARACTER + 2 * _PADDING, len(lines) * _LINE + _PADDING
-
-
-def _is_first(node: Node, graph: Graph) -> bool:
-    return node.name in (graph.first_value, graph.first_gradient)
 
 
 def _root(graph: Graph, layout: Layout) -> Element:

@@ -5,7 +5,7 @@ from typing import Final
 
 from grader.explain.figures import value_lines
 from grader.explain.graph import Graph, Node, Quantity
-from grader.explain.words import first_wrong
+from grader.explain.words import first_wrong, marks
 from grader.reports.page import Page
 from grader.scoring import Check, Outcome
 
@@ -29,7 +29,7 @@ def render_text(graph: Graph, *, width: int, color: bool, ascii_only: bool) -> s
     if graph.note:
         page.line(graph.note)
     page.gap()
-    page.table(("", "Quantity", "Value", "Gradient"), [_row(node) for node in graph.nodes])
+    page.table(("", "Quantity", "Value", "Gradient"), [_row(node, graph) for node in graph.nodes])
     page.gap()
     for sentence in first_wrong(graph):
         page.line(sentence, "red")
@@ -71,12 +71,12 @@ def render_list(
     return page.text()
 
 
-def _row(node: Node) -> tuple[str, str, str, str]:
+def _row(node: Node, graph: Graph) -> tuple[str, str, str, str]:
     heading = f"{node.name} = {node.formula}" if node.formula else node.name
     if node.sources and not node.formula:
         heading = f"{node.name} from {', '.join(node.sources)}"
     mark = "✗" if node.value.came or node.gradient.came else ""
-    return mark, heading, _quantity(node.value), _quantity(node.gradient)
+    return mark, "\n".join([heading, *marks(node, graph)]), _quantity(node.value), _quantity(node.gradient)
 
 
 def _quantity(quantity: Quantity) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from grader.explain.figures import value_lines
-from grader.explain.graph import Graph, Quantity
+from grader.explain.graph import Graph, Node, Quantity
 
-__all__ = ["alternative", "first_wrong", "sentences"]
+__all__ = ["alternative", "first_wrong", "marks", "sentences"]
 
 _DIGITS = 5
 
@@ -32,6 +32,14 @@ def first_wrong(graph: Graph) -> Iterator[str]:
         yield f"The first wrong value, nearest the inputs, is that of `{graph.first_value}`."
     if graph.first_gradient:
         yield f"The first wrong gradient, nearest the result, is that of `{graph.first_gradient}`."
+
+
+def marks(node: Node, graph: Graph) -> Iterator[str]:
+    """Say of a quantity whether something wrong comes in there."""
+    if node.name == graph.first_value:
+        yield "first wrong value"
+    if node.name == graph.first_gradient:
+        yield "first wrong gradient"
 
 
 def _quantity(label: str, quantity: Quantity) -> Iterator[str]:
