@@ -94,18 +94,19 @@ def _plan(files: Mapping[str, bytes], target: Path, old: Mapping[str, str]) -> t
     moves: dict[str, str] = {}
     kept, beside = [], []
     for name, content in files.items():
-        there, new = _hash(target / name), hashlib.sha256(content).hexdigest()
-        if there in (None, old.get(name)) or name == RELEASE_RECORD:
-            if there != new:
+        path, new = target / name, hashlib.sha256(content).hexdigest()
+        there = _digests(path)
+        if not there or old.get(name) in there or name == RELEASE_RECORD:
+            if new not in there:
                 moves[name] = name
-        elif there != new:
+        elif new not in there:
             kept.append(name)
             if new != old.get(name):
                 beside.append(name)
                 moves[f"{name}{NEW}"] = name
-    gone = [name for name in old if name not in files]
-    removed = [name for name in gone if _hash(target / name) == old[name]]
-    kept += [name for name in gone if _hash(target / name) not in (None, old[name])]
+    gone = {name: _digests(target / name) for name in old if name not in files}
+    removed = [name for name, there in gone.items() if old[name] in there]
+    kept += [name for name, there in gone.items() if there and old[name] not in there]
     written = tuple(name for name, source in moves.items() if name == source)
     return Placed(written=written, removed=tuple(removed), kept=tuple(kept), beside=tuple(beside)), moves
 
@@ -150,13 +151,10 @@ def _recorded(target: Path) -> dict[str, str]:
         ) from error
 
 
-def _hash(path: Path) -> str | None:
-    """Hash a file with its newlines as they are; None if there is no file.
-
-    Args:
-        path: The file.
-    """
+def _digests(path: Path) -> set[str]:
+    r"""Hash a file as it is and with `\n` for newlines, which git may have changed; empty without a file."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return set()
+    return {hashlib.sha256(one).hexdigest() for one in (content, content.replace(b"\r\n", b"\n"))}

@@ -81,6 +81,13 @@ def test_work_is_kept_over_any_number_of_releases(folder: Path) -> None:
     assert place(release(**{STUB: "stub 3\n"}), folder).kept == ()
 
 
+def test_other_line_ends_are_no_edit(folder: Path) -> None:
+    (folder / STUB).write_bytes(b"stub\r\n")
+    assert place(release(), folder).written == ()
+    assert place(release(**{STUB: "better stub\n"}), folder).kept == ()
+    assert texts(folder)[STUB] == "better stub\n"
+
+
 def test_a_file_that_the_release_does_not_know_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine\n", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("mine too\n", encoding="utf-8")
