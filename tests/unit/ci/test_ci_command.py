@@ -1,6 +1,7 @@
 """`grade ci` on each platform: what it prints, what it leaves behind, and how it ends."""
 
 import json
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -128,3 +129,17 @@ def test_no_file_shows_the_source_of_a_hidden_check(
         for line in path.read_text(encoding="utf-8").splitlines():
             code = line.strip()
             assert len(code) < 30 or code.startswith(("#", '"')) or code not in shown
+
+
+def test_a_machine_that_cannot_confine_as_the_course_asks_gives_no_mark(course: Path, tmp_path: Path) -> None:
+    strict = tmp_path / "strict"
+    shutil.copytree(course, strict)
+    manifest = strict / "assignments.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    assert text.count("\ncourse:\n") == 1
+    manifest.write_text(text.replace("\ncourse:\n", "\ncourse:\n  isolation: L4\n"), encoding="utf-8")
+    # Without bubblewrap on the path there is no L4 anywhere.
+    done = grade("ci", cwd=strict, env={**GITLAB, "PATH": str(tmp_path)})
+    assert done.status == 2
+    assert "L4" in done.err
+    assert not list(strict.glob("grade-*"))
