@@ -37,7 +37,7 @@ def own_wheel() -> tuple[str, bytes]:
     except PackageNotFoundError as error:
         raise UsageError(
             "A release carries the grader, and this one is not installed.",
-            "Install it, from its folder for instance: pip install --editable .",
+            "Install it, from its folder for instance: pip install --editable '.[author]'",
         ) from error
     stem = f"{DISTRIBUTION.replace('-', '_')}-{installed.version}"
     files = {**package_files(), **_description(installed, f"{stem}.dist-info")}
