@@ -1,13 +1,15 @@
 """`grade ci` on each platform: what it prints, what it leaves behind, and how it ends."""
 
 import json
+import os
 import shutil
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
-from tests.support.ci_machines import SECRET, commands_in
+from tests.support.ci_machines import SECRET, commands_in, run_script
 from tests.support.command import Result, grade
 from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG
 
@@ -143,3 +145,23 @@ def test_a_machine_that_cannot_confine_as_the_course_asks_gives_no_mark(course: 
     assert done.status == 2
     assert "L4" in done.err
     assert not list(strict.glob("grade-*"))
+
+
+def test_with_a_bundle_nothing_of_the_checkout_runs_but_the_submission_in_its_worker(
+    checkout: Path, bundle: Path, tmp_path: Path
+) -> None:
+    beacon = tmp_path / "beacon"
+    planted = f"open({str(beacon)!r}, 'w').close()\n"
+    suite = Path("tests/suites/two-layer-mlp")
+    for folder in (Path(), Path("exercises"), suite, suite / "visible", suite / "hidden", Path("grader")):
+        (checkout / folder).mkdir(parents=True, exist_ok=True)
+        for name in ("conftest", "numpy", "click", "pytest", "sitecustomize", "grader", "__init__", "oracle"):
+            (checkout / folder / f"{name}.py").write_text(planted, encoding="utf-8")
+        (checkout / folder / "pytest.ini").write_text("[pytest]\naddopts = -p conftest\n", encoding="utf-8")
+    (checkout / STUB).write_text(RIGHT, encoding="utf-8")
+    # The command as it is installed: `python -m grader` would look for the package in the checkout.
+    program = Path(sys.executable).parent / "grade"
+    done = run_script(f"'{program}' ci --bundle '{bundle}'", checkout, {**os.environ, **GITLAB})
+    assert done.status == 0, done.log
+    assert "100 of 100 points" in done.log
+    assert not beacon.exists()
