@@ -9,7 +9,7 @@ from grader.diagnosis.matching import Match, compare
 from grader.diagnosis.observations import Observation
 from grader.scoring import Explanation
 
-__all__ = ["Known", "name_mistakes"]
+__all__ = ["Known", "likely_mistakes", "name_mistakes"]
 
 _ENOUGH_CHECKS: Final = 2
 
@@ -52,15 +52,19 @@ class _Candidate:
     factor: str = ""
 
     @property
+    def exact(self) -> frozenset[str]:
+        """Ids of the checks in which everything agrees."""
+        return frozenset(check for check, match in self.matches.items() if match.exact)
+
+    @property
     def weight(self) -> tuple[bool, bool, int, int]:
         """How much speaks for it: compare these."""
-        exact = [match for match in self.matches.values() if match.exact]
-        return self.whole, not self.factor, len(exact), len(self.matches)
+        return self.whole, not self.factor, len(self.exact), len(self.matches)
 
     @property
     def certain(self) -> bool:
         """Whether it explains everything, and more than one graph speaks for it: many mistakes share one."""
-        return self.whole and sum(match.exact for match in self.matches.values()) >= _ENOUGH_CHECKS
+        return self.whole and len(self.exact) >= _ENOUGH_CHECKS
 
 
 def name_mistakes(
@@ -70,7 +74,8 @@ def name_mistakes(
 
     A mistake is named if the values it gives are the student's, in every check it was tried on or, where
     there is a second mistake, at least up to the first value that the second touches. One that predicts a
-    failure where there is none is not the student's. What is left is explained by the next likely mistake.
+    failure where there is none is not the student's, nor is one most of whose failures look otherwise. Where
+    two fit equally well, neither is named. What is left is explained by the next likely mistake.
 
     Args:
         failures: How checks of the part failed, by id.
@@ -80,32 +85,49 @@ def name_mistakes(
     Returns:
         Explanations by id of check; failures that no mistake explains have none.
     """
-    left, right = dict(failures), frozenset(passed)
-    possible = [mistake for mistake in known if not mistake.observations.keys() & right]
-    candidates = [one for mistake in possible for one in _try(mistake, left)]
+    left = dict(failures)
+    possible = likely_mistakes(failures, passed, known)
     found: dict[str, Explanation] = {}
-    while candidates:
+    while candidates := [one for mistake in possible for one in _try(mistake, left)]:
         best = max(candidates, key=lambda candidate: candidate.weight)
-        explanation = _explanation(best)
+        rivals = [one for one in candidates if one.weight == best.weight]
+        equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
         for check in best.matches:
-            found.setdefault(check, explanation)
+            if len(equal) == 1:
+                found.setdefault(check, _explanation(best))
             left.pop(check, None)
-        others = (one.known for one in candidates if one.known is not best.known)
-        candidates = [one for mistake in others for one in _try(mistake, left)]
+        possible = [one for one in possible if all(one is not candidate.known for candidate in equal)]
     return found
+
+
+def likely_mistakes(
+    failures: Mapping[str, Observation], passed: Iterable[str], known: Sequence[Known]
+) -> list[Known]:
+    """Pick the mistakes that some failures speak for and nothing speaks against, as `name_mistakes` does."""
+    right = frozenset(passed)
+    possible = [one for one in known if not one.observations.keys() & right]
+    return [one for one in possible if any(_fits_half(it, failures) for it in _try(one, failures))]
+
+
+def _fits_half(candidate: _Candidate, failures: Mapping[str, Observation]) -> bool:
+    """Whether at least half of the failures that a mistake predicts look as it predicts them."""
+    return 2 * len(candidate.matches) >= len(candidate.known.observations.keys() & failures.keys())
 
 
 def _try(known: Known, failures: Mapping[str, Observation]) -> Iterator[_Candidate]:
     """Give the mistake as a candidate if anything speaks for it."""
-    both = failures.keys() & known.observations.keys()
-    pairs = [(failures[check], known.observations[check]) for check in failures if check in both]
+    pairs = [
+        (failure, known.observations[check])
+        for check, failure in failures.items()
+        if check in known.observations
+    ]
     matches = {mine.check: match for mine, theirs in pairs if (match := compare(mine, theirs))}
+    every = failures.keys() & known.tried
     if matches:
         exact = {check for check, match in matches.items() if match.exact}
-        yield _Candidate(known=known, matches=matches, whole=exact == failures.keys() & known.tried)
+        yield _Candidate(known=known, matches=matches, whole=exact == every)
         return
     # A factor is believed only where it is the same in every failure that the mistake could explain.
-    every = failures.keys() & known.tried
     if len(pairs) != len(every) or len(every) < _ENOUGH_CHECKS:
         return
     for words in factors_of(pairs[0][0]):

@@ -1,5 +1,7 @@
 """Take down how a check failed, in the form in which failures of two programs are compared."""
 
+from typing import Final
+
 from grader.diagnosis.observations import Observation
 from grader.oracle import Case
 from grader.sandbox.faults import Raised
@@ -7,6 +9,8 @@ from grader.scoring import Check, Outcome
 from grader.suite.compare import WrongAnswer
 
 __all__ = ["observation_of"]
+
+_DEEP: Final = "RecursionError"
 
 
 def observation_of(check: Check, error: BaseException | None, case: Case | None) -> Observation | None:
@@ -23,7 +27,8 @@ def observation_of(check: Check, error: BaseException | None, case: Case | None)
     if isinstance(error, WrongAnswer):
         return Observation.of(check.id, check.part, error.answers, case)
     if isinstance(error, Raised):
-        exception = f"{error.exception}: {error.message}"
+        # Where the recursion limit is met differs from run to run, and the message with it.
+        exception = error.exception if error.exception == _DEEP else f"{error.exception}: {error.message}"
         return Observation.of(check.id, check.part, (), case, exception=exception)
     if isinstance(error, AssertionError) or check.outcome is Outcome.WRONG:
         return Observation.of(check.id, check.part, (), case, message=check.message or str(error))

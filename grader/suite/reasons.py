@@ -6,10 +6,11 @@ Visible checks are compared with recorded mistakes; hidden ones with mistakes th
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
 from grader.diagnosis.localise import Step, consequences, load_steps
-from grader.diagnosis.naming import Known, name_mistakes
+from grader.diagnosis.naming import Known, likely_mistakes, name_mistakes
 from grader.diagnosis.observations import Observation
 from grader.diagnosis.reading import read_failures
 from grader.diagnosis.signs import wrong_values
@@ -21,6 +22,8 @@ from grader.suite.session import Session
 from grader.suite.trying import try_program
 
 __all__ = ["Reasons"]
+
+_MOST_TRIED: Final = 8  # running one on hidden checks takes up to 0.1 s
 
 
 class Reasons:
@@ -82,12 +85,10 @@ class Reasons:
         """Name the mistakes that the visible checks speak for, then ask the hidden checks about these."""
         visible = {check: one for check, one in failures.items() if not decided[check].hidden}
         hidden = [check for check in failures if decided[check].hidden]
-        found = name_mistakes(visible, passed, known)
         if not hidden or not self._job.solution:
-            return found
+            return name_mistakes(visible, passed, known)
         if visible:
-            names = {explanation.name for explanation in found.values()}
-            likely = [one for one in known if one.name in names]
+            likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
         else:  # a mistake that only hidden checks find
             likely = [one for one in known if not one.observations]
         return name_mistakes(failures, passed, self._tried_on(hidden, likely))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.diagnosis.naming import name_mistakes
+from grader.diagnosis.naming import likely_mistakes, name_mistakes
 from tests.support.failures import failure, known, raising
 
 RIGHT = {"z": np.array([1.0, 2.0, 3.0]), "w": np.array([4.0, -5.0])}
@@ -94,6 +94,21 @@ def test_a_mistake_with_a_factor_besides_is_named_with_both(factor: float, words
 def test_a_factor_that_only_one_check_shows_is_not_believed() -> None:
     mine = {"a": failure("a", {name: -value for name, value in SHIFTED.items()}, RIGHT)}
     assert not name_mistakes(mine, [], [known("shift", failure("a", SHIFTED, RIGHT))])
+
+
+def test_of_two_mistakes_that_fit_equally_well_neither_is_named() -> None:
+    mine = {"a": failure("a", SHIFTED, RIGHT)}
+    both = [known(name, failure("a", SHIFTED, RIGHT)) for name in ("one", "other")]
+    assert not name_mistakes(mine, [], both)
+    assert likely_mistakes(mine, [], both) == both
+
+
+def test_a_mistake_most_of_whose_failures_look_otherwise_is_not_named() -> None:
+    theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "abc"))
+    mine = {check: failure(check, TWICE, RIGHT) for check in "bc"} | {"a": failure("a", SHIFTED, RIGHT)}
+    assert not name_mistakes(mine, [], [theirs])
+    mine["b"] = failure("b", SHIFTED, RIGHT)
+    assert name_mistakes(mine, [], [theirs])
 
 
 def test_the_same_exception_names_a_mistake_and_another_one_does_not() -> None:
