@@ -48,8 +48,9 @@ def copy_course(folder: Path, assignment: str) -> Path:
     module = assignment.replace("-", "_")
     for name in ("solutions", "exercises"):
         (folder / name).mkdir(parents=True)
-        for file in (f"{module}.py", f"{assignment}.md"):
-            shutil.copy(ROOT / name / file, folder / name / file)
+        for path in (ROOT / name).iterdir():
+            if path.is_file() and path.name.startswith((module, assignment)):
+                shutil.copy(path, folder / name)
     suite = Path("tests/suites") / assignment
     shutil.copytree(ROOT / suite, folder / suite, ignore=shutil.ignore_patterns("__pycache__"))
     head, *entries = (ROOT / "assignments.yaml").read_text(encoding="utf-8").split("\n  - name: ")

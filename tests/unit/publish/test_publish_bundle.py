@@ -143,7 +143,7 @@ def test_a_bundle_of_another_format_names_both_formats(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.py", "/root/out.py", "a/../../out.py", "c:/out.py", "..\\out.py", "a//b"]
+    "name", ["../out.py", "/etc/out.py", "a/../../out.py", "c:/out.py", "..\\out.py", "a//b"]
 )
 def test_a_path_that_leads_out_is_refused(path: Path, name: str) -> None:
     alter(path, lambda entries: entries.update({name: b"pass\n"}))
