@@ -8,6 +8,7 @@ import click
 from click_default_group import DefaultGroup
 
 from grader import __version__
+from grader.cli.audit import audit
 from grader.cli.bundle import bundle
 from grader.cli.ci import ci
 from grader.cli.doctor import doctor
@@ -58,7 +59,7 @@ def app() -> None:
     """
 
 
-for _command in (run, bundle, doctor, explain, publish, record, ci, gradescope, submit, verify):
+for _command in (run, audit, bundle, doctor, explain, publish, record, ci, gradescope, submit, verify):
     app.add_command(_command)
 
 

@@ -48,16 +48,21 @@ class Screen:
 
 
 class Progress:
-    """Shows on standard error how far a run is, once it has taken a second and if anyone is looking."""
+    """Shows on standard error how far a run is, once it has taken a second and if anyone is looking.
 
-    def __init__(self) -> None:
+    Args:
+        counted: What is counted.
+    """
+
+    def __init__(self, counted: str = "checks") -> None:
+        self._counted = counted
         self._began = time.monotonic()
         self._seen: dict[str, int] = {}
         self._shown: RichProgress | None = None
         self._wanted = sys.stderr.isatty()
 
     def __call__(self, assignment: str, total: int) -> None:
-        """Count one decided check."""
+        """Count one of them."""
         self._seen[assignment] = self._seen.get(assignment, 0) + 1
         if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
             self._show(assignment, total)
@@ -66,10 +71,11 @@ class Progress:
         """Take the display away."""
         if self._shown is not None:
             self._shown.stop()
+            self._shown = None
 
     def _show(self, assignment: str, total: int) -> None:
         if self._shown is None:
-            self._shown = _start()
+            self._shown = _start(self._counted)
         tasks = {task.description: task.id for task in self._shown.tasks}
         task = tasks.get(assignment)
         if task is None:
@@ -77,13 +83,13 @@ class Progress:
         self._shown.update(task, completed=self._seen[assignment])
 
 
-def _start() -> "RichProgress":
+def _start(counted: str) -> "RichProgress":
     # rich takes 50 ms to import; a run that ends within a second does without.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("checks"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(counted))
     bars = Bars(*columns, console=Console(stderr=True), transient=True)
     bars.start()
     return bars

@@ -29,7 +29,10 @@ class Trials:
 
 
 def run_trials(
-    job: Job, trials: Sequence[Trial], on_trial: Callable[[TrialResult], None] = lambda _: None
+    job: Job,
+    trials: Sequence[Trial],
+    on_trial: Callable[[TrialResult], None] = lambda _: None,
+    first: Trial | None = None,
 ) -> Trials:
     """Try programs on a suite, in as many processes as there are cores.
 
@@ -37,16 +40,20 @@ def run_trials(
         job: The suite, and how to compare; its submission and solution are not used.
         trials: The programs.
         on_trial: Told each result as it comes, from any thread.
+        first: A program, such as the solution, that every process tries before the others: those without a
+            seed of their own draw what it has drawn, whichever of the checks they run.
 
     Raises:
         CourseFault: The suite is at fault, or a process ended early.
         UsageError: This machine cannot confine the code as far as the job asks.
     """
     processes = max(1, min(os.cpu_count() or 1, len(trials)))
-    shares = [replace(job, trials=tuple(trials[first::processes])) for first in range(processes)]
+    before = () if first is None else (first,)
+    shares = [replace(job, trials=(*before, *trials[start::processes])) for start in range(processes)]
     with ThreadPoolExecutor(processes) as pool:
         done = list(pool.map(lambda share: _run(share, on_trial), shares))
     by_name = {result.name: result for share in done for result in share.results}
+    trials = [*before, *trials]
     return Trials(checks=done[0].checks, results=tuple(by_name[trial.name] for trial in trials))
 
 
