@@ -93,7 +93,7 @@ def _examined(course: "Course") -> dict[str, list[str]]:
     from grader.publish.exercises import stale_exercises
 
     faults = [
-        CourseFault(f"{assignment.name}/{folder.name}: {problem}")
+        CourseFault(f"{assignment.name}/{folder.name}: {problem}", "Run `grade record`, which needs PyTorch.")
         for assignment in course.assignments
         for folder in (assignment.visible, assignment.hidden)
         for problem in problems(folder)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from grader.course import Assignment
-from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import FILE as CATALOGUE
+from grader.diagnosis.catalogue import Catalogue, known_of, load_catalogue, wrong_source
 from grader.diagnosis.wrong_values import FILE, pack_known, read_key
 from grader.errors import CourseFault
 from grader.files import read_text, write_bytes
@@ -42,7 +43,7 @@ def record_mistakes(assignment: Assignment) -> Path:
     from grader.suite.trials import run_trials  # noqa: PLC0415  # see above
 
     suite, solution = assignment.files.suite, _solution(assignment)
-    entries = load_catalogue(suite).entries
+    entries = _of_known_parts(load_catalogue(suite), assignment).entries
     trials = [Trial(name=one.name, source=wrong_source(one, solution, suite)) for one in entries]
     job = suite_job(assignment)
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
@@ -55,6 +56,19 @@ def record_mistakes(assignment: Assignment) -> Path:
     path = _path(assignment)
     write_bytes(path, pack_known(known, tried, _key(assignment)))
     return path
+
+
+def _of_known_parts(catalogue: Catalogue, assignment: Assignment) -> Catalogue:
+    """Require that every entry is of a part: one that is not would never explain anything."""
+    parts = [part.name for part in assignment.parts]
+    stray = [
+        f"the misconception {one.name!r} is of part {one.part!r}; {assignment.name} has {', '.join(parts)}"
+        for one in catalogue.entries
+        if one.part not in parts
+    ]
+    if stray:
+        raise CourseFault("\n".join(stray), f"Correct {assignment.files.suite / CATALOGUE}.")
+    return catalogue
 
 
 def mistakes_problem(assignment: Assignment) -> str:

@@ -4,6 +4,7 @@ import importlib.metadata
 import importlib.util
 import platform
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from grader.oracle.recordings import Case, Recording, pack_entry, pack_graph, so
 __all__ = ["differentiate", "load_cases", "numerical_slope", "record_case", "record_folder"]
 
 _STEP: Final = 1e-5
+_SOURCES: Final = ("oracle.py", "models.py")
 
 
 class _Autograd:
@@ -55,6 +57,12 @@ class _Autograd:
 
     def case(self, name: str, seed: int, inputs: Mapping[str, Any], result: torch.Tensor | None) -> Case:
         """Go backward from the result; give everything that was recorded."""
+        if result is None and self.watched:
+            watched = ", ".join(self.watched)
+            raise CourseFault(
+                f"the model watches {watched} and returns nothing to differentiate",
+                "Return the scalar whose gradients are to be recorded; `tape.keep` gives none back.",
+            )
         if result is None:
             return Case(name=name, seed=seed, inputs=inputs, values=self.values, gradients={})
         edges = find_edges({one: _place(tensor) for one, tensor in self.tensors.items()}, self.formulas)
@@ -120,9 +128,22 @@ def record_case(one: OracleCase, key: str) -> Recording:
             differs = own if own != graph else None
             entries[seed] = pack_entry(case.inputs, case.values, case.gradients, differs)
         except Exception as error:
-            reason = str(error) if isinstance(error, CourseFault) else f"{type(error).__name__}: {error}"
-            raise CourseFault(f"case {one.name!r} cannot be recorded with seed {seed}: {reason}") from error
+            raise _not_recorded(one, seed, error) from error
     return Recording(name=one.name, key=key, provenance=_provenance(), entries=entries, graph=graph)
+
+
+def _not_recorded(one: OracleCase, seed: int, error: Exception) -> CourseFault:
+    """Say which case could not be recorded, why, and in which line of the suite."""
+    told = isinstance(error, CourseFault)
+    reason = error.message if isinstance(error, CourseFault) else f"{type(error).__name__}: {error}"
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name in _SOURCES
+    ]
+    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames and not told else ""
+    return CourseFault(
+        f"case {one.name!r} cannot be recorded with seed {seed}: {reason}{place}",
+        error.advice if isinstance(error, CourseFault) else "Correct the case's function or its model.",
+    )
 
 
 def differentiate(one: OracleCase, inputs: Mapping[str, Any], seed: int) -> Case:

@@ -111,7 +111,10 @@ def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> st
     """
     graph = graph_of_example(assignment, example)
     if graph is None:
-        raise CourseFault(f"the visible suite has no recorded case {example!r} with a graph")
+        raise CourseFault(
+            f"the visible suite has no recorded case {example!r} with a graph",
+            "Write the case, with a model that watches its quantities, and run `grade record`.",
+        )
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
     return f"![{alternative(graph)}]({path.name})"

@@ -44,6 +44,8 @@ def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) 
         code = environment.compile(text, name=template.name, filename=str(template))
         parsed = environment.template_class.from_code(environment, code, environment.make_globals(None))
         return parsed.render(solution=module, np=np, zip=zip, graph=graph)
+    except CourseFault as fault:
+        raise CourseFault(f"{template}:{_line(fault, template)}: {fault.message}", fault.advice) from fault
     except Exception as error:
         # A template calls the solution, so any exception may come out of it.
         raise CourseFault(

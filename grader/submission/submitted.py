@@ -139,7 +139,10 @@ def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
     there = [path for path in asked if _is_there(path)]
     if not there:
         names = " nor ".join(shown(path.as_posix()) for path in asked)
-        raise UsageError(f"There is neither {names}.", "Restore one from the course, or name your own file.")
+        raise UsageError(
+            f"There is neither {names}.",
+            "Restore one from the course, or name your own file. An instructor makes them: `grade publish`.",
+        )
     if len(there) == 1:
         return there[0]
     edited = [path for path in there if not untouched(_file(path, shown(path.as_posix())), pristine)]

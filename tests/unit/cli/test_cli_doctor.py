@@ -41,6 +41,13 @@ def test_what_is_out_of_date_is_a_problem_and_what_to_do_is_advice(tmp_path: Pat
     assert "\nRun `grade publish`" in grade("doctor", cwd=course).out
 
 
+def test_for_a_recording_that_is_missing_the_advice_is_to_record(tmp_path: Path) -> None:
+    course = copy_course(tmp_path, NAME)
+    for recording in course.glob("tests/suites/*/visible/recordings/*.rec"):
+        recording.unlink()
+    assert "\nRun `grade record`" in grade("doctor", cwd=course).out
+
+
 def test_a_course_that_cannot_be_read_is_at_fault(tmp_path: Path) -> None:
     (tmp_path / "assignments.yaml").write_text("course: [\n", encoding="utf-8")
     result = grade("doctor", cwd=tmp_path)

@@ -11,6 +11,8 @@ import pytest
 from grader.course import Assignment, load_course
 from grader.diagnosis.catalogue import Catalogue, Misconception, load_catalogue, wrong_source
 from grader.errors import CourseFault
+from grader.grading.mistakes import record_mistakes
+from tests.support.command import copy_course
 
 ROOT: Final = Path(__file__).parents[3]
 COURSE: Final = load_course(ROOT)
@@ -119,6 +121,15 @@ def test_a_catalogue_that_is_none_is_the_course_s_fault(tmp_path: Path, text: st
     (tmp_path / "misconceptions.py").write_text(text, encoding="utf-8")
     with pytest.raises(CourseFault, match=r"misconceptions\.py"):
         load_catalogue(tmp_path)
+
+
+def test_an_entry_of_a_part_that_does_not_exist_is_the_course_s_fault(tmp_path: Path) -> None:
+    copy_course(tmp_path, "quadratic-model")
+    path = tmp_path / "tests" / "suites" / "quadratic-model" / "misconceptions.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('part="backward"', 'part="backwards"'), encoding="utf-8")
+    with pytest.raises(CourseFault, match=r"is of part 'backwards'; quadratic-model has .*backward"):
+        record_mistakes(load_course(tmp_path).assignments[0])
 
 
 def test_a_suite_without_a_catalogue_has_no_entries(tmp_path: Path) -> None:

@@ -200,6 +200,28 @@ def test_an_oracle_that_cannot_be_recorded_writes_nothing(code: str, words: str,
     assert not (folder / "recordings").exists()
 
 
+@pytest.mark.parametrize("file", ["models.py", "visible/oracle.py"])
+def test_where_recording_fails_the_line_of_the_suite_is_named(file: str, folder: Path) -> None:
+    path = folder.parent / file
+    text = path.read_text(encoding="utf-8")
+    place = "return {" if "oracle" in file else "w_, x_ ="
+    line = text[: text.index(place)].count("\n") + 1
+    path.write_text(text.replace(place, f"1 / 0; {place}", 1), encoding="utf-8")
+
+    with pytest.raises(CourseFault) as caught:
+        recorded(folder)
+    assert f"{path}:{line})" in caught.value.message
+    assert caught.value.advice
+
+
+def test_a_model_that_watches_quantities_and_returns_nothing_is_a_fault(folder: Path) -> None:
+    write(folder.parent / "models.py", MODELS.replace("steps = []", 'steps = [tape.watch("x", start)]'))
+
+    with pytest.raises(CourseFault, match="watches x and returns nothing to differentiate") as caught:
+        recorded(folder)
+    assert "Return the scalar" in caught.value.advice
+
+
 def test_a_quantity_that_is_watched_twice_is_a_fault(folder: Path) -> None:
     write(folder.parent / "models.py", MODELS.replace('tape.watch("unused"', 'tape.watch("w"'))
 

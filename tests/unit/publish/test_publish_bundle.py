@@ -8,7 +8,7 @@ import pytest
 
 from grader.course import Course, load_course
 from grader.errors import CourseFault, UsageError
-from grader.publish.bundle import make_bundle, open_bundle
+from grader.publish.bundle import make_bundle, open_bundle, write_bundle
 from grader.publish.edition import edition_of
 from tests.support.command import copy_course, grade
 
@@ -179,3 +179,14 @@ def test_the_command_writes_a_bundle_and_names_its_edition(course: Course, tmp_p
     assert str(edition_of(course)) in result.out
     with open_bundle(tmp_path / "c.bundle") as folder:
         assert load_course(folder).name == course.name
+
+
+def test_no_bundle_is_written_of_a_course_that_is_not_recorded(tmp_path: Path) -> None:
+    course = load_course(copy_course(tmp_path / "course", NAME))
+    oracle = course.assignments[0].hidden / "oracle.py"
+    oracle.write_text(oracle.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+
+    with pytest.raises(CourseFault, match=f"{NAME}/hidden: the recordings are older") as caught:
+        write_bundle(course, tmp_path / "course.bundle")
+    assert "grade record" in caught.value.advice
+    assert not (tmp_path / "course.bundle").exists()

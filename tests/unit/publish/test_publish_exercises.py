@@ -57,8 +57,11 @@ def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(cours
     handout = course.root / "solutions" / "second.md"
     handout.write_text('one\n{{ graph("missing") }}\n', encoding="utf-8")
 
-    with pytest.raises(CourseFault, match=r"second\.md:2: .*no recorded case 'missing' with a graph"):
+    with pytest.raises(
+        CourseFault, match=r"second\.md:2: .*no recorded case 'missing' with a graph"
+    ) as caught:
         render_exercises(course)
+    assert "grade record" in caught.value.advice
 
 
 def test_only_what_is_stale_is_written(course: Course) -> None:

@@ -65,8 +65,9 @@ def test_a_file_that_is_missing_is_passed_over(tmp_path: Path) -> None:
     stub.unlink()
     assert choose([stub, cells], pristine=PRISTINE) == cells
     cells.unlink()
-    with pytest.raises(UsageError, match=r"neither .*\.py nor .*\.ipynb"):
+    with pytest.raises(UsageError, match=r"neither .*\.py nor .*\.ipynb") as caught:
         choose([stub, cells], pristine=PRISTINE)
+    assert "grade publish" in caught.value.advice
 
 
 def test_the_only_file_is_chosen_without_reading_it(tmp_path: Path) -> None:
