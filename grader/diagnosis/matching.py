@@ -19,10 +19,13 @@ class Match:
 
     Attributes:
         exact: Everything agrees.
+        telling: Whether a wrong number that is finite agrees, or a message: infinity and NaN come of many
+            mistakes, so that on them alone none is named.
         factor: What the known mistake's numbers must be multiplied by, where they agree but for that.
     """
 
     exact: bool
+    telling: bool = True
     factor: float = 1.0
 
 
@@ -48,7 +51,7 @@ def compare(student: Observation, known: Observation, factors: Sequence[float] =
         return None
     for factor in (1.0, *factors):
         if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
-            return Match(exact=True, factor=factor)
+            return Match(exact=True, telling=_is_telling(student), factor=factor)
     return _first_wrong(student, known)
 
 
@@ -59,7 +62,13 @@ def _first_wrong(student: Observation, known: Observation) -> Match | None:
         return None
     if not same(student.actual[first], known.actual[first]):
         return None
-    return Match(exact=False)
+    return Match(exact=False, telling=_is_telling(student))
+
+
+def _is_telling(student: Observation) -> bool:
+    pairs = zip(student.actual, student.wrong, strict=True)
+    wrong = [actual for actual, is_wrong in pairs if is_wrong]
+    return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in wrong)
 
 
 def same(mine: Seen, theirs: Seen, factor: float = 1.0) -> bool:

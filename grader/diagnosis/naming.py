@@ -57,6 +57,11 @@ class _Candidate:
         return frozenset(check for check, match in self.matches.items() if match.exact)
 
     @property
+    def telling(self) -> bool:
+        """Whether any of the failures says more than that something is not finite."""
+        return any(match.telling for match in self.matches.values())
+
+    @property
     def weight(self) -> tuple[bool, bool, int, int]:
         """How much speaks for it: compare these."""
         return self.whole, not self.factor, len(self.exact), len(self.matches)
@@ -93,7 +98,7 @@ def name_mistakes(
         rivals = [one for one in candidates if one.weight == best.weight]
         equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
         for check in best.matches:
-            if len(equal) == 1:
+            if len(equal) == 1 and best.telling:
                 found.setdefault(check, _explanation(best))
             left.pop(check, None)
         possible = [one for one in possible if all(one is not candidate.known for candidate in equal)]
@@ -144,7 +149,7 @@ def _scaled(student: Observation, known: Observation, words: str) -> Match | Non
 
 def _explanation(candidate: _Candidate) -> Explanation:
     known = candidate.known
-    besides = f" Besides, everything comes {candidate.factor}." if candidate.factor else ""
+    besides = f" Besides, everything comes out {candidate.factor}." if candidate.factor else ""
     return Explanation(
         name=known.name, text=f"{known.text}{besides}", certain=candidate.certain, see=known.see
     )

@@ -49,7 +49,7 @@ SIGN_WORDS: Final[Mapping[str, str]] = {
         "All entries are off by the same amount: a term is added that should not be, or is missing."
     ),
     "first-wrong": (
-        "What was computed before it is right, and what follows may be wrong because of it. Look "
-        "at this step first."
+        "Everything on the way to one value is right. Look at the step that computes it: what "
+        "follows may be wrong only because of it."
     ),
 }

@@ -138,7 +138,7 @@ def _ratio(wrong: Wrong) -> Sign | None:
     for words, factor in factors_of(wrong.observation).items():
         if _equal(wrong.actual, factor * wrong.expected):
             same = [one.name for one in wrong_values(wrong.observation) if _is_scaled(one, factor)]
-            verb = "comes" if len(same) == 1 else "come"
+            verb = "comes out" if len(same) == 1 else "come out"
             names = ", ".join(f"`{name}`" for name in same)
             return Sign(name="constant-ratio", detail=f"{names} {verb} {words}.")
     return None

@@ -88,7 +88,7 @@ def test_a_mistake_with_a_factor_besides_is_named_with_both(factor: float, words
     mine = {check: failure(check, scaled, RIGHT, X=np.zeros((5, 3))) for check in "ab"}
     theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
     why = name_mistakes(mine, [], [theirs])["a"]
-    assert why.text == f"Advice on shift. Besides, everything comes {words}."
+    assert why.text == f"Advice on shift. Besides, everything comes out {words}."
 
 
 def test_a_factor_that_only_one_check_shows_is_not_believed() -> None:
@@ -120,10 +120,13 @@ def test_the_same_exception_names_a_mistake_and_another_one_does_not() -> None:
     assert not name_mistakes({"a": raising("a", "ValueError: no")}, [], [theirs])
 
 
-def test_not_a_number_equals_itself_as_a_symptom() -> None:
-    broken = {"z": np.array([np.nan, 2.0, 3.0]), "w": RIGHT["w"]}
-    theirs = known("nan", failure("a", broken, RIGHT))
-    assert name_mistakes({"a": failure("a", broken, RIGHT)}, [], [theirs])
+def test_not_a_number_is_like_itself_and_names_nothing_alone() -> None:
+    partly = {"z": np.array([np.nan, 2.5, 3.0]), "w": RIGHT["w"]}
+    wholly = {"z": np.full(3, np.nan), "w": RIGHT["w"]}
+    for broken, named in ((partly, True), (wholly, False)):
+        mine = {check: failure(check, broken, RIGHT) for check in "ab"}
+        theirs = known("nan", *(failure(check, broken, RIGHT) for check in "ab"))
+        assert bool(name_mistakes(mine, [], [theirs])) is named
 
 
 def test_another_shape_with_the_same_numbers_is_not_the_same() -> None:

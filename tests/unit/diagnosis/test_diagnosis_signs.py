@@ -61,13 +61,13 @@ def test_two_values_in_each_other_s_place_are_seen() -> None:
 def test_the_value_nearest_the_loss_is_read() -> None:
     sign = read_sign(failure("a", {"z": W, "w": -B, "b": B * B}, {"z": W, "w": B, "b": B}))
     assert sign is not None
-    assert sign.detail == "`w` comes with the opposite sign."
+    assert sign.detail == "`w` comes out with the opposite sign."
 
 
 def test_what_inherits_a_factor_is_named_with_it() -> None:
     sign = read_sign(failure("a", {"z": 2 * W, "w": 2 * B}, {"z": W, "w": B}))
     assert sign is not None
-    assert sign.detail == "`z`, `w` come times 2."
+    assert sign.detail == "`z`, `w` come out times 2."
 
 
 def test_a_sign_in_one_check_is_a_guess_and_in_two_it_is_certain() -> None:
@@ -78,7 +78,7 @@ def test_a_sign_in_one_check_is_a_guess_and_in_two_it_is_certain() -> None:
 
 def test_where_there_is_no_sign_the_first_wrong_value_is_pointed_at() -> None:
     why = read_failures({"a": failure("a", {"z": W, "w": W * W}, {"z": W, "w": W})})["a"]
-    assert (why.name, why.detail) == ("first-wrong", "`w` is the first value that is wrong.")
+    assert (why.name, why.detail) == ("first-wrong", "`w` is the first wrong value.")
     assert not read_failures({"a": failure("a", {"w": W * W}, {"w": W})})
 
 
