@@ -36,8 +36,9 @@ def of_outcome(assignment: AssignmentReport, *outcomes: Outcome) -> list[Check]:
 def failures(assignment: AssignmentReport) -> list[Group]:
     """Group the checks in which the student's code ran and failed, in the order of the suite.
 
-    Failures with one certain cause belong together. So do wrong values when the same values of the same part are wrong in the same way; exceptions,
-    timeouts and crashes when they come from the same line.
+    Failures with one certain cause belong together. So do wrong values of a part that begin with the same
+    value, wrong in the same way, for what follows it is often wrong because of it; exceptions, timeouts and
+    crashes when they come from the same line.
     """
     skip = (Outcome.PASSED, Outcome.NOT_STARTED, Outcome.SKIPPED, Outcome.PENDING)
     found: dict[Hashable, list[Check]] = {}
@@ -57,7 +58,7 @@ def _likeness(check: Check) -> Hashable:
     if check.explanation is not None and check.explanation.is_cause:
         return check.part, check.explanation.name
     if check.outcome is Outcome.WRONG and check.differences:
-        return check.part, tuple((difference.name, difference.problem) for difference in check.differences)
+        return check.part, check.differences[0].name, check.differences[0].problem
     if check.location is None or check.outcome is Outcome.WRONG:
         return check.outcome, check.exception, check.part, check.message
     return check.outcome, check.exception, _line(check.location)

@@ -39,7 +39,6 @@ __all__ = [
 
 PROVISIONAL: Final = "Only the visible checks ran, so this score is provisional."
 
-_OUTLINES: Final = 8
 _TITLES: Final = 2
 _NAMES: Final = 6
 _FAULT_OF: Final = {Fault.SUITE: "the tests", Fault.GRADER: "the grader"}
@@ -205,18 +204,13 @@ def group_rows(group: Group) -> list[Row]:
 def _others(others: Sequence[Check]) -> list[Row]:
     if not others:
         return []
-    title = f"{count(len(others), 'other check')} failed in the same way"
-    if not any(difference.greatest is not None for check in others for difference in check.differences):
-        return [Row("as well", f"{title}: {_titles(others)}")]
-    more = [f"and {len(others) - _OUTLINES} more"] if len(others) > _OUTLINES else []
-    lines = [f"{title}:", *(outline(check) for check in others[:_OUTLINES]), *more]
-    return [Row("as well", "\n".join(lines))]
+    return [Row("as well", f"{count(len(others), 'other check')} failed in the same way: {_titles(others)}")]
 
 
 def _titles(alike: Sequence[Check]) -> str:
     """Return the titles of a few checks, and how many more there are."""
     titles = [outline(check) for check in alike[:_TITLES]]
-    more = [f"{len(alike) - _TITLES} more"] if len(alike) > _TITLES else []
+    more = [f"and {len(alike) - _TITLES} more"] if len(alike) > _TITLES else []
     return "; ".join(titles + more)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from grader.reports.figures import count, indices, number, two_numbers
-from grader.scoring import Check, Difference, Explanation, Fault, Location, Outcome, abridged
+from grader.scoring import Check, Difference, Fault, Location, Outcome, abridged
 
 __all__ = ["Row", "came_rows", "line_of", "outline", "problem", "rows", "sentence"]
 
@@ -18,6 +18,7 @@ _CALLS: Final = 3
 _VALUES: Final = 8
 _FRAMES: Final = 6
 _OUTPUT_LINES: Final = 10
+_NEAR: Final = 1000
 
 _SENTENCES: Final = {
     Outcome.PASSED: "",
@@ -51,14 +52,17 @@ def rows(check: Check) -> list[Row]:
     Returns:
         The rows to print under the check's title.
     """
-    return [*_why_rows(check.explanation), *_call_rows(check), *came_rows(check), *_place_rows(check)]
+    return [*_why_rows(check), *_call_rows(check), *came_rows(check), *_place_rows(check)]
 
 
-def _why_rows(why: Explanation | None) -> Iterator[Row]:
+def _why_rows(check: Check) -> Iterator[Row]:
+    why = check.explanation
     if why is None:
         return
-    guess = "" if why.certain else "This is a guess: "
-    yield Row("why", " ".join(text for text in (f"{guess}{why.text}", why.detail) if text))
+    guess = "" if why.certain else "This is a guess. "
+    # Of wrong values with a certain cause, where to begin needs no saying.
+    detail = "" if why.is_cause and check.outcome is Outcome.WRONG else why.detail
+    yield Row("why", " ".join(text for text in (f"{guess}{why.text}", detail) if text))
     if why.see:
         yield Row("read", why.see)
 
@@ -74,9 +78,26 @@ def came_rows(check: Check) -> list[Row]:
     """Tell what came and what was expected."""
     if not check.differences:
         return [Row("result", sentence(check))]
-    told = [row for one in check.differences[:_VALUES] for row in _difference_rows(one, check.location)]
-    left_out = len(check.differences) - _VALUES
-    return [*told, Row("", f"and {count(left_out, 'more value')}")] if left_out > 0 else told
+    first, *others = check.differences
+    told = [Row(first.name or "result", problem(first))]
+    if _has_cause(check):
+        return [*told, *_names_of(others)]
+    # What follows from the first wrong value is seldom worth more than its name and a number.
+    in_words = [one for one in others if one.message or one.mismatched is not None]
+    told += [*_value_rows(first), *(Row(one.name, problem(one)) for one in in_words[:_VALUES])]
+    return [*told, *_names_of(in_words[_VALUES:] + [one for one in others if one not in in_words])]
+
+
+def _has_cause(check: Check) -> bool:
+    """Whether the sentence on why it failed makes most of its numbers needless."""
+    return check.explanation is not None and check.explanation.is_cause
+
+
+def _names_of(differences: Sequence[Difference]) -> Iterator[Row]:
+    if differences:
+        more = ["..."] if len(differences) > _VALUES else []
+        names = [one.name or "result" for one in differences[:_VALUES]]
+        yield Row("", f"also wrong: {', '.join([*names, *more])}")
 
 
 def sentence(check: Check) -> str:
@@ -98,12 +119,9 @@ def sentence(check: Check) -> str:
 
 
 def problem(difference: Difference) -> str:
-    """Say in one line what is wrong with a value: the count of wrong entries, or the two shapes."""
+    """Say in one line what is wrong with a value: the numbers that differ most, or the two shapes."""
     if difference.mismatched is not None and difference.total is not None:
-        few = difference.total == 1
-        return (
-            "the number differs" if few else f"{difference.mismatched} of {difference.total} entries differ"
-        )
+        return f"{_wrong_numbers(difference)}{_tolerance(difference)}"
     if difference.actual_shape is not None and difference.problem == "shape":
         return f"came shape {difference.actual_shape}, expected {difference.expected_shape}"
     if difference.message:
@@ -112,38 +130,36 @@ def problem(difference: Difference) -> str:
     return _PROBLEMS.get(difference.problem, "is not right") + shape
 
 
-def _difference_rows(difference: Difference, place: Location | None) -> Iterator[Row]:
-    yield Row(difference.name or "result", problem(difference) + _tolerance(difference))
-    if greatest := _greatest(difference):
-        yield Row("", f"greatest difference {greatest}")
-    for label, value in (("came", difference.actual), ("expected", difference.expected)):
-        if value:
-            yield Row(f"  {label}", abridged(value, _LONGEST_LINE))
-    if difference.location and difference.location != place:
-        yield Row("  look at", str(difference.location))
+def _wrong_numbers(difference: Difference) -> str:
+    """Give the one number, or how many differ and the two that differ most."""
+    there = ""
+    if difference.actual_there is not None and difference.expected_there is not None:
+        came, expected = two_numbers(difference.actual_there, difference.expected_there)
+        there = f"came {came}, expected {expected}"
+    if difference.total == 1:
+        return there or "the number differs"
+    where = f", most at {indices(difference.index)}" if difference.index else ""
+    differ = f"{difference.mismatched} of {difference.total} entries differ{where}"
+    return f"{differ}: {there}" if there else differ
 
 
 def _tolerance(difference: Difference) -> str:
-    if difference.mismatched is None or difference.rtol is None or difference.atol is None:
+    """Name the tolerance where a value misses it by little; elsewhere it would only be noise."""
+    greatest, right = difference.greatest, difference.expected_there
+    if greatest is None or right is None or difference.rtol is None or difference.atol is None:
         return ""
-    return f" by more than rtol {number(difference.rtol)}, atol {number(difference.atol)}"
-
-
-def _greatest(difference: Difference) -> str:
-    if difference.greatest is None:
+    if greatest > _NEAR * (difference.atol + difference.rtol * abs(right)):
         return ""
-    text = _greatest_there(difference)
-    if difference.actual_there is None or difference.expected_there is None:
-        return text
-    came, expected = two_numbers(difference.actual_there, difference.expected_there)
-    return f"{text}: came {came}, expected {expected}"
+    return f" (allowed: rtol {number(difference.rtol)}, atol {number(difference.atol)})"
 
 
-def _greatest_there(difference: Difference) -> str:
-    if difference.greatest is None:
-        return ""
-    where = f" at {indices(difference.index)}" if difference.index else ""
-    return f"{number(difference.greatest)}{where}"
+def _value_rows(difference: Difference) -> Iterator[Row]:
+    """Show the whole value beside the right one, unless the line above it has told all."""
+    if difference.problem == "shape" or (difference.total == 1 and difference.actual_there is not None):
+        return
+    for label, value in (("came", difference.actual), ("expected", difference.expected)):
+        if value:
+            yield Row(f"  {label}", abridged(value, _LONGEST_LINE))
 
 
 def _place_rows(check: Check) -> Iterator[Row]:
@@ -151,10 +167,16 @@ def _place_rows(check: Check) -> Iterator[Row]:
         yield Row("look at", str(check.location))
     if len(check.trace) > 1:
         yield Row("frames", "\n".join(_frames(check.trace)))
-    if check.hint and not (check.explanation and check.explanation.is_cause):  # which says it better
+    if check.hint and not _says_better(check):
         yield Row("hint", abridged(check.hint, _LONGEST_TEXT))
     if check.output:
         yield Row("printed", "\n".join(_tail(check.output)))
+
+
+def _says_better(check: Check) -> bool:
+    """Whether the sentence on why it failed is more to the point than the hint on what the check is about."""
+    translated = check.outcome is Outcome.RAISED and check.explanation is not None
+    return translated or _has_cause(check)
 
 
 def _frames(trace: Sequence[Location]) -> Iterable[str]:
@@ -172,15 +194,8 @@ def _tail(output: str) -> list[str]:
 
 
 def outline(check: Check) -> str:
-    """Tell a failed check in one line, for those that fail in the way of another that was told in full."""
-    differences = (
-        f"{difference.name or 'result'} off by {greatest}"
-        for difference in check.differences
-        if (greatest := _greatest_there(difference))
-    )
-    hidden = " (hidden)" if check.hidden else ""
-    told = ", ".join(differences)
-    return abridged(f"{check.title}{hidden}: {told}" if told else f"{check.title}{hidden}", _LONGEST_LINE)
+    """Name a check that fails in the way of another that was told in full."""
+    return abridged(f"{check.title}{' (hidden)' if check.hidden else ''}", _LONGEST_LINE)
 
 
 def line_of(location: Location) -> str:

@@ -122,5 +122,5 @@ def _with_consequences(reason: Explanation, failure: Observation, steps: Mapping
     if not names:
         return reason
     first = next(wrong_values(failure)).name
-    told = f"Begin with `{first}`: as computed from yours, {names} would be right."
+    told = f"Begin with `{first}`: what follows from it, {names}, is computed rightly."
     return replace(reason, detail=" ".join(text for text in (reason.detail, told) if text))

@@ -86,10 +86,12 @@ class Session:
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         choice = (words, *sorted(self._assumed), *options)
         if choice in self._endless:
-            raise self._endless[choice](f"`{words}` took too long in an earlier check like this one")
+            raise self._endless[choice](
+                f"`{words}` took too long in another check like this one, and was not tried again"
+            )
         if self._overruns[words] >= _MAX_OVERRUNS:
             raise TimedOut(
-                f"`{words}` took too long in {_MAX_OVERRUNS} earlier checks, and was not tried again"
+                f"`{words}` took too long in {_MAX_OVERRUNS} other checks, and was not tried again"
             )
         try:
             return self.run("call", target, args, kwargs, words=words)

@@ -1,4 +1,4 @@
-"""The submissions under tests/golden, graded once for all tests, so that the same run gives the same report."""
+"""The submissions under tests/golden, each graded once for all tests of a process."""
 
 from collections.abc import Sequence
 from dataclasses import replace
