@@ -7,10 +7,13 @@ results that nobody has asked for: they would be answers lying open beside the c
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from grader.wire.codec import decode, encode
 
 __all__ = ["Assumptions"]
+
+Array = npt.NDArray[Any]
 
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
@@ -71,6 +74,18 @@ def _close(mine: Any, theirs: Any) -> bool:
     if isinstance(theirs, str | None):
         return bool(type(mine) is type(theirs) and mine == theirs)
     try:
-        return np.shape(mine) == np.shape(theirs) and bool(np.allclose(mine, theirs, rtol=_RTOL, atol=_ATOL))
+        if np.shape(mine) != np.shape(theirs):
+            return False
+        if isinstance(theirs, np.ndarray):
+            return _within_rounding(mine, theirs)
+        return bool(np.allclose(mine, theirs, rtol=_RTOL, atol=_ATOL))
     except (TypeError, ValueError, ArithmeticError, RecursionError):
         return False
+
+
+def _within_rounding(mine: Any, theirs: Array) -> bool:
+    """Compare as `np.allclose` does, in half of its time: a training is compared step by step."""
+    right = theirs.astype(np.result_type(theirs, 1.0))
+    with np.errstate(all="ignore"):
+        near = np.abs(mine - right) <= _ATOL + _RTOL * np.abs(right)
+        return bool(((near & np.isfinite(right)) | np.equal(mine, right)).all())

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.deadline import Deadline, Patience, patience_for
+from grader.sandbox.deadline import POLL_SECONDS, Deadline, Patience, patience_for
 from grader.sandbox.faults import Crashed, NoWorker, StudentFault, TimedOut, WallClock
 from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
 from grader.sandbox.process import WorkerProcess, start_worker
@@ -16,7 +16,6 @@ from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Sandbox"]
 
-_POLL_SECONDS: Final = 0.05
 _GRACE_SECONDS: Final = 0.5
 _LENT_FAILED: Final = "the function it was given failed"
 
@@ -233,10 +232,10 @@ class Sandbox:
 
     def _await(self, process: WorkerProcess, deadline: Deadline) -> bytes:
         with self._patience:
-            frame = process.channel.receive(_POLL_SECONDS)
+            frame = process.channel.receive(POLL_SECONDS)
             while frame is None:
                 deadline.check()
-                frame = process.channel.receive(_POLL_SECONDS)
+                frame = process.channel.receive(POLL_SECONDS)
         return frame
 
     def _keep_output(self, reply: dict[str, Any]) -> None:
