@@ -89,14 +89,13 @@ def _course() -> dict[str, Any]:
 
 def _examined(course: "Course") -> dict[str, list[str]]:
     from grader.errors import CourseFault, UsageError
-    from grader.oracle.inventory import problems
+    from grader.grading.mistakes import recording_problems
     from grader.publish.exercises import stale_exercises
 
     faults = [
-        CourseFault(f"{assignment.name}/{folder.name}: {problem}", "Run `grade record`, which needs PyTorch.")
+        CourseFault(problem, "Run `grade record`, which needs PyTorch.")
         for assignment in course.assignments
-        for folder in (assignment.visible, assignment.hidden)
-        for problem in problems(folder)
+        for problem in recording_problems(assignment)
     ]
     notes = []
     try:

@@ -29,23 +29,17 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
 
     course = load_course(find_course(Path.cwd()))
     chosen = [course.assignment(name) for name in assignments] or list(course.assignments)
-    return _check(chosen, course.root) if check else _record(chosen, course.root)
+    return _check(chosen) if check else _record(chosen, course.root)
 
 
 def _folders(assignments: "list[Assignment]") -> "list[Path]":
     return [folder for one in assignments for folder in (one.visible, one.hidden) if folder.is_dir()]
 
 
-def _check(assignments: "list[Assignment]", root: "Path") -> int:
-    from grader.grading.mistakes import mistakes_problem
-    from grader.oracle.inventory import problems
+def _check(assignments: "list[Assignment]") -> int:
+    from grader.grading.mistakes import recording_problems
 
-    found = [
-        f"{folder.relative_to(root).as_posix()}: {text}"
-        for folder in _folders(assignments)
-        for text in problems(folder)
-    ]
-    found += [f"{one.name}: {text}" for one in assignments if (text := mistakes_problem(one))]
+    found = [problem for one in assignments for problem in recording_problems(one)]
     for line in found:
         click.echo(line)
     if not found:

@@ -16,8 +16,8 @@ from grader.scoring import (
     lost_part,
     score_part,
 )
-from grader.submission import Submission
 from grader.submission.location import Location
+from grader.submission.submitted import Submission
 from grader.submission.where import line_of_function, line_of_value
 from grader.suite.run import SuiteRun
 

@@ -13,7 +13,7 @@ from grader.errors import UnusableSubmission
 from grader.grading.assess import assess, unusable
 from grader.grading.jobs import suite_job
 from grader.scoring import AssignmentReport, Report
-from grader.submission import ExecutedCells, Submission, read_cells, read_submission
+from grader.submission.submitted import ExecutedCells, Submission, read_cells, read_submission
 from grader.suite.job import Selection
 from grader.suite.run import Runner
 

@@ -22,7 +22,7 @@ from grader.course import Course
 from grader.course.plain import PLAIN, plain_text
 from grader.errors import CourseFault, UsageError
 from grader.files import write_bytes
-from grader.oracle.inventory import problems
+from grader.grading.mistakes import require_recorded
 from grader.publish.edition import BUNDLE_RECORD, Edition, edition_of
 from grader.publish.packing import pack
 
@@ -49,7 +49,7 @@ def write_bundle(course: Course, path: Path) -> Edition:
         CourseFault: If a file of the course cannot be read, or if something is not recorded: the machine that
             gets the bundle could not record it.
     """
-    _require_recorded(course)
+    require_recorded(course)
     write_bytes(path, make_bundle(course))
     return edition_of(course)
 
@@ -98,17 +98,6 @@ def open_bundle(path: Path) -> Iterator[Path]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         yield root
-
-
-def _require_recorded(course: Course) -> None:
-    found = [
-        f"{assignment.name}/{folder.name}: {problem}"
-        for assignment in course.assignments
-        for folder in (assignment.visible, assignment.hidden)
-        for problem in problems(folder)
-    ]
-    if found:
-        raise CourseFault("\n".join(found), "Record it with `grade record`, then pack the bundle.")
 
 
 def _paths(course: Course) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from grader.course import MANIFEST, Course
 from grader.errors import UsageError
+from grader.grading.mistakes import require_recorded
 from grader.publish.placing import Placed, place, staged, write_files
 from grader.publish.proving import prove_installation, prove_secrecy, prove_solutions, prove_stubs
 from grader.publish.release import make_release
@@ -33,6 +34,7 @@ def publish_release(course: Course, target: Path, progress: Callable[[str], None
             f"{target} is the folder of a course, not of a release for students.",
             "Name another folder; it is made if it does not exist.",
         )
+    require_recorded(course)
     files = make_release(course)
     progress("no file gives away a solution, a hidden check or a misconception")
     prove_secrecy(course, files)
