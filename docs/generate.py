@@ -1,6 +1,7 @@
 """Write the generated parts of the documentation, or say which of them are out of date.
 
-python docs/generate.py            writes docs/cli.md, the keys in docs/assignments.md, and the schema
+python docs/generate.py            writes docs/cli.md, the keys in docs/assignments.md, the numbers in
+                                   docs/misconceptions.md, and the schema
 python docs/generate.py --check    writes nothing; exit status 1 if any of them is out of date
 """
 
@@ -13,7 +14,8 @@ from typing import Any, Final
 import click
 
 from grader.cli.main import app
-from grader.course import schema, schema_text
+from grader.course import load_course, schema, schema_text
+from grader.diagnosis.catalogue import Catalogue, load_catalogue
 from grader.files import write_text
 
 __all__ = ["main", "pages"]
@@ -36,13 +38,12 @@ _MAPPINGS: Final = (
 
 def pages() -> dict[Path, str]:
     """Make the text of every page that is generated, or that has a generated part."""
-    assignments = ROOT / "docs" / "assignments.md"
-    before, _, rest = assignments.read_text(encoding="utf-8").partition(_BEGIN)
-    _, _, after = rest.partition(_END)
+    docs = ROOT / "docs"
     return {
-        ROOT / "docs" / "cli.md": _commands(),
-        ROOT / "docs" / "schemas" / "assignments.schema.json": schema_text(),
-        assignments: f"{before}{_BEGIN}{_keys(schema())}{_END}{after}",
+        docs / "cli.md": _commands(),
+        docs / "schemas" / "assignments.schema.json": schema_text(),
+        docs / "assignments.md": _filled(docs / "assignments.md", _keys(schema())),
+        docs / "misconceptions.md": _filled(docs / "misconceptions.md", _known_mistakes()),
     }
 
 
@@ -66,6 +67,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _filled(page: Path, part: str) -> str:
+    """Put the generated part of a page in its place."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_BEGIN}{part}{_END}{after}"
+
+
 def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
@@ -85,6 +93,31 @@ def _every_command() -> Iterator[click.Context]:
     yield group
     for name, command in sorted(app.commands.items()):
         yield click.Context(command, info_name=name, parent=group)
+
+
+def _known_mistakes() -> str:
+    """Make a table for each assignment: which entries stand for which numbers of the list of mistakes."""
+    tables = []
+    for assignment in load_course(ROOT).assignments:
+        catalogue = load_catalogue(assignment.files.suite)
+        own = sum(not entry.ids for entry in catalogue.entries)
+        count = f"{len(catalogue.entries)} entries, {own} of them for mistakes that the list does not have."
+        rows = [f"| {number} | {words} |" for number, words in sorted(_numbers(catalogue), key=_by_number)]
+        head = f"### {assignment.title}\n\n{count}\n\n| number | entries, or why there is none |\n|---|---|\n"
+        tables.append(head + "\n".join(rows) + "\n")
+    return "\n" + "\n".join(tables) + "\n"
+
+
+def _numbers(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for number in {number for entry in catalogue.entries for number in entry.ids}:
+        yield number, ", ".join(f"`{entry.name}`" for entry in catalogue.entries if number in entry.ids)
+    for reason in dict.fromkeys(catalogue.left_out.values()):
+        yield ", ".join(number for number, why in catalogue.left_out.items() if why == reason), reason
+
+
+def _by_number(row: tuple[str, str]) -> tuple[str, int]:
+    first = row[0].partition(",")[0]
+    return first[0], int(first[1:])
 
 
 def _keys(manifest: dict[str, Any]) -> str:

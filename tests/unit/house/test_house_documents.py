@@ -21,6 +21,7 @@ README = ROOT / "README.md"
 SUITE_PAGE = ROOT / "docs" / "write-a-suite.md"
 STUDENT_PAGE = ROOT / "docs" / "students.md"
 PUBLISH_PAGE = ROOT / "docs" / "publish.md"
+INSTRUCTOR_PAGE = ROOT / "docs" / "instructors.md"
 SHELLS = ("sh", "bash")
 SLIP = ('activate_grad(stages["z1"], activation)', 'activate_grad(stages["h"], activation)')
 
@@ -64,6 +65,14 @@ def copy_course(folder: Path) -> Path:
     return folder
 
 
+def save(block: Block, folder: Path) -> None:
+    """Write the file that a block holds, if it holds one."""
+    if block.file:
+        path = folder / block.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8", newline="\n")
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this repository's course."""
@@ -85,10 +94,7 @@ def new_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course that "Write a suite" builds, after its own commands."""
     folder = tmp_path_factory.mktemp("a new course")
     for block in blocks(SUITE_PAGE):
-        if block.file:
-            path = folder / block.file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.text, encoding="utf-8", newline="\n")
+        save(block, folder)
     for block in runnable(SUITE_PAGE):
         run(block.text, folder)
     return folder
@@ -111,7 +117,7 @@ def test_every_link_within_the_repository_leads_to_a_file(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_of_commands_is_run_or_says_why_not(page: Path) -> None:
-    tested = page in (README, SUITE_PAGE, STUDENT_PAGE, PUBLISH_PAGE)
+    tested = page in (README, SUITE_PAGE, STUDENT_PAGE, PUBLISH_PAGE, INSTRUCTOR_PAGE)
     commands = [
         block for block in blocks(page) if block.language in (*SHELLS, "zsh", "fish", "powershell", "console")
     ]
@@ -159,6 +165,19 @@ def test_the_suite_written_by_the_page_grades_its_solution_at_100_and_its_mistak
 @pytest.mark.parametrize("block", runnable(PUBLISH_PAGE), ids=str)
 def test_the_new_course_is_published(block: Block, new_course: Path) -> None:
     run(block.text, new_course)
+
+
+def test_from_an_empty_folder_the_page_for_instructors_leads_to_marks_in_its_own_order(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "a course"
+    folder.mkdir()
+    for block in blocks(INSTRUCTOR_PAGE):
+        save(block, folder)
+        if block in runnable(INSTRUCTOR_PAGE):
+            run(block.text, folder)
+        if block.output_of:
+            assert matches(block.text, run(block.output_of, folder)), str(block)
 
 
 def test_the_example_of_a_manifest_is_valid() -> None:
