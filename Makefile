@@ -11,7 +11,7 @@ ARGS ?=
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test attacks check style types imports course documents fuzz bench docs constraints clean
+.PHONY: help grade test attacks audit check style types imports course documents fuzz bench docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
@@ -25,6 +25,9 @@ test: $(VENV)/.developer  ## Run the tests, the attacks excepted
 
 attacks: $(VENV)/.developer  ## Attack the sandbox; shows class, attack, level and verdict
 	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)
+
+audit: $(VENV)/.developer  ## Hand in every known mistake and hundreds of others: does the suite catch them?
+	$(BIN)/grade audit $(ARGS)
 
 check: style types imports course documents  ## Run every check that needs no test run
 	@echo "All checks passed."
