@@ -2,13 +2,17 @@
 
 import base64
 import binascii
+import bz2
+import html
 import io
 import json
+import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import unquote
 
 from grader.publish.secrets import BLOCK, LineIndex, Secrets
 
@@ -17,7 +21,22 @@ __all__ = ["find_leaks"]
 _DEEPEST: Final = 5
 _LARGEST: Final = 1 << 26
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/\r\n_-]{32,}={0,2}")
-_ZLIB: Final = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
+_PACKED: Final[dict[re.Pattern[bytes], Callable[[bytes], bytes]]] = {
+    re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08"): (
+        lambda data: zlib.decompressobj(wbits=47).decompress(data, _LARGEST)  # zlib's header or gzip's
+    ),
+    re.compile(rb"BZh[1-9]1AY&SY"): lambda data: bz2.BZ2Decompressor().decompress(data, _LARGEST),
+    re.compile(rb"\xfd7zXZ\0"): lambda data: lzma.LZMADecompressor().decompress(data, _LARGEST),
+}
+# Letters of UTF-16 and UTF-32, which have zeros between them.
+_WIDE: Final = re.compile(rb"(?:[\t\n\r -~]\0{1,3}){8,}|(?:\0{1,3}[\t\n\r -~]){8,}")
+_TAG: Final = re.compile(r"<[!/?A-Za-z][^<>]*>")
+_READ_AS: Final[dict[str, Callable[[str], str]]] = {
+    "in HTML or XML": html.unescape,
+    # On one line: a drawing may name its boxes by short formulas, which are no secret as parts of a line.
+    "between tags": lambda text: html.unescape(_TAG.sub("", text)).replace("\n", " "),
+    "in a URL": unquote,
+}
 
 
 def find_leaks(files: Mapping[str, bytes], secrets: Secrets) -> list[str]:
@@ -34,6 +53,9 @@ def find_leaks(files: Mapping[str, bytes], secrets: Secrets) -> list[str]:
     found: dict[str, None] = {}
     for path, content in files.items():
         for name, data in _unfold(path, content, 0):
+            if data is None:
+                found[f"{name} cannot be opened, so nobody knows what it holds"] = None
+                continue
             if any(name.endswith(private) for private in secrets.paths):
                 found[f"{name} is a file that stays with the instructor"] = None
             for line in sorted(lines.found_in(data.decode("utf-8", "ignore"))):
@@ -48,22 +70,25 @@ def _blocks_in(data: bytes, secrets: Secrets) -> set[str]:
     return {secrets.blocks[one] for one in slices if one in secrets.blocks}
 
 
-def _unfold(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
-    """Give data, and whatever is packed or encoded in it, each with a name that says where it was."""
+_Found = Iterator[tuple[str, bytes | None]]
+"""Names that say where something was, and what it is; None if it cannot be opened."""
+
+
+def _unfold(name: str, data: bytes | None, depth: int) -> _Found:
+    """Give data, and whatever is packed or encoded in it."""
     yield name, data
-    if depth == _DEEPEST:
+    if data is None or depth == _DEEPEST:
         return
     for inner, content in _inside(name, data):
         yield from _unfold(inner, content, depth + 1)
 
 
-def _inside(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def _inside(name: str, data: bytes) -> _Found:
     """Give what is directly inside data."""
-    begin = data.find(b"PK\x03\x04")
-    if begin >= 0:
+    if b"PK\x03\x04" in data:
         yield from _zipped(name, data)
-        return
     yield from _strings(name, data)
+    yield from _read_otherwise(name, data)
     for match in _BASE64.finditer(data):
         encoded = re.sub(rb"[\r\n=]", b"", match[0]).translate(bytes.maketrans(b"-_", b"+/"))
         for skipped in range(4):  # what stands before it may be of the same letters
@@ -74,23 +99,40 @@ def _inside(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield f"{name}, in base64", base64.b64decode(whole)
             except binascii.Error:
                 continue
-    for match in _ZLIB.finditer(data):
-        unzip = zlib.decompressobj(wbits=47)  # zlib's header or gzip's
-        try:
-            yield f"{name}, compressed", unzip.decompress(data[match.start() :], _LARGEST)
-        except zlib.error:
-            continue
+    for begins, unpack in _PACKED.items():
+        for match in begins.finditer(data):
+            try:
+                yield f"{name}, compressed", unpack(data[match.start() :])
+            except (zlib.error, lzma.LZMAError, OSError, EOFError):
+                continue
 
 
-def _zipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Give the members of a zip; what cannot be opened is only looked at as it is."""
+def _zipped(name: str, data: bytes) -> _Found:
+    """Give the members of a zip; what is no whole zip is only looked at as it is."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for member in archive.infolist():
-                if member.file_size <= _LARGEST:
-                    yield f"{name}, in {member.filename}", archive.read(member)
-    except (zipfile.BadZipFile, RuntimeError, OSError, zlib.error):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError):
         return
+    with archive:
+        for member in archive.infolist():
+            where = f"{name}, in {member.filename}"
+            try:
+                yield where, archive.read(member) if member.file_size <= _LARGEST else None
+            except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error):
+                yield where, None  # encrypted, for instance
+
+
+def _read_otherwise(name: str, data: bytes) -> _Found:
+    """Give a text as whoever shows it would, without the signs that its format puts into it."""
+    if wide := b"\n".join(_WIDE.findall(data)):
+        yield f"{name}, in wide letters", wide.replace(b"\0", b"")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    for how, read in _READ_AS.items():
+        if (other := read(text)) != text:
+            yield f"{name}, {how}", other.encode("utf-8", "ignore")
 
 
 def _strings(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,8 @@
 
 A line tells something if it computes or calls; `else:` and `return result` do not. White space is left out of
 all comparisons. A line that students are given anyway, such as one that the handout explains, is no secret,
-unless what they are given holds half of a solution.
+unless what they are given holds half of a solution's region, or two thirds of a file that stays: then it is a
+copy of it.
 """
 
 import io
@@ -10,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +33,9 @@ _LEAST: Final = 5
 _SHORTEST: Final = 12
 # The grader's own files may by chance share a few lines with a course.
 _CHANCE: Final = 4
+_MUCH_OF_A_REGION: Final = 1 / 2
+_MUCH_OF_A_FILE: Final = 2 / 3  # a hidden check may be half made of what a visible one says
+_MUCH_OF_A_RECORDING: Final = 1 / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +44,15 @@ class Unit:
 
     Attributes:
         lines: Where each telling line stands, such as `solutions/mlp.py:12`, by the line without white space.
-        region: Whether it is a region of a solved file.
+        much: The share of them that no text for students may hold.
     """
 
     lines: dict[str, str]
-    region: bool
+    much: float
+
+    def excuses(self, shared: Collection[str]) -> bool:
+        """Whether a text for students that shares these lines may show them."""
+        return len(shared) < self.much * len(self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +136,7 @@ def _regions(course: Course, assignment: Assignment) -> Iterator[Unit]:
     lines = io.StringIO(source).readlines()
     for region in find_regions(source, str(path)):
         inside = range(region.begin, region.end - 1)
-        yield Unit(lines=_telling({f"{name}:{i + 1}": lines[i] for i in inside}), region=True)
+        yield Unit(lines=_telling({f"{name}:{i + 1}": lines[i] for i in inside}), much=_MUCH_OF_A_REGION)
 
 
 def _private_files(course: Course, assignment: Assignment) -> Iterator[Unit]:
@@ -137,7 +146,7 @@ def _private_files(course: Course, assignment: Assignment) -> Iterator[Unit]:
         lines = read_text(path, "file of the suite").split("\n")
         yield Unit(
             lines=_telling({f"{name}:{number}": line for number, line in enumerate(lines, start=1)}),
-            region=False,
+            much=_MUCH_OF_A_FILE,
         )
 
 
@@ -147,20 +156,21 @@ def _misconceptions(assignment: Assignment) -> Iterator[Unit]:
         text = "\n".join([*(new for _, new in entry.edits), entry.append])
         where = f"the misconception {entry.name} of {assignment.name}"
         lines = {f"{where}, line {number}": line for number, line in enumerate(text.split("\n"), start=1)}
-        yield Unit(lines=_telling(lines), region=False)
+        yield Unit(lines=_telling(lines), much=inf)
 
 
 def _blocks(course: Course, assignment: Assignment) -> dict[bytes, str]:
     """Cut the recordings that students do not get into blocks; what all recordings begin with is left out."""
+    given = [path.read_bytes() for path in files_for_students(assignment) if path.suffix == ".rec"]
+    public = [{content[at : at + BLOCK] for at in range(len(content) - BLOCK + 1)} for content in given]
     blocks: dict[bytes, str] = {}
     for path in _stays(assignment, ".rec"):
         name, content = path.relative_to(course.root).as_posix(), path.read_bytes()
-        cuts = range(0, len(content) - BLOCK, BLOCK)
-        blocks |= {content[at : at + BLOCK]: name for at in cuts}
-    for path in files_for_students(assignment):
-        content = path.read_bytes() if path.suffix == ".rec" else b""
-        for at in range(len(content) - BLOCK):
-            blocks.pop(content[at : at + BLOCK], None)
+        own = {content[at : at + BLOCK] for at in range(0, len(content) - BLOCK, BLOCK)}
+        # One that is there for the most part is no coincidence but a copy.
+        known = (own & one for one in public)
+        excused = set[bytes]().union(*(one for one in known if len(one) < _MUCH_OF_A_RECORDING * len(own)))
+        blocks |= dict.fromkeys(own - excused, name)
     return blocks
 
 
@@ -190,7 +200,7 @@ def _excused(course: Course, units: Collection[Unit]) -> set[str]:
             found = index.found_in(read_text(path, "text for students"))
             for unit in units:
                 shared = found & unit.lines.keys()
-                if not unit.region or 2 * len(shared) < len(unit.lines):
+                if unit.excuses(shared):
                     excused |= shared
     for content in package_files().values():
         found = index.found_in(content.decode("utf-8", "replace"))

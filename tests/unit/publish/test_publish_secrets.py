@@ -1,15 +1,19 @@
 """Each way in which a release could give something away, tried: the search must find it."""
 
 import base64
+import bz2
 import gzip
+import html
 import io
 import json
+import lzma
 import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -100,6 +104,19 @@ def test_a_planted_text_is_found_in_any_file(course: Course, made: Files, plante
         pytest.param(lambda secret: b"#!/bin/sh\n" + zipped(secret), id="a zip behind a script"),
         pytest.param(gzip.compress, id="gzip"),
         pytest.param(lambda secret: b"\x89PNG" + zlib.compress(secret), id="a picture's text"),
+        pytest.param(bz2.compress, id="bzip2"),
+        pytest.param(lzma.compress, id="xz"),
+        pytest.param(lambda secret: secret.decode().encode("utf-16"), id="UTF-16"),
+        pytest.param(lambda secret: secret.decode().encode("utf-32-be"), id="UTF-32"),
+        pytest.param(lambda secret: b"data:image/svg+xml," + quote(secret).encode(), id="a URL"),
+        pytest.param(
+            lambda secret: b"".join(b"&#%d;" % letter for letter in secret), id="letters of XML by number"
+        ),
+        pytest.param(
+            lambda secret: b"<svg><text>" + secret.replace(b" ", b"</tspan> <tspan>") + b"</text></svg>",
+            id="words of a drawing",
+        ),
+        pytest.param(lambda secret: zipped(b"nothing") + b"\n" + base64.b64encode(secret), id="behind a zip"),
         pytest.param(lambda secret: json.dumps({"a": [{"b": secret.decode()}]}).encode(), id="JSON"),
     ],
 )  # fmt: skip
@@ -157,6 +174,45 @@ def test_a_secret_is_found_anywhere_in_a_notebook(
     course: Course, made: Files, change: Callable[[dict[str, Any]], None]
 ) -> None:
     assert NOTEBOOK in complaint(course, in_notebook(made, change))
+
+
+@pytest.mark.parametrize("sign", ["<", "&"])
+def test_a_line_is_found_in_a_drawing_that_writes_its_signs_as_entities(tmp_path: Path, sign: str) -> None:
+    course = small_course(tmp_path.resolve())
+    solution = course.root / "solutions" / "squares.py"
+    line = f"below = x {sign} 17"
+    text = solution.read_text(encoding="utf-8").replace("    squared", f"    {line}\n    squared", 1)
+    solution.write_text(text, encoding="utf-8")
+    drawing = f"<svg><text>{html.escape(line)}</text></svg>".encode()
+    assert "solutions/squares.py" in complaint(course, {"exercises/squares.svg": drawing})
+
+
+def test_a_zip_that_cannot_be_opened_is_no_proof(course: Course, made: Files) -> None:
+    encrypted = bytearray(zipped(b"anything"))
+    for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        encrypted[encrypted.index(mark) + flags] |= 1
+    assert "cannot be opened" in complaint(course, {**made, "exercises/extra.zip": bytes(encrypted)})
+
+
+@pytest.mark.parametrize(
+    "kept, copy",
+    [
+        ("hidden/test_hidden.py", "visible/test_more.py"),
+        ("visible/oracle.py", "visible/oracle_of_last_year.py"),
+        ("models.py", "visible/models.py"),
+        ("misconceptions.py", "visible/notes.py"),
+        ("hidden/recordings/unseen.rec", "visible/recordings/unseen.rec"),
+        ("hidden/recordings/unseen.rec", "visible/recordings/unseen.rec.old"),
+    ],
+)
+def test_a_copy_among_the_visible_checks_does_not_make_a_secret_public(
+    tmp_path: Path, kept: str, copy: str
+) -> None:
+    course = small_course(tmp_path.resolve())
+    suite = course.root / "tests" / "suites" / "squares"
+    (suite / copy).write_bytes((suite / kept).read_bytes())
+    files = make_release(course)
+    assert copy in complaint(course, {name: files[name] for name in files if copy in name})
 
 
 def test_bytes_of_a_hidden_recording_are_found(course: Course, made: Files) -> None:
