@@ -35,6 +35,11 @@ def either(rng: Rng) -> float:
     return float(rng.choice([-1.0, 1.0])) * positive(rng)
 
 
+def fraction(rng: Rng) -> float:
+    """Draw a number between 0.3 and 0.9, on the same side of 0 as `positive` and on the other side of 1."""
+    return _between(rng, 0.3, 0.9)
+
+
 def around(centre: float) -> "Draw":
     """Draw a number at a distance of 1.1 to 2.6 from a centre."""
     return lambda rng: round(centre + either(rng), 3)
@@ -162,8 +167,8 @@ GRAPHS: Final[dict[str, Draw]] = {
     "rule_power_fraction": _text("y = x ** 1.5 * c", {"x": positive, "c": negative}),
     "rule_exp": _text("y = x.exp() * c", _XC),
     "rule_log": _text("y = x.log() * c", {"x": positive, "c": negative}),
-    "rule_relu": _text("y = a.relu() * c + b.relu() * c", {"a": positive, "b": negative, "c": negative}),
-    "rule_sigmoid": _text("y = x.sigmoid() * c", _XC),
+    "rule_relu": _text("y = a.relu() * c + b.relu() * c", {"a": fraction, "b": negative, "c": negative}),
+    "rule_sigmoid": _text("y = x.sigmoid() * c", {"x": lambda rng: -fraction(rng), "c": negative}),
     "rule_tanh": _text("y = x.tanh() * c", _XC),
     "rule_sigmoid_extreme": _text("y = (a.sigmoid() + b.sigmoid()) * c", _FAR_OUT),
     # One function inside another.

@@ -67,3 +67,5 @@ def test_unknown_name(
     """An activation that does not exist is refused."""
     error = error_of(lambda: submission.activate(np.array([0.5]), "swish"))
     expect(error, "ValueError", "exception for an unknown activation")
+    error = error_of(lambda: submission.activate_grad(np.array([0.5]), "swish"))
+    expect(error, "ValueError", "exception for the derivative of an unknown activation")

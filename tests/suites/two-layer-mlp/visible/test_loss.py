@@ -63,3 +63,5 @@ def test_unknown_name(
     """A loss that does not exist is refused."""
     error = error_of(lambda: submission.loss(np.array([[0.5]]), np.array([[1.0]]), "hinge"))
     expect(error, "ValueError", "exception for an unknown loss")
+    error = error_of(lambda: submission.loss_grad(np.array([[0.5]]), np.array([[1.0]]), "hinge"))
+    expect(error, "ValueError", "exception for the derivative of an unknown loss")
