@@ -49,4 +49,4 @@ def _first_wrong(failure: Observation) -> Sign | None:
     first = next(wrong_values(failure), None)
     if first is None or len(failure.names) == 1:
         return None
-    return Sign(name=_FIRST, detail=f"`{first.name}` is the first wrong value.")
+    return Sign(name=_FIRST, detail=f"It is `{first.name}`.")

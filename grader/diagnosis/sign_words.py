@@ -48,8 +48,5 @@ SIGN_WORDS: Final[Mapping[str, str]] = {
     "off-by-a-constant": (
         "All entries are off by the same amount: a term is added that should not be, or is missing."
     ),
-    "first-wrong": (
-        "Everything on the way to one value is right. Look at the step that computes it: what "
-        "follows may be wrong only because of it."
-    ),
+    "first-wrong": ("All is right up to one value. Look at the step that computes it before any other."),
 }

@@ -13,7 +13,6 @@ from grader.diagnosis.localise import Step, consequences, load_steps
 from grader.diagnosis.naming import Known, likely_mistakes, name_mistakes
 from grader.diagnosis.observations import Observation
 from grader.diagnosis.reading import read_failures
-from grader.diagnosis.signs import wrong_values
 from grader.diagnosis.wrong_values import read_known
 from grader.scoring import Check, Explanation, Outcome
 from grader.suite.bench import Bench
@@ -118,9 +117,9 @@ def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
 
 def _with_consequences(reason: Explanation, failure: Observation, steps: Mapping[str, Step]) -> Explanation:
     """Add which wrong values only follow from the first one."""
-    names = ", ".join(f"`{name}`" for name in consequences(failure, steps))
+    names = [f"`{name}`" for name in consequences(failure, steps)]
     if not names:
         return reason
-    first = next(wrong_values(failure)).name
-    told = f"Begin with `{first}`: what follows from it, {names}, is computed rightly."
+    verb, they = ("is", "it is") if len(names) == 1 else ("are", "they are")
+    told = f"{', '.join(names)} {verb} wrong only because of what {they} computed from."
     return replace(reason, detail=" ".join(text for text in (reason.detail, told) if text))

@@ -78,7 +78,7 @@ def test_a_sign_in_one_check_is_a_guess_and_in_two_it_is_certain() -> None:
 
 def test_where_there_is_no_sign_the_first_wrong_value_is_pointed_at() -> None:
     why = read_failures({"a": failure("a", {"z": W, "w": W * W}, {"z": W, "w": W})})["a"]
-    assert (why.name, why.detail) == ("first-wrong", "`w` is the first wrong value.")
+    assert (why.name, why.detail) == ("first-wrong", "It is `w`.")
     assert not read_failures({"a": failure("a", {"w": W * W}, {"w": W})})
 
 

@@ -34,7 +34,7 @@ def factory_backward(x: float, w: float, v: float, target: float) -> dict[str, f
     dy = 2 * (y - target)
     second = multiply_backward(u, v, dy)
     first = multiply_backward(x, w, second["x"])
-    return {"y": dy, "v": second["x"], "u": second["w"], "w": first["w"], "x": first["x"]}
+    return {"y": dy, "v": second["w"], "u": second["x"], "w": first["w"], "x": first["x"]}
 
 
 def affine_forward(x: float, w: float, b: float) -> tuple[float, float]:
@@ -78,7 +78,7 @@ def fork_backward(x: float, y: float) -> dict[str, float]:
     dp = de * v["e"]
     dx = dp * y + dn + (dm if x > y else 0.0)
     dy = dp * x + (0.0 if x > y else dm)
-    return {"f": df, "n": dn, "d": dd, "m": dm, "e": de, "p": dp, "x": dx, "y": dy}
+    return {"f": df, "n": dd, "d": dn, "m": dm, "e": de, "p": dp, "x": dx, "y": dy}
 
 
 def _as_value(operand: "Value | float") -> "Value":

@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 def forward(x: float | Array, w1: float, w2: float, b: float) -> float | Array:
     x = np.asarray(x, dtype=np.float64)
-    return w1 * x**2 + w2 * x
+    return w1 * x**2 + w2 * x + b
 
 
 def loss(y_hat: float | Array, y: float | Array) -> float:
@@ -35,7 +35,7 @@ def stages(x: float, y: float, w1: float, w2: float, b: float) -> tuple[dict[str
     dr = 2 * r
     dy_hat = dr
     dz, db = dy_hat, dy_hat
-    dz1, dz2 = dz, dz
+    dz1, dz2 = dz, 0 * dz
     dw1 = dz1 * x**2
     dw2 = dz2 * x
     gradients = {"z1": dz1, "z2": dz2, "z": dz, "y_hat": dy_hat, "r": dr, "w1": dw1, "w2": dw2, "b": db}
@@ -74,5 +74,5 @@ def fit_linear(x: Array, y: Array, w: float, lr: float, epochs: int) -> tuple[fl
         for i in range(len(x)):
             r = w * x[i] - y[i]
             losses[epoch, i] = r**2
-            w = w - lr * r * x[i]
+            w = w - lr * 2 * r * x[i]
     return float(w), losses
