@@ -12,7 +12,7 @@ from grader.publish.bundle import open_bundle
 from grader.publish.edition import require_same
 from grader.publish.pristine import pristine_fingerprints
 from grader.scoring import Report
-from grader.submission import choose
+from grader.submission.submitted import choose
 
 __all__ = ["grade_checkout"]
 

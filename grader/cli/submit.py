@@ -70,8 +70,8 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
     """
     from grader import __version__
     from grader.errors import UnusableSubmission, UsageError
-    from grader.submission import read_submission
     from grader.submission.handin import describe, pack
+    from grader.submission.submitted import read_submission
 
     assignment = target.assignment
     try:

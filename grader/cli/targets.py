@@ -7,7 +7,7 @@ from grader.course import Assignment, Course, find_course, load_course
 from grader.errors import UsageError
 from grader.grading import Target
 from grader.publish.pristine import pristine_fingerprints
-from grader.submission import choose
+from grader.submission.submitted import choose
 
 __all__ = ["resolve"]
 

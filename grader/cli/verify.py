@@ -69,7 +69,7 @@ def _of_grader(handin: "HandIn") -> Iterator[str]:
 def _of_own_file(assignment: "Assignment", handin: "HandIn") -> Iterator[str]:
     from grader.cli.targets import resolve
     from grader.errors import UnusableSubmission, UsageError
-    from grader.submission import read_submission
+    from grader.submission.submitted import read_submission
 
     try:
         _, (target,) = resolve((assignment.name,), None)

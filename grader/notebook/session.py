@@ -14,7 +14,7 @@ from grader.notebook.names import only_in_memory
 from grader.notebook.saved import SavedNotebook
 from grader.publish.pristine import pristine_fingerprints
 from grader.scoring import Report
-from grader.submission import ExecutedCells, read_cells
+from grader.submission.submitted import ExecutedCells, read_cells
 from grader.submission.wording import listed, quoted
 from grader.suite.run import Runner
 

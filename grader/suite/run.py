@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from grader.errors import UsageError
-from grader.scoring import Check, Explanation
-from grader.scoring.reading import check_from_plain
-from grader.suite.job import Job
+
+if TYPE_CHECKING:
+    from grader.scoring import Check
+    from grader.suite.job import Job
 
 __all__ = ["Runner", "SuiteRun", "run_suite"]
 
@@ -32,7 +33,7 @@ class SuiteRun:
         left_out: How many checks of each part were not asked for; parts without any are not named.
     """
 
-    checks: tuple[Check, ...]
+    checks: "tuple[Check, ...]"
     faults: tuple[str, ...]
     isolation: str
     left_out: Mapping[str, int] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Runner:
                 with suppress(OSError):  # what was not read or written does not matter any more
                     stream.close()
 
-    def begin(self, job: Job) -> None:
+    def begin(self, job: "Job") -> None:
         """Tell the process what to run, and return while it runs."""
         if self._process.stdin is not None:
             # A runner that has died is noticed where its results are read.
@@ -80,7 +81,7 @@ class Runner:
 
     def finish(
         self,
-        on_check: Callable[[Check, int], None] = lambda _check, _total: None,
+        on_check: "Callable[[Check, int], None]" = lambda _check, _total: None,
         on_trial: Callable[[Mapping[str, Any]], None] = lambda _trial: None,
     ) -> SuiteRun:
         """Read the results to their end.
@@ -95,6 +96,10 @@ class Runner:
         Raises:
             UsageError: This machine cannot confine the code as far as the job asks.
         """
+        # The process is to start before all this is imported.
+        from grader.scoring import Explanation  # noqa: PLC0415  # see above
+        from grader.scoring.reading import check_from_plain  # noqa: PLC0415  # see above
+
         checks: dict[str, Check] = {}
         for line in self._process.stdout or ():
             if not line.endswith(b"\n"):
@@ -124,7 +129,7 @@ class Runner:
         return f"the process that runs the suite ended early: {last or 'it left no message'}"
 
 
-def run_suite(job: Job) -> SuiteRun:
+def run_suite(job: "Job") -> SuiteRun:
     """Run one job from beginning to end in a process of its own."""
     with Runner() as runner:
         runner.begin(job)

@@ -5,10 +5,10 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 import pytest
 
@@ -24,6 +24,25 @@ from grader.suite.session import Session
 from grader.suite.trying import try_program
 
 __all__ = ["serve"]
+
+# They report, remember and debug, which is ours to do. Left out by `addopts` they would be imported first.
+_UNUSED: Final = (
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "logging",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "terminal",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+)
 
 
 def serve(launcher: Launcher) -> int:
@@ -41,7 +60,7 @@ def serve(launcher: Launcher) -> int:
     job = Job.from_json(sys.stdin.buffer.read().decode("utf-8"))
 
     def emit(kind: str, content: Any) -> None:
-        results.write(json.dumps({kind: content}) + "\n")
+        results.write(json.dumps({kind: content}, default=_plain) + "\n")
         results.flush()
 
     try:
@@ -88,7 +107,7 @@ class _Workload:
 
     def __call__(self, bench: Bench) -> None:
         """Judge the submission, or try the programs the job brings."""
-        self._emit("plan", [asdict(check) for check in bench.planned])
+        self._emit("plan", bench.planned)
         if bench.faults:
             return
         if self._job.trials:
@@ -96,7 +115,7 @@ class _Workload:
                 self._emit("trial", try_program(bench, trial, self.open).to_plain())
             return
         solve = partial(self.open, self._job.solution) if self._job.solution else None
-        judge = Judge(self._submission, solve, lambda check: self._emit("check", asdict(check)))
+        judge = Judge(self._submission, solve, partial(self._emit, "check"))
         judge.decide_all(bench)
         if judge.observations:
             self._explain(bench, judge)
@@ -111,7 +130,12 @@ class _Workload:
         except CourseFault as fault:
             bench.faults.append(fault.message)
         else:
-            self._emit("reasons", {check: asdict(reason) for check, reason in found.items()})
+            self._emit("reasons", found)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    """Give the fields of a record to what writes JSON, which asks for those of the records in it."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _keep_stdout_for_results() -> TextIO:
@@ -126,6 +150,7 @@ def _arguments(job: Job) -> list[str]:
     folders = [folder.path for folder in job.folders]
     root = os.path.commonpath([str(Path(folder).parent) for folder in folders])
     return [
+        *(f"-pno:{plugin}" for plugin in _UNUSED),
         "-c",
         str(Path(__file__).with_name("pytest.ini")),
         f"--rootdir={root}",

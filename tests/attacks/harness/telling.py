@@ -22,7 +22,7 @@ from grader.reports.markdown import render_markdown
 from grader.sandbox.client import Sandbox
 from grader.sandbox.process import WorkerProcess
 from grader.scoring import AssignmentReport, Check, Location, Outcome, Report
-from grader.submission import Submission, read_submission
+from grader.submission.submitted import Submission, read_submission
 from grader.submission.where import parameter_names
 from grader.suite.compare import Expect, Tolerance
 from grader.suite.run import SuiteRun

@@ -13,7 +13,8 @@ from grader.publish.judged import judging_parts
 from grader.publish.notebooks import make_notebook
 from grader.publish.pieces import cut_handout, cut_source
 from grader.publish.pristine import pristine_fingerprints
-from grader.submission import choose, fingerprint
+from grader.submission.pristine import fingerprint
+from grader.submission.submitted import choose
 from tests.support.course_files import ROOT
 
 COURSE = load_course(ROOT)

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.submission import Submission, fingerprint, line_of_value, read_submission
+from grader.submission.pristine import fingerprint
+from grader.submission.submitted import Submission, read_submission
+from grader.submission.where import line_of_value
 
 # A machine that is busy with something else is no fault of the code.
 unhurried = settings(deadline=None, max_examples=200)

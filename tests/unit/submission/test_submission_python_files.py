@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, UnusableSubmission, UsageError
-from grader.submission import Location, Submission, read_submission
+from grader.submission.location import Location
 from grader.submission.reading import capped
+from grader.submission.submitted import Submission, read_submission
 
 MODULE = "two_layer_mlp"
 
