@@ -1,14 +1,15 @@
 """Recorded wrong values: how each known mistake fails the visible checks, without its code.
 
 Students have the advice and the wrong numbers of a mistake, and neither its code nor the solution's.
-The file is a mark, the SHA-256 of the rest, and the rest, compressed.
+The file is a mark, the SHA-256 of the rest, and the rest, compressed. What was seen of a mistake is encoded
+by itself: where checks of one part failed, only what is known of that part is decoded.
 """
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from grader.diagnosis.naming import Known
 from grader.diagnosis.observations import Observation
@@ -18,7 +19,7 @@ from grader.wire.codec import CodecError, decode, encode
 __all__ = ["FILE", "pack_known", "read_key", "read_known", "unpack_known"]
 
 FILE: Final = "misconceptions.wrong"
-_MARK: Final = b"grader misconceptions 1\n"
+_MARK: Final = b"grader misconceptions 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_BYTES: Final = 1 << 26
 _ADVICE: Final = "An instructor records the misconceptions with `grade record`."
@@ -38,7 +39,9 @@ def pack_known(known: Sequence[Known], tried: Iterable[str], key: str) -> bytes:
             "part": one.part,
             "text": one.text,
             "see": one.see,
-            "observations": [one.observations[check].to_plain() for check in sorted(one.observations)],
+            "observations": encode(
+                [one.observations[check].to_plain() for check in sorted(one.observations)]
+            ),
         }
         for one in known
     ]
@@ -46,8 +49,12 @@ def pack_known(known: Sequence[Known], tried: Iterable[str], key: str) -> bytes:
     return _MARK + hashlib.sha256(body).digest() + body
 
 
-def unpack_known(content: bytes) -> tuple[str, list[Known]]:
+def unpack_known(content: bytes, parts: Collection[str] = ()) -> tuple[str, list[Known]]:
     """Read the key and the known mistakes from the bytes of a file.
+
+    Args:
+        content: The bytes.
+        parts: Names of the parts whose mistakes are wanted; empty for every part.
 
     Raises:
         CourseFault: The bytes are not a whole, unaltered file of this kind.
@@ -59,28 +66,29 @@ def unpack_known(content: bytes) -> tuple[str, list[Known]]:
     try:
         plain = decode(zlib.decompressobj().decompress(body, _MAX_BYTES))
         tried = frozenset(plain["tried"])
-        return plain["key"], [_known(entry, tried) for entry in plain["entries"]]
+        wanted = [entry for entry in plain["entries"] if not parts or entry["part"] in parts]
+        return plain["key"], [_known(entry, tried) for entry in wanted]
     except (CodecError, zlib.error, KeyError, TypeError) as error:
         raise CourseFault(f"the recorded misconceptions, {FILE}, are damaged", _ADVICE) from error
 
 
-def _known(entry: dict[str, object], tried: frozenset[str]) -> Known:
-    plain = dict(entry)
-    found = [Observation.from_plain(one) for one in plain.pop("observations")]  # type: ignore[attr-defined]  # a list, or TypeError
-    return Known(**plain, observations={one.check: one for one in found}, tried=tried)  # type: ignore[arg-type]  # as packed
+def _known(entry: dict[str, Any], tried: frozenset[str]) -> Known:
+    found = [Observation.from_plain(one) for one in decode(entry["observations"])]
+    return Known(**{**entry, "observations": {one.check: one for one in found}, "tried": tried})
 
 
-def read_known(folder: Path) -> list[Known]:
+def read_known(folder: Path, parts: Collection[str] = ()) -> list[Known]:
     """Read the known mistakes of a suite folder; none where nothing is recorded.
 
     Args:
         folder: The visible folder of a suite.
+        parts: Names of the parts whose mistakes are wanted; empty for every part.
 
     Raises:
         CourseFault: The file is damaged.
     """
     path = folder / "recordings" / FILE
-    return unpack_known(path.read_bytes())[1] if path.is_file() else []
+    return unpack_known(path.read_bytes(), parts)[1] if path.is_file() else []
 
 
 def read_key(folder: Path) -> str:

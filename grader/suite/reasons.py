@@ -50,11 +50,15 @@ class Reasons:
             observations: How those failed that gave a wrong answer or raised an exception, by id.
         """
         steps = load_steps(self._suite)
+        parts = dict.fromkeys(one.part for one in observations.values())
         recorded = [
-            one for folder in self._job.folders if not folder.hidden for one in read_known(Path(folder.path))
+            one
+            for folder in self._job.folders
+            if not folder.hidden
+            for one in read_known(Path(folder.path), parts)
         ]
         found: dict[str, Explanation] = {}
-        for part in dict.fromkeys(one.part for one in observations.values()):
+        for part in parts:
             failures = {check: one for check, one in observations.items() if one.part == part}
             passed = [
                 one.id for one in decided.values() if one.part == part and one.outcome is Outcome.PASSED

@@ -1,5 +1,6 @@
 """Recorded wrong values come back as they were, and altered ones not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -62,3 +63,9 @@ def test_a_folder_with_the_file_knows_them(tmp_path: Path) -> None:
     (tmp_path / "recordings" / FILE).write_bytes(packed())
     assert [one.name for one in read_known(tmp_path)] == ["wrong", "broken"]
     assert read_key(tmp_path) == "key"
+
+
+def test_mistakes_of_other_parts_stay_unread() -> None:
+    other = [replace(one, part="other") for one in MISTAKES[1:]]
+    _, read = unpack_known(packed([*MISTAKES[:1], *other]), ["other"])
+    assert [one.name for one in read] == ["broken"]
