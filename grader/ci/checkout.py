@@ -30,7 +30,7 @@ def grade_checkout(
     """Grade the submissions of a checkout, confined at least as far as the course asks.
 
     Args:
-        folder: A folder of the checkout; with the course in it or above it.
+        folder: The folder of the course in the checkout; without a bundle, or one below it.
         names: Names of assignments; none means every assignment of the course.
         bundle: Where suites, recordings and manifest come from; submissions alone are then read from the
             checkout. None for the course as it lies there, which whoever can push can change.
@@ -48,19 +48,12 @@ def grade_checkout(
             checkout = course.root
         else:
             course = load_course(stack.enter_context(open_bundle(bundle)))
-            checkout = _checkout(folder)
+            # A course above is not looked for: it would be the instructor's, around a checkout without one.
+            checkout = folder.resolve()
             require_same(checkout, course.root)
         chosen = [course.assignment(name) for name in dict.fromkeys(names)] or course.assignments
         targets = [_target(course, assignment, checkout, root or checkout) for assignment in chosen]
         return grade(course, targets, isolation=course.isolation, on_check=on_check)
-
-
-def _checkout(folder: Path) -> Path:
-    """Find the course's place in the checkout; the bundle does for one whose manifest is gone."""
-    try:
-        return find_course(folder)
-    except UsageError:
-        return folder.resolve()
 
 
 def _target(course: Course, assignment: Assignment, checkout: Path, root: Path) -> Target:

@@ -67,7 +67,7 @@ def read_plain(path: Path) -> Course:
     """
     try:
         return _read_course(path.parent.resolve(), json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError, AttributeError) as error:
         raise CourseFault(
             f"{path} is not as `grade` wrote it: {type(error).__name__}: {error}",
             "Take the file anew from where you got the course; it is not meant to be edited.",

@@ -21,6 +21,7 @@ __all__ = ["failed_last_time", "remember"]
 _FOLDER: Final = ".grade"
 _FILE: Final = "last-run.json"
 _VERSION: Final = 1
+_LARGEST: Final = 1 << 20
 
 _Failed = dict[str, list[str]]
 
@@ -79,16 +80,23 @@ def _failing(part: PartScore) -> list[str]:
 def _remembered(everything: dict[str, Any], course: Course, target: Target) -> _Failed | None:
     match everything.get(target.assignment.name):
         case {"course": course.version, "submission": str(place), "failed": dict(failed)}:
-            valid = all(isinstance(ids, list) for ids in failed.values())
+            valid = all(
+                isinstance(ids, list) and all(isinstance(one, str) for one in ids) for ids in failed.values()
+            )
             return failed if valid and place == _place(target) else None
         case _:
             return None
 
 
 def _read(course: Course) -> dict[str, Any]:
+    path = course.root / _FOLDER / _FILE
     try:
-        found = json.loads((course.root / _FOLDER / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # a text that is no JSON, and bytes that are no text, among them
+        # Whoever packed the folder may have put anything there, such as a pipe that nobody writes to.
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return {}
+        found = json.loads(path.read_text(encoding="utf-8"))
+    # A text that is no JSON, and bytes that are no text, among them.
+    except (OSError, ValueError, RecursionError):
         return {}
     match found:
         case {"version": version, "assignments": dict(everything)} if version == _VERSION:

@@ -38,5 +38,5 @@ class SavedNotebook:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             ids = tuple(str(cell["id"]) for cell in cells if cell["cell_type"] == "code")
             return cls(path=path, time=path.stat().st_mtime, cells=ids)
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None

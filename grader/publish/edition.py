@@ -117,7 +117,7 @@ def _read(path: Path) -> Edition:
     try:
         record: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return Edition(**{name: str(record["edition"][name]) for name in Edition.__slots__})
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise CourseFault(
             f"{path} does not say which edition it belongs to: {error}",
             "Take the file anew from the release or the bundle; it is not meant to be edited.",

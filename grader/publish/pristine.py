@@ -40,7 +40,7 @@ def _recorded(assignment: Assignment) -> frozenset[str]:
     try:
         record: dict[str, Any] = json.loads(read_text(path, "record of the release"))
         return frozenset({str(record["pristine"][assignment.name])})
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise CourseFault(
             f"{path} does not say what was handed out for {assignment.name}: {error}",
             "Take the file anew from the release; it is not meant to be edited.",

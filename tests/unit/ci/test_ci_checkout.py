@@ -1,6 +1,9 @@
 """What is graded of a checkout, and with which checks."""
 
 import json
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,54 @@ def test_a_submission_that_is_not_there_is_named(checkout: Path, bundle: Path) -
 def test_an_unknown_assignment_is_named(checkout: Path) -> None:
     with pytest.raises(UsageError, match="two-layer-mpl"):
         grade_checkout(checkout, ["two-layer-mpl"])
+
+
+def test_a_checkout_without_a_manifest_is_not_taken_for_the_course_around_it(
+    course: Path, bundle: Path
+) -> None:
+    inside = course / "submission"
+    (inside / "exercises").mkdir(parents=True)
+    (inside / STUB).write_text(RIGHT, encoding="utf-8")
+    try:
+        (graded,) = grade_checkout(inside, (), bundle=bundle).assignments
+        (inside / STUB).unlink()
+        (inside / STUB).symlink_to(course / "solutions" / "two_layer_mlp.py")
+        with pytest.raises(UsageError, match="leads out of the checkout"):
+            grade_checkout(inside, (), bundle=bundle)
+    finally:
+        shutil.rmtree(inside)
+    assert graded.points == 100
+
+
+@pytest.mark.parametrize("name", ["release.json", "assignments.json"])
+def test_a_record_of_brackets_without_an_end_is_damaged(checkout: Path, bundle: Path, name: str) -> None:
+    (checkout / name).write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(CourseFault, match=name):
+        grade_checkout(checkout, (), bundle=bundle if name == "release.json" else None)
+    if name == "release.json":
+        with pytest.raises(CourseFault, match=name):
+            grade_checkout(checkout, ())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes and devices in folders")
+@pytest.mark.parametrize("kind", ["an empty folder", "a pipe", "a device", "a huge file"])
+def test_what_is_no_file_of_a_student_is_refused_at_once(checkout: Path, bundle: Path, kind: str) -> None:
+    path = checkout / STUB
+    path.unlink()
+    path.with_suffix(".ipynb").unlink()
+    match kind:
+        case "an empty folder":
+            path.mkdir()
+        case "a pipe":
+            os.mkfifo(path)
+        case "a device":
+            path.symlink_to("/dev/zero")
+        case _:
+            path.touch()
+            os.truncate(path, 1 << 40)
+    if kind in ("a huge file", "an empty folder"):
+        (graded,) = grade_checkout(checkout, (), bundle=bundle).assignments
+        assert "larger than" in graded.unusable or "holds no Python file" in graded.unusable
+    else:
+        with pytest.raises(UsageError):
+            grade_checkout(checkout, (), bundle=bundle)

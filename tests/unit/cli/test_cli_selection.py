@@ -1,6 +1,9 @@
 """`grade --part` and `grade --failed`: some of the checks, and a report that says so."""
 
 import json
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +183,41 @@ def test_options_that_contradict_each_other_are_refused(course: Path, words: lis
     result = run(course, *words)
     assert result.status == 2
     assert "do not go together" in result.err
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda path: path.write_text("[" * 100_000), id="brackets without an end"),
+        pytest.param(lambda path: path.write_bytes(b"\xff\xfe{}"), id="no text"),
+        pytest.param(lambda path: path.write_text(" " * 3_000_000 + "{}"), id="far too long"),
+        pytest.param(lambda path: path.write_text('{"version": 1, "assignments": []}'), id="another form"),
+        pytest.param(lambda path: path.mkdir(), id="a folder"),
+        pytest.param(
+            lambda path: os.mkfifo(path),  # noqa: PLW0108 - Windows has no such function
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes here"),
+            id="a pipe that nobody writes to",
+        ),
+        pytest.param(lambda path: path.symlink_to(path.name), id="a link to itself"),
+    ],
+)
+def test_whatever_lies_in_the_place_of_the_last_run_is_taken_for_nothing(
+    course: Path, damage: Callable[[Path], object]
+) -> None:
+    (course / ".grade").mkdir()
+    damage(course / ".grade" / "last-run.json")
+    found = run(course, "--failed")
+    assert found.status == 0
+    assert "39 of 100" in found.out
+
+
+@pytest.mark.parametrize("ids", [[[1, {}, None]], [["\ud800", "no such check"]], ["text"], [{"a": 1}]])
+def test_a_last_run_of_odd_names_is_no_bug_of_ours(course: Path, ids: list[object]) -> None:
+    run(course)
+    path = course / ".grade" / "last-run.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["assignments"][NAME]["failed"] = {"backward": ids[0], "no part": []}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    found = run(course, "--failed")
+    assert found.status == 0
+    assert "39 of 100" in found.out

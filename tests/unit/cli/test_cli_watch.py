@@ -257,3 +257,32 @@ def test_a_missing_watchfiles_is_said_with_what_to_do(course: Path, tmp_path: Pa
     result = grade("--watch", cwd=course, env={"PYTHONPATH": f"{tmp_path / 'missing'}{os.pathsep}{ROOT}"})
     assert result.status == 2
     assert "pip install watchfiles" in result.err
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a pipe", "a link to itself", "a device"])
+def test_a_watch_outlives_whatever_takes_the_place_of_the_file(course: Path, watch: Watch, kind: str) -> None:
+    watching = watch(course)
+    watching.until(READY)
+    path = course / FILE
+    beside = path.with_name("beside")
+    match kind:
+        case "a folder":
+            path.unlink()
+            path.mkdir()
+        case "a pipe":
+            os.mkfifo(beside)
+            beside.replace(path)
+        case "a link to itself":
+            beside.symlink_to(path)
+            beside.replace(path)
+        case _:
+            beside.symlink_to("/dev/zero")
+            beside.replace(path)
+    watching.until("Waiting for the next save.")
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    else:
+        path.unlink()
+    path.write_text(SOLUTION, encoding="utf-8")
+    assert "100 of 100" in watching.until("100 of 100")
+    assert watching.interrupt() == 0
