@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from grader.scoring import Location, Missing, Report
+from grader.scoring import Explanation, Location, Missing, Report
 from tests.support.report_samples import GOOD, assignment, raised, report, wrong
 
 __all__ = ["HOSTILE", "TEXT", "UNUSABLE"]
@@ -36,6 +36,7 @@ CHECK = replace(
     location=PLACE,
     trace=(PLACE, PLACE),
     hint=TEXT,
+    explanation=Explanation(name=TEXT, text=TEXT, detail=TEXT, certain=False, see=TEXT),
 )
 VALUE = wrong()
 WRONG = replace(
