@@ -93,10 +93,13 @@ def open_bundle(path: Path) -> Iterator[Path]:
     files = _read(path)
     with TemporaryDirectory(prefix="grade-bundle-") as folder:
         root = Path(folder).resolve()
-        for name, content in files.items():
-            target = root / PurePosixPath(name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        try:
+            for name, content in files.items():
+                target = root / PurePosixPath(name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+        except OSError as error:
+            raise _refuse(path, f"it cannot be unpacked: {error.strerror}") from error
         yield root
 
 
@@ -131,11 +134,17 @@ def _read(path: Path) -> dict[str, bytes]:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
                 raise _refuse(path, f"it holds more than {_LARGEST // 1_000_000} MB")
             names = archive.namelist()
-            entries = {name: archive.read(name) for name in names}
+            entries = {entry.filename: _unpacked(archive, entry) for entry in archive.infolist()}
     except _DAMAGE as error:
         raise _refuse(path, f"it is no zip file, or is cut short or damaged: {error}") from error
     _require_intact(path, names, entries)
     return entries
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Unpack an entry, no further than to the size that it claims: `read` alone would unpack all of it first."""
+    with archive.open(entry) as stream:
+        return stream.read(entry.file_size + 1)
 
 
 def _require_intact(path: Path, names: list[str], entries: Mapping[str, bytes]) -> None:
@@ -164,7 +173,7 @@ def _record(path: Path, entries: Mapping[str, bytes]) -> Mapping[str, Any]:
         record = json.loads(entries[BUNDLE_RECORD])
         written, digest = record["format"], record.pop("digest")
         dict(record["files"])
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise _refuse(path, f"its {BUNDLE_RECORD} cannot be read: {error}") from error
     if written != FORMAT:
         raise CourseFault(

@@ -1,5 +1,7 @@
+import hashlib
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -156,10 +158,45 @@ def test_two_entries_of_one_name_are_refused(path: Path) -> None:
     assert "two entries of one name" in refusal(path)
 
 
-@pytest.mark.parametrize("record", [b"", b"[]", b"{", b'{"format": 1, "digest": "", "files": 3}'])
+@pytest.mark.parametrize(
+    "record", [b"", b"[]", b"{", b"[" * 100_000, b'{"format": 1, "digest": "", "files": 3}']
+)
 def test_a_record_of_another_shape_is_refused(path: Path, record: bytes) -> None:
     alter(path, lambda entries: entries.update({"bundle.json": record}))
     assert "cannot be read" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "names", [("solutions", "solutions/a.py"), ("a" * 300, "b"), ("bundle.json/a", "b"), ("\udc80", "b")]
+)
+def test_a_bundle_that_cannot_be_unpacked_is_refused(path: Path, names: tuple[str, ...]) -> None:
+    files = dict.fromkeys(names, b"pass\n")
+    record = {"format": 1, "edition": {}, "files": {name: _sha256(files[name]) for name in files}}
+    record["digest"] = _sha256(json.dumps(record, sort_keys=True).encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("bundle.json", json.dumps(record))
+        for name, content in files.items():
+            archive.writestr(name.encode("utf-8", "replace").decode(), content)
+    assert "refused" in refusal(path)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("claimed", [10, 1 << 31])
+def test_a_bomb_is_refused_before_it_is_unpacked(path: Path, claimed: int) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bundle.json", bytes(30_000_000))
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\1\2") + 24  # the size that the directory claims
+    content[at : at + 4] = claimed.to_bytes(4, "little")
+    path.write_bytes(content)
+    tracemalloc.start()
+    assert "refused" in refusal(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 5_000_000
 
 
 def test_any_other_zip_is_no_bundle(path: Path) -> None:
