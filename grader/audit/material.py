@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.audit.definitions import Function, functions_of
 from grader.audit.equivalents import load_equivalents
@@ -65,7 +66,7 @@ def read_material(assignment: Assignment) -> Material:
         for one in sorted((suite / VARIANTS).glob("*.py"))
     }
     return Material(
-        path=str(path),
+        path=str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path),
         solution=solution,
         stub=read_solved(assignment.files.stub),
         functions=functions_of(ast.parse(solution)),

@@ -88,18 +88,16 @@ def render_text(audit: AssignmentAudit) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_json(audits: Sequence[AssignmentAudit], seconds: float, cpu_seconds: float) -> str:
+def render_json(audits: Sequence[AssignmentAudit], seconds: float) -> str:
     """Write audits as JSON, in the form that docs/audit.md describes.
 
     Args:
         audits: The audits.
         seconds: How long they took by the clock.
-        cpu_seconds: How much CPU time they took, in all processes.
     """
     content = {
         "schema": SCHEMA,
         "seconds": round(seconds, 3),
-        "cpu_seconds": round(cpu_seconds, 3),
         "assignments": [asdict(audit) for audit in audits],
     }
     return json.dumps(content, indent=2) + "\n"
