@@ -142,7 +142,7 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Unpack an entry, no further than to the size that it claims: `read` alone would unpack all of it first."""
+    """Unpack an entry as far as the size that it claims; `read` alone would unpack all of it first."""
     with archive.open(entry) as stream:
         return stream.read(entry.file_size + 1)
 
