@@ -134,8 +134,9 @@ def shown_of_hidden(run: Run) -> str:
 
 
 def _bare(check: Check) -> Check:
-    kept = {"id": check.id, "title": check.title, "part": check.part, "outcome": check.outcome}
-    return Check(hidden=True, **kept) if check.hidden else check
+    if not check.hidden:
+        return check
+    return Check(id=check.id, title=check.title, part=check.part, hidden=True, outcome=check.outcome)
 
 
 def numbers_in(text: str) -> Iterator[tuple[str, float, float]]:
