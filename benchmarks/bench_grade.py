@@ -1,58 +1,111 @@
 """What `grade` costs on one submission, against plain pytest with PyTorch on the same checks.
 
-Both start cold and judge the solution of `two-layer-mlp` with the same visible and hidden checks. The
-benchmark fails if `grade` does not save at least as much CPU time as SAVING says; seconds are only printed.
+Everything starts cold and judges `two-layer-mlp`: the solution in the course, with visible and hidden checks,
+and in a release, with the visible ones that students have; there also a submission with a known mistake,
+whose explanations are found. The benchmark fails if `grade` does not save at least as much CPU time as SAVING
+says, or if the mistake makes it cost more than WRONG times as much; seconds are only printed.
 """
 
 import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import chdir
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import Cost, cost_of_command, interleaved, machine, table
+from grader.course import load_course
+from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.publish.placing import write_files
+from grader.publish.release import make_release
+from grader.submission.solved import read_solved
 
 ROOT: Final = Path(__file__).parents[1]
+NAME: Final = "two-layer-mlp"
+SUITE: Final = ROOT / "tests" / "suites" / NAME
+SOLUTION: Final = ROOT / "solutions" / "two_layer_mlp.py"
+MISTAKE: Final = "parameters-divided-by-n-again"
+"""One that all of `backward` shows, and that makes every check of training run twice."""
+
 SAVING: Final = 1.5
 """How many times the CPU time of `grade` plain pytest must take; far below what is measured."""
+WRONG: Final = 2.5
+"""How many times the CPU time of a right submission a wrong one may take; far above what is measured."""
 
-_BUDGETS: Final = {"grade, recorded oracle": 0.35, "grade --help": 0.1}
-_ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-
-
-def commands() -> dict[str, list[str]]:
-    """Give the commands that are compared."""
-    solution = str(ROOT / "solutions" / "two_layer_mlp.py")
-    suite = ROOT / "tests" / "suites" / "two-layer-mlp"
-    grade = [sys.executable, "-m", "grader"]
-    pytest = [sys.executable, "-m", "pytest", "-p", "benchmarks.plain_torch", "-p", "no:cacheprovider", "-q"]
-    settings = [
-        "-c",
-        str(ROOT / "benchmarks" / "plain.ini"),
-        f"--rootdir={suite}",
-        f"--submission={solution}",
-    ]
-    return {
-        "grade, recorded oracle": [*grade, "two-layer-mlp", "--submission", solution],
-        "plain pytest with torch": [*pytest, *settings, str(suite / "visible"), str(suite / "hidden")],
-        "grade --help": [*grade, "--help"],
-    }
+_COURSE, _PLAIN = "grade, visible and hidden checks", "plain pytest with torch, the same"
+_RELEASE, _MISTAKEN = "grade in a release, visible checks", "grade in a release, a wrong submission"
+_PLAIN_VISIBLE, _HELP = "plain pytest with torch, visible checks", "grade --help"
+_BUDGETS: Final = {_RELEASE: 0.35, _HELP: 0.1}
+_GRADE: Final = (sys.executable, "-m", "grader")
 
 
 def main() -> int:
-    """Measure and print; 1 if grading saves too little."""
-    environment = {
-        **_ONE_THREAD,
+    """Measure and print; 1 if grading saves too little, or a mistake costs too much."""
+    with tempfile.TemporaryDirectory(prefix="bench-grade-") as folder:
+        release, mistaken = Path(folder) / "release", Path(folder) / SOLUTION.name
+        write_files(release, make_release(load_course(ROOT)))
+        mistaken.write_text(_mistaken(), encoding="utf-8", newline="\n")
+        costs = interleaved(_subjects(release, mistaken, _environment(Path(folder) / "compiled")))
+    print(f"One submission of {NAME}, {machine()}\n")
+    print(table(("cold start", "wall", "CPU", "budget"), [_row(name, cost) for name, cost in costs.items()]))
+    saving = costs[_PLAIN].cpu / costs[_COURSE].cpu
+    saving_there = costs[_PLAIN_VISIBLE].cpu / costs[_RELEASE].cpu
+    wrong = costs[_MISTAKEN].cpu / costs[_RELEASE].cpu
+    print(
+        f"\nPlain pytest takes {saving:.1f} times the CPU time of grade, and {saving_there:.1f} times on the "
+        f"visible checks; {SAVING} are asked for."
+    )
+    print(f"\nA wrong submission takes {wrong:.1f} times the CPU time of a right one; {WRONG} are permitted.")
+    return 0 if min(saving, saving_there) >= SAVING and wrong <= WRONG else 1
+
+
+def _mistaken() -> str:
+    (entry,) = (one for one in load_catalogue(SUITE).entries if one.name == MISTAKE)
+    return wrong_source(entry, read_solved(SOLUTION), SUITE)
+
+
+def _subjects(release: Path, mistaken: Path, environment: dict[str, str]) -> dict[str, Callable[[], Cost]]:
+    def run(folder: Path, *command: str) -> Callable[[], Cost]:
+        return partial(_cost_in, folder, command, environment)
+
+    grade = (*_GRADE, NAME, "--submission")
+    return {
+        _COURSE: run(ROOT, *grade, str(SOLUTION)),
+        _PLAIN: run(ROOT, *_plain(), str(SUITE / "visible"), str(SUITE / "hidden")),
+        _RELEASE: run(release, *grade, str(SOLUTION)),
+        _MISTAKEN: run(release, *grade, str(mistaken)),
+        _PLAIN_VISIBLE: run(ROOT, *_plain(), str(SUITE / "visible")),
+        _HELP: run(ROOT, *_GRADE, "--help"),
+    }
+
+
+def _plain() -> tuple[str, ...]:
+    options = ("-p", "benchmarks.plain_torch", "-p", "no:cacheprovider", "-q")
+    settings = (
+        "-c",
+        str(ROOT / "benchmarks" / "plain.ini"),
+        f"--rootdir={SUITE}",
+        f"--submission={SOLUTION}",
+    )
+    return sys.executable, "-m", "pytest", *options, *settings
+
+
+def _environment(compiled: Path) -> dict[str, str]:
+    """One thread, and compiled modules kept from run to run, as an installed package has them."""
+    return {
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(compiled),
     }
-    subjects = {name: partial(cost_of_command, line, environment) for name, line in commands().items()}
-    costs = interleaved(subjects)
-    plain, grade = costs["plain pytest with torch"], costs["grade, recorded oracle"]
-    print(f"One submission of two-layer-mlp, {machine()}\n")
-    print(table(("cold start", "wall", "CPU", "budget"), [_row(name, cost) for name, cost in costs.items()]))
-    saving = plain.cpu / grade.cpu
-    print(f"\nPlain pytest takes {saving:.1f} times the CPU time of grade; {SAVING} are asked for.")
-    return 0 if saving >= SAVING else 1
+
+
+def _cost_in(folder: Path, command: tuple[str, ...], environment: dict[str, str]) -> Cost:
+    with chdir(folder):
+        return cost_of_command(command, environment)
 
 
 def _row(name: str, cost: Cost) -> tuple[str, ...]:

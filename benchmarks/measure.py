@@ -1,11 +1,12 @@
 """What the benchmarks share: running things in turn, counting CPU time, and printing tables."""
 
+import ctypes
 import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,8 @@ import psutil
 __all__ = ["Cost", "cost_here", "cost_of_command", "interleaved", "machine", "table"]
 
 RUNS: Final = 9
+
+_SET_CHILD_SUBREAPER: Final = 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ def interleaved(subjects: Mapping[str, Callable[[], Cost]], runs: int = RUNS) ->
 def cost_of_command(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
     """Run a command to its end and count its CPU time with that of the processes it started.
 
+    On Linux that includes those which outlive it; elsewhere only those it waited for.
+
     Args:
         command: The command; its output is thrown away.
         environment: Variables to set beside those of this process.
@@ -61,6 +66,8 @@ def cost_of_command(command: Sequence[str], environment: Mapping[str, str]) -> C
     Raises:
         RuntimeError: If it does not exit with status 0.
     """
+    others = {child.pid for child in psutil.Process().children()}
+    _adopt_orphans()
     began = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
@@ -68,9 +75,11 @@ def cost_of_command(command: Sequence[str], environment: Mapping[str, str]) -> C
     # Children that the command has waited for are counted with it.
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - began
+    cpu = used.ru_utime + used.ru_stime + _cpu_of_orphans(others)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}")
-    return Cost(wall=time.perf_counter() - began, cpu=used.ru_utime + used.ru_stime)
+    return Cost(wall=wall, cpu=cpu)
 
 
 def cost_here(action: Callable[[], object]) -> Cost:
@@ -91,6 +100,19 @@ def machine() -> str:
     system = {"linux": "Linux", "darwin": "macOS"}.get(sys.platform, sys.platform)
     python = ".".join(map(str, sys.version_info[:2]))
     return f"{os.cpu_count()} cores, {system} {os.uname().machine}, Python {python}"
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of whatever a command leaves behind, so that it can be waited for."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _cpu_of_orphans(others: Collection[int]) -> float:
+    """Wait for children that are none of those known before, and give their CPU time in seconds."""
+    left = [child.pid for child in psutil.Process().children() if child.pid not in others]
+    used = [os.wait4(pid, 0)[2] for pid in left]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _cpu_of_family() -> float:
