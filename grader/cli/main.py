@@ -73,7 +73,7 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except GraderError as error:
-        click.echo(f"grade: {error}", err=True)
+        _complain(str(error))
         status = error.exit_status
     except BrokenPipeError:
         # Whoever read our output has read enough; a second error while closing it helps nobody.
@@ -81,6 +81,12 @@ def main() -> None:
         status = 0
     # Whatever is left is a bug of ours: say where, and keep the three kinds of fault apart.
     except Exception as error:  # noqa: BLE001
-        click.echo(f"grade: {describe_bug(error)}", err=True)
+        _complain(describe_bug(error))
         status = _BROKEN
     sys.exit(status or 0)
+
+
+def _complain(text: str) -> None:
+    from grader.reports.harmless import harmless
+
+    click.echo(f"grade: {harmless(text)}", err=True)

@@ -35,7 +35,7 @@ def verify(path: Path) -> int:
     except UnusableSubmission as error:
         raise UsageError(error.message, error.advice) from error
     click.echo(
-        f"{path}: {printable(handin.file)} for {printable(handin.assignment)}, "
+        f"{printable(str(path))}: {printable(handin.file)} for {printable(handin.assignment)}, "
         f"{printable(handin.course)} {printable(handin.course_version)}, grader {printable(handin.grader)}"
     )
     for line in problems:

@@ -58,7 +58,10 @@ def _rendered(report: "Report") -> tuple[str, str]:
 
 
 def _message(text: str) -> tuple[str, str]:
-    return f'<div style="white-space:pre-wrap">{escape(text)}</div>\n', f"{text}\n"
+    from grader.reports.harmless import harmless  # noqa: PLC0415 - most runs have nothing to say but a report
+
+    shown = harmless(text)
+    return f'<div style="white-space:pre-wrap">{escape(shown)}</div>\n', f"{shown}\n"
 
 
 def _show(html: str, text: str) -> None:

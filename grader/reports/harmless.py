@@ -4,9 +4,16 @@ import json
 import re
 from typing import Any, Final
 
-__all__ = ["strict_json", "without_commands"]
+from grader.scoring import printable
+
+__all__ = ["harmless", "strict_json", "without_commands"]
 
 _COMMAND: Final = re.compile(r"^(\s*)::", re.MULTILINE)
+
+
+def harmless(text: str) -> str:
+    """Return lines of which none is obeyed, by a terminal or by a CI system: they may quote a submission's."""
+    return without_commands("\n".join(printable(line) for line in text.split("\n")))
 
 
 def without_commands(text: str) -> str:

@@ -52,6 +52,39 @@ def test_whatever_is_pushed_the_log_holds_no_command_but_ours(
     assert "<img" not in (files / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8").partition("```")[0]
 
 
+COMMANDS = "x\n::error file=a.py::forged\n  ::stop-commands::y\n##[group]z\x1b[2J"
+
+
+def test_a_record_of_the_checkout_says_nothing_that_is_obeyed(checkout: Path, bundle: Path) -> None:
+    path = checkout / "release.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["edition"] |= {"fingerprint": "0" * 64, "course": COMMANDS}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    done, _ = on_github(checkout, RIGHT, "--bundle", bundle)
+    assert done.status == 2
+    assert "the bundle grades" in done.err
+    assert commands_in(done.out + done.err) == []
+    assert "\x1b" not in done.err
+
+
+def test_a_manifest_of_the_checkout_says_nothing_that_is_obeyed(checkout: Path) -> None:
+    path = checkout / "assignments.json"
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    plain["assignments"][0]["parts"][0][COMMANDS] = 1
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    done, _ = on_github(checkout, RIGHT)
+    assert done.status == 3
+    assert "assignments.json is not as" in done.err
+    assert commands_in(done.out + done.err) == []
+    plain["assignments"][0]["parts"][0].pop(COMMANDS)
+    plain["assignments"][0] |= {"title": COMMANDS, "name": COMMANDS}
+    plain["course"]["name"] = COMMANDS
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    shutil.rmtree(checkout.parent / "files")
+    done, _ = on_github(checkout, RIGHT)
+    assert set(commands_in(done.out + done.err)) <= {"error", "notice", "warning"}
+
+
 def test_what_a_hostile_submission_prints_would_be_obeyed_if_it_were_passed_on() -> None:
     commands = HOSTILE.partition('COMMANDS = """')[2].partition('"""')[0]
     assert {"error", "set-output", "set-env"} <= set(
