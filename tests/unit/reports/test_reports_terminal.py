@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from grader.reports import render_terminal
-from grader.scoring import Check, Fault, Location, Missing, Outcome, lost_part
+from grader.scoring import Check, Explanation, Fault, Location, Missing, Outcome, lost_part
 from tests.support.report_samples import (
     GOOD,
     KINDS,
@@ -90,6 +90,19 @@ def test_other_wrong_values_are_told_apart() -> None:
     text = told(wrong(), other)
     assert "in the same way" not in text
     assert text.count("18 of 24 entries differ") == 2
+
+
+def test_a_certain_cause_makes_the_rest_short() -> None:
+    cause = Explanation(name="a", text="The advice.", detail="Where to begin.", certain=True, see="a.md#b")
+    both = (WRONG_W1, replace(WRONG_W1, name="b1"))
+    text = told(replace(wrong(), differences=both, explanation=cause))
+    assert "also wrong: b1" in text
+    assert "read      a.md#b" in text
+    for needless in ("Where to begin", "0.25", "hint"):
+        assert needless not in text
+    guess = told(replace(wrong(), differences=both, explanation=replace(cause, certain=False)))
+    assert "This is a guess. The advice. Where to begin." in guess
+    assert guess.count("18 of 24 entries differ") == 2
 
 
 def test_visible_check_is_told_in_full_for_hidden_ones_like_it() -> None:
