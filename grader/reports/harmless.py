@@ -12,7 +12,7 @@ _COMMAND: Final = re.compile(r"^(\s*)::", re.MULTILINE)
 
 
 def harmless(text: str) -> str:
-    """Return lines of which none is obeyed, by a terminal or by a CI system: they may quote a submission's."""
+    """Return lines that no terminal and no CI system obeys, whatever of a submission they quote."""
     return without_commands("\n".join(printable(line) for line in text.split("\n")))
 
 
