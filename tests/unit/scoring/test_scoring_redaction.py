@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.scoring import Argument, Call, Check, Location, redact
+from grader.scoring import Argument, Call, Check, Explanation, Location, redact
 from tests.support.report_samples import BACKWARD, FORWARD, raised, wrong
 
 LOSS = Call(
@@ -48,6 +48,13 @@ def test_hidden_check_shows_no_message_output_or_frames(reveal: str) -> None:
 def test_hint_is_shown_at_hint_alone() -> None:
     assert hidden_wrong("hint").hint
     assert not hidden_wrong("name").hint
+
+
+def test_an_explanation_keeps_the_words_of_the_course_at_hint_and_none_at_name() -> None:
+    told = Explanation(name="slip", text="A slip.", detail="`X` is 0.125", certain=True, see="page.md#slip")
+    check = replace(wrong(), hidden=True, explanation=told)
+    assert redact(check, "hint").explanation == replace(told, detail="")
+    assert redact(check, "name").explanation is None
 
 
 def test_difference_keeps_its_name_kind_line_and_right_shape_alone() -> None:
