@@ -74,8 +74,9 @@ def read_sign(observation: Observation) -> Sign | None:
     first = next(wrong_values(observation), None)
     if first is None:
         return None
+    signs = _SIGNS if first.actual.shape == first.expected.shape else _SIGNS_OF_SHAPES
     with np.errstate(all="ignore"):
-        return next((sign for read in _SIGNS if (sign := read(first))), None)
+        return next((sign for read in signs if (sign := read(first))), None)
 
 
 def _not_finite(wrong: Wrong) -> Sign | None:
@@ -87,8 +88,6 @@ def _not_finite(wrong: Wrong) -> Sign | None:
 def _shape(wrong: Wrong) -> Sign | None:
     """Recognise what became of a value whose shape is wrong."""
     actual, expected = wrong.actual, wrong.expected
-    if actual.shape == expected.shape:
-        return None
     shapes = f"`{wrong.name}` is {actual.shape} and should be {expected.shape}."
     for name, made in _RESHAPED.items():
         with suppress(ValueError, IndexError):  # not every shape can be treated so
@@ -168,8 +167,8 @@ def _constant(wrong: Wrong) -> Sign | None:
     return Sign(name="off-by-a-constant", detail=f"`{wrong.name}` is off by the same amount everywhere.")
 
 
+_SIGNS_OF_SHAPES: Final[tuple[Callable[[Wrong], Sign | None], ...]] = (_shape, _not_finite)
 _SIGNS: Final[tuple[Callable[[Wrong], Sign | None], ...]] = (
-    _shape,
     _not_finite,
     _zero,
     _transposed,

@@ -52,6 +52,12 @@ def test_numbers_that_are_merely_wrong_have_no_sign() -> None:
     assert read_sign(failure("a", {"g": W * W}, {"g": W}, **INPUTS)) is None
 
 
+@pytest.mark.parametrize("shape", [(), (4,), (2, 2), (6, 1), (0,), (2, 3, 1, 2)])
+def test_numbers_of_a_shape_that_has_no_sign_have_none(shape: tuple[int, ...]) -> None:
+    actual = np.arange(np.prod(shape)).reshape(shape) + 7.5
+    assert read_sign(failure("a", {"g": actual}, {"g": W}, **INPUTS)) is None
+
+
 def test_two_values_in_each_other_s_place_are_seen() -> None:
     sign = read_sign(failure("a", {"x": 2.0, "w": 3.0}, {"x": 3.0, "w": 2.0}))
     assert sign is not None
