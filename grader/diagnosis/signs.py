@@ -88,6 +88,8 @@ def _not_finite(wrong: Wrong) -> Sign | None:
 def _shape(wrong: Wrong) -> Sign | None:
     """Recognise what became of a value whose shape is wrong."""
     actual, expected = wrong.actual, wrong.expected
+    if not actual.size:
+        return None
     shapes = f"`{wrong.name}` is {actual.shape} and should be {expected.shape}."
     for name, made in _RESHAPED.items():
         with suppress(ValueError, IndexError):  # not every shape can be treated so
