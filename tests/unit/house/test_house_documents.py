@@ -60,7 +60,7 @@ def copy_course(folder: Path) -> Path:
     with zipfile.ZipFile(handed / "anna.zip", "w") as archive:
         archive.writestr("two_layer_mlp.py", solved)
     cell = (ROOT / "solutions" / "scalar_graphs.py").read_text(encoding="utf-8")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])  # type: ignore[no-untyped-call]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
     (handed / "my-notebook.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     return folder
 
