@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from grader.errors import CourseFault
+from grader.errors import CourseFault, UsageError
 
 __all__ = ["read_text", "write_bytes", "write_text"]
 
@@ -28,10 +28,32 @@ def read_text(path: Path, kind: str) -> str:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write `content` beside `path`, then rename it into place, so that no reader sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
+    """Write `content` beside `path`, then rename it into place, so that no reader sees half a file.
+
+    Raises:
+        UsageError: It cannot be written there; what was there is as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        _fill(Path(name), handle, content, path)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "Choose a place that you may write to, with room for it.",
+        ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 with newlines as they stand, whole or not at all.
+
+    Raises:
+        UsageError: It cannot be written there; what was there is as it was.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def _fill(beside: Path, handle: int, content: bytes, path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -40,8 +62,3 @@ def write_bytes(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 with newlines as they stand, whole or not at all."""
-    write_bytes(path, text.encode("utf-8"))

@@ -1,12 +1,11 @@
 """`grade explain`: draw the computational graph of an example, or of a check with the student's numbers."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from grader.course import Assignment
     from grader.explain import Graph
     from grader.scoring import AssignmentReport
@@ -19,9 +18,14 @@ __all__ = ["explain"]
 @click.argument("subject", required=False, metavar="[EXAMPLE | CHECK]")
 @click.option("--submission", metavar="PATH", help="Run the check on this file, notebook, folder or zip.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat the run that reported this seed.")
-@click.option("--svg", metavar="FILE", help="Write the drawing to this file as well.")
+@click.option(
+    "--svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the drawing to this file as well.",
+)
 def explain(
-    assignment: str, subject: str | None, submission: str | None, seed: int | None, svg: str | None
+    assignment: str, subject: str | None, submission: str | None, seed: int | None, svg: Path | None
 ) -> int:
     """Draw a computational graph, with value and gradient at every quantity.
 
@@ -35,8 +39,6 @@ def explain(
       grade explain scalar-graphs worked_factory
       grade explain scalar-graphs "gradients of the factory" --svg factory.svg
     """  # noqa: D301  # \b is click's mark for text it must not fold
-    from pathlib import Path
-
     from grader.course import find_course, load_course
     from grader.explain.subjects import graph_of_check, graph_of_example
 
@@ -50,7 +52,7 @@ def explain(
         graph = graph_of_check(chosen, report, subject)
     _show(graph)
     if svg is not None:
-        _write(graph, Path(svg))
+        _write(graph, svg)
     return 0
 
 
@@ -91,13 +93,9 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
     click.echo(text, nl=False, color=screen.color)
 
 
-def _write(graph: "Graph", file: "Path") -> None:
-    from grader.errors import UsageError
+def _write(graph: "Graph", file: Path) -> None:
     from grader.explain import render_svg
     from grader.files import write_text
 
-    try:
-        write_text(file, render_svg(graph))
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
-    click.echo(f"written: {file.as_posix()}")
+    write_text(file, render_svg(graph))
+    click.echo(f"written: {file}")

@@ -157,12 +157,8 @@ def _confirmed(paths: Sequence[Path], *, yes: bool) -> bool:
 
 
 def _write(packed: dict[Path, bytes]) -> None:
-    from grader.errors import UsageError
     from grader.files import write_bytes
 
     for path, content in packed.items():
-        try:
-            write_bytes(path, content)
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        write_bytes(path, content)
         click.echo(f"written: {path}")

@@ -73,6 +73,6 @@ def _has(folder: Path, name: str) -> bool:
 def _no_course(folder: Path) -> UsageError:
     """Make the error for a folder that is not in a course."""
     return UsageError(
-        f"There is no course here: neither {folder} nor a folder above it holds {MANIFEST}.",
-        f"Run the command in the course folder, the one with {MANIFEST} in it.",
+        f"There is no course here: neither {folder} nor a folder above it holds {MANIFEST} or {PLAIN}.",
+        f"Run the command in the course folder, the one with {MANIFEST} or {PLAIN} in it.",
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.course import Course
+from grader.errors import UsageError
 from grader.files import write_text
 from grader.grading.grade import Target
 from grader.scoring import AssignmentReport, Outcome, PartScore, Report
@@ -61,7 +62,7 @@ def remember(course: Course, targets: Sequence[Target], report: Report) -> None:
             }
     folder = course.root / _FOLDER
     # A course that may only be read can be graded all the same.
-    with suppress(OSError):
+    with suppress(OSError, UsageError):
         if not folder.exists():
             write_text(folder / ".gitignore", "*\n")
         text = json.dumps({"version": _VERSION, "assignments": everything}, indent=1)

@@ -42,9 +42,17 @@ class Placed:
 
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
-    """Make an empty folder beside a folder, on the same disk, and remove what is left of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+    """Make an empty folder beside a folder, on the same disk, and remove what is left of it.
+
+    Raises:
+        UsageError: If nothing can be written there.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    with made as folder:
         yield Path(folder)
 
 
@@ -82,11 +90,15 @@ def place(files: Mapping[str, bytes], target: Path) -> Placed:
             write_files(beside / "new", {name: files[source] for name, source in moves.items()})
             _move(beside, target, list(moves), placed.removed)
     except OSError as error:
-        raise UsageError(
-            f"The release cannot be written to {target}: {error.strerror or error}.",
-            "Nothing was changed. Choose a folder that you may write to.",
-        ) from error
+        raise _unwritable(target, error) from error
     return placed
+
+
+def _unwritable(target: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"The release cannot be written to {target}: {error.strerror or error}.",
+        "Nothing was changed. Choose a folder that you may write to.",
+    )
 
 
 def _plan(files: Mapping[str, bytes], target: Path, old: Mapping[str, str]) -> tuple[Placed, dict[str, str]]:
