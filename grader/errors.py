@@ -46,6 +46,19 @@ class CourseFault(GraderError):
     """The course is at fault: a broken manifest, a missing recording, a suite that fails by itself."""
 
 
+def not_installed(doing: str, library: str) -> UsageError:
+    """Make the error for a library that instructors alone need, and that is not there.
+
+    Args:
+        doing: What needs it, such as `Making notebooks`.
+        library: Its name.
+    """
+    return UsageError(
+        f"{doing} needs {library}, which is not installed.",
+        "Install it with: pip install 'backprop-grader[author]'",
+    )
+
+
 def describe_bug(error: Exception) -> str:
     """Say of an error that nobody raised on purpose that it is ours, and where it arose.
 

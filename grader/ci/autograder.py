@@ -2,18 +2,18 @@
 
 from importlib.resources import files as resources
 from pathlib import Path
+from typing import Final
 
 from grader.course import Course
-from grader.files import write_bytes
+from grader.files import pack, write_bytes
 from grader.publish.bundle import make_bundle
-from grader.publish.dependencies import student_dependencies
-from grader.publish.packing import pack
+from grader.publish.dependencies import requirements
 from grader.publish.wheel import own_wheel
 from grader.reports.gradescope import Visibility, render_not_graded
 
 __all__ = ["BUNDLE", "write_autograder"]
 
-BUNDLE = "bundle.zip"
+BUNDLE: Final = "bundle.zip"
 """Name of the bundle in the zip."""
 
 
@@ -32,14 +32,13 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
     """
     assignment = course.assignment(name)
     wheel, content = own_wheel()
-    pins = [f"{one.metadata['Name']}=={one.version}" for one in student_dependencies()]
     scripts = {
         script: _template(script).replace("@assignment@", assignment.name).replace("@hidden@", hidden.value)
         for script in ("setup.sh", "run_autograder")
     }
     texts = {
         **scripts,
-        "requirements.txt": "\n".join([f"./{wheel}", *pins, ""]),
+        "requirements.txt": requirements(f"./{wheel}"),
         "not-graded.json": render_not_graded(),
     }
     made = {entry: text.encode("utf-8") for entry, text in texts.items()}

@@ -5,7 +5,7 @@ from typing import Final
 
 from grader.course.plain import PLAIN, read_plain
 from grader.course.records import Course
-from grader.errors import UsageError
+from grader.errors import UsageError, not_installed
 
 __all__ = ["MANIFEST", "find_course", "load_course"]
 
@@ -54,10 +54,7 @@ def load_course(root: Path) -> Course:
         # pydantic and PyYAML take about 100 ms to import, and only those who write a course have them.
         from grader.course.reading import read_course  # noqa: PLC0415 -- as just said
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"Reading {MANIFEST} needs {error.name}, which is not installed.",
-            "Install it with: pip install 'backprop-grader[author]'",
-        ) from error
+        raise not_installed(f"Reading {MANIFEST}", f"{error.name}") from error
 
     return read_course(root / MANIFEST)
 

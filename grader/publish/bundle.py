@@ -21,10 +21,9 @@ from grader import __version__
 from grader.course import Course
 from grader.course.plain import PLAIN, plain_text
 from grader.errors import CourseFault, UsageError
-from grader.files import write_bytes
+from grader.files import pack, read_bytes, write_bytes
 from grader.grading.mistakes import require_recorded
 from grader.publish.edition import BUNDLE_RECORD, Edition, edition_of
-from grader.publish.packing import pack
 
 __all__ = ["make_bundle", "open_bundle", "write_bundle"]
 
@@ -64,7 +63,7 @@ def make_bundle(course: Course) -> bytes:
         CourseFault: If a file of the course cannot be read.
     """
     files = {PLAIN: plain_text(course, solutions=True).encode("utf-8")}
-    files |= {path.relative_to(course.root).as_posix(): _content(path) for path in _paths(course)}
+    files |= {path.relative_to(course.root).as_posix(): read_bytes(path, "file") for path in _paths(course)}
     record = {
         "format": FORMAT,
         "edition": edition_of(course).as_plain(),
@@ -112,13 +111,6 @@ def _paths(course: Course) -> Iterator[Path]:
             hidden = any(part.startswith(".") for part in path.relative_to(course.root).parts)
             if path.is_file() and "__pycache__" not in path.parts and not hidden:
                 yield path
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CourseFault(f"{path}: the file cannot be read: {error.strerror}") from error
 
 
 def _read(path: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 
 from grader.publish.wheel import DISTRIBUTION
 
-__all__ = ["student_dependencies"]
+__all__ = ["requirements", "student_dependencies"]
 
 
 def student_dependencies() -> list[Distribution]:
@@ -20,6 +20,16 @@ def student_dependencies() -> list[Distribution]:
     found: dict[str, Distribution] = {}
     _follow(distribution(DISTRIBUTION).requires or (), (), found)
     return [found[name] for name in sorted(found)]
+
+
+def requirements(wheel: str) -> str:
+    """Write a requirements file: the grader's wheel, and what it needs in the versions of this machine.
+
+    Args:
+        wheel: Path of the wheel, from the folder of the file.
+    """
+    pins = [f"{one.metadata['Name']}=={one.version}" for one in student_dependencies()]
+    return "\n".join([wheel, *pins, ""])
 
 
 def _follow(lines: Iterable[str], extras: Iterable[str], found: dict[str, Distribution]) -> None:

@@ -16,6 +16,7 @@ from grader import __version__
 from grader.course import Assignment, Course
 from grader.course.plain import course_as_plain
 from grader.errors import CourseFault, UsageError
+from grader.files import read_bytes
 
 __all__ = ["BUNDLE_RECORD", "RELEASE_RECORD", "Edition", "edition_of", "files_for_students", "require_same"]
 
@@ -125,10 +126,7 @@ def _read(path: Path) -> Edition:
 
 
 def _hash(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CourseFault(f"{path}: the file of the suite cannot be read: {error.strerror}") from error
+    content = read_bytes(path, "file of the suite")
     # A checkout on Windows may end its lines in another way, and is the same edition.
     text = content.replace(b"\r\n", b"\n") if path.suffix in _TEXT else content
     return hashlib.sha256(text).hexdigest()

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from grader.course import Assignment, Course
-from grader.errors import CourseFault, UsageError
+from grader.errors import CourseFault, not_installed
 from grader.explain import alternative, render_svg
 from grader.explain.subjects import graph_of_example
 from grader.files import write_text
@@ -86,10 +86,7 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
         # Takes 0.1 s to import, and only an instructor's installation has what it needs.
         from grader.publish.notebooks import make_notebook  # noqa: PLC0415 - see above
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"Making notebooks needs {error.name}, which is not installed.",
-            "Install it with: pip install 'backprop-grader[author]'",
-        ) from error
+        raise not_installed("Making notebooks", f"{error.name}") from error
     stub = make_stub(read_solved(files.solution), str(files.solution))
     exercises = {files.stub: stub}
     handout = None

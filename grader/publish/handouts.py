@@ -4,16 +4,13 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.errors import CourseFault, UsageError
+from grader.errors import CourseFault
 from grader.publish.formats import array, number
+from grader.publish.rendering import markdown_environment
 from grader.submission.solved import read_solved
-
-if TYPE_CHECKING:
-    import jinja2
 
 __all__ = ["render_handout"]
 
@@ -37,7 +34,8 @@ def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) 
         UsageError: If Jinja is not installed.
         CourseFault: If the solved file does not run, or the template cannot be rendered.
     """
-    environment = _environment()
+    environment = markdown_environment()
+    environment.filters.update(number=number, array=array)
     module = _run(solution)
     try:
         text = template.read_text(encoding="utf-8")
@@ -53,28 +51,6 @@ def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) 
             f"{type(error).__name__}: {error}",
             "Correct this line of the template, or the function of the solution that it calls.",
         ) from error
-
-
-def _environment() -> "jinja2.Environment":
-    """Make the environment of all handouts."""
-    try:
-        # Imported here: it takes 55 ms, and only an instructor's installation has it.
-        import jinja2  # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError(
-            "Handouts are rendered with Jinja, which is not installed.",
-            "Install it with: pip install 'backprop-grader[record]'",
-        ) from error
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - Markdown, not HTML: "&lt;" in a formula would be wrong
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.do"],
-    )
-    environment.filters.update(number=number, array=array)
-    return environment
 
 
 def _run(solution: Path) -> ModuleType:

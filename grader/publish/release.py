@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from grader.course import Assignment, Course
 from grader.course.plain import PLAIN, plain_text
-from grader.errors import CourseFault, UsageError
-from grader.publish.dependencies import student_dependencies
+from grader.errors import UsageError
+from grader.files import read_bytes
+from grader.publish.dependencies import requirements
 from grader.publish.edition import RELEASE_RECORD, Edition, edition_of, files_for_students
 from grader.publish.exercises import render_exercises
 from grader.publish.pristine import pristine_fingerprints
+from grader.publish.rendering import markdown_environment
 from grader.publish.wheel import own_wheel
 
 __all__ = ["FORMAT", "make_release"]
 
 FORMAT: Final = 1
-"""Format of the records that this version writes and reads."""
+"""Format of the records that this version writes."""
 
 _OLDEST_PYTHON: Final = "3.11"
 
@@ -46,24 +48,19 @@ def make_release(course: Course) -> dict[str, bytes]:
         )
     edition = edition_of(course)
     exercises = {path: text.encode("utf-8") for path, text in render_exercises(course).items()}
-    suites = {path: _content(path) for one in course.assignments for path in files_for_students(one)}
+    suites = {
+        path: read_bytes(path, "file") for one in course.assignments for path in files_for_students(one)
+    }
     made = {path.relative_to(course.root).as_posix(): text for path, text in {**exercises, **suites}.items()}
     wheel, content = own_wheel()
     made |= {
         PLAIN: plain_text(course, solutions=False).encode("utf-8"),
         f"wheels/{wheel}": content,
-        "requirements.txt": _requirements(wheel).encode("utf-8"),
+        "requirements.txt": requirements(f"./wheels/{wheel}").encode("utf-8"),
         **_from_templates(_facts(course, edition, made)),
     }
     ordered = dict(sorted(made.items()))
     return {**ordered, RELEASE_RECORD: _record(course, edition, ordered).encode("utf-8")}
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CourseFault(f"{path}: the file cannot be read: {error.strerror}") from error
 
 
 def _record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str:
@@ -75,12 +72,6 @@ def _record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
     }
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-
-
-def _requirements(wheel: str) -> str:
-    """Name the wheel, and for what it needs the versions that the release was proven with."""
-    pins = [f"{one.metadata['Name']}=={one.version}" for one in student_dependencies()]
-    return "\n".join([f"./wheels/{wheel}", *pins, ""])
 
 
 def _facts(course: Course, edition: Edition, made: Mapping[str, bytes]) -> dict[str, Any]:
@@ -112,15 +103,7 @@ def _date(due: datetime) -> str:
 
 def _from_templates(facts: Mapping[str, Any]) -> dict[str, bytes]:
     """Give every file of `templates/release`, those whose names end in `.jinja` rendered."""
-    import jinja2  # noqa: PLC0415 - takes 55 ms, and is known to be there once the handouts are rendered
-
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - Markdown and YAML, not HTML
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = markdown_environment()
     made = {}
     for path, text in _walk(resources("grader.publish") / "templates" / "release", ""):
         name = path.removesuffix(".jinja")

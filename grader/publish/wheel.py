@@ -12,7 +12,7 @@ from typing import Final
 
 import grader
 from grader.errors import UsageError
-from grader.publish.packing import pack
+from grader.files import pack
 
 __all__ = ["DISTRIBUTION", "own_wheel", "package_files"]
 

@@ -6,14 +6,13 @@ What it shows is that a file arrived as it was packed.
 """
 
 import hashlib
-import io
 import json
-import stat
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
+from grader.files import pack as pack_files
 from grader.submission.archive import files_in_zip
 from grader.submission.candidates import Candidate
 from grader.submission.reading import MAX_ARCHIVE, read_file
@@ -24,8 +23,6 @@ __all__ = ["HandIn", "describe", "pack", "read_handin", "what_is_wrong"]
 
 _PAGE: Final = "handin.json"
 _SCHEMA: Final = "grade-handin/1"
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold, in place of one that would tell
-_UNIX: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +73,14 @@ def pack(content: bytes, handin: HandIn) -> bytes:
     Raises:
         UsageError: The zip would be too large to be graded.
     """
-    import zipfile  # noqa: PLC0415 - most runs of the command pack nothing
-
     page = json.dumps({"schema": _SCHEMA, **asdict(handin)}, indent=2) + "\n"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, entry in ((handin.file, content), (_PAGE, page.encode("utf-8"))):
-            info = zipfile.ZipInfo(name, _OLDEST)
-            info.create_system = _UNIX
-            info.external_attr = (stat.S_IFREG | 0o644) << 16
-            archive.writestr(info, entry)
-    if len(packed.getvalue()) > MAX_ARCHIVE:
+    packed = pack_files({handin.file: content, _PAGE: page.encode("utf-8")}, compress=False)
+    if len(packed) > MAX_ARCHIVE:
         raise UsageError(
             f"{handin.file} is too large to hand in: a zip may have {megabytes(MAX_ARCHIVE)}.",
             "Clear the outputs of the notebook and save it.",
         )
-    return packed.getvalue()
+    return packed
 
 
 def read_handin(path: Path) -> HandIn:

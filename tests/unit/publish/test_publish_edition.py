@@ -6,7 +6,7 @@ import pytest
 
 from grader.course import Course, load_course
 from grader.errors import CourseFault, UsageError
-from grader.publish.bundle import open_bundle, write_bundle
+from grader.publish.bundle import make_bundle, open_bundle
 from grader.publish.edition import edition_of, require_same
 from grader.publish.release import make_release
 from tests.support.releases import small_course
@@ -79,7 +79,7 @@ def student(course: Course, tmp_path: Path) -> Path:
 
 
 def bundle_of(course: Course, use: Callable[[Path], None]) -> None:
-    write_bundle(load_course(course.root), course.root.parent / "c.bundle")
+    (course.root.parent / "c.bundle").write_bytes(make_bundle(load_course(course.root)))
     with open_bundle(course.root.parent / "c.bundle") as folder:
         use(folder)
 

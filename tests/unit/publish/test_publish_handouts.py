@@ -72,7 +72,7 @@ def test_without_jinja_the_error_says_what_to_install(
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(UsageError) as caught:
         _render(tmp_path, "text")
-    assert "pip install 'backprop-grader[record]'" in caught.value.advice
+    assert "pip install 'backprop-grader[author]'" in caught.value.advice
 
 
 @pytest.mark.parametrize(
