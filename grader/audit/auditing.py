@@ -15,7 +15,7 @@ from grader.suite.job import Job
 
 __all__ = ["audit"]
 
-_CPU_PER_CALL: Final = 0.3
+_CPU_PER_CALL: Final = 0.3  # seconds
 _CPU_TOTAL: Final = 3.0
 
 OnProgram = Callable[[int], None]
@@ -37,6 +37,7 @@ def audit(assignment: Assignment, on_program: OnProgram = lambda _: None) -> Ass
     """
     material = read_material(assignment)
     job = suite_job(assignment)
+    # Both runs begin with the solution, which is in neither list.
     total = len(right_trials(material)) + len(material.wrong) + len(material.mutants) + 2
     right = try_right(job, material, lambda _: on_program(total))
     dependence = right.dependence

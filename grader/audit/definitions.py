@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["changed_functions", "functions_of", "not_started"]
+__all__ = ["Function", "changed_functions", "functions_of", "not_started"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

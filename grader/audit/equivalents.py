@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from grader.audit.mutation import Key
 from grader.errors import CourseFault
 from grader.files import read_text
 
 __all__ = ["EQUIVALENTS", "load_equivalents"]
 
 EQUIVALENTS: Final = "equivalent-mutants.toml"
-
-Key = tuple[str, str, str]
 
 
 def load_equivalents(suite: Path) -> dict[Key, str]:

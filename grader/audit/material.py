@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.audit.definitions import Function, functions_of
 from grader.audit.equivalents import load_equivalents
-from grader.audit.mutation import Mutant, mutants_of
+from grader.audit.mutation import Key, Mutant, mutants_of
 from grader.course import Assignment
 from grader.diagnosis.catalogue import VARIANTS, Misconception, load_catalogue, wrong_source
 from grader.errors import CourseFault
@@ -42,7 +42,7 @@ class Material:
     misconceptions: tuple[Misconception, ...]
     wrong: Mapping[str, str]
     mutants: tuple[Mutant, ...]
-    equivalents: Mapping[tuple[str, str, str], str]
+    equivalents: Mapping[Key, str]
 
 
 def read_material(assignment: Assignment) -> Material:

@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from grader.audit.definitions import functions_of
+from grader.audit.definitions import Function, functions_of
 from grader.audit.mutators import Site, changes
 
-__all__ = ["Mutant", "mutants_of"]
+__all__ = ["Key", "Mutant", "mutants_of"]
+
+Key = tuple[str, str, str]
+"""Function, original and mutated text."""
 
 _OPERATORS: Final = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Attribute)
 
@@ -32,7 +35,7 @@ class Mutant:
     source: str
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """What tells mutants apart, wherever the function stands in the file."""
         return self.function, self.original, self.mutated
 
@@ -122,7 +125,7 @@ def _below(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
             yield from _below(child)
 
 
-def _names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[tuple[str, ...], ...]:
+def _names(function: Function) -> tuple[tuple[str, ...], ...]:
     """Give the parameters of a function, and its variables in the order of their first use."""
     parameters = [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]
     bound = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and _is_bound(node)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from grader.audit.definitions import not_started
 from grader.audit.findings import Finding, Kind
@@ -12,7 +13,8 @@ from grader.suite.trials import TrialResult, run_trials
 
 __all__ = ["SEEDS", "Dependence", "Right", "first_trial", "right_trials", "try_right"]
 
-SEEDS = 50
+SEEDS: Final = 50
+"""Seeds with which the solution is run."""
 
 OnTrial = Callable[[TrialResult], None]
 

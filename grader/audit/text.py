@@ -114,8 +114,9 @@ def _finding(finding: Finding) -> Iterator[str]:
     if not finding.original:
         yield from _lines(f"- {finding.subject}: {finding.text}", 4)
         return
-    known = _HEADINGS[finding.kind][0].startswith("Changes")
-    yield from _lines(f"- {finding.subject}" + ("" if known else f": {finding.text}"), 4)
+    # Of a survivor the heading has said what its text says.
+    text = "" if finding.kind is Kind.SURVIVOR else f": {finding.text}"
+    yield from _lines(f"- {finding.subject}{text}", 4)
     yield indent(finding.original, "        - ")
     yield indent(finding.mutated, "        + ")
 

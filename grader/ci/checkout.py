@@ -51,8 +51,7 @@ def grade_checkout(
             # A course above is not looked for: it would be the instructor's, around a checkout without one.
             checkout = folder.resolve()
             require_same(checkout, course.root)
-        chosen = [course.assignment(name) for name in dict.fromkeys(names)] or course.assignments
-        targets = [_target(course, assignment, checkout, root or checkout) for assignment in chosen]
+        targets = [_target(course, one, checkout, root or checkout) for one in course.chosen(names)]
         return grade(course, targets, isolation=course.isolation, on_check=on_check)
 
 

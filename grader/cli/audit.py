@@ -27,8 +27,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     from grader.cli.screen import Progress
     from grader.course import find_course, load_course
 
-    course = load_course(find_course(Path.cwd()))
-    chosen = [course.assignment(name) for name in assignments] or list(course.assignments)
+    chosen = load_course(find_course(Path.cwd())).chosen(assignments)
     began = time.monotonic()
     audits = []
     progress = Progress("programs")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from grader.course import Assignment
@@ -28,15 +29,15 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
     from grader.course import find_course, load_course
 
     course = load_course(find_course(Path.cwd()))
-    chosen = [course.assignment(name) for name in assignments] or list(course.assignments)
+    chosen = course.chosen(assignments)
     return _check(chosen) if check else _record(chosen, course.root)
 
 
-def _folders(assignments: "list[Assignment]") -> "list[Path]":
+def _folders(assignments: "Sequence[Assignment]") -> "list[Path]":
     return [folder for one in assignments for folder in (one.visible, one.hidden) if folder.is_dir()]
 
 
-def _check(assignments: "list[Assignment]") -> int:
+def _check(assignments: "Sequence[Assignment]") -> int:
     from grader.grading.mistakes import recording_problems
 
     found = [problem for one in assignments for problem in recording_problems(one)]
@@ -47,7 +48,7 @@ def _check(assignments: "list[Assignment]") -> int:
     return 3 if found else 0
 
 
-def _record(assignments: "list[Assignment]", root: "Path") -> int:
+def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
     from grader.grading.mistakes import mistakes_problem, record_mistakes
     from grader.oracle.archive import record_suite
 

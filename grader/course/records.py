@@ -1,6 +1,7 @@
 """The course as the rest of the grader knows it: frozen records, valid by the time anyone holds one."""
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -155,6 +156,14 @@ class Course:
     version: str
     isolation: Isolation = Isolation.L3
     assignments: tuple[Assignment, ...]
+
+    def chosen(self, names: Iterable[str]) -> tuple[Assignment, ...]:
+        """Find assignments by their names, each once; without any name, all of them.
+
+        Raises:
+            UsageError: If there is none of a name; the advice gives the nearest.
+        """
+        return tuple(map(self.assignment, dict.fromkeys(names))) or self.assignments
 
     def assignment(self, name: str) -> Assignment:
         """Find an assignment by its name.

@@ -46,6 +46,11 @@ class Node:
     value: Quantity
     gradient: Quantity
 
+    @property
+    def heading(self) -> str:
+        """Its name, with its formula where that is known."""
+        return f"{self.name} = {self.formula}" if self.formula else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:

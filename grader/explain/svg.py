@@ -56,8 +56,7 @@ def render_svg(graph: Graph) -> str:
 
 def _texts(node: Node, graph: Graph) -> list[_Text]:
     """Give the lines of a box, each with its colour; the first is the heading."""
-    heading = f"{node.name} = {node.formula}" if node.formula else node.name
-    lines = [(heading, _INK)]
+    lines = [(node.heading, _INK)]
     for label, quantity in (("value", node.value), ("gradient", node.gradient)):
         lines += _quantity(label, quantity)
     lines += [(mark, _ALARM) for mark in marks(node, graph)]

@@ -72,7 +72,7 @@ def render_list(
 
 
 def _row(node: Node, graph: Graph) -> tuple[str, str, str, str]:
-    heading = f"{node.name} = {node.formula}" if node.formula else node.name
+    heading = node.heading
     if node.sources and not node.formula:
         heading = f"{node.name} from {', '.join(node.sources)}"
     mark = "✗" if node.value.came or node.gradient.came else ""

@@ -1,24 +1,25 @@
 """A graph in sentences, for those who do not see the drawing."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from grader.explain.figures import value_lines
 from grader.explain.graph import Graph, Node, Quantity
 
 __all__ = ["alternative", "first_wrong", "marks", "sentences"]
 
-_DIGITS = 5
+_DIGITS: Final = 5
 
 
 def sentences(graph: Graph) -> Iterator[str]:
     """Say everything that a drawing shows, a quantity on each line, and what is wrong first."""
     yield from first_wrong(graph)
     for node in graph.nodes:
-        computed = f" = {node.formula}" if node.formula else ""
+        heading = node.heading
         if node.sources and not node.formula:
-            computed = f", computed from {', '.join(node.sources)}"
+            heading = f"{node.name}, computed from {', '.join(node.sources)}"
         parts = [*_quantity("value", node.value), *_quantity("gradient", node.gradient)]
-        yield f"{node.name}{computed}: {'; '.join(parts)}." if parts else f"{node.name}{computed}."
+        yield f"{heading}: {'; '.join(parts)}." if parts else f"{heading}."
 
 
 def alternative(graph: Graph) -> str:

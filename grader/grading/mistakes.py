@@ -20,7 +20,7 @@ from grader.suite.job import Trial
 __all__ = ["mistakes_problem", "record_mistakes", "recording_problems", "require_recorded"]
 
 _SOURCES: Final = (
-    "misconceptions.py",
+    CATALOGUE,
     "conftest.py",
     "variants/*.py",
     "visible/*.py",
@@ -77,7 +77,7 @@ def mistakes_problem(assignment: Assignment) -> str:
 
     Where there is no catalogue, as in a release for students, nothing can be out of date.
     """
-    if assignment.files.solution is None or not (assignment.files.suite / "misconceptions.py").is_file():
+    if assignment.files.solution is None or not (assignment.files.suite / CATALOGUE).is_file():
         return ""
     try:
         recorded = read_key(assignment.visible)
@@ -110,7 +110,7 @@ def require_recorded(course: Course) -> None:
     """
     found = [problem for assignment in course.assignments for problem in recording_problems(assignment)]
     if found:
-        raise CourseFault("\n".join(found), "Record it with `grade record`, which needs PyTorch.")
+        raise CourseFault("\n".join(found), "Run `grade record`, which needs PyTorch.")
 
 
 def _solution(assignment: Assignment) -> str:
