@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.diagnosis.matching import same
-from grader.diagnosis.observations import Observation, seen
+from grader.diagnosis.observations import Observation, Seen, seen
 from grader.diagnosis.signs import wrong_values
 from grader.errors import CourseFault
 from grader.oracle import Case
@@ -57,8 +57,24 @@ def consequences(observation: Observation, steps: Mapping[str, Step]) -> tuple[s
     if case is None or not set(observation.names) <= case.gradients.keys():
         return ()
     wrong = {one.name: one for one in wrong_values(observation)}
-    own = dict(case.gradients) | dict(zip(observation.names, observation.actual, strict=True))
+    own = _own_values(observation, case)
     return tuple(name for name in list(wrong)[1:] if name in steps and _follows(steps[name], case, own, name))
+
+
+def _own_values(observation: Observation, case: Case) -> dict[str, Any]:
+    """Give the student's gradients, and the right ones where none were compared.
+
+    Those of another kind or shape than the right ones are left out: broadcast against one another, two of
+    them could fill the memory.
+    """
+    rows = zip(observation.names, observation.actual, observation.expected, strict=True)
+    usable = {name: actual for name, actual, right in rows if _is_like(actual, right)}
+    others = {name: right for name, right in case.gradients.items() if name not in observation.names}
+    return others | usable
+
+
+def _is_like(actual: Seen, right: Seen) -> bool:
+    return not isinstance(actual, str) and not isinstance(right, str) and actual.shape == right.shape
 
 
 def _follows(step: Step, case: Case, own: Mapping[str, Any], name: str) -> bool:

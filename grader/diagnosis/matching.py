@@ -21,12 +21,10 @@ class Match:
         exact: Everything agrees.
         telling: Whether a wrong number that is finite agrees, or a message: infinity and NaN come of many
             mistakes, so that on them alone none is named.
-        factor: What the known mistake's numbers must be multiplied by, where they agree but for that.
     """
 
     exact: bool
     telling: bool = True
-    factor: float = 1.0
 
 
 def compare(student: Observation, known: Observation, factors: Sequence[float] = ()) -> Match | None:
@@ -51,13 +49,13 @@ def compare(student: Observation, known: Observation, factors: Sequence[float] =
         return None
     for factor in (1.0, *factors):
         if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
-            return Match(exact=True, telling=_is_telling(student), factor=factor)
+            return Match(exact=True, telling=_is_telling(student))
     return _first_wrong(student, known)
 
 
 def _first_wrong(student: Observation, known: Observation) -> Match | None:
     """Compare the first wrong value alone: what follows from it may be wrong for another reason too."""
-    first = student.wrong.index(True) if True in student.wrong else None
+    first = student.first_wrong
     if first is None or known.wrong[: first + 1] != student.wrong[: first + 1]:
         return None
     if not same(student.actual[first], known.actual[first]):

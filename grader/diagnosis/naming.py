@@ -1,6 +1,6 @@
 """Name the misconception whose formula gives exactly the student's numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,7 +42,7 @@ class _Candidate:
     Attributes:
         known: The mistake.
         matches: How the failures that it can explain agree with it.
-        whole: Whether it explains every failure it was tried on, and all it predicts are there.
+        whole: Whether it explains every failure it was tried on, those too that another mistake explains.
         factor: What its numbers must be multiplied by, in words; empty for nothing.
     """
 
@@ -93,7 +93,7 @@ def name_mistakes(
     left = dict(failures)
     possible = likely_mistakes(failures, passed, known)
     found: dict[str, Explanation] = {}
-    while candidates := [one for mistake in possible for one in _try(mistake, left)]:
+    while candidates := [one for mistake in possible if (one := _try(mistake, left, failures))]:
         best = max(candidates, key=lambda candidate: candidate.weight)
         rivals = [one for one in candidates if one.weight == best.weight]
         equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
@@ -108,10 +108,13 @@ def name_mistakes(
 def likely_mistakes(
     failures: Mapping[str, Observation], passed: Iterable[str], known: Sequence[Known]
 ) -> list[Known]:
-    """Pick the mistakes that some failures speak for and nothing speaks against, as `name_mistakes` does."""
+    """Pick the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
     right = frozenset(passed)
     possible = [one for one in known if not one.observations.keys() & right]
-    return [one for one in possible if any(_fits_half(it, failures) for it in _try(one, failures))]
+    candidates = [
+        it for one in possible if (it := _try(one, failures, failures)) and _fits_half(it, failures)
+    ]
+    return [one.known for one in sorted(candidates, key=lambda one: one.weight, reverse=True)]
 
 
 def _fits_half(candidate: _Candidate, failures: Mapping[str, Observation]) -> bool:
@@ -119,26 +122,32 @@ def _fits_half(candidate: _Candidate, failures: Mapping[str, Observation]) -> bo
     return 2 * len(candidate.matches) >= len(candidate.known.observations.keys() & failures.keys())
 
 
-def _try(known: Known, failures: Mapping[str, Observation]) -> Iterator[_Candidate]:
-    """Give the mistake as a candidate if anything speaks for it."""
+def _try(
+    known: Known, left: Mapping[str, Observation], failures: Mapping[str, Observation]
+) -> _Candidate | None:
+    """Give the mistake as a candidate if anything speaks for it.
+
+    Args:
+        known: The mistake.
+        left: The failures that are not explained yet.
+        failures: All of them.
+    """
     pairs = [
-        (failure, known.observations[check])
-        for check, failure in failures.items()
-        if check in known.observations
+        (failure, known.observations[check]) for check, failure in left.items() if check in known.observations
     ]
     matches = {mine.check: match for mine, theirs in pairs if (match := compare(mine, theirs))}
     every = failures.keys() & known.tried
     if matches:
         exact = {check for check, match in matches.items() if match.exact}
-        yield _Candidate(known=known, matches=matches, whole=exact == every)
-        return
+        return _Candidate(known=known, matches=matches, whole=exact == every)
     # A factor is believed only where it is the same in every failure that the mistake could explain.
     if len(pairs) != len(every) or len(every) < _ENOUGH_CHECKS:
-        return
+        return None
     for words in factors_of(pairs[0][0]):
         scaled = {mine.check: match for mine, theirs in pairs if (match := _scaled(mine, theirs, words))}
         if len(scaled) == len(every):
-            yield _Candidate(known=known, matches=scaled, whole=True, factor=words)
+            return _Candidate(known=known, matches=scaled, whole=True, factor=words)
+    return None
 
 
 def _scaled(student: Observation, known: Observation, words: str) -> Match | None:

@@ -62,6 +62,11 @@ class Observation:
     case: Case | None = None
 
     @property
+    def first_wrong(self) -> int | None:
+        """Place of the wrong value nearest the loss; None where nothing wrong was compared."""
+        return self.wrong.index(True) if True in self.wrong else None
+
+    @property
     def inputs(self) -> dict[str, npt.NDArray[Any]]:
         """The arrays among the inputs of its case, by name; those of a dict by their keys."""
         return {} if self.case is None else dict(_arrays(self.case.inputs))

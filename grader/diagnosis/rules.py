@@ -76,7 +76,7 @@ def describe(operand: Operand) -> str:
         return f"{quote(operand.name)} is {operand.shape}"
     if operand.kind == "NoneType":
         return f"{quote(operand.name)} is None"
-    entries = "" if operand.shape is None else f" of {operand.shape[0]}"
+    entries = f" of {operand.shape[0]}" if operand.shape else ""
     return f"{quote(operand.name)} is of type `{operand.kind}`{entries}"
 
 

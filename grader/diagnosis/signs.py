@@ -48,10 +48,12 @@ class Sign:
     Attributes:
         name: Name of the sign, such as `transposed`; `sign_words` has its text.
         detail: What it is seen on, with the names and shapes of this check.
+        factor: The factor in words, where the sign is one.
     """
 
     name: str
     detail: str
+    factor: str = ""
 
 
 def wrong_values(observation: Observation) -> Iterator[Wrong]:
@@ -69,10 +71,10 @@ def read_sign(observation: Observation) -> Sign | None:
         observation: How a check failed.
 
     Returns:
-        The first sign that fits; None if none does.
+        The first sign that fits; None if none does, or if that value is no number or array.
     """
     first = next(wrong_values(observation), None)
-    if first is None:
+    if first is None or observation.names.index(first.name) != observation.first_wrong:
         return None
     signs = _SIGNS if first.actual.shape == first.expected.shape else _SIGNS_OF_SHAPES
     with np.errstate(all="ignore"):
@@ -102,9 +104,13 @@ def _shape(wrong: Wrong) -> Sign | None:
     return None
 
 
+def _with_the_axes_of(actual: Array, expected: Array) -> Array:
+    return actual if actual.ndim == expected.ndim else actual.reshape(expected.shape)
+
+
 _RESHAPED: Final[dict[str, Callable[[Array, Array], Any]]] = {
     "transposed": lambda actual, _: actual.T,
-    "extra-dimension": lambda actual, expected: actual.reshape(expected.shape),
+    "extra-dimension": _with_the_axes_of,
     "not-summed-over-the-samples": lambda actual, _: actual.sum(axis=0),
     "not-averaged-over-the-samples": lambda actual, _: actual.mean(axis=0),
 }
@@ -141,7 +147,7 @@ def _ratio(wrong: Wrong) -> Sign | None:
             same = [one.name for one in wrong_values(wrong.observation) if _is_scaled(one, factor)]
             verb = "comes out" if len(same) == 1 else "come out"
             names = ", ".join(f"`{name}`" for name in same)
-            return Sign(name="constant-ratio", detail=f"{names} {verb} {words}.")
+            return Sign(name="constant-ratio", detail=f"{names} {verb} {words}.", factor=words)
     return None
 
 

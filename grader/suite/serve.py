@@ -121,7 +121,7 @@ class _Workload:
             self._explain(bench, judge)
 
     def _explain(self, bench: Bench, judge: Judge) -> None:
-        """Say why checks failed; a catalogue at fault costs explanations and no points."""
+        """Say why checks failed; whatever goes wrong in it costs explanations and no points."""
         # A run without a wrong answer does without the catalogue.
         from grader.suite.reasons import Reasons  # noqa: PLC0415  # see above
 
@@ -129,6 +129,8 @@ class _Workload:
             found = Reasons(self._job, bench, self.open).explain(judge.decided, judge.observations)
         except CourseFault as fault:
             bench.faults.append(fault.message)
+        except Exception as error:  # noqa: BLE001  # it works on whatever a submission has returned
+            bench.faults.append(f"no explanations were found: {type(error).__name__}")
         else:
             self._emit("reasons", found)
 

@@ -126,7 +126,11 @@ def test_a_message_or_an_operand_made_up_to_harm_is_told_briefly_or_not_at_all(r
         "unsupported operand type(s) for =: 'int' and 'A'",
         "f() takes 1 positional argument but 2 were given",
     ]
-    operands = (Operand(name="((", kind="dict", keys=("a",)), Operand(name="z", kind="array of ()", shape=()))
+    operands = (
+        Operand(name="((", kind="dict", keys=("a",)),
+        Operand(name="z", kind="array of ()", shape=()),
+        Operand(name="a", kind="list", shape=()),
+    )
     for exception in exceptions:
         for message in messages:
             for expression in ("((", "z @ ((", "(" * 200, "z @ z", "a.dot()", "a.dot(*b)", "'\\d' + z"):

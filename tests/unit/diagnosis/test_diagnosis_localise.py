@@ -56,6 +56,14 @@ def test_values_that_no_step_can_be_computed_from_have_no_consequences() -> None
     assert consequences(_of(own), STEPS) == ()
 
 
+@pytest.mark.parametrize("z", [None, "text", [3.0, 8.0], np.zeros((9, 1, 2)), np.array([3j, 8j])])
+def test_no_step_is_given_a_value_of_another_kind_or_shape(z: Any) -> None:
+    given: list[Any] = []
+    own = {"out": 2 * RIGHT["out"], "z": z, "w": np.array([1.0, 1.0])}
+    assert consequences(_of(own), {"w": lambda _, own: given.append(own["z"])}) == ()
+    assert not given
+
+
 def test_a_check_that_compared_something_else_than_gradients_has_none() -> None:
     assert consequences(failure("a", {"z": 1.0, "w": 4.0}, {"z": 2.0, "w": 5.0}), STEPS) == ()
 

@@ -133,3 +133,33 @@ def test_another_shape_with_the_same_numbers_is_not_the_same() -> None:
     column = {"z": SHIFTED["z"][:, None], "w": SHIFTED["w"]}
     theirs = known("shift", failure("a", SHIFTED, RIGHT))
     assert not name_mistakes({"a": failure("a", column, RIGHT)}, [], [theirs])
+
+
+def test_a_mistake_that_leaves_a_failure_unexplained_is_a_guess_in_whatever_order_it_is_found() -> None:
+    shift = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
+    twice = known("twice", *(failure(check, TWICE, RIGHT) for check in "cd"))
+    mine = {**shift.observations, **twice.observations}
+    for order in ([shift, twice], [twice, shift]):
+        found = name_mistakes(mine, [], order)
+        assert {check: why.name for check, why in found.items()} == {
+            "a": "shift",
+            "b": "shift",
+            "c": "twice",
+            "d": "twice",
+        }
+        assert not any(why.certain for why in found.values())
+
+
+def test_a_factor_that_two_words_fit_does_not_make_a_mistake_its_own_rival() -> None:
+    mine = {check: failure(check, TWICE, RIGHT, X=np.zeros((4, 7))) for check in "ab"}
+    theirs = known("right", *(failure(check, RIGHT, RIGHT) for check in "ab"))
+    why = name_mistakes(mine, [], [theirs])["a"]
+    assert why.text == "Advice on right. Besides, everything comes out times 2."
+
+
+def test_the_likeliest_mistake_comes_first() -> None:
+    other = {"z": RIGHT["z"] - 9, "w": RIGHT["w"]}
+    partly = known("partly", failure("a", SHIFTED, RIGHT), failure("b", other, RIGHT))
+    wholly = known("wholly", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
+    mine = {check: failure(check, SHIFTED, RIGHT) for check in "ab"}
+    assert likely_mistakes(mine, [], [partly, wholly]) == [wholly, partly]

@@ -90,3 +90,19 @@ def test_where_there_is_no_sign_the_first_wrong_value_is_pointed_at() -> None:
 
 def test_the_words_hold_no_number() -> None:
     assert not any(character.isdigit() for text in SIGN_WORDS.values() for character in text)
+
+
+def test_the_same_numbers_in_another_order_are_no_axis_too_many() -> None:
+    assert read_sign(failure("a", {"g": W.reshape(3, 2)}, {"g": W}, **INPUTS)) is None
+
+
+def test_a_wrong_value_that_is_no_number_is_the_first_wrong_one() -> None:
+    why = read_failures({"a": failure("a", {"y": W, "z": None, "w": -W}, {"y": W, "z": W, "w": W})})["a"]
+    assert (why.name, why.detail) == ("first-wrong", "It is `z`.")
+
+
+def test_a_factor_is_certain_where_the_same_one_is_seen_twice() -> None:
+    mine = {"a": failure("a", {"g": -W}, {"g": W}), "b": failure("b", {"g": W / 2}, {"g": W})}
+    assert not any(why.certain for why in read_failures(mine).values())
+    mine["c"] = failure("c", {"h": -B}, {"h": B})
+    assert [why.certain for why in read_failures(mine).values()] == [True, False, True]

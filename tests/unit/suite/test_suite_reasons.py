@@ -128,6 +128,18 @@ def test_a_catalogue_that_does_not_run_costs_no_points_and_is_told(
     assert outcomes["test_square[3.0]"] is Outcome.WRONG
 
 
+def test_an_explanation_that_breaks_off_costs_no_points_and_is_told(
+    explained: Explained, small_suite: SmallSuite
+) -> None:
+    write(small_suite.root / "steps.py", "STEPS = 5")
+    run = explained("def square(x):\n    return x * x\ndef twice(x):\n    return -2 * x\n")
+    assert run.faults == ("no explanations were found: AttributeError",)
+    assert run.isolation
+    outcomes = {name: check.outcome for name, check in by_name(run).items()}
+    assert outcomes["test_square[3.0]"] is Outcome.PASSED
+    assert outcomes["test_twice"] is Outcome.WRONG
+
+
 def test_a_release_without_the_catalogue_names_mistakes_by_their_recorded_values(
     explained: Explained, small_suite: SmallSuite
 ) -> None:
