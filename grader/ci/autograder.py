@@ -27,8 +27,8 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
         hidden: When students see what hidden checks found.
 
     Raises:
-        UsageError: There is no such assignment, or the grader is not installed.
-        CourseFault: A file of the course cannot be read.
+        UsageError: There is no such assignment, this is a release, or the grader is not installed.
+        CourseFault: A file of the course cannot be read, or something is not recorded.
     """
     assignment = course.assignment(name)
     wheel, content = own_wheel()

@@ -23,7 +23,7 @@ from grader.course.plain import PLAIN, plain_text
 from grader.errors import CourseFault, UsageError
 from grader.files import pack, read_bytes, write_bytes
 from grader.grading.mistakes import require_recorded
-from grader.publish.edition import BUNDLE_RECORD, Edition, edition_of
+from grader.publish.edition import BUNDLE_RECORD, RELEASE_RECORD, Edition, edition_of
 
 __all__ = ["make_bundle", "open_bundle", "write_bundle"]
 
@@ -45,10 +45,9 @@ def write_bundle(course: Course, path: Path) -> Edition:
         Its edition.
 
     Raises:
-        CourseFault: If a file of the course cannot be read, or if something is not recorded: the machine that
-            gets the bundle could not record it.
+        UsageError: If this is a release, or the file cannot be written.
+        CourseFault: See `make_bundle`.
     """
-    require_recorded(course)
     write_bytes(path, make_bundle(course))
     return edition_of(course)
 
@@ -60,8 +59,17 @@ def make_bundle(course: Course) -> bytes:
     without them its points stay open.
 
     Raises:
-        CourseFault: If a file of the course cannot be read.
+        UsageError: If this is a release for students: its bundle would be of the right edition, and grade no
+            hidden check.
+        CourseFault: If a file of the course cannot be read, or if something is not recorded: the machine that
+            gets the bundle could not record it.
     """
+    if (course.root / RELEASE_RECORD).is_file():
+        raise UsageError(
+            f"{course.root} is a release for students, in which there are no hidden checks to bundle.",
+            "A bundle is made from the course itself, not from a release.",
+        )
+    require_recorded(course)
     files = {PLAIN: plain_text(course, solutions=True).encode("utf-8")}
     files |= {path.relative_to(course.root).as_posix(): read_bytes(path, "file") for path in _paths(course)}
     record = {

@@ -227,3 +227,18 @@ def test_no_bundle_is_written_of_a_course_that_is_not_recorded(tmp_path: Path) -
         write_bundle(course, tmp_path / "course.bundle")
     assert "grade record" in caught.value.advice
     assert not (tmp_path / "course.bundle").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("bundle", "--to", "x.zip"), ("gradescope", NAME, "--build", "x.zip")],
+    ids=["bundle", "gradescope"],
+)
+def test_a_release_is_not_bundled_for_it_has_no_hidden_checks(tmp_path: Path, words: tuple[str, ...]) -> None:
+    release = copy_course(tmp_path, NAME)
+    (release / "release.json").write_text("{}", encoding="utf-8")
+    done = grade(*words, cwd=release)
+    assert done.status == 2
+    assert "is a release for students" in done.err
+    assert "made from the course itself" in done.err
+    assert not (release / "x.zip").exists()
