@@ -13,9 +13,10 @@ from grader.scoring import Difference
 __all__ = ["Answer", "Observation", "Seen", "seen"]
 
 Seen = npt.NDArray[np.float64] | str
-"""A number or array as float64, or the name of the kind of what came in its place."""
+"""A number or array as float64, or in words the kind of what came in its place."""
 
 _NUMBERS: Final = "biuf"
+_MOST_ENTRIES: Final = 1 << 16  # all that a run compared stays in memory until every check is decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,16 +120,24 @@ def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
 
 
 def seen(value: Any) -> Seen:
-    """Take down a value: numbers and arrays as float64, all else by its kind."""
+    """Take down a value: numbers and arrays as float64, all else and what is too large to keep by its kind."""
     if isinstance(value, str):
         return f"string {value[:100]}"
     if isinstance(value, np.ndarray | np.generic):
-        return np.asarray(value, dtype=np.float64) if value.dtype.kind in _NUMBERS else value.dtype.name
+        return _array(value)
     if isinstance(value, bool | int | float):
         return _number(value)
     if isinstance(value, list | tuple | dict):
         return f"{type(value).__name__} of {len(value)}"
     return "None" if value is None else "object"
+
+
+def _array(value: npt.NDArray[Any] | np.generic) -> Seen:
+    if value.dtype.kind not in _NUMBERS:
+        return value.dtype.name
+    if value.size > _MOST_ENTRIES:
+        return f"array of shape {value.shape}"
+    return np.asarray(value, dtype=np.float64)
 
 
 def _number(value: float) -> Seen:
