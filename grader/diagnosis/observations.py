@@ -120,7 +120,7 @@ def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
 
 
 def seen(value: Any) -> Seen:
-    """Take down a value: numbers and arrays as float64, all else and what is too large to keep by its kind."""
+    """Take down a value: numbers and arrays as float64; all else, and what is too large to keep, by kind."""
     if isinstance(value, str):
         return f"string {value[:100]}"
     if isinstance(value, np.ndarray | np.generic):
