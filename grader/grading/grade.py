@@ -14,7 +14,7 @@ from grader.grading.assess import assess, unusable
 from grader.grading.jobs import suite_job
 from grader.scoring import AssignmentReport, Report
 from grader.submission.submitted import ExecutedCells, Submission, read_cells, read_submission
-from grader.suite.job import Selection
+from grader.suite.job import Job, Selection
 from grader.suite.run import Runner
 
 __all__ = ["Target", "grade"]
@@ -71,22 +71,14 @@ def grade(
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
     read = [_read(target) for target in targets]
     with ExitStack() as stack:
+        ready = [runner] if runner is not None else []  # it serves one submission, as any other does
         running: list[Runner | None] = []
         for target, submission in zip(targets, read, strict=True):
             if isinstance(submission, UnusableSubmission):
                 running.append(None)
                 continue
-            fresh = runner or stack.enter_context(Runner())
-            runner = None  # the caller's serves one submission, as any other does
-            fresh.begin(
-                suite_job(
-                    target.assignment,
-                    source=submission.source,
-                    seed=run_seed,
-                    isolation=isolation,
-                    selection=target.selection,
-                )
-            )
+            fresh = ready.pop() if ready else stack.enter_context(Runner())
+            fresh.begin(_job(target, submission, run_seed, isolation))
             running.append(fresh)
         done = [
             _finish(target, submission, started, run_seed, on_check)
@@ -113,6 +105,16 @@ def _read(target: Target) -> Submission | UnusableSubmission:
         )
     except UnusableSubmission as error:
         return error
+
+
+def _job(target: Target, submission: Submission, seed: int, isolation: Isolation) -> Job:
+    return suite_job(
+        target.assignment,
+        source=submission.source,
+        seed=seed,
+        isolation=isolation,
+        selection=target.selection,
+    )
 
 
 def _finish(
