@@ -17,6 +17,6 @@ def load_ipython_extension(shell: "InteractiveShell") -> None:
         shell: The shell of the notebook's kernel.
     """
     # Everything else that imports the package does without.
-    from grader.notebook.extension import load  # noqa: PLC0415 - see above
+    from grader.notebook.extension import load  # noqa: PLC0415  # see above
 
     load(shell)

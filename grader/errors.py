@@ -66,7 +66,7 @@ def describe_bug(error: Exception) -> str:
         error: What was raised, with its traceback.
     """
     # Hardly any run needs it.
-    import traceback  # noqa: PLC0415 - see above
+    import traceback  # noqa: PLC0415  # see above
 
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"

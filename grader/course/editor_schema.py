@@ -13,7 +13,7 @@ def schema() -> dict[str, Any]:
         The schema, of draft 2020-12.
     """
     # pydantic takes 75 ms to import, and only who checks the documents needs a schema.
-    from grader.course.models import Manifest  # noqa: PLC0415 -- as just said
+    from grader.course.models import Manifest  # noqa: PLC0415  # as just said
 
     made = Manifest.model_json_schema()
     made["title"] = "assignments.yaml"

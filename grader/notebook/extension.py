@@ -31,7 +31,7 @@ def load(shell: "InteractiveShell") -> None:
         except KeyboardInterrupt:
             html, text = _message("Grading was interrupted.")
         # Whatever is left is a bug of ours, and its traceback is of no use to a student.
-        except Exception as error:  # noqa: BLE001 - see above
+        except Exception as error:  # noqa: BLE001  # see above
             html, text = _message(describe_bug(error))
         _show(html, text)
 
@@ -40,10 +40,10 @@ def load(shell: "InteractiveShell") -> None:
 
 def _grade(shell: "InteractiveShell", log: Log, words: list[str]) -> "Report":
     # The runner imports what it needs while this process does, so it starts first.
-    from grader.suite.run import Runner  # noqa: PLC0415 - see above
+    from grader.suite.run import Runner  # noqa: PLC0415  # see above
 
     with Runner() as runner:
-        from grader.notebook.session import grade_session  # noqa: PLC0415 - see above
+        from grader.notebook.session import grade_session  # noqa: PLC0415  # see above
 
         memory = {name: value for name, value in shell.user_ns.items() if name not in shell.user_ns_hidden}
         return grade_session(log.executions, memory, words, runner)
@@ -51,14 +51,14 @@ def _grade(shell: "InteractiveShell", log: Log, words: list[str]) -> "Report":
 
 def _rendered(report: "Report") -> tuple[str, str]:
     """Give a report as HTML and as text."""
-    from grader.reports import render_terminal  # noqa: PLC0415 - rich takes 50 ms, and only this needs it
-    from grader.reports.html import render_html  # noqa: PLC0415 - as above
+    from grader.reports import render_terminal  # noqa: PLC0415  # rich takes 50 ms, and only this needs it
+    from grader.reports.html import render_html  # noqa: PLC0415  # as above
 
     return render_html(report), render_terminal(report)
 
 
 def _message(text: str) -> tuple[str, str]:
-    from grader.reports.harmless import harmless  # noqa: PLC0415 - most runs have nothing to say but a report
+    from grader.reports.harmless import harmless  # noqa: PLC0415  # most runs have nothing to say but a report
 
     shown = harmless(text)
     return f'<div style="white-space:pre-wrap">{escape(shown)}</div>\n', f"{shown}\n"
@@ -67,6 +67,6 @@ def _message(text: str) -> tuple[str, str]:
 def _show(html: str, text: str) -> None:
     """Hand both forms to whatever shows the notebook; it takes the richest that it can."""
     # Whoever can run this command has IPython; the grader does not depend on it.
-    from IPython.display import display  # noqa: PLC0415 - see above
+    from IPython.display import display  # noqa: PLC0415  # see above
 
     display({"text/html": html, "text/plain": text}, raw=True)

@@ -84,7 +84,7 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
         return {}
     try:
         # Takes 0.1 s to import, and only an instructor's installation has what it needs.
-        from grader.publish.notebooks import make_notebook  # noqa: PLC0415 - see above
+        from grader.publish.notebooks import make_notebook  # noqa: PLC0415  # see above
     except ModuleNotFoundError as error:
         raise not_installed("Making notebooks", f"{error.name}") from error
     stub = make_stub(read_solved(files.solution), str(files.solution))

@@ -62,7 +62,7 @@ def _run(solution: Path) -> ModuleType:
     module.__file__ = str(solution)
     try:
         code = compile(read_solved(solution), str(solution), "exec", dont_inherit=True)
-        exec(code, module.__dict__)  # noqa: S102 - the course's own file, run for its instructor
+        exec(code, module.__dict__)  # noqa: S102  # the course's own file, run for its instructor
     except Exception as error:
         raise CourseFault(
             f"{solution}:{_line(error, solution)}: the solved file does not run: "

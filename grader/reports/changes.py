@@ -34,7 +34,7 @@ def render_changes(
         The text, ending in a newline.
     """
     # rich takes 50 ms to import, which only a terminal should have to wait for.
-    from grader.reports.page import Page  # noqa: PLC0415 - see above
+    from grader.reports.page import Page  # noqa: PLC0415  # see above
 
     page = Page(width=width, color=color, ascii_only=ascii_only)
     passed = {check.id: _passed(check) for check in checks(before)}

@@ -25,8 +25,8 @@ def render_terminal(report: Report, *, width: int = 80, color: bool = False, asc
         The text, ending in a newline.
     """
     # rich takes 50 ms to import, which `grade --help` and `grade --json` should not have to wait for.
-    from grader.reports.page import Page  # noqa: PLC0415 - see above
-    from grader.reports.story import tell  # noqa: PLC0415 - see above
+    from grader.reports.page import Page  # noqa: PLC0415  # see above
+    from grader.reports.story import tell  # noqa: PLC0415  # see above
 
     page = Page(width=max(width, _NARROWEST), color=color, ascii_only=ascii_only)
     tell(redact_report(report), page)

@@ -54,7 +54,7 @@ def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
         UnusableSubmission: It is damaged, has too many files, or an entry that no honest tool makes: a name
             that leads out of the zip, a link, an encrypted file, or two names that are one on some systems.
     """
-    import zipfile  # noqa: PLC0415 - few submissions are zips
+    import zipfile  # noqa: PLC0415  # few submissions are zips
 
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -119,7 +119,7 @@ def _candidate(
     shown_name = f"{name}/{shown(str(inside))}"
 
     def load() -> bytes:
-        import zipfile  # noqa: PLC0415 - few submissions are zips
+        import zipfile  # noqa: PLC0415  # few submissions are zips
 
         if info.compress_type not in {_STORED, _DEFLATED}:
             raise _refused(name, f"is packed in a way that is not read here (method {info.compress_type})")

@@ -72,7 +72,7 @@ def line_text(source: str, line: int) -> str:
 
 def _survives(source: str) -> bool:
     # Hardly any submission is this large.
-    import subprocess  # noqa: PLC0415 - see above
+    import subprocess  # noqa: PLC0415  # see above
 
     try:
         trial = subprocess.run(
