@@ -51,32 +51,28 @@ class Reasons:
         """
         steps = load_steps(self._suite)
         parts = dict.fromkeys(one.part for one in observations.values())
-        recorded = [
-            one
-            for folder in self._job.folders
-            if not folder.hidden
-            for one in read_known(Path(folder.path), parts)
-        ]
+        folders = [Path(folder.path) for folder in self._job.folders if not folder.hidden]
+        recorded = [one for folder in folders for one in read_known(folder, parts)]
         found: dict[str, Explanation] = {}
         for part in parts:
             failures = {check: one for check, one in observations.items() if one.part == part}
-            passed = [
-                one.id for one in decided.values() if one.part == part and one.outcome is Outcome.PASSED
-            ]
             known = [one for one in recorded if one.part == part]
-            named = self._name(failures, passed, known, decided)
-            # What a sign tells of a hidden check would tell of its numbers.
-            rest = {
-                check: one
-                for check, one in failures.items()
-                if check not in named and not decided[check].hidden
-            }
-            explained = read_failures(rest) | named
-            found |= {
-                check: _with_consequences(reason, failures[check], steps.get(part, {}))
-                for check, reason in explained.items()
-            }
-        return {check: _beside(decided[check].explanation, reason) for check, reason in found.items()}
+            for check, reason in self._explain_part(failures, known, decided).items():
+                told = _with_consequences(reason, failures[check], steps.get(part, {}))
+                found[check] = _beside(decided[check].explanation, told)
+        return found
+
+    def _explain_part(
+        self, failures: Mapping[str, Observation], known: list[Known], decided: Mapping[str, Check]
+    ) -> dict[str, Explanation]:
+        """Name the mistakes of one part, and read what is left by its signs."""
+        passed = [one.id for one in decided.values() if one.outcome is Outcome.PASSED]
+        named = self._name(failures, passed, known, decided)
+        # What a sign tells of a hidden check would tell of its numbers.
+        rest = {
+            check: one for check, one in failures.items() if check not in named and not decided[check].hidden
+        }
+        return read_failures(rest) | named
 
     def _name(
         self,
