@@ -12,7 +12,7 @@ from grader.suite.job import Job, Trial
 from grader.suite.run import Runner
 from grader.suite.trying import TrialResult
 
-__all__ = ["Trial", "TrialResult", "Trials", "run_trials"]
+__all__ = ["TrialResult", "Trials", "run_trials"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
