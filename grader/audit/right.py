@@ -11,7 +11,7 @@ from grader.scoring import Check, Outcome
 from grader.suite.job import Job, Trial
 from grader.suite.trials import TrialResult, run_trials
 
-__all__ = ["SEEDS", "Dependence", "Right", "first_trial", "right_trials", "try_right"]
+__all__ = ["SEEDS", "Dependence", "OnTrial", "Right", "first_trial", "right_trials", "try_right"]
 
 SEEDS: Final = 50
 """Seeds with which the solution is run."""

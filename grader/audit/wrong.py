@@ -1,7 +1,7 @@
 """Try the programs that are wrong: every known mistake and every mutant."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from grader.audit.definitions import changed_functions
 from grader.audit.findings import Finding, Kind
 from grader.audit.material import Material
 from grader.audit.mutation import Mutant
-from grader.audit.right import Dependence, first_trial
+from grader.audit.right import Dependence, OnTrial, first_trial
 from grader.diagnosis.catalogue import Misconception
 from grader.diagnosis.matching import compare
 from grader.scoring import Outcome
@@ -18,8 +18,6 @@ from grader.suite.job import Job, Trial
 from grader.suite.trials import TrialResult, run_trials
 
 __all__ = ["Wrong", "try_wrong", "wrong_trials"]
-
-OnTrial = Callable[[TrialResult], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Grade the submissions of a checkout, with the checks that lie in it or with those of a bundle."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from grader.course import Assignment, Course, find_course, load_course
 from grader.errors import UsageError
-from grader.grading import Target, grade
+from grader.grading import OnCheck, Target, grade
 from grader.publish.bundle import open_bundle
 from grader.publish.edition import require_same
 from grader.publish.pristine import pristine_fingerprints
@@ -15,8 +15,6 @@ from grader.scoring import Report
 from grader.submission.submitted import choose
 
 __all__ = ["grade_checkout"]
-
-OnCheck = Callable[[str, int], None]
 
 
 def grade_checkout(

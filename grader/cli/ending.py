@@ -1,15 +1,15 @@
 """With which status a command that graded ends."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from grader.scoring import Report
 
 __all__ = ["status_of"]
 
-_BELOW = 1
-_FAULT = 3
+_BELOW: Final = 1
+_FAULT: Final = 3
 
 
 def status_of(report: "Report", fail_under: float | None) -> int:

@@ -17,7 +17,7 @@ from grader.submission.submitted import ExecutedCells, Submission, read_cells, r
 from grader.suite.job import Job, Selection
 from grader.suite.run import Runner
 
-__all__ = ["Target", "grade"]
+__all__ = ["OnCheck", "Target", "grade"]
 
 _SEEDS: Final = 2**31
 

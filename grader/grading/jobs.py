@@ -44,7 +44,6 @@ def suite_job(
         solution=read_solved(solution) if solution is not None else "",
         seed=seed,
         isolation=isolation.value,
-        handout=f"{assignment.name}.md",
         selection=selection,
         rtol=assignment.tolerances.rtol,
         atol=assignment.tolerances.atol,

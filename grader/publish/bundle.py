@@ -27,9 +27,7 @@ from grader.publish.edition import BUNDLE_RECORD, RELEASE_RECORD, Edition, editi
 
 __all__ = ["make_bundle", "open_bundle", "write_bundle"]
 
-FORMAT: Final = 1
-"""Format of the bundles that this version writes and reads."""
-
+_FORMAT: Final = 1
 _LARGEST: Final = 512_000_000
 _AGAIN: Final = "Make it anew with `grade bundle`, and copy it as it is."
 # zipfile raises these for damage; RuntimeError for what looks encrypted or packed by an unknown method.
@@ -73,7 +71,7 @@ def make_bundle(course: Course) -> bytes:
     files = {PLAIN: plain_text(course, solutions=True).encode("utf-8")}
     files |= {path.relative_to(course.root).as_posix(): read_bytes(path, "file") for path in _paths(course)}
     record = {
-        "format": FORMAT,
+        "format": _FORMAT,
         "edition": edition_of(course).as_plain(),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
@@ -175,10 +173,10 @@ def _record(path: Path, entries: Mapping[str, bytes]) -> Mapping[str, Any]:
         dict(record["files"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise _refuse(path, f"its {BUNDLE_RECORD} cannot be read: {error}") from error
-    if written != FORMAT:
+    if written != _FORMAT:
         raise CourseFault(
             f"The bundle {path} is of format {written}, and this version of `grade`, {__version__}, "
-            f"reads format {FORMAT}.",
+            f"reads format {_FORMAT}.",
             "Grade with the version that made it, or make it anew with this one: `grade bundle`.",
         )
     if digest != _digest(record):

@@ -6,15 +6,16 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from grader.errors import CourseFault
 from grader.submission.solved import place_in_solved
 
 __all__ = ["Region", "find_regions", "parse", "refuse"]
 
-_MARKER = re.compile(r"#+\s*(?:(END)|BEGIN)\s+SOLUTION(?(1)|(\s+NO\s+PROMPT)?)\s*", re.IGNORECASE)
+_MARKER: Final = re.compile(r"#+\s*(?:(END)|BEGIN)\s+SOLUTION(?(1)|(\s+NO\s+PROMPT)?)\s*", re.IGNORECASE)
 # What was surely meant as a marker. Passing over it would hand the solution to the students.
-_NEARLY = re.compile(
+_NEARLY: Final = re.compile(
     r"\b(?:BEGIN|END)[\s_-]*SOLUTIONS?\b|^#+\s*SOLUTION(?:\s+NO\s+PROMPT)?\s*$", re.IGNORECASE
 )
 

@@ -19,7 +19,7 @@ from grader.publish.edition import RELEASE_RECORD
 
 __all__ = ["Placed", "place", "staged", "write_files"]
 
-NEW: Final = ".new"
+_NEW: Final = ".new"
 """What the name of a new text ends in that lies beside a file a student has edited."""
 
 
@@ -115,7 +115,7 @@ def _plan(files: Mapping[str, bytes], target: Path, old: Mapping[str, str]) -> t
             kept.append(name)
             if new != old.get(name):
                 beside.append(name)
-                moves[f"{name}{NEW}"] = name
+                moves[f"{name}{_NEW}"] = name
     gone = {name: _digests(target / name) for name in old if name not in files}
     removed = [name for name, there in gone.items() if old[name] in there]
     kept += [name for name, there in gone.items() if there and old[name] not in there]

@@ -20,10 +20,9 @@ from grader.publish.pristine import pristine_fingerprints
 from grader.publish.rendering import markdown_environment
 from grader.publish.wheel import own_wheel
 
-__all__ = ["FORMAT", "make_release"]
+__all__ = ["make_release"]
 
-FORMAT: Final = 1
-"""Format of the records that this version writes."""
+_FORMAT: Final = 1  # of the record
 
 _OLDEST_PYTHON: Final = "3.11"
 
@@ -66,7 +65,7 @@ def make_release(course: Course) -> dict[str, bytes]:
 def _record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str:
     """Say which edition this is, how to tell an edited stub, and what every file was."""
     record = {
-        "format": FORMAT,
+        "format": _FORMAT,
         "edition": edition.as_plain(),
         "pristine": {one.name: next(iter(pristine_fingerprints(one))) for one in course.assignments},
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},

@@ -39,7 +39,7 @@ _MUCH_OF_A_RECORDING: Final = 1 / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class _Unit:
     """A solution region, or a file that stays with the instructor.
 
     Attributes:
@@ -108,7 +108,7 @@ def gather_secrets(course: Course) -> Secrets:
     Raises:
         CourseFault: If a file cannot be read, or a solved file's markers are wrong.
     """
-    units: list[Unit] = []
+    units: list[_Unit] = []
     blocks: dict[bytes, str] = {}
     paths: set[Path] = set()
     for assignment in course.assignments:
@@ -126,7 +126,7 @@ def gather_secrets(course: Course) -> Secrets:
     )
 
 
-def _regions(course: Course, assignment: Assignment) -> Iterator[Unit]:
+def _regions(course: Course, assignment: Assignment) -> Iterator[_Unit]:
     """Give each region of a solved file."""
     path = assignment.files.solution
     if path is None:
@@ -136,27 +136,27 @@ def _regions(course: Course, assignment: Assignment) -> Iterator[Unit]:
     lines = io.StringIO(source).readlines()
     for region in find_regions(source, str(path)):
         inside = range(region.begin, region.end - 1)
-        yield Unit(lines=_telling({f"{name}:{i + 1}": lines[i] for i in inside}), much=_MUCH_OF_A_REGION)
+        yield _Unit(lines=_telling({f"{name}:{i + 1}": lines[i] for i in inside}), much=_MUCH_OF_A_REGION)
 
 
-def _private_files(course: Course, assignment: Assignment) -> Iterator[Unit]:
+def _private_files(course: Course, assignment: Assignment) -> Iterator[_Unit]:
     """Give each Python file of a suite that students do not get."""
     for path in _stays(assignment, ".py"):
         name = path.relative_to(course.root).as_posix()
         lines = read_text(path, "file of the suite").split("\n")
-        yield Unit(
+        yield _Unit(
             lines=_telling({f"{name}:{number}": line for number, line in enumerate(lines, start=1)}),
             much=_MUCH_OF_A_FILE,
         )
 
 
-def _misconceptions(assignment: Assignment) -> Iterator[Unit]:
+def _misconceptions(assignment: Assignment) -> Iterator[_Unit]:
     """Give what each known mistake puts in the place of a solution's text; its advice students may read."""
     for entry in load_catalogue(assignment.files.suite).entries:
         text = "\n".join([*(new for _, new in entry.edits), entry.append])
         where = f"the misconception {entry.name} of {assignment.name}"
         lines = {f"{where}, line {number}": line for number, line in enumerate(text.split("\n"), start=1)}
-        yield Unit(lines=_telling(lines), much=inf)
+        yield _Unit(lines=_telling(lines), much=inf)
 
 
 def _blocks(course: Course, assignment: Assignment) -> dict[bytes, str]:
@@ -187,7 +187,7 @@ def _telling(lines: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _excused(course: Course, units: Collection[Unit]) -> set[str]:
+def _excused(course: Course, units: Collection[_Unit]) -> set[str]:
     """Find the lines that are in what students are given on purpose."""
     index = LineIndex(chain.from_iterable(unit.lines for unit in units))
     excused: set[str] = set()

@@ -1,6 +1,7 @@
 """Solved files, which an instructor writes as a Python file or as a notebook."""
 
 from pathlib import Path
+from typing import Final
 
 from grader.errors import CourseFault, UnusableSubmission
 from grader.files import read_text
@@ -10,7 +11,7 @@ from grader.submission.reading import NOTEBOOK
 
 __all__ = ["place_in_solved", "read_solved"]
 
-_BETWEEN_CELLS = "\n\n\n"
+_BETWEEN_CELLS: Final = "\n\n\n"
 
 
 def read_solved(path: Path) -> str:
