@@ -73,7 +73,6 @@ class Job:
         atol: Absolute tolerance of comparisons.
         limits: What the submission may use.
         isolation: Lowest level of isolation that will do, such as `L1`.
-        handout: File name of the handout, for advice that refers to it.
         selection: Which checks to run.
         trials: Programs to try; where there are any, there is no submission to judge.
     """
@@ -87,7 +86,6 @@ class Job:
     atol: float
     limits: WorkerLimits
     isolation: str = "L1"
-    handout: str = ""
     selection: Selection = Selection()
     trials: tuple[Trial, ...] = ()
 
