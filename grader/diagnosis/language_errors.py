@@ -93,6 +93,13 @@ _NAMES: Final = (
 )
 _CALLS: Final = (
     Rule(
+        name="end-of-the-program",
+        exceptions="SystemExit",
+        pattern="",
+        text="`sys.exit`, `exit` and `quit` end the whole program, and with it the check: take the call out.",
+        detail=silent,
+    ),
+    Rule(
         name="more-arguments-than-parameters",
         exceptions="TypeError",
         pattern=r"^([\w.<>]{1,80})\(\) takes (\d{1,3}) positional arguments? but (\d{1,3}) w",

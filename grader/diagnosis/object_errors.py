@@ -20,6 +20,7 @@ _METHODS: Final = {
 }
 _UNARY: Final = {"-": "neg", "+": "pos"}
 _NUMBERS: Final = frozenset({"int", "float", "bool", "numpy.float64", "numpy.int64", "numpy.ndarray"})
+_NUMBER: Final = r"(?:int|float|bool|numpy\.[\w.]{1,30})"
 _CONTAINERS: Final = "list|tuple|dict|str|set|function|method|builtin_function_or_method|type|range|generator"
 _CLASS: Final = rf"(?!(?:NoneType|{_CONTAINERS})\b)[\w.]{{1,60}}"
 _OPERATION: Final = r"^unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\))?: "
@@ -85,9 +86,17 @@ OBJECT_RULES: Final = (
         detail=_all,
     ),
     Rule(
+        name="operator-that-numbers-lack",
+        exceptions="TypeError",
+        pattern=rf"{_OPERATION}'{_NUMBER}' and '{_NUMBER}'$|^ufunc 'bitwise_\w{{2,3}}' not supported",
+        text="Numbers have no such operator. A power is `x**2`; `x^2`, `|` and `&` work on bits. `@`"
+        " multiplies matrices, and numbers are multiplied by `*`.",
+        detail=_all,
+    ),
+    Rule(
         name="number-on-the-left-of-an-object",
         exceptions="TypeError",
-        pattern=rf"{_OPERATION}'(int|float|bool|numpy\.[\w.]{{1,30}})' and '({_CLASS})'$",
+        pattern=rf"{_OPERATION}'({_NUMBER})' and '({_CLASS})'$",
         text="With a number on the left, as in `2 * x`, Python asks the class of `x` for the reflected"
         " method, and the class has none for this operator.",
         detail=_operator,

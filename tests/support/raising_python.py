@@ -6,6 +6,17 @@ __all__ = ["PYTHON_CASES"]
 
 PYTHON_CASES = [
     Case(
+        rule="operator-that-numbers-lack",
+        code="y = 3.0\nreturn (y - 1) ^ 2",
+        detail="Here `y` is of type `float`.",
+    ),
+    Case(
+        rule="operator-that-numbers-lack", code="y = 3.0\nreturn 2 @ y", detail="Here `y` is of type `float`."
+    ),
+    Case(rule="operator-that-numbers-lack", code="return V5 ^ 2", detail="Here `V5` is (5,)."),
+    Case(rule="operator-that-numbers-lack", code="return np.float64(2) ^ 2", detail=""),
+    Case(rule="end-of-the-program", code="import sys\nsys.exit(3)", detail=""),
+    Case(
         rule="name-that-is-not-defined",
         code="dz1 = 1.0\nreturn dZ1",
         detail="Nothing is called `dZ1` here. Is `dz1` meant?",
