@@ -21,10 +21,13 @@ class Match:
         exact: Everything agrees.
         telling: Whether a wrong number that is finite agrees, or a message: infinity and NaN come of many
             mistakes, so that on them alone none is named.
+        zero: Whether everything is wrong and zero, as it is too where nothing has been computed: on that
+            alone only a mistake is named that explains every failure.
     """
 
     exact: bool
     telling: bool = True
+    zero: bool = False
 
 
 def compare(student: Observation, known: Observation, factors: Sequence[float] = ()) -> Match | None:
@@ -49,7 +52,7 @@ def compare(student: Observation, known: Observation, factors: Sequence[float] =
         return None
     for factor in (1.0, *factors):
         if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
-            return Match(exact=True, telling=_is_telling(student))
+            return Match(exact=True, telling=_is_telling(student), zero=_is_zero(student))
     return _first_wrong(student, known)
 
 
@@ -60,13 +63,19 @@ def _first_wrong(student: Observation, known: Observation) -> Match | None:
         return None
     if not same(student.actual[first], known.actual[first]):
         return None
-    return Match(exact=False, telling=_is_telling(student))
+    return Match(exact=False, telling=_is_telling(student), zero=_is_zero(student))
 
 
 def _is_telling(student: Observation) -> bool:
     pairs = zip(student.actual, student.wrong, strict=True)
     wrong = [actual for actual, is_wrong in pairs if is_wrong]
     return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in wrong)
+
+
+def _is_zero(student: Observation) -> bool:
+    return all(student.wrong) and not any(
+        isinstance(actual, str) or actual.any() for actual in student.actual
+    )
 
 
 def same(mine: Seen, theirs: Seen, factor: float = 1.0) -> bool:

@@ -58,8 +58,9 @@ class _Candidate:
 
     @property
     def telling(self) -> bool:
-        """Whether any of the failures says more than that something is not finite."""
-        return any(match.telling for match in self.matches.values())
+        """Whether any of the failures says more than that nothing finite, or nothing at all, was computed."""
+        matches = self.matches.values()
+        return any(match.telling and (self.whole or not match.zero) for match in matches)
 
     @property
     def weight(self) -> tuple[bool, bool, int, int]:

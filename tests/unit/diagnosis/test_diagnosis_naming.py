@@ -163,3 +163,15 @@ def test_the_likeliest_mistake_comes_first() -> None:
     wholly = known("wholly", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
     mine = {check: failure(check, SHIFTED, RIGHT) for check in "ab"}
     assert likely_mistakes(mine, [], [partly, wholly]) == [wholly, partly]
+
+
+def test_zeros_alone_name_only_a_mistake_that_explains_everything() -> None:
+    nothing = {name: 0 * value for name, value in RIGHT.items()}
+    theirs = known("zero", failure("a", nothing, RIGHT), failure("b", SHIFTED, RIGHT))
+    assert not name_mistakes(
+        {"a": failure("a", nothing, RIGHT), "b": failure("b", nothing, RIGHT)}, [], [theirs]
+    )
+    assert name_mistakes({"a": failure("a", nothing, RIGHT)}, [], [theirs])
+    partly = {"z": RIGHT["z"], "w": nothing["w"]}
+    theirs = known("zero", failure("a", partly, RIGHT), failure("b", SHIFTED, RIGHT))
+    assert name_mistakes({"a": failure("a", partly, RIGHT), "b": failure("b", nothing, RIGHT)}, [], [theirs])
