@@ -185,7 +185,7 @@ def _require_python(
         if problem is not None:
             line = min(problem.line, len(cell.lines))
             where = Location(file=name, cell=number, line=line) if line else f"{name}, cell {number}"
-            complaints.append(f"{where}: {problem.message}.{line_text(text, line)}")
+            complaints.append(f"{where}: {problem.sentence}{line_text(text, line)}")
     if complaints:
         raise UnusableSubmission(
             "This is not valid Python yet:\n" + listed(complaints, most=_MOST_NAMED, between="\n"),

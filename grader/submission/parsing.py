@@ -41,6 +41,11 @@ class Problem:
     message: str
     line: int = 0
 
+    @property
+    def sentence(self) -> str:
+        """The message with a full stop, unless Python ended it with a question."""
+        return self.message if self.message.endswith("?") else f"{self.message}."
+
 
 def find_problem(source: str) -> Problem | None:
     """Compile a text, without running it, and say what is wrong with it; None if nothing is."""

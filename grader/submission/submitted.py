@@ -219,7 +219,7 @@ def _python(content: bytes, name: str) -> SourceText:
     if (problem := find_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(
-            f"{where}: this is not valid Python yet: {problem.message}.{line_text(source, problem.line)}",
+            f"{where}: this is not valid Python yet: {problem.sentence}{line_text(source, problem.line)}",
             ADVICE,
         )
     return SourceText(source=source, lines=lines)

@@ -137,6 +137,10 @@ def test_a_syntax_error_is_shown_with_its_line_and_text(tmp_path: Path) -> None:
     assert "Correct the line" in message
 
 
+def test_a_question_of_pythons_gets_no_full_stop(tmp_path: Path) -> None:
+    assert "Did you mean print(...)? The line reads" in complaint(written(tmp_path, b'print "x"\n'))
+
+
 @pytest.mark.parametrize(
     "source", ["return 1\n", "def f():\n    nonlocal x\n", "def f(a, a): pass\n", "await x\n"]
 )
