@@ -33,9 +33,9 @@ def abridged(text: str, limit: int) -> str:
         limit: Characters to keep, shared evenly between the beginning and the end.
 
     Returns:
-        The text itself, or its ends around a note such as `[1200 characters left out]`.
+        The text itself, or its ends around a note such as `[1200 characters left out]`. A text that this
+        would not make shorter is left whole.
     """
-    if len(text) <= limit:
-        return text
     head, tail = limit - limit // 2, limit // 2
-    return f"{text[:head]} [{len(text) - limit} characters left out] {text[len(text) - tail :]}"
+    cut = f"{text[:head]} [{len(text) - limit} characters left out] {text[len(text) - tail :]}"
+    return cut if len(text) > max(limit, len(cut)) else text

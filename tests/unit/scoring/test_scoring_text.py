@@ -49,4 +49,9 @@ def test_ascii_terminals_get_escapes_for_letters_too() -> None:
 def test_long_text_keeps_its_ends_and_says_what_was_cut() -> None:
     assert abridged("a" * 50 + "b" * 50, 11) == "aaaaaa [89 characters left out] bbbbb"
     assert abridged("short", 5) == "short"
-    assert abridged("ab", 1) == "a [1 characters left out] "
+    assert abridged("a" * 100, 1) == "a [99 characters left out] "
+
+
+def test_a_text_that_a_note_would_make_longer_is_left_whole() -> None:
+    assert abridged("a" * 37, 11) == "a" * 37
+    assert len(abridged("a" * 38, 11)) < 38
