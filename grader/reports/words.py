@@ -174,9 +174,13 @@ def _place_rows(check: Check) -> Iterator[Row]:
 
 
 def _says_better(check: Check) -> bool:
-    """Whether the sentence on why it failed is more to the point than the hint on what the check is about."""
+    """Whether what is told already is more to the point than the hint on what the check is about.
+
+    Code that failed while the file was loaded has nothing to do with what the check asks for.
+    """
     translated = check.outcome is Outcome.RAISED and check.explanation is not None
-    return translated or _has_cause(check)
+    loading = bool(check.trace) and check.trace[0].function == "<module>"
+    return translated or loading or _has_cause(check)
 
 
 def _frames(trace: Sequence[Location]) -> Iterable[str]:

@@ -105,6 +105,14 @@ def test_a_certain_cause_makes_the_rest_short() -> None:
     assert guess.count("18 of 24 entries differ") == 2
 
 
+def test_a_hint_on_what_a_check_asks_for_is_no_help_where_the_file_does_not_load() -> None:
+    failed = replace(raised(), hint="Square first.")
+    loading = Location(file="two_layer_mlp.py", line=3, function="<module>")
+
+    assert "Square first." in told(failed)
+    assert "Square first." not in told(replace(failed, location=loading, trace=(loading, *failed.trace)))
+
+
 def test_visible_check_is_told_in_full_for_hidden_ones_like_it() -> None:
     text = told(wrong(title="hidden one", hidden=True), wrong(title="visible one"))
     assert "Backward: visible one (visible, wrong)" in text
