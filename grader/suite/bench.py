@@ -1,6 +1,7 @@
 """The pytest plugin that collects a suite and runs its checks against whatever program it is told to."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -103,7 +104,9 @@ class Bench:
             outcome=Outcome.PENDING,
             hint=plan.hint,
         )
-        return with_verdict(blank, Verdict(outcome=Outcome.PENDING, fault=Fault.GRADER))
+        # With a suite that is not in order no check runs at all.
+        fault = Fault.SUITE if self.faults else Fault.GRADER
+        return with_verdict(blank, Verdict(outcome=Outcome.PENDING, fault=fault))
 
     def reseed(self, seed: int) -> None:
         """Forget what hidden checks have drawn, and draw anew from `seed`."""
@@ -156,9 +159,7 @@ class Bench:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a suite that cannot even be read."""
         if report.failed:
-            self.faults.append(
-                f"{report.nodeid} cannot be collected: {str(report.longrepr).splitlines()[-1]}"
-            )
+            self.faults.append(f"{report.nodeid} cannot be collected: {_last_words(report)}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -247,6 +248,14 @@ def with_verdict(check: Check, verdict: Verdict) -> Check:
         fault=verdict.fault,
         explanation=verdict.explanation,
     )
+
+
+def _last_words(report: pytest.CollectReport) -> str:
+    """Give the last line of what pytest says, and the last line of the file that it names, if any."""
+    told = str(report.longrepr)
+    lines = re.findall(rf'{re.escape(Path(report.nodeid).name)}(?:", line |:)(\d+)', told)
+    place = f" (line {lines[-1]})" if lines else ""
+    return f"{told.splitlines()[-1].removeprefix('E').strip()}{place}"
 
 
 def _title(item: pytest.Item) -> str:

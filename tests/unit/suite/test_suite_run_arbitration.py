@@ -113,8 +113,8 @@ def test_a_solution_that_does_not_load_withholds_points_too(small_suite: SmallSu
             "counts for part 'three'; the assignment has one, two",
         ),
         ("@pytest.mark.part('one', 'two')\ndef test_one(): pass", "does not say which part"),
-        ("import no_such_module", "cannot be collected: E   ModuleNotFoundError"),
-        ("def test_one(:", "cannot be collected: E   SyntaxError"),
+        ("import no_such_module", "cannot be collected: ModuleNotFoundError: No module named 'no_such_module' (line "),
+        ("def test_one(:", "cannot be collected: SyntaxError: invalid syntax (line "),
         ("x = 1", "the suite holds no checks"),
         ("@pytest.mark.part_of_it\ndef test_one(): pass", "'part_of_it' not found in `markers`"),
     ],
@@ -128,6 +128,7 @@ def test_a_suite_that_is_not_in_order_decides_nothing(code: str, words: str, sma
     run = small_suite.run("def f(): return 1")
 
     assert words in "\n".join(run.faults)
+    assert all(check.fault is Fault.SUITE for check in run.checks)
     assert all(check.outcome is Outcome.PENDING for check in run.checks)
 
 
