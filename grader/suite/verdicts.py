@@ -78,10 +78,10 @@ def verdict_of(error: BaseException | None) -> Verdict:
 def verdict_without_solution(error: BaseException) -> Verdict:
     """Judge a check whose own code failed where no solution can tell whose fault that is.
 
-    A failed assertion is a wrong answer, and so is an object where a value is due; anything else is not
-    decided. A clock that ran out is no fault of the suite.
+    A failed assertion is a wrong answer, and so is an object where a value is due, or a value where a
+    function is; anything else is not decided. A clock that ran out is no fault of the suite.
     """
-    if isinstance(error, AssertionError | HandleError | pytest.fail.Exception):
+    if isinstance(error, AssertionError | HandleError | pytest.fail.Exception) or _calls_a_value(error):
         return Verdict(outcome=Outcome.WRONG, message=_words(error))
     fault = Fault.GRADER if isinstance(error, WallClock) else Fault.SUITE
     return Verdict(outcome=Outcome.PENDING, message=_words(error), fault=fault)
@@ -93,6 +93,11 @@ def suite_traceback(error: BaseException) -> str:
     here = next((frame for frame in reversed(frames) if _is_suites(frame.filename)), None)
     place = f" at {Path(here.filename).name}:{here.lineno}" if here is not None else ""
     return f"{type(error).__name__}{place}"
+
+
+def _calls_a_value(error: BaseException) -> bool:
+    """Whether the suite called what is no function, as a name that the submission gave a number."""
+    return isinstance(error, TypeError) and str(error).endswith("object is not callable")
 
 
 def _is_suites(file: str) -> bool:
@@ -123,5 +128,7 @@ def _meaning(fault: Raised) -> Explanation | None:
 def _words(error: BaseException) -> str:
     """Give the words of an exception; of an assertion its author's, which pytest puts before its own."""
     text = str(error).strip().partition("\n")[0][:_LONGEST] or type(error).__name__
+    if _calls_a_value(error):
+        return f"a value stands where a function is called: {text}"
     spoken = isinstance(error, AssertionError | pytest.fail.Exception)
     return text if spoken else f"{type(error).__name__}: {text}"

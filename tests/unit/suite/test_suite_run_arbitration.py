@@ -90,6 +90,16 @@ def test_without_a_solution_only_assertions_and_objects_are_judged(small_suite: 
         assert any(f"::{name} fails by itself" in fault for fault in run.faults)
 
 
+@pytest.mark.parametrize("solution", ["", "def f(): return 5"], ids=["no solution", "solution"])
+def test_a_number_for_a_function_is_a_wrong_answer(solution: str, small_suite: SmallSuite) -> None:
+    small_suite.visible("@pytest.mark.part('one')\ndef test_one(submission):\n    assert submission.f() == 5")
+    run = small_suite.run("f = 5", solution)
+
+    assert run.checks[0].outcome is Outcome.WRONG
+    assert run.checks[0].message == "a value stands where a function is called: 'int' object is not callable"
+    assert run.faults == ()
+
+
 def test_a_solution_that_does_not_load_withholds_points_too(small_suite: SmallSuite) -> None:
     small_suite.visible(
         """
@@ -113,7 +123,10 @@ def test_a_solution_that_does_not_load_withholds_points_too(small_suite: SmallSu
             "counts for part 'three'; the assignment has one, two",
         ),
         ("@pytest.mark.part('one', 'two')\ndef test_one(): pass", "does not say which part"),
-        ("import no_such_module", "cannot be collected: ModuleNotFoundError: No module named 'no_such_module' (line "),
+        (
+            "import no_such_module",
+            "cannot be collected: ModuleNotFoundError: No module named 'no_such_module' (line ",
+        ),
         ("def test_one(:", "cannot be collected: SyntaxError: invalid syntax (line "),
         ("x = 1", "the suite holds no checks"),
         ("@pytest.mark.part_of_it\ndef test_one(): pass", "'part_of_it' not found in `markers`"),
