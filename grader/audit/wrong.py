@@ -71,12 +71,10 @@ def try_wrong(
         for number in range(len(material.mutants))
     ]
     caught_by = Counter(check for result in mistakes.values() for check in result.lost)
-    caught = {*caught_by, *(check for result in mutants for check in result.lost)}
-    idle = [check for check in dependence.checks if check not in caught]
     findings = (
         *_of_mistakes(material.misconceptions, mistakes, dependence),
         *_alike([one for one in material.misconceptions if not one.order_dependent], mistakes),
-        *_idle(job, material, dependence, idle),
+        *_idle(dependence, caught_by),
         *_of_mutants(material, mutants),
         *_stale(material),
     )
@@ -130,19 +128,11 @@ def _same(one: TrialResult, other: TrialResult) -> bool:
     return all(match is not None and match.exact for match in matches)
 
 
-def _idle(job: Job, material: Material, dependence: Dependence, idle: Sequence[str]) -> Iterator[Finding]:
-    """Find checks that fail for nothing; a mutant has stopped at the first check it failed: once more."""
-    trials = [
-        Trial(name=f"mutant {number}", source=one.source, seed=None, checks=checks)
-        for number, one in enumerate(material.mutants)
-        if (checks := tuple(name for name in idle if name in dependence.by_function[one.function]))
-    ]
-    done = run_trials(job, trials, first=first_trial(material)) if trials else None
-    caught = {check for result in (done.results[1:] if done else ()) for check in result.lost}
-    for name in idle:
-        if name not in caught:
-            text = "no misconception and no mutant fails it"
-            yield Finding(kind=Kind.IDLE, subject=name, part=dependence.checks[name].part, text=text)
+def _idle(dependence: Dependence, caught_by: Mapping[str, int]) -> Iterator[Finding]:
+    for name, check in dependence.checks.items():
+        if not caught_by[name]:
+            text = "no misconception fails it"
+            yield Finding(kind=Kind.IDLE, subject=name, part=check.part, text=text)
 
 
 def _of_mutants(material: Material, results: Sequence[TrialResult]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ _TANH = "return np.tanh(z)"
 _SIGMOID_SLOPE = "return a * (1 - a)"
 _RELU_SLOPE = "return np.where(a > 0, 1.0, 0.0)"
 _TANH_SLOPE = "return 1 - a**2"
+_IDENTITY = "return np.array(z, dtype=np.float64)"
 _IDENTITY_SLOPE = "return np.ones_like(a)"
 
 _Z1 = '    z1 = X @ params["W1"].T + params["b1"]\n'
@@ -156,6 +157,15 @@ def activate_grad(z, kind):
         advice="Where ReLU lets z through, its graph is a straight line. What is the slope of that line?",
         see="activations",
         edits=((_RELU_SLOPE, "return a"),),
+    ),
+    Misconception(
+        name="identity-is-its-slope",
+        part="activations",
+        mistake="The identity gives 1 for every z, which is its derivative.",
+        advice="An activation and its derivative are two functions. The identity gives back what it is "
+        "given.",
+        see="activations",
+        edits=((_IDENTITY, "return np.ones_like(z, dtype=np.float64)"),),
     ),
     Misconception(
         name="identity-slope-is-z",

@@ -24,7 +24,7 @@ def test_a_sloppy_course_ends_with_3_and_a_paragraph_for_each_kind(tmp_path: Pat
     result = grade("audit", "small", cwd=sloppy_course(tmp_path))
     assert result.status == 3
     for heading in (
-        "Idle checks: 2",
+        "Idle checks: 3",
         "Checks that the stub passes: 1",
         "Right solutions that lose points: 3",
     ):

@@ -72,7 +72,7 @@ def test_misconceptions_with_the_same_numbers_are_found(sloppy: AssignmentAudit)
 
 def test_idle_checks_are_found(sloppy: AssignmentAudit) -> None:
     found = [name.partition("::")[2] for name in _names(sloppy, Kind.IDLE)]
-    assert sorted(found) == ["test_limit", "test_not_none"]
+    assert sorted(found) == ["test_limit", "test_not_none", "test_shift"]
 
 
 def test_a_change_that_no_check_notices_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
