@@ -108,7 +108,7 @@ def _tell_end(assignment: AssignmentReport, page: Surface) -> None:
     if not assignment.hidden_ran:
         page.line(PROVISIONAL)
     if assignment.left_out:
-        page.line("This is no grade: every check runs without --part and --failed.")
+        page.line("This is no grade, for only some of the checks ran.")
 
 
 def total(scored: AssignmentReport | Report) -> str:
