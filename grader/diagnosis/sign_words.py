@@ -11,7 +11,7 @@ SIGN_WORDS: Final[Mapping[str, str]] = {
         " of its variable."
     ),
     "extra-dimension": (
-        "The numbers are right, with an axis too many or too few. A gradient has the shape of its variable."
+        "The numbers are right, with an axis too many or too few. The docstring says which shape is due."
     ),
     "not-summed-over-the-samples": (
         "There is still an entry for every sample. What all samples share gets the sum of what "
@@ -48,5 +48,8 @@ SIGN_WORDS: Final[Mapping[str, str]] = {
     "off-by-a-constant": (
         "All entries are off by the same amount: a term is added that should not be, or is missing."
     ),
-    "first-wrong": ("All is right up to one value. Look at the step that computes it before any other."),
+    "first-wrong": (
+        "One value is wrong before all others, and what it is computed from is right. Begin with the step "
+        "that computes it."
+    ),
 }

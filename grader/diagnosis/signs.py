@@ -92,7 +92,8 @@ def _shape(wrong: Wrong) -> Sign | None:
     actual, expected = wrong.actual, wrong.expected
     if not actual.size:
         return None
-    shapes = f"`{wrong.name}` is {actual.shape} and should be {expected.shape}."
+    due = expected.shape or "a number"
+    shapes = f"`{wrong.name}` is {actual.shape} and should be {due}."
     for name, made in _RESHAPED.items():
         with suppress(ValueError, IndexError):  # not every shape can be treated so
             if _equal(made(actual, expected), expected):

@@ -44,6 +44,13 @@ def test_a_sign_is_read(words: str) -> None:
     assert "`g`" in sign.detail
 
 
+def test_where_a_number_is_due_no_empty_shape_is_told() -> None:
+    sign = read_sign(failure("a", {"g": np.array([1.0, 4.0])}, {"g": 2.5}))
+
+    assert sign is not None
+    assert sign.detail == "`g` is (2,) and should be a number."
+
+
 def test_every_sign_has_words_and_is_tried() -> None:
     assert {name for name, _, _ in SIGNS.values()} | {"exchanged", "first-wrong"} == set(SIGN_WORDS)
 
