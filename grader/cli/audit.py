@@ -13,8 +13,8 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
 
     For instructors; needs the solved files, and PyTorch for the gradients. The solution must pass with 50
     seeds and the stub pass nothing; right solutions in other styles must lose nothing, and misconceptions
-    points in their part alone; every check must fail for a misconception or for a small change of the
-    solution, and every such change be noticed.
+    points in their part alone; every check must fail for some misconception, and every small change of the
+    solution be noticed.
 
     Exits with status 3 if anything is found.
     """
