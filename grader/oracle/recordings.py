@@ -38,6 +38,7 @@ _MAX_ENTRY_BYTES: Final = 1 << 24
 INDEX: Final = "cases.json"
 """Name of the file beside the recordings that lists the cases and the key of their oracle."""
 ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
+_NO_CASE: Final = "Correct the name in the suite, or write the case and run `grade record`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +178,19 @@ class Recordings:
         try:
             return self.path(name).read_bytes()
         except FileNotFoundError as error:
+            if self._lacks(name):
+                raise CourseFault(f"oracle.py has no case {name!r}", _NO_CASE) from error
             raise CourseFault(f"case {name!r} is not recorded", ADVICE) from error
         except OSError as error:
             raise CourseFault(f"the recording of case {name!r} cannot be read: {error.strerror}") from error
+
+    def _lacks(self, name: str) -> bool:
+        """Whether the oracle, as it stands, is recorded, and has no case of this name."""
+        try:
+            key, names = self.index()
+        except CourseFault:
+            return False
+        return key == self.key and name not in names
 
 
 def source_key(folder: Path) -> str:

@@ -65,9 +65,20 @@ def test_what_is_drawn_cannot_be_changed_for_those_who_draw_next(folder: Path) -
 def test_a_seed_or_a_case_that_is_not_recorded_is_the_courses_fault(folder: Path) -> None:
     with pytest.raises(CourseFault, match="case 'one' has no recording for seed 7"):
         Recordings(folder).load("one").draw(7)
+    write_index(Recordings(folder), ["one", "other", "third"])
     with pytest.raises(CourseFault, match="case 'third' is not recorded") as caught:
         Recordings(folder).load("third")
     assert "grade record" in caught.value.advice
+
+
+def test_a_name_that_no_case_of_the_recorded_oracle_has_is_the_suites_slip(folder: Path) -> None:
+    with pytest.raises(CourseFault, match="oracle.py has no case 'third'") as caught:
+        Recordings(folder).load("third")
+    assert "Correct the name in the suite" in caught.value.advice
+
+    (folder / "oracle.py").write_text("# a third case\n", encoding="utf-8")
+    with pytest.raises(CourseFault, match="case 'third' is not recorded"):
+        Recordings(folder).load("third")
 
 
 def test_the_same_recording_always_gives_the_same_bytes() -> None:
