@@ -159,7 +159,8 @@ def _scaled(student: Observation, known: Observation, words: str) -> Match | Non
 
 def _explanation(candidate: _Candidate) -> Explanation:
     known = candidate.known
-    besides = f" Besides, everything comes out {candidate.factor}." if candidate.factor else ""
+    # In the detail, which is not shown of hidden checks: a factor would tell a ratio of their numbers.
+    besides = f"Besides, everything comes out {candidate.factor}." if candidate.factor else ""
     return Explanation(
-        name=known.name, text=f"{known.text}{besides}", certain=candidate.certain, see=known.see
+        name=known.name, text=known.text, detail=besides, certain=candidate.certain, see=known.see
     )

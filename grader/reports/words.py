@@ -60,9 +60,7 @@ def _why_rows(check: Check) -> Iterator[Row]:
     if why is None:
         return
     guess = "" if why.certain else "This is a guess. "
-    # Of wrong values with a certain cause, where to begin needs no saying.
-    detail = "" if why.is_cause and check.outcome is Outcome.WRONG else why.detail
-    yield Row("why", " ".join(text for text in (f"{guess}{why.text}", detail) if text))
+    yield Row("why", " ".join(text for text in (f"{guess}{why.text}", why.detail) if text))
     if why.see:
         yield Row("read", why.see)
 

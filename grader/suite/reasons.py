@@ -116,7 +116,9 @@ def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
 
 
 def _with_consequences(reason: Explanation, failure: Observation, steps: Mapping[str, Step]) -> Explanation:
-    """Add which wrong values only follow from the first one."""
+    """Add which wrong values only follow from the first one; a certain cause needs no such word."""
+    if reason.is_cause:
+        return reason
     names = [f"`{name}`" for name in consequences(failure, steps)]
     if not names:
         return reason

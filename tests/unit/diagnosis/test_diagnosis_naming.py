@@ -88,7 +88,8 @@ def test_a_mistake_with_a_factor_besides_is_named_with_both(factor: float, words
     mine = {check: failure(check, scaled, RIGHT, X=np.zeros((5, 3))) for check in "ab"}
     theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
     why = name_mistakes(mine, [], [theirs])["a"]
-    assert why.text == f"Advice on shift. Besides, everything comes out {words}."
+    assert why.text == "Advice on shift."
+    assert why.detail == f"Besides, everything comes out {words}."
 
 
 def test_a_factor_that_only_one_check_shows_is_not_believed() -> None:
@@ -154,7 +155,8 @@ def test_a_factor_that_two_words_fit_does_not_make_a_mistake_its_own_rival() -> 
     mine = {check: failure(check, TWICE, RIGHT, X=np.zeros((4, 7))) for check in "ab"}
     theirs = known("right", *(failure(check, RIGHT, RIGHT) for check in "ab"))
     why = name_mistakes(mine, [], [theirs])["a"]
-    assert why.text == "Advice on right. Besides, everything comes out times 2."
+    assert why.text == "Advice on right."
+    assert why.detail == "Besides, everything comes out times 2."
 
 
 def test_the_likeliest_mistake_comes_first() -> None:
