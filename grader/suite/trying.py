@@ -84,7 +84,7 @@ def try_program(bench: Bench, trial: Trial, start: Callable[[str], Session]) -> 
 
 def _outcome(bench: Bench, result: Result) -> Outcome:
     """Say how a check ended: what the suite's own code stumbles over, the solution does not do to it."""
-    if isinstance(result.error, CourseFault | NoWorker):
+    if isinstance(result.error, CourseFault | NoWorker) and str(result.error) not in bench.faults:
         bench.faults.append(str(result.error))
     if isinstance(result.error, WallClock):
         return Outcome.TIMEOUT

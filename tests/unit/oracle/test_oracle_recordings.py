@@ -72,7 +72,7 @@ def test_a_seed_or_a_case_that_is_not_recorded_is_the_courses_fault(folder: Path
 
 
 def test_a_name_that_no_case_of_the_recorded_oracle_has_is_the_suites_slip(folder: Path) -> None:
-    with pytest.raises(CourseFault, match="oracle.py has no case 'third'") as caught:
+    with pytest.raises(CourseFault, match=r"oracle\.py has no case 'third'") as caught:
         Recordings(folder).load("third")
     assert "Correct the name in the suite" in caught.value.advice
 

@@ -6,6 +6,7 @@ import pytest
 
 from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
 from grader.diagnosis.wrong_values import FILE, pack_known
+from grader.errors import CourseFault
 from grader.scoring import Outcome
 from grader.suite.job import Trial
 from grader.suite.run import SuiteRun
@@ -159,3 +160,12 @@ def test_a_program_tried_on_the_suite_tells_how_it_fared(small_suite: SmallSuite
     assert set(wrong.lost) == set(wrong.observations) == {id_ for id_ in wrong.outcomes if "square" in id_}
     assert len(stopped.lost) == 1
     assert list(one.outcomes) == ["visible/test_visible.py::test_twice"]
+
+
+def test_a_fault_of_the_suite_is_told_once_however_many_programs_meet_it(small_suite: SmallSuite) -> None:
+    small_suite.visible("@pytest.mark.part('one')\ndef test_one(oracle):\n    oracle('nothing')")
+    trials = [Trial(name=str(number), source=SOLUTION) for number in range(8)]
+
+    with pytest.raises(CourseFault) as caught:
+        run_trials(small_suite.job(""), trials)
+    assert caught.value.message.count("'nothing'") == 1
