@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.course import Course, load_course
+from grader.grading.mistakes import record_mistakes
 from grader.oracle.inventory import write_index
 from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording, unpack_recording
 from tests.support.small_suites import record, write
@@ -110,7 +111,9 @@ def small_course(root: Path) -> Course:
         path = record(suite / folder, case, 64)
         path.write_bytes(pack_recording(_drawn(unpack_recording(path.read_bytes(), path.name))))
         write_index(Recordings(suite / folder), [case])
-    return load_course(root)
+    course = load_course(root)
+    record_mistakes(course.assignments[0])
+    return course
 
 
 def _drawn(recording: Recording) -> Recording:

@@ -77,6 +77,7 @@ def test_a_release_has_what_students_need_and_no_more(release: Path) -> None:
         STUB, NOTEBOOK, "exercises/squares.md",
         f"{SUITE}/conftest.py", f"{SUITE}/visible/test_visible.py",
         f"{SUITE}/visible/recordings/cases.json", f"{SUITE}/visible/recordings/seen.rec",
+        f"{SUITE}/visible/recordings/misconceptions.wrong",
     }  # fmt: skip
     assert len([name for name in files if name.startswith("wheels/")]) == 1
 
