@@ -8,6 +8,7 @@ GraderError            every error this package raises on purpose
 What a student's code does wrong while it runs is not an error of ours: it is data in the report.
 """
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -69,7 +70,9 @@ def describe_bug(error: Exception) -> str:
     import traceback  # noqa: PLC0415  # see above
 
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+    # What is raised in a library is brought about by the last of our own lines.
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(Path(__file__).parent)] or frames
+    place = f"{ours[-1].filename}:{ours[-1].lineno}" if ours else "an unknown place"
     return (
         f"a fault of the grader itself at {place}: {type(error).__name__}: {error}\n"
         "No points were lost by it. Please report it with this line and what you ran."

@@ -10,7 +10,7 @@ from grader.audit.equivalents import load_equivalents
 from grader.audit.mutation import Key, Mutant, mutants_of
 from grader.course import Assignment
 from grader.diagnosis.catalogue import VARIANTS, Misconception, load_catalogue, wrong_source
-from grader.errors import CourseFault
+from grader.errors import UsageError
 from grader.files import read_text
 from grader.publish.markers import find_regions
 from grader.submission.solved import read_solved
@@ -49,11 +49,12 @@ def read_material(assignment: Assignment) -> Material:
     """Read what an audit needs of an assignment, and make its mutants.
 
     Raises:
-        CourseFault: It has no solved file, or a file of it is at fault.
+        UsageError: It has no solved file.
+        CourseFault: A file of it is at fault.
     """
     path, suite = assignment.files.solution, assignment.files.suite
     if path is None:
-        raise CourseFault(
+        raise UsageError(
             f"{assignment.name} has no solved file, with which its suite could be audited",
             "Audit the course itself, not a release of it.",
         )

@@ -89,7 +89,7 @@ def _course() -> dict[str, Any]:
 
 def _examined(course: "Course") -> dict[str, list[str]]:
     from grader.errors import CourseFault, UsageError
-    from grader.grading.mistakes import recording_problems
+    from grader.grading.recorded import recording_problems
     from grader.publish.exercises import stale_exercises
 
     faults = [

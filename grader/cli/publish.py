@@ -33,6 +33,7 @@ def publish(*, check: bool, target: Path | None) -> int:
     if check and target is not None:
         raise click.UsageError("--check writes nothing, so it cannot be combined with --to.")
     course = load_course(find_course(Path.cwd()))
+    course.require_solutions()
     paths = stale_exercises(course) if check else write_exercises(course)
     word = "out of date" if check else "written"
     for path in paths:

@@ -38,7 +38,7 @@ def _folders(assignments: "Sequence[Assignment]") -> "list[Path]":
 
 
 def _check(assignments: "Sequence[Assignment]") -> int:
-    from grader.grading.mistakes import recording_problems
+    from grader.grading.recorded import recording_problems
 
     found = [problem for one in assignments for problem in recording_problems(one)]
     for line in found:

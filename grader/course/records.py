@@ -157,6 +157,18 @@ class Course:
     isolation: Isolation = Isolation.L3
     assignments: tuple[Assignment, ...]
 
+    def require_solutions(self) -> None:
+        """Refuse what needs the solutions.
+
+        Raises:
+            UsageError: No assignment has a solved file, as in a release for students.
+        """
+        if all(one.files.solution is None for one in self.assignments):
+            raise UsageError(
+                f"No assignment of the course in {self.root} has a solved file.",
+                "A release for students has none: do this in the folder of the course itself.",
+            )
+
     def chosen(self, names: Iterable[str]) -> tuple[Assignment, ...]:
         """Find assignments by their names, each once; without any name, all of them.
 

@@ -6,18 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from grader.course import Assignment, Course
+from grader.course import Assignment
 from grader.diagnosis.catalogue import FILE as CATALOGUE
 from grader.diagnosis.catalogue import Catalogue, known_of, load_catalogue, wrong_source
 from grader.diagnosis.wrong_values import FILE, pack_known, read_key
 from grader.errors import CourseFault
 from grader.files import read_text, write_bytes
 from grader.grading.jobs import suite_job
-from grader.oracle.inventory import problems
 from grader.submission.solved import read_solved
 from grader.suite.job import Trial
 
-__all__ = ["mistakes_problem", "record_mistakes", "recording_problems", "require_recorded"]
+__all__ = ["mistakes_problem", "record_mistakes"]
 
 _SOURCES: Final = (
     CATALOGUE,
@@ -89,28 +88,6 @@ def mistakes_problem(assignment: Assignment) -> str:
     return (
         "" if current else "the recorded wrong values are older than the suite, the solution or the catalogue"
     )
-
-
-def recording_problems(assignment: Assignment) -> list[str]:
-    """Say what is missing, damaged or out of date among all recordings of an assignment."""
-    found = [
-        f"{assignment.name}/{folder.name}: {problem}"
-        for folder in (assignment.visible, assignment.hidden)
-        for problem in problems(folder)
-    ]
-    mistakes = mistakes_problem(assignment)
-    return [*found, f"{assignment.name}: {mistakes}"] if mistakes else found
-
-
-def require_recorded(course: Course) -> None:
-    """Refuse to go on with a course whose recordings are not what its sources say.
-
-    Raises:
-        CourseFault: Something is missing, damaged or out of date; all of it is listed.
-    """
-    found = [problem for assignment in course.assignments for problem in recording_problems(assignment)]
-    if found:
-        raise CourseFault("\n".join(found), "Run `grade record`, which needs PyTorch.")
 
 
 def _solution(assignment: Assignment) -> str:

@@ -22,7 +22,7 @@ from grader.course import Course
 from grader.course.plain import PLAIN, plain_text
 from grader.errors import CourseFault, UsageError
 from grader.files import pack, read_bytes, write_bytes
-from grader.grading.mistakes import require_recorded
+from grader.grading.recorded import require_recorded
 from grader.publish.edition import BUNDLE_RECORD, RELEASE_RECORD, Edition, edition_of
 
 __all__ = ["make_bundle", "open_bundle", "write_bundle"]

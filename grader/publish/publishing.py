@@ -5,7 +5,7 @@ from pathlib import Path
 
 from grader.course import MANIFEST, Course
 from grader.errors import UsageError
-from grader.grading.mistakes import require_recorded
+from grader.grading.recorded import require_recorded
 from grader.publish.placing import Placed, place, staged, write_files
 from grader.publish.proving import prove_installation, prove_secrecy, prove_solutions, prove_stubs
 from grader.publish.release import make_release

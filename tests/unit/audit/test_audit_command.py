@@ -58,7 +58,7 @@ def test_a_course_without_solutions_cannot_be_audited(tmp_path: Path) -> None:
     text = manifest.read_text(encoding="utf-8").replace("solution: solutions/small.py, ", "")
     manifest.write_text(text, encoding="utf-8")
     result = grade("audit", cwd=course)
-    assert result.status == 3
+    assert result.status == 2
     assert "has no solved file" in result.err
 
 

@@ -7,7 +7,8 @@ import pytest
 from grader.course import Assignment, load_course
 from grader.diagnosis.wrong_values import FILE, read_known
 from grader.errors import CourseFault
-from grader.grading.mistakes import mistakes_problem, record_mistakes, recording_problems, require_recorded
+from grader.grading.mistakes import mistakes_problem, record_mistakes
+from grader.grading.recorded import recording_problems, require_recorded
 from tests.support.audited import sound_course
 
 
