@@ -93,15 +93,18 @@ def test_other_wrong_values_are_told_apart() -> None:
 
 
 def test_a_certain_cause_makes_the_rest_short() -> None:
-    cause = Explanation(name="a", text="The advice.", detail="Where to begin.", certain=True, see="a.md#b")
+    cause = Explanation(
+        name="a", text="The advice.", detail="Besides, all comes out times 2.", certain=True, see="a.md#b"
+    )
     both = (WRONG_W1, replace(WRONG_W1, name="b1"))
     text = told(replace(wrong(), differences=both, explanation=cause))
     assert "also wrong: b1" in text
     assert "read      a.md#b" in text
-    for needless in ("Where to begin", "0.25", "hint"):
+    assert "The advice. Besides, all comes out times 2." in " ".join(text.split())
+    for needless in ("0.25", "hint"):
         assert needless not in text
     guess = told(replace(wrong(), differences=both, explanation=replace(cause, certain=False)))
-    assert "This is a guess. The advice. Where to begin." in guess
+    assert "This is a guess. The advice. Besides, all comes out times 2." in " ".join(guess.split())
     assert guess.count("18 of 24 entries differ") == 2
 
 
