@@ -11,7 +11,7 @@ ARGS ?=
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test attacks audit check style types imports course documents fuzz bench docs constraints clean
+.PHONY: help grade test attacks audit check style types imports course documents fuzz bench diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
@@ -65,6 +65,9 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_confinement
 	$(PY) -m benchmarks.bench_install
 	$(PY) -m benchmarks.bench_watch
+
+diagnosis: $(VENV)/.developer  ## Measure how often the right mistake is named; takes ten minutes
+	$(PY) -m benchmarks.diagnosis
 
 docs: $(VENV)/.developer  ## Write the generated parts of docs/ anew
 	$(PY) docs/generate.py
