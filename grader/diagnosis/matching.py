@@ -1,6 +1,5 @@
 """Whether two programs fail a check in the same way: the same wrong numbers, or the same exception."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,13 +29,13 @@ class Match:
     zero: bool = False
 
 
-def compare(student: Observation, known: Observation, factors: Sequence[float] = ()) -> Match | None:
+def compare(student: Observation, known: Observation, factor: float = 1.0) -> Match | None:
     """Compare how a submission failed a check with how a known mistake fails it.
 
     Args:
         student: How the submission failed.
         known: How the mistake fails.
-        factors: Factors to try besides 1 if nothing agrees without.
+        factor: What the mistake's numbers are multiplied by before they are compared as a whole.
 
     Returns:
         How far they agree, or None. They agree in part if the first wrong value of the two, which is the one
@@ -50,9 +49,8 @@ def compare(student: Observation, known: Observation, factors: Sequence[float] =
         return Match(exact=True) if alike else None
     if student.names != known.names:
         return None
-    for factor in (1.0, *factors):
-        if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
-            return Match(exact=True, telling=_is_telling(student), zero=_is_zero(student))
+    if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
+        return Match(exact=True, telling=_is_telling(student), zero=_is_zero(student))
     return _first_wrong(student, known)
 
 

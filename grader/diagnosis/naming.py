@@ -144,17 +144,23 @@ def _try(
     # A factor is believed only where it is the same in every failure that the mistake could explain.
     if len(pairs) != len(every) or len(every) < _ENOUGH_CHECKS:
         return None
-    for words in factors_of(pairs[0][0]):
-        scaled = {mine.check: match for mine, theirs in pairs if (match := _scaled(mine, theirs, words))}
-        if len(scaled) == len(every):
-            return _Candidate(known=known, matches=scaled, whole=True, factor=words)
+    return _scaled(known, pairs)
+
+
+def _scaled(known: Known, pairs: Sequence[tuple[Observation, Observation]]) -> _Candidate | None:
+    """Give the mistake as a candidate if all pairs of failures agree but for one and the same factor."""
+    factors = [factors_of(mine) for mine, _ in pairs]
+    for words in factors[0]:
+        if not all(words in one for one in factors):
+            continue
+        exact = {
+            mine.check: match
+            for (mine, theirs), one in zip(pairs, factors, strict=True)
+            if (match := compare(mine, theirs, one[words])) and match.exact
+        }
+        if len(exact) == len(pairs):
+            return _Candidate(known=known, matches=exact, whole=True, factor=words)
     return None
-
-
-def _scaled(student: Observation, known: Observation, words: str) -> Match | None:
-    factor = factors_of(student).get(words)
-    match = None if factor is None else compare(student, known, (factor,))
-    return match if match is not None and match.exact else None
 
 
 def _explanation(candidate: _Candidate) -> Explanation:
