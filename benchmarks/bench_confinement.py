@@ -16,13 +16,13 @@ from typing import Final
 
 from benchmarks.measure import Cost, interleaved, machine, table
 from grader.course import load_course
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.forked import ForkServer, ForkServerError
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
+from grader.sandbox.confinement.readable import find_readable
+from grader.sandbox.forked_worker import ForkServer, ForkServerError
 from grader.sandbox.process import environment
-from grader.sandbox.readable import find_readable
-from grader.suite.job import Job, SuiteFolder
+from grader.suite.jobs import Job, SuiteFolder
 
 ROOT: Final = Path(__file__).parents[1]
 CHEAPER: Final = 12.0
@@ -35,12 +35,12 @@ _SOURCE: Final = "import numpy as np\n\n\ndef forward(X):\n    return X\n"
 
 def main() -> int:
     """Measure and print; 1 if confinement costs too much."""
-    levels = [level for level in Level if _available(level)]
+    levels = [level for level in Isolation if _available(level)]
     print(f"Confinement, {machine()}\n")
     return max(_workers(levels), _gradings(levels))
 
 
-def _workers(levels: list[Level]) -> int:
+def _workers(levels: list[Isolation]) -> int:
     subjects: dict[str, Callable[[], Cost]] = {"cold": _cold_interpreter}
     for level in levels:
         subjects[f"{level} idle"] = partial(_warm_parent, level, 0)
@@ -64,20 +64,20 @@ def _milliseconds(cost: Cost) -> tuple[str, str]:
     return f"{1e3 * cost.wall:.1f} ms", f"{1e3 * cost.cpu:.1f} ms"
 
 
-def _gradings(levels: list[Level]) -> int:
+def _gradings(levels: list[Isolation]) -> int:
     job = _job().encode("utf-8")
     costs = interleaved({level.name: partial(_grading, level, job) for level in levels})
-    base = costs[Level.L1.name].cpu
+    base = costs[Isolation.L1.name].cpu
     rows = [
         (f"grading at {name}", f"{cost.wall:.2f} s", f"{cost.cpu:.2f} s", f"{cost.cpu / base:.2f}")
         for name, cost in costs.items()
     ]
     print(table(("two-layer-mlp, all checks, cold start", "wall", "CPU", "against L1"), rows))
     print(f"\nGrading at L4 may take {DEARER} times the CPU time of grading at L1.")
-    return 0 if Level.L4 not in levels or costs[Level.L4.name].cpu <= DEARER * base else 1
+    return 0 if Isolation.L4 not in levels or costs[Isolation.L4.name].cpu <= DEARER * base else 1
 
 
-def _available(level: Level) -> bool:
+def _available(level: Isolation) -> bool:
     try:
         server = ForkServer(level, find_readable())
     except ForkServerError:
@@ -98,12 +98,12 @@ def _cold_interpreter() -> Cost:
     return _cost(lambda: subprocess.run(command, env=environment(), check=True))
 
 
-def _warm_parent(level: Level, workers: int) -> Cost:
+def _warm_parent(level: Isolation, workers: int) -> Cost:
     def run() -> None:
         server = ForkServer(level, find_readable())
         server.wait_until_ready()
         for _ in range(workers):
-            sandbox = Sandbox(_SOURCE, WorkerLimits(), server.start)
+            sandbox = Sandbox(_SOURCE, Limits(), server.start)
             sandbox.names()
             sandbox.close()
         server.close()
@@ -111,8 +111,8 @@ def _warm_parent(level: Level, workers: int) -> Cost:
     return _cost(run)
 
 
-def _grading(level: Level, job: bytes) -> Cost:
-    command = [sys.executable, "-P", "-m", "grader.suite.runner", level.name]
+def _grading(level: Isolation, job: bytes) -> Cost:
+    command = [sys.executable, "-P", "-m", "grader.suite.runner_main", level.name]
     silent = subprocess.DEVNULL
     return _cost(lambda: subprocess.run(command, input=job, stdout=silent, check=True, cwd=ROOT))
 
@@ -143,7 +143,7 @@ def _job() -> str:
         seed=7,
         rtol=assignment.tolerances.rtol,
         atol=assignment.tolerances.atol,
-        limits=WorkerLimits(),
+        limits=Limits(),
     ).to_json()
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import Cost, cost_of_command, interleaved, machine, table
+from grader.authoring.publish import write_files
+from grader.authoring.release import make_release
 from grader.course import load_course
+from grader.course.solution import read_solved
 from grader.diagnosis.catalogue import load_catalogue, wrong_source
-from grader.publish.placing import write_files
-from grader.publish.release import make_release
-from grader.submission.solved import read_solved
 
 ROOT: Final = Path(__file__).parents[1]
 NAME: Final = "two-layer-mlp"

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import cost_of_command, interleaved, machine, table
+from grader.authoring.publish import write_files
+from grader.authoring.release import make_release
 from grader.course import load_course
-from grader.publish.placing import write_files
-from grader.publish.release import make_release
 
 ROOT: Final = Path(__file__).parents[1]
 BUDGET: Final = 120.0

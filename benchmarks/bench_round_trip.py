@@ -14,10 +14,9 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.measure import cost_here, interleaved, machine, table
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.limits import WorkerLimits
-from grader.suite.session import Session
-from grader.suite.submission import Submission
+from grader.suite.proxy import Session, Submission
 
 RATIO: Final = 20.0
 """How many times the CPU time of an echo a small call may take; far above what is measured."""
@@ -43,7 +42,7 @@ LARGE_CALLS: Final = 100
 
 def main() -> int:
     """Measure and print; 1 if a small call costs too much."""
-    session = Session(Sandbox(SOURCE, WorkerLimits(cpu_seconds_total=3600.0)), {})
+    session = Session(Sandbox(SOURCE, Limits(cpu_seconds_total=3600.0)), {})
     here, there = multiprocessing.get_context("spawn").Pipe()
     child = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
     child.start()

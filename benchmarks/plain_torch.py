@@ -12,9 +12,9 @@ import pytest
 
 from grader.oracle import Case
 from grader.oracle.cases import OracleCase
-from grader.oracle.record import differentiate, load_cases, one_thread
+from grader.oracle.torch_backend import differentiate, load_cases, one_thread
 from grader.sandbox.faults import Raised
-from grader.suite.compare import Expect, Tolerance
+from grader.suite.comparison import Expect, Tolerance
 
 
 class PlainSubmission:

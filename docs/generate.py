@@ -14,7 +14,8 @@ from typing import Any, Final
 import click
 
 from grader.cli.main import app
-from grader.course import load_course, schema, schema_text
+from grader.course import load_course
+from grader.course.manifest_schema import schema, schema_text
 from grader.diagnosis.catalogue import Catalogue, load_catalogue
 from grader.files import write_text
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from benchmarks.diagnosis.submissions import COURSE, Wrong
 from grader.diagnosis.catalogue import load_catalogue
-from grader.grading.jobs import suite_job
-from grader.scoring import Outcome
-from grader.suite.run import run_suite
+from grader.grading.grade import suite_job
+from grader.model.check import Outcome
+from grader.suite.runner import run_suite
 
 __all__ = ["Said", "grade_all"]
 

@@ -9,9 +9,10 @@ from typing import Final
 
 import yaml
 
-from grader.course import Assignment, load_course
+from grader.course import load_course
 from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
 from grader.errors import CourseFault
+from grader.model.assignment import Assignment
 
 __all__ = ["COURSE", "Wrong", "entries", "held_back", "pairs"]
 

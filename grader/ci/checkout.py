@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from grader.course import Assignment, Course, find_course, load_course
+from grader.authoring.bundle import open_bundle
+from grader.course import find_course, load_course
+from grader.course.edition import require_same
+from grader.course.solution import pristine_fingerprints
 from grader.errors import UsageError
 from grader.grading import OnCheck, Target, grade
-from grader.publish.bundle import open_bundle
-from grader.publish.edition import require_same
-from grader.publish.pristine import pristine_fingerprints
-from grader.scoring import Report
-from grader.submission.submitted import choose
+from grader.model.assignment import Assignment, Course
+from grader.model.report import Report
+from grader.submission.reader import choose
 
 __all__ = ["grade_checkout"]
 

@@ -1,17 +1,56 @@
-"""Grade one submission where Gradescope put it."""
+"""Grade on Gradescope: make the autograder's zip, and grade one upload where it was put."""
 
+from importlib.resources import files as resources
 from pathlib import Path
+from typing import Final
 
-from grader.ci.autograder import BUNDLE
+from grader.authoring.bundle import make_bundle, open_bundle
+from grader.authoring.packaging import own_wheel, requirements
 from grader.course import load_course
-from grader.files import write_text
+from grader.course.solution import pristine_fingerprints
+from grader.files import pack, write_bytes, write_text
 from grader.grading import Target, grade
-from grader.publish.bundle import open_bundle
-from grader.publish.pristine import pristine_fingerprints
-from grader.reports.gradescope import Visibility, render_gradescope
-from grader.scoring import Report
+from grader.model.assignment import Course
+from grader.model.report import Report
+from grader.reports.gradescope import Visibility, render_gradescope, render_not_graded
 
-__all__ = ["grade_upload"]
+__all__ = ["BUNDLE", "grade_upload", "write_autograder"]
+
+BUNDLE: Final = "bundle.zip"
+"""Name of the bundle in the zip."""
+
+
+def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibility) -> None:
+    """Write the autograder of an assignment, whole or not at all.
+
+    Args:
+        course: The course, with its hidden suites.
+        name: Name of the assignment.
+        path: Where the zip goes.
+        hidden: When students see what hidden checks found.
+
+    Raises:
+        UsageError: There is no such assignment, this is a release, or the grader is not installed.
+        CourseFault: A file of the course cannot be read, or something is not recorded.
+    """
+    assignment = course.assignment(name)
+    wheel, content = own_wheel()
+    scripts = {
+        script: _template(script).replace("@assignment@", assignment.name).replace("@hidden@", hidden.value)
+        for script in ("setup.sh", "run_autograder")
+    }
+    texts = {
+        **scripts,
+        "requirements.txt": requirements(f"./{wheel}"),
+        "not-graded.json": render_not_graded(),
+    }
+    made = {entry: text.encode("utf-8") for entry, text in texts.items()}
+    write_bytes(path, pack({**made, wheel: content, BUNDLE: make_bundle(course)}, programs=scripts))
+
+
+def _template(name: str) -> str:
+    folder = resources("grader.authoring") / "templates" / "gradescope"
+    return (folder / name).read_text(encoding="utf-8")
 
 
 def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:

@@ -1,11 +1,11 @@
-"""`grade ci`: grade a checkout and leave behind what a CI system shows."""
+"""`grade ci` and `grade gradescope`: grade where a platform shows the results."""
 
 import os
 from pathlib import Path
 
 import click
 
-__all__ = ["ci"]
+__all__ = ["ci", "gradescope"]
 
 
 @click.command()
@@ -56,10 +56,9 @@ def ci(
     from contextlib import closing
 
     from grader.ci.checkout import grade_checkout
-    from grader.ci.deliver import deliver
-    from grader.ci.platform import find_platform
-    from grader.cli.ending import status_of
-    from grader.cli.screen import Progress
+    from grader.ci.platform import deliver, find_platform
+    from grader.cli.grading import status_of
+    from grader.cli.terminal import Progress
 
     folder = Path.cwd()
     platform = find_platform(os.environ, folder)
@@ -67,3 +66,66 @@ def ci(
         report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
     click.echo(deliver(report, platform, junit=junit, json=json), nl=False)
     return status_of(report, fail_under)
+
+
+@click.command()
+@click.argument("assignment")
+@click.option(
+    "--build",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the zip to upload as the assignment's autograder.",
+)
+@click.option(
+    "--grade",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Grade what was uploaded to this folder of Gradescope's; for the script in the zip.",
+)
+@click.option(
+    "--hidden",
+    type=click.Choice(["visible", "after_due_date", "after_published", "hidden"]),
+    default="visible",
+    show_default=True,
+    help="When students see what hidden checks found, and with it their total.",
+)
+def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden: str) -> int:
+    """Make an autograder for Gradescope. For instructors.
+
+    The zip holds the bundle, with every hidden check: upload it, and keep it from students. docs/ci.md tells
+    which settings the assignment needs.
+
+    \b
+    Example:
+      grade gradescope two-layer-mlp --build autograder.zip
+    """  # noqa: D301  # \b is click's mark for text it must not fold
+    from grader.errors import UsageError
+
+    if (build is None) == (root is None):
+        raise UsageError(
+            "Say what to make: --build FILE.",
+            f"For instance: grade gradescope {assignment} --build autograder.zip",
+        )
+    return _build(assignment, build, hidden) if build else _grade(assignment, root or Path(), hidden)
+
+
+def _build(assignment: str, path: Path, hidden: str) -> int:
+    from grader.ci.gradescope import write_autograder
+    from grader.course import find_course, load_course
+    from grader.reports.gradescope import Visibility
+
+    write_autograder(load_course(find_course(Path.cwd())), assignment, path, hidden=Visibility(hidden))
+    click.echo(f"written: {path}, the autograder of {assignment}")
+    return 0
+
+
+def _grade(assignment: str, root: Path, hidden: str) -> int:
+    from grader.ci.gradescope import grade_upload
+    from grader.cli.grading import status_of
+    from grader.reports.gradescope import Visibility
+    from grader.reports.terminal import render_terminal
+
+    report = grade_upload(root, assignment, hidden=Visibility(hidden))
+    click.echo(render_terminal(report), nl=False)
+    return status_of(report, None)

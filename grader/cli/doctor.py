@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from grader.course import Course
     from grader.errors import CourseFault
+    from grader.model.assignment import Course
 
 __all__ = ["doctor"]
 
@@ -88,9 +88,9 @@ def _course() -> dict[str, Any]:
 
 
 def _examined(course: "Course") -> dict[str, list[str]]:
+    from grader.authoring.exercises import stale_exercises
+    from grader.authoring.recorded_mistakes import recording_problems
     from grader.errors import CourseFault, UsageError
-    from grader.grading.recorded import recording_problems
-    from grader.publish.exercises import stale_exercises
 
     faults = [
         CourseFault(problem, "Run `grade record`, which needs PyTorch.")

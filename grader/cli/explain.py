@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from grader.course import Assignment
     from grader.explain import Graph
-    from grader.scoring import AssignmentReport
+    from grader.model.assignment import Assignment
+    from grader.model.report import AssignmentReport
 
 __all__ = ["explain"]
 
@@ -40,7 +40,7 @@ def explain(
       grade explain scalar-graphs "gradients of the factory" --svg factory.svg
     """  # noqa: D301  # \b is click's mark for text it must not fold
     from grader.course import find_course, load_course
-    from grader.explain.subjects import graph_of_check, graph_of_example
+    from grader.explain.drawable import graph_of_check, graph_of_example
 
     chosen = load_course(find_course(Path.cwd())).assignment(assignment)
     graph = graph_of_example(chosen, subject) if subject else None
@@ -57,10 +57,10 @@ def explain(
 
 
 def _run(assignment: str, submission: str | None, seed: int | None) -> "AssignmentReport":
-    from grader.suite.run import Runner
+    from grader.suite.runner import Runner
 
     with Runner() as runner:
-        from grader.cli.once import grade_once
+        from grader.cli.grading import grade_once
         from grader.cli.targets import resolve
 
         course, targets = resolve((assignment,), submission)
@@ -68,7 +68,7 @@ def _run(assignment: str, submission: str | None, seed: int | None) -> "Assignme
 
 
 def _show(graph: "Graph") -> None:
-    from grader.cli.screen import Screen
+    from grader.cli.terminal import Screen
     from grader.explain import render_text
 
     screen = Screen()
@@ -77,8 +77,8 @@ def _show(graph: "Graph") -> None:
 
 
 def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
-    from grader.cli.screen import Screen
-    from grader.explain.subjects import drawable_checks, examples
+    from grader.cli.terminal import Screen
+    from grader.explain.drawable import drawable_checks, examples
     from grader.explain.text import render_list
 
     screen = Screen()

@@ -8,17 +8,12 @@ import click
 from click_default_group import DefaultGroup
 
 from grader import __version__
-from grader.cli.audit import audit
-from grader.cli.bundle import bundle
-from grader.cli.ci import ci
+from grader.cli.authoring import audit, bundle, publish, record
+from grader.cli.ci import ci, gradescope
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
-from grader.cli.gradescope import gradescope
-from grader.cli.publish import publish
-from grader.cli.record import record
+from grader.cli.handin import submit, verify
 from grader.cli.run import run
-from grader.cli.submit import submit
-from grader.cli.verify import verify
 from grader.errors import GraderError, describe_bug
 
 __all__ = ["app", "main"]
@@ -87,6 +82,6 @@ def main() -> None:
 
 
 def _complain(text: str) -> None:
-    from grader.reports.harmless import harmless
+    from grader.model.formatting import harmless
 
     click.echo(f"grade: {harmless(text)}", err=True)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.ending import status_of
+from grader.cli.grading import status_of
 
 if TYPE_CHECKING:
-    from grader.scoring import Report
+    from grader.model.report import Report
 
 __all__ = ["run"]
 
@@ -82,24 +82,23 @@ def run(
 
         return watch(targets, submission, parts, seed)
     # Everything slow is imported after the first runner has started to import what it needs.
-    from grader.suite.run import Runner
+    from grader.suite.runner import Runner
 
     with Runner() as runner:
-        from grader.cli.once import grade_once
-        from grader.cli.selection import select
-        from grader.cli.targets import resolve
+        from grader.cli.grading import grade_once
+        from grader.cli.targets import resolve, select
 
         course, found = resolve(targets, submission)
         chosen = select(course, found, parts, failed=failed)
         if not as_json:
-            import grader.reports.story  # noqa: F401  # 50 ms, while the runner is importing too
+            import grader.reports.sections  # noqa: F401  # 50 ms, while the runner is importing too
         report = grade_once(course, chosen, runner, seed=seed)
     _print(report, as_json=as_json)
     return status_of(report, fail_under)
 
 
 def _refuse_together(given: "set[str]") -> None:
-    from grader.cli.once import in_ci
+    from grader.cli.grading import in_ci
     from grader.errors import UsageError
 
     for one, other, reason in _APART:
@@ -113,11 +112,11 @@ def _refuse_together(given: "set[str]") -> None:
 
 def _print(report: "Report", *, as_json: bool) -> None:
     if as_json:
-        from grader.reports import render_json
+        from grader.reports.json_report import render_json
 
         click.echo(render_json(report), nl=False)
     elif report.assignments:
-        from grader.cli.screen import Screen
+        from grader.cli.terminal import Screen
 
         Screen().show(report)
     else:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from grader.course import Course
     from grader.grading import Target
-    from grader.scoring import AssignmentReport
-    from grader.suite.run import Runner
+    from grader.model.assignment import Course
+    from grader.model.report import AssignmentReport
+    from grader.suite.runner import Runner
 
 __all__ = ["watch"]
 
@@ -30,8 +30,7 @@ def watch(typed: tuple[str, ...], submission: str | None, parts: tuple[str, ...]
     Raises:
         GraderError: What was asked for cannot be graded even once.
     """
-    from grader.cli.selection import select
-    from grader.cli.targets import resolve
+    from grader.cli.targets import resolve, select
 
     def choose() -> "tuple[Course, list[Target]]":
         course, targets = resolve(typed, submission)
@@ -60,8 +59,8 @@ class _Watch:
 
     def run(self) -> None:
         """Grade everything once, then whatever is saved; only an exception ends it."""
-        from grader.cli.saves import Saves
-        from grader.suite.run import Runner
+        from grader.cli.file_watcher import Saves
+        from grader.suite.runner import Runner
 
         with Runner() as runner:
             course, targets = self._choose()
@@ -78,7 +77,7 @@ class _Watch:
 
     def _again(self, saved: set[Path], runner: "Runner") -> None:
         from grader.errors import GraderError
-        from grader.reports.harmless import harmless
+        from grader.model.formatting import harmless
 
         names = ", ".join(sorted({path.name for path in saved}))
         click.echo(f"\n--- {harmless(names)} was saved ---")
@@ -92,9 +91,9 @@ class _Watch:
     def _grade(self, course: "Course", targets: Sequence["Target"], runner: "Runner") -> None:
         from dataclasses import replace
 
-        from grader.cli.once import grade_once
-        from grader.cli.screen import Screen
-        from grader.scoring import printable
+        from grader.cli.grading import grade_once
+        from grader.cli.terminal import Screen
+        from grader.model.formatting import printable
 
         report = grade_once(course, targets, runner, seed=self._seed)
         screen = Screen()

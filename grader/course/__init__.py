@@ -1,19 +1,10 @@
 """The course: its manifest `assignments.yaml`, read into frozen records and checked in every respect."""
 
-from grader.course.editor_schema import schema, schema_text
 from grader.course.loading import MANIFEST, find_course, load_course
 from grader.course.problems import ManifestFault, Problem
-from grader.course.records import (
-    Assignment,
-    Course,
-    Files,
-    Isolation,
-    Limits,
-    Part,
-    Reveal,
-    Scoring,
-    Tolerances,
-)
+from grader.model.assignment import Assignment, Course, Files, Part, Reveal, Scoring, Tolerances
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
 
 __all__ = [
     "MANIFEST",
@@ -30,6 +21,4 @@ __all__ = [
     "Tolerances",
     "find_course",
     "load_course",
-    "schema",
-    "schema_text",
 ]

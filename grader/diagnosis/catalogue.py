@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from grader.diagnosis.naming import Known
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.misconception_match import Known
 from grader.errors import CourseFault
 
 __all__ = ["Catalogue", "Misconception", "known_of", "load_catalogue", "wrong_source"]

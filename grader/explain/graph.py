@@ -1,16 +1,80 @@
 """The computational graph of a recorded case, with what a check found of a student's numbers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from grader.explain.figures import came_lines
-from grader.explain.matching import Kind, place
+from grader.explain.value_lines import came_lines, value_lines
+from grader.model.check import Difference
 from grader.oracle import Case
-from grader.scoring import Difference
+from grader.suite.value_formatting import abridge, shape_of
 
-__all__ = ["Graph", "Node", "Quantity", "draw_case", "is_drawable"]
+__all__ = [
+    "Graph",
+    "Kind",
+    "Node",
+    "Quantity",
+    "alternative",
+    "draw_case",
+    "first_wrong",
+    "is_drawable",
+    "marks",
+    "place",
+    "sentences",
+]
+
+Kind = Literal["value", "gradient"]
+
+_ELEMENT: Final = re.compile(r"\((?P<names>.*)\)\[(?P<index>\d+)\]")
+
+
+def place(
+    differences: Sequence[Difference], quantities: Iterable[tuple[str, Kind, Any]]
+) -> Iterator[tuple[Difference, str, Kind]]:
+    """Give each difference with the name of the quantity it is about, and whether its value or gradient.
+
+    A check names what it compares as it likes, `W1` for a gradient and `z1` for a value. What is right in
+    the check and right in the graph must be the same; the name decides between several that are. Where
+    value and gradient of a quantity are the same number, it is what most of the check's differences are,
+    or else the gradient.
+
+    Args:
+        differences: Differences in the order of the check.
+        quantities: Name, kind and right value of each quantity of the graph.
+    """
+    by_look: dict[tuple[str, tuple[int, ...] | None], list[tuple[str, Kind]]] = {}
+    for name, kind, right in quantities:
+        if right is not None:
+            by_look.setdefault((abridge(right), shape_of(right)), []).append((name, kind))
+    found = [(one, _candidates(one, by_look)) for one in differences]
+    kinds = Counter(kind for _, candidates in found for _, kind in candidates)
+    for difference, candidates in found:
+        if len({name for name, _ in candidates}) == 1:
+            yield difference, *max(candidates, key=lambda one: (kinds[one[1]], one[1] == "gradient"))
+
+
+def _candidates(
+    difference: Difference, by_look: dict[tuple[str, tuple[int, ...] | None], list[tuple[str, Kind]]]
+) -> list[tuple[str, Kind]]:
+    look = difference.expected, difference.expected_shape
+    name = _named(difference.name)
+    if difference.problem == "missing":
+        alike = [one for candidates in by_look.values() for one in candidates if one[0] == name]
+    else:
+        alike = by_look.get(look, [])
+    return [one for one in alike if one[0] == name] or alike
+
+
+def _named(name: str) -> str:
+    """Take the quantity out of a name such as `(u, y)[1]` or `x.grad`."""
+    element = _ELEMENT.fullmatch(name)
+    if element:
+        names = element["names"].split(", ")
+        return names[int(element["index"])] if int(element["index"]) < len(names) else name
+    return name.partition(".")[0]
+
 
 _MOST_NODES: Final = 40
 
@@ -151,3 +215,44 @@ def _sources(name: str, case: Case) -> list[str]:
         return []
     named = re.findall(r"\w+", edge.formula)
     return sorted(edge.sources, key=lambda one: named.index(one) if one in named else len(named))
+
+
+_TEXT_DIGITS: Final = 5
+
+
+def sentences(graph: Graph) -> Iterator[str]:
+    """Say everything that a drawing shows, a quantity on each line, and what is wrong first."""
+    yield from first_wrong(graph)
+    for node in graph.nodes:
+        heading = node.heading
+        if node.sources and not node.formula:
+            heading = f"{node.name}, computed from {', '.join(node.sources)}"
+        parts = [*_quantity("value", node.value), *_quantity("gradient", node.gradient)]
+        yield f"{heading}: {'; '.join(parts)}." if parts else f"{heading}."
+
+
+def alternative(graph: Graph) -> str:
+    """Say on one line everything that a drawing shows, to stand in its place."""
+    return " ".join(["Computational graph.", *sentences(graph)])
+
+
+def first_wrong(graph: Graph) -> Iterator[str]:
+    """Say where a wrong value or gradient comes in."""
+    if graph.first_value:
+        yield f"The first wrong value, nearest the inputs, is that of `{graph.first_value}`."
+    if graph.first_gradient:
+        yield f"The first wrong gradient, nearest the result, is that of `{graph.first_gradient}`."
+
+
+def marks(node: Node, graph: Graph) -> Iterator[str]:
+    """Say of a quantity whether something wrong comes in there."""
+    if node.name == graph.first_value:
+        yield "first wrong value"
+    if node.name == graph.first_gradient:
+        yield "first wrong gradient"
+
+
+def _quantity(label: str, quantity: Quantity) -> Iterator[str]:
+    if quantity.right is not None:
+        lines = " ".join(line.strip() for line in value_lines(quantity.right, _TEXT_DIGITS))
+        yield ", ".join([f"{label} {lines}", *quantity.came])

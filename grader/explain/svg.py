@@ -5,11 +5,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import numpy as np
 
-from grader.explain.figures import value_lines
-from grader.explain.graph import Graph, Node, Quantity
+from grader.explain.graph import Graph, Node, Quantity, marks, sentences
 from grader.explain.layout import Box, Layout, lay_out
-from grader.explain.words import marks, sentences
-from grader.scoring import printable
+from grader.explain.value_lines import value_lines
+from grader.model.formatting import printable
 
 __all__ = ["render_svg"]
 

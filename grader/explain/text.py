@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from grader.explain.figures import value_lines
-from grader.explain.graph import Graph, Node, Quantity
-from grader.explain.words import first_wrong, marks
-from grader.reports.page import Page
-from grader.scoring import Check, Outcome
+from grader.explain.graph import Graph, Node, Quantity, first_wrong, marks
+from grader.explain.value_lines import value_lines
+from grader.model.check import Check, Outcome
+from grader.reports.terminal import Page
 
 __all__ = ["render_list", "render_text"]
 

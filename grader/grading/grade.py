@@ -8,16 +8,58 @@ from pathlib import Path
 from typing import Final
 
 from grader import __version__
-from grader.course import Assignment, Course, Isolation
+from grader.course.solution import read_solved
 from grader.errors import UnusableSubmission
-from grader.grading.assess import assess, unusable
-from grader.grading.jobs import suite_job
-from grader.scoring import AssignmentReport, Report
-from grader.submission.submitted import ExecutedCells, Submission, read_cells, read_submission
-from grader.suite.job import Job, Selection
-from grader.suite.run import Runner
+from grader.grading.assessment import assess, unusable
+from grader.model.assignment import Assignment, Course
+from grader.model.isolation import Isolation
+from grader.model.report import AssignmentReport, Report
+from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
+from grader.suite.jobs import Job, Selection, SuiteFolder
+from grader.suite.runner import Runner
 
-__all__ = ["OnCheck", "Target", "grade"]
+__all__ = ["OnCheck", "Target", "grade", "suite_job"]
+
+_EVERYTHING: Final = Selection()
+
+
+def suite_job(
+    assignment: Assignment,
+    *,
+    source: str = "",
+    seed: int = 0,
+    isolation: Isolation = Isolation.L1,
+    selection: Selection = _EVERYTHING,
+) -> Job:
+    """Describe a run of an assignment's suites, the visible one and, where it is, the hidden one.
+
+    Args:
+        assignment: The assignment.
+        source: Text of the submission.
+        seed: What the run's seeds are drawn from.
+        isolation: Lowest level of isolation that will do.
+        selection: Which checks to run.
+
+    Raises:
+        CourseFault: The solved file cannot be read.
+    """
+    folders = [SuiteFolder(path=str(assignment.visible), hidden=False)]
+    if assignment.hidden.is_dir():
+        folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
+    solution = assignment.files.solution
+    return Job(
+        folders=tuple(folders),
+        parts=tuple(part.name for part in assignment.parts),
+        source=source,
+        solution=read_solved(solution) if solution is not None else "",
+        seed=seed,
+        isolation=isolation.value,
+        selection=selection,
+        rtol=assignment.tolerances.rtol,
+        atol=assignment.tolerances.atol,
+        limits=assignment.limits,
+    )
+
 
 _SEEDS: Final = 2**31
 

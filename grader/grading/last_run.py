@@ -11,11 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from grader.course import Course
 from grader.errors import UsageError
 from grader.files import write_text
 from grader.grading.grade import Target
-from grader.scoring import AssignmentReport, Outcome, PartScore, Report
+from grader.model.assignment import Course
+from grader.model.check import Outcome
+from grader.model.report import AssignmentReport, PartScore, Report
 
 __all__ = ["failed_last_time", "remember"]
 

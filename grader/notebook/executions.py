@@ -1,12 +1,53 @@
 """Which of the cells that were run in a notebook count: the last execution of each."""
 
+import json
+import os
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-from grader.notebook.names import defined_in
-from grader.notebook.saved import SavedNotebook
+from grader.notebook.cell_names import defined_in
+from grader.submission.magics import python_of_cell
 
-__all__ = ["Execution", "latest"]
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
+
+__all__ = ["Execution", "Log", "SavedNotebook", "latest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedNotebook:
+    """A notebook as it was saved last.
+
+    Attributes:
+        path: Its file.
+        time: When it was saved, in seconds since 1970.
+        cells: The ids of its code cells, in order.
+    """
+
+    path: Path
+    time: float
+    cells: tuple[str, ...]
+
+    @classmethod
+    def find(cls) -> Self | None:
+        """Read the notebook that is open; Jupyter leaves its path in the environment.
+
+        Returns:
+            The notebook, or None if its file is not known, cannot be read, or has cells without ids.
+        """
+        told = os.environ.get("JPY_SESSION_NAME", "")
+        if not told.endswith(".ipynb"):
+            return None
+        path = Path(told)
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            ids = tuple(str(cell["id"]) for cell in cells if cell["cell_type"] == "code")
+            return cls(path=path, time=path.stat().st_mtime, cells=ids)
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +111,44 @@ def _replaces(new: Execution, old: Execution) -> bool:
         return new.cell == old.cell
     defined = defined_in(old.text)
     return new.text == old.text or bool(defined & defined_in(new.text)) or not (old.succeeded or defined)
+
+
+class Log:
+    """Every execution of a cell: those before it was made from IPython's history, the others as they begin.
+
+    Args:
+        shell: The shell of the kernel.
+
+    Attributes:
+        executions: The executions, in the order of time; the last may not have ended yet.
+    """
+
+    def __init__(self, shell: "InteractiveShell") -> None:
+        self._shell = shell
+        self.executions = [
+            Execution(
+                number=number, text=text, time=time.time(), succeeded=python_of_cell(text).problem is None
+            )
+            for number, text in enumerate(_history(shell))
+            if text
+        ]
+        shell.events.register("pre_run_cell", self._begins)
+        shell.events.register("post_run_cell", self._ended)
+
+    def _begins(self, info: "ExecutionInfo") -> None:
+        if info.store_history:
+            # The shell counts before it says what it runs.
+            number = self._shell.execution_count - 1
+            self.executions.append(
+                Execution(number=number, text=info.raw_cell, time=time.time(), cell=info.cell_id or "")
+            )
+
+    def _ended(self, result: "ExecutionResult") -> None:
+        # The cell that made this log has no beginning here.
+        if self.executions and result.info.store_history:
+            self.executions[-1] = replace(self.executions[-1], succeeded=result.success)
+
+
+def _history(shell: "InteractiveShell") -> list[str]:
+    """Give the texts of all cells by their number, as they were typed; none where no history is kept."""
+    return list(shell.history_manager.input_hist_raw) if shell.history_manager is not None else []

@@ -4,12 +4,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, describe_bug
-from grader.notebook.log import Log
+from grader.notebook.executions import Log
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from grader.scoring import Report
+    from grader.model.report import Report
 
 __all__ = ["load"]
 
@@ -40,7 +40,7 @@ def load(shell: "InteractiveShell") -> None:
 
 def _grade(shell: "InteractiveShell", log: Log, words: list[str]) -> "Report":
     # The runner imports what it needs while this process does, so it starts first.
-    from grader.suite.run import Runner  # noqa: PLC0415  # see above
+    from grader.suite.runner import Runner  # noqa: PLC0415  # see above
 
     with Runner() as runner:
         from grader.notebook.session import grade_session  # noqa: PLC0415  # see above
@@ -51,14 +51,14 @@ def _grade(shell: "InteractiveShell", log: Log, words: list[str]) -> "Report":
 
 def _rendered(report: "Report") -> tuple[str, str]:
     """Give a report as HTML and as text."""
-    from grader.reports import render_terminal  # noqa: PLC0415  # rich takes 50 ms, and only this needs it
     from grader.reports.html import render_html  # noqa: PLC0415  # as above
+    from grader.reports.terminal import render_terminal  # noqa: PLC0415  # rich takes 50 ms, and only this needs it
 
     return render_html(report), render_terminal(report)
 
 
 def _message(text: str) -> tuple[str, str]:
-    from grader.reports.harmless import harmless  # noqa: PLC0415  # most runs have nothing to say but a report
+    from grader.model.formatting import harmless  # noqa: PLC0415  # most runs have nothing to say but a report
 
     shown = harmless(text)
     return f'<div style="white-space:pre-wrap">{escape(shown)}</div>\n', f"{shown}\n"

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from grader.reports.figures import count
-from grader.reports.groups import Group, failures
-from grader.reports.page import set_out
-from grader.reports.story import PROVISIONAL, total
-from grader.reports.words import Row, rows
-from grader.scoring import AssignmentReport, Check, Location, Report, printable, redact_report
+from grader.model.check import Check, Location
+from grader.model.formatting import printable
+from grader.model.redaction import redact_report
+from grader.model.report import AssignmentReport, Report
+from grader.reports.failure_rows import Row, count, rows
+from grader.reports.grouping import Group, failures
+from grader.reports.sections import PROVISIONAL, total
+from grader.reports.terminal import set_out
 
 __all__ = ["render_annotations"]
 

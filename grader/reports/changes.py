@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from grader.reports.groups import checks
-from grader.scoring import AssignmentReport, Check, Outcome
+from grader.model.check import Check, Outcome
+from grader.model.report import AssignmentReport
+from grader.reports.grouping import checks
 
 __all__ = ["render_changes"]
 
@@ -34,7 +35,7 @@ def render_changes(
         The text, ending in a newline.
     """
     # rich takes 50 ms to import, which only a terminal should have to wait for.
-    from grader.reports.page import Page  # noqa: PLC0415  # see above
+    from grader.reports.terminal import Page  # noqa: PLC0415  # see above
 
     page = Page(width=width, color=color, ascii_only=ascii_only)
     passed = {check.id: _passed(check) for check in checks(before)}

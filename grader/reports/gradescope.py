@@ -11,11 +11,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from grader.reports.groups import failures
-from grader.reports.harmless import strict_json
-from grader.reports.page import Page, set_out
-from grader.reports.story import group_rows, passed_of, tell_besides, tell_run, total
-from grader.scoring import AssignmentReport, PartScore, Report, format_points, printable, redact_report
+from grader.model.formatting import printable, strict_json
+from grader.model.redaction import redact_report
+from grader.model.report import AssignmentReport, PartScore, Report
+from grader.model.scoring import format_points
+from grader.reports.grouping import failures
+from grader.reports.sections import group_rows, passed_of, tell_besides, tell_run, total
+from grader.reports.terminal import Page, set_out
 
 __all__ = ["Visibility", "render_gradescope", "render_not_graded"]
 

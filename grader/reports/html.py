@@ -1,10 +1,114 @@
-"""The report as part of a web page, such as a notebook shows under a cell."""
+"""The report as HTML, such as a notebook shows under a cell. The only module that escapes for it."""
 
-from grader.reports.story import tell
-from grader.reports.web import WebPage
-from grader.scoring import Report, redact_report
+from collections.abc import Iterable
+from fractions import Fraction
+from html import escape
+from typing import Final
 
-__all__ = ["render_html"]
+from grader.model.formatting import printable
+from grader.model.redaction import redact_report
+from grader.model.report import PartScore, Report
+from grader.model.scoring import format_points
+from grader.reports.failure_rows import Row
+from grader.reports.sections import tell
+
+__all__ = ["WebPage", "render_html"]
+
+# Each has a contrast of 4 or more with white and with nearly black; a mark or a number says the same.
+_COLORS: Final = {"green": "#1f8b3c", "red": "#d8453a", "yellow": "#a87400"}
+# Notebooks typeset what stands between dollar signs, also in what a student's code printed, but for these.
+_NO_MATH: Final = "mathjax_ignore tex2jax_ignore"
+_MONO: Final = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace"
+_CELL: Final = "text-align:left;vertical-align:top;background:none;border:0;padding:1px 16px 1px 0"
+_DIM: Final = "opacity:0.75"
+
+
+class WebPage:
+    """Collects elements and gives them back as one."""
+
+    def __init__(self) -> None:
+        self._elements: list[str] = []
+        self._gap = False
+
+    def text(self) -> str:
+        """Return the page."""
+        style = "line-height:1.4;font-family:system-ui,sans-serif;overflow-x:auto"
+        return f'<div class="{_NO_MATH}" style="{style}">\n{"".join(self._elements)}</div>\n'
+
+    def gap(self) -> None:
+        """Leave a gap before whatever comes next."""
+        self._gap = bool(self._elements)
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Add a paragraph; line breaks in it stay."""
+        self._add("div", _safe(text), _style(style, _indented(indent)))
+
+    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+        """Add a heading after a mark such as a tick, with a quieter note behind it."""
+        quieter = f' <span style="{_DIM}">{_safe(note)}</span>' if note else ""
+        heading = f'<span style="{_style(style)}">{_safe(mark)}</span> <b>{_safe(text)}</b>{quieter}'
+        self._add("div", heading)
+
+    def rows(self, rows: Iterable[Row]) -> None:
+        """Add labelled rows, the texts in a column of their own."""
+        label, text = f"{_CELL};{_DIM};white-space:nowrap", f"{_CELL};{_MONO};white-space:pre-wrap"
+        lines = [
+            f'<tr style="background:none"><td style="{label}">{_safe(row.label)}</td>'
+            f'<td style="{text}">{_safe(row.text)}</td></tr>\n'
+            for row in rows
+        ]
+        self._add("table", "".join(lines), _indented(2))
+
+    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+        """Add the table of an assignment's parts.
+
+        Args:
+            parts: The parts.
+            passed: For each part, how many of its checks passed, in words.
+        """
+        names = "".join(
+            f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Part", "Points", "Checks")
+        )
+        head = f'<tr style="background:none;{_DIM}">{names}</tr>\n'
+        lines = [
+            f'<tr style="background:none"><td style="{_CELL}">{_safe(part.title)}</td>'
+            f'<td style="{_CELL};{_style(_earned(part))}">{_points(part.points, part.possible)}</td>'
+            f'<td style="{_CELL}">{_safe(share)}</td></tr>\n'
+            for part, share in zip(parts, passed, strict=True)
+        ]
+        self._add("table", head + "".join(lines), _indented(1))
+
+    def _add(self, name: str, inside: str, style: str = "") -> None:
+        above = "margin-top:0.8em;" if self._gap else ""
+        collapse = "border-collapse:collapse;" if name == "table" else ""
+        self._gap = False
+        self._elements.append(f'<{name} style="{above}{collapse}{style}">{inside}</{name}>\n')
+
+
+def _safe(text: str) -> str:
+    """Escape what a browser would obey; of what it would not show, `printable` makes something it does."""
+    return escape("\n".join(printable(line) for line in text.split("\n")))
+
+
+def _style(style: str, besides: str = "") -> str:
+    """Give the style sheet's words for one of the story's: a colour, `bold` or `dim`."""
+    named = {"bold": "font-weight:bold", "dim": _DIM}.get(style, "")
+    color = f"color:{_COLORS[style]};font-weight:bold" if style in _COLORS else ""
+    return ";".join(one for one in ("white-space:pre-wrap", named, color, besides) if one)
+
+
+def _indented(indent: int) -> str:
+    return f"margin-left:{indent / 2:g}em" if indent else ""
+
+
+def _points(points: Fraction, possible: Fraction) -> str:
+    return f"{format_points(points)} of {format_points(possible)}"
+
+
+def _earned(part: PartScore) -> str:
+    if part.points == part.possible:
+        return "green"
+    return "yellow" if part.points + part.pending else "red"
 
 
 def render_html(report: Report) -> str:

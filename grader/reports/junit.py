@@ -7,11 +7,15 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from typing import Final
 
-from grader.reports.groups import checks
-from grader.reports.page import set_out
-from grader.reports.story import PROVISIONAL, total
-from grader.reports.words import rows, sentence
-from grader.scoring import AssignmentReport, Check, Outcome, Report, format_points, printable, redact_report
+from grader.model.check import Check, Outcome
+from grader.model.formatting import printable
+from grader.model.redaction import redact_report
+from grader.model.report import AssignmentReport, Report
+from grader.model.scoring import format_points
+from grader.reports.failure_rows import rows, sentence
+from grader.reports.grouping import checks
+from grader.reports.sections import PROVISIONAL, total
+from grader.reports.terminal import set_out
 
 __all__ = ["render_junit"]
 

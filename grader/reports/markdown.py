@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from grader.reports.page import set_out
-from grader.reports.story import tell
-from grader.reports.words import Row
-from grader.scoring import PartScore, Report, format_points, printable, redact_report
+from grader.model.formatting import printable
+from grader.model.redaction import redact_report
+from grader.model.report import PartScore, Report
+from grader.model.scoring import format_points
+from grader.reports.failure_rows import Row
+from grader.reports.sections import tell
+from grader.reports.terminal import set_out
 
 __all__ = ["SUMMARY_BYTES", "render_markdown"]
 

@@ -1,10 +1,163 @@
-"""The report as a person reads it in a terminal."""
+"""The report for a terminal. The only module that knows rich."""
 
+import io
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Final
 
-from grader.scoring import Report, redact_report
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
-__all__ = ["render_terminal"]
+from grader.model.formatting import printable, without_commands
+from grader.model.redaction import redact_report
+from grader.model.report import PartScore, Report
+from grader.model.scoring import format_points
+from grader.reports.failure_rows import Row
+from grader.reports.sections import tell
+
+__all__ = ["Page", "render_terminal", "set_out"]
+
+_BAR: Final = 10
+_WIDE_ENOUGH_FOR_BARS: Final = 48
+_WIDTH_OF_A_FORM: Final = 88
+_ASCII_MARKS: Final = {"✓": "+", "✗": "x", "█": "#", "░": "."}
+
+
+class Page:
+    """Collects lines and gives them back as one text.
+
+    Args:
+        width: Columns.
+        color: Whether to use terminal colours.
+        ascii_only: Whether to print nothing but ASCII.
+    """
+
+    def __init__(self, *, width: int, color: bool, ascii_only: bool) -> None:
+        self._ascii_only = ascii_only
+        self._width = width
+        self._file = io.StringIO()
+        self._gap = False
+        # The environment is left out: the same report gives the same text everywhere.
+        self._console = Console(
+            file=self._file,
+            width=width,
+            force_terminal=color,
+            color_system="standard" if color else None,
+            no_color=False,
+            force_jupyter=False,  # there, rich would show the page itself instead of writing it to the file
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def text(self) -> str:
+        """Return the page, without spaces at the ends of lines, and no line a command to a CI system."""
+        lines = (line.rstrip(" ") for line in self._file.getvalue().split("\n"))
+        return without_commands("\n".join(lines))
+
+    def gap(self) -> None:
+        """Leave one blank line before whatever comes next."""
+        self._gap = self._file.tell() > 0
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Add a paragraph, folded where it is too long; line breaks in it stay."""
+        self._print(Padding(self._safe(text, style), (0, 0, 0, indent)))
+
+    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+        """Add a heading after a mark such as a tick, with a quieter note behind it."""
+        heading = Text.assemble(self._mark(mark, style), " ", self._safe(text, "bold"))
+        if note:
+            heading.append_text(self._safe(f" {note}", "dim"))
+        heading.overflow = "fold"
+        self._print(heading)
+
+    def rows(self, rows: Iterable[Row], indent: int = 4) -> None:
+        """Add labelled rows, the texts folded in a column of their own."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(min_width=8, max_width=max(self._width // 3, 8), overflow="fold")
+        grid.add_column(ratio=1, overflow="fold")
+        for row in rows:
+            grid.add_row(self._safe(row.label, "dim"), self._safe(row.text))
+        self._print(Padding(grid, (0, 0, 0, indent if self._width > 40 else 1)))
+
+    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+        """Add the table of an assignment's parts.
+
+        Args:
+            parts: The parts.
+            passed: For each part, how many of its checks passed, in words.
+        """
+        bars = self._width >= _WIDE_ENOUGH_FOR_BARS
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+        table.add_column("Part", overflow="fold")
+        table.add_column("Points", justify="right", overflow="fold")
+        table.add_column("Checks", overflow="fold")
+        if bars:
+            table.add_column("", no_wrap=True)
+        for part, share in zip(parts, passed, strict=True):
+            points = f"{format_points(part.points)} of {format_points(part.possible)}"
+            cells = [self._safe(part.title), self._safe(points, _style(part)), self._safe(share)]
+            table.add_row(*cells, *([self._bar(part)] if bars else []))
+        self._print(Padding(table, (0, 0, 0, 2)))
+
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Add a table whose rows begin with a mark such as a cross, or with an empty one.
+
+        Args:
+            header: Titles of the columns; none for a table without.
+            rows: A mark and a text for each other column.
+        """
+        table = Table(
+            box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_header=bool(header)
+        )
+        for title in header:
+            table.add_column(title, overflow="fold")
+        for mark, *cells in rows:
+            table.add_row(self._mark(mark, "red"), *map(self._safe, cells))
+        self._print(table)
+
+    def _print(self, thing: RenderableType) -> None:
+        if self._gap:
+            self._console.print()
+            self._gap = False
+        self._console.print(thing)
+
+    def _bar(self, part: PartScore) -> Text:
+        earned, withheld = _cells(part.points, part.possible), _cells(part.pending, part.possible)
+        style = _style(part)
+        return Text.assemble(
+            self._mark("█" * earned, style),
+            ("?" * withheld, "yellow"),
+            self._mark("░" * (_BAR - earned - withheld), "dim"),
+        )
+
+    def _mark(self, mark: str, style: str) -> Text:
+        shown = "".join(_ASCII_MARKS.get(one, one) for one in mark) if self._ascii_only else mark
+        return Text(shown, style)
+
+    def _safe(self, text: str, style: str = "") -> Text:
+        lines = (printable(line, ascii_only=self._ascii_only) for line in text.split("\n"))
+        return Text("\n".join(lines), style, overflow="fold")
+
+
+def _cells(points: Fraction, possible: Fraction) -> int:
+    """Return the cells of a bar for a share of points: rounded down, so that a full bar means all points."""
+    return int(_BAR * points / possible) if possible else 0
+
+
+def _style(part: PartScore) -> str:
+    if part.points == part.possible:
+        return "green"
+    return "yellow" if part.points + part.pending else "red"
+
+
+def set_out(rows: Iterable[Row]) -> str:
+    """Return labelled rows as plain text in two columns, for forms that show text as it stands."""
+    page = Page(width=_WIDTH_OF_A_FORM, color=False, ascii_only=False)
+    page.rows(rows, indent=0)
+    return page.text().rstrip("\n")
+
 
 _NARROWEST: Final = 20
 
@@ -24,10 +177,6 @@ def render_terminal(report: Report, *, width: int = 80, color: bool = False, asc
     Returns:
         The text, ending in a newline.
     """
-    # rich takes 50 ms to import, which `grade --help` and `grade --json` should not have to wait for.
-    from grader.reports.page import Page  # noqa: PLC0415  # see above
-    from grader.reports.story import tell  # noqa: PLC0415  # see above
-
     page = Page(width=max(width, _NARROWEST), color=color, ascii_only=ascii_only)
     tell(redact_report(report), page)
     return page.text()

@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
 
+from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
 from grader.sandbox.deadline import POLL_SECONDS, Deadline, Patience, patience_for
 from grader.sandbox.faults import Crashed, NoWorker, StudentFault, TimedOut, WallClock
-from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
 from grader.sandbox.process import WorkerProcess, start_worker
 from grader.sandbox.replies import NoReply, fault_from, read_reply, require
-from grader.wire.channel import ChannelClosed, FrameError
+from grader.wire.channel import MAX_FRAME_BYTES, ChannelClosed, FrameError
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Sandbox"]
@@ -40,7 +40,7 @@ class Sandbox:
     def __init__(
         self,
         source: str,
-        limits: WorkerLimits,
+        limits: Limits,
         start: Callable[[], WorkerProcess] = start_worker,
         patience: float | None = None,
     ) -> None:

@@ -4,8 +4,8 @@ import time
 from types import TracebackType
 from typing import Final
 
+from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
-from grader.sandbox.limits import WorkerLimits
 from grader.sandbox.process import WorkerProcess
 
 __all__ = ["POLL_SECONDS", "Deadline", "Patience", "patience_for"]
@@ -25,7 +25,7 @@ class Deadline:
         limits: What the call may use.
     """
 
-    def __init__(self, process: WorkerProcess, limits: WorkerLimits) -> None:
+    def __init__(self, process: WorkerProcess, limits: Limits) -> None:
         self._process = process
         self._limits = limits
         self._began = time.monotonic()
@@ -56,7 +56,7 @@ class Deadline:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
 
 
-def patience_for(limits: WorkerLimits) -> float:
+def patience_for(limits: Limits) -> float:
     """Seconds by the clock that all waiting for one submission may take together: generous, but bounded."""
     return _PATIENCE + _PATIENCE_PER_CPU_SECOND * limits.cpu_seconds_total
 

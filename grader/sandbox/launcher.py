@@ -3,26 +3,65 @@
 import platform
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
 
 from grader.errors import UsageError
-from grader.sandbox.forked import ForkedWorker, ForkServer, ForkServerError
-from grader.sandbox.levels import Confinement, Level, Refusal
+from grader.model.isolation import Isolation
+from grader.sandbox.confinement.readable import Readable, find_readable
+from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerError
 from grader.sandbox.probe import begin_probe, judge_probe
 from grader.sandbox.process import WorkerProcess, start_worker
-from grader.sandbox.readable import Readable, find_readable
 
-__all__ = ["ALL_LEVELS", "InsufficientIsolation", "Launcher", "open_launcher"]
+__all__ = ["Confinement", "Refusal", "ALL_LEVELS", "InsufficientIsolation", "Launcher", "open_launcher"]
 
-ALL_LEVELS: Final = (Level.L4, Level.L3, Level.L1)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a level was not used.
+
+    Attributes:
+        level: The level.
+        reason: What was tried and what came of it.
+        advice: What would help, as a sentence; empty where nothing is known.
+    """
+
+    level: Isolation
+    reason: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        sentence = f"{self.level} is not available: {self.reason}."
+        return f"{sentence} {self.advice}" if self.advice else sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confinement:
+    """The level in use and how it was arrived at.
+
+    Attributes:
+        level: The highest level whose probe let nothing through.
+        refused: The levels above it that were tried, highest first.
+        proven: Whether attacks have been run on this processor architecture; elsewhere the filter of system
+            calls has only been tested by interpreting it.
+        details: What the level is made of here, such as the version of Landlock.
+    """
+
+    level: Isolation
+    refused: tuple[Refusal, ...] = ()
+    proven: bool = True
+    details: tuple[str, ...] = ()
+
+
+ALL_LEVELS: Final = (Isolation.L4, Isolation.L3, Isolation.L1)
 
 
 class InsufficientIsolation(UsageError):
     """This machine cannot confine workers as far as is asked."""
 
 
-def open_launcher(minimum: Level | None = None, levels: Sequence[Level] = ALL_LEVELS) -> "Launcher":
+def open_launcher(minimum: Isolation | None = None, levels: Sequence[Isolation] = ALL_LEVELS) -> "Launcher":
     """Begin to start what starts workers, at the highest level that holds here; nothing is waited for.
 
     Call it from a thread that lives as long as the launcher: what it starts is told by the kernel to die with
@@ -46,7 +85,7 @@ class Launcher:
         levels: Levels to try.
     """
 
-    def __init__(self, minimum: Level | None, levels: Sequence[Level]) -> None:
+    def __init__(self, minimum: Isolation | None, levels: Sequence[Isolation]) -> None:
         self._minimum = minimum
         self._left = sorted(set(levels), reverse=True)
         self._refused: list[Refusal] = []
@@ -55,7 +94,7 @@ class Launcher:
         self._candidate: _Candidate | None = self._next()
 
     @property
-    def level(self) -> Level:
+    def level(self) -> Isolation:
         """The level in use; waits until it is known to hold.
 
         Raises:
@@ -74,7 +113,7 @@ class Launcher:
             self._confinement = self._settle()
         return self._confinement
 
-    def require(self, minimum: Level) -> None:
+    def require(self, minimum: Isolation) -> None:
         """Insist on a level.
 
         Raises:
@@ -121,11 +160,11 @@ class Launcher:
             self._refuse(candidate.level, problem)
             candidate.close()
             self._candidate = self._next()
-        raise self._insufficient(self._minimum or Level.L1)
+        raise self._insufficient(self._minimum or Isolation.L1)
 
     def _next(self) -> "_Candidate | None":
         """Begin the highest level that is left to try."""
-        while self._left and self._left[0] >= (self._minimum or Level.L1):
+        while self._left and self._left[0] >= (self._minimum or Isolation.L1):
             level = self._left.pop(0)
             try:
                 return _begin(level, self._readable)
@@ -133,18 +172,18 @@ class Launcher:
                 self._refuse(level, str(error))
         return None
 
-    def _refuse(self, level: Level, reason: str) -> None:
+    def _refuse(self, level: Isolation, reason: str) -> None:
         self._refused.append(Refusal(level=level, reason=reason, advice=_advice(level, reason)))
 
     def _describe(self, candidate: "_Candidate") -> Confinement:
         return Confinement(
             level=candidate.level,
             refused=tuple(self._refused),
-            proven=candidate.level is Level.L1 or _proven(),
+            proven=candidate.level is Isolation.L1 or _proven(),
             details=candidate.details(),
         )
 
-    def _insufficient(self, minimum: Level) -> InsufficientIsolation:
+    def _insufficient(self, minimum: Isolation) -> InsufficientIsolation:
         tried = " ".join(f"{refusal}" for refusal in self._refused)
         return InsufficientIsolation(
             f"submissions must be confined at {minimum} or above ({minimum.meaning}), "
@@ -156,7 +195,7 @@ class Launcher:
 class _Candidate(Protocol):
     """A way to start workers at one level, begun but not yet tried out."""
 
-    level: Level
+    level: Isolation
 
     def problem(self) -> str:
         """Wait until it has been tried; say why it cannot be used, or nothing."""
@@ -171,10 +210,10 @@ class _Candidate(Protocol):
         """End all that was started."""
 
 
-def _begin(level: Level, readable: Readable) -> _Candidate:
+def _begin(level: Isolation, readable: Readable) -> _Candidate:
     if sys.platform == "linux":
         return _Forked(level, readable)
-    if level is Level.L1:
+    if level is Isolation.L1:
         return _Plain(readable)
     raise ForkServerError(f"it needs Linux, and this is {platform.system()}")
 
@@ -182,12 +221,12 @@ def _begin(level: Level, readable: Readable) -> _Candidate:
 class _Forked:
     """Workers forked by a warm parent."""
 
-    def __init__(self, level: Level, readable: Readable) -> None:
+    def __init__(self, level: Isolation, readable: Readable) -> None:
         self.level = level
         self._server = ForkServer(level, readable)
         self._landlock = 0
         self._probe: ForkedWorker | None = None
-        if level is not Level.L1:  # where everything gets out, so there is nothing to try
+        if level is not Isolation.L1:  # where everything gets out, so there is nothing to try
             try:
                 self._probe = begin_probe(self._server)
             except ForkServerError:
@@ -204,7 +243,7 @@ class _Forked:
         return "" if self._probe is None else judge_probe(self._probe)
 
     def details(self) -> tuple[str, ...]:
-        if self.level is Level.L1:
+        if self.level is Isolation.L1:
             return ()
         return (f"Landlock interface {self._landlock}",)
 
@@ -218,7 +257,7 @@ class _Forked:
 class _Plain:
     """Workers that are interpreters of their own, on systems without fork; the first one starts at once."""
 
-    level = Level.L1
+    level = Isolation.L1
 
     def __init__(self, readable: Readable) -> None:
         self._readable = readable
@@ -247,18 +286,18 @@ class _Plain:
 
 def _proven() -> bool:
     # The filters are the warm parent's business; here they are only asked about once.
-    from grader.sandbox.seccomp import ARCHITECTURES  # noqa: PLC0415
+    from grader.sandbox.confinement.seccomp import ARCHITECTURES  # noqa: PLC0415
 
     architecture = ARCHITECTURES.get(platform.machine())
     return architecture is not None and architecture.proven
 
 
-def _advice(level: Level, reason: str) -> str:
-    if level is Level.L4 and "not installed" in reason:
+def _advice(level: Isolation, reason: str) -> str:
+    if level is Isolation.L4 and "not installed" in reason:
         return "Install bubblewrap 0.8 or newer (on Debian and Ubuntu: apt install bubblewrap)."
-    if level is Level.L4 and "--disable-userns" in reason:
+    if level is Isolation.L4 and "--disable-userns" in reason:
         return "Install bubblewrap 0.8 or newer."
-    if level is Level.L4 and ("uid map" in reason or "namespace" in reason):
+    if level is Isolation.L4 and ("uid map" in reason or "namespace" in reason):
         return (
             "This system lets no program make user namespaces; its administrator can permit it to bubblewrap."
         )

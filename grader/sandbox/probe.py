@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from grader.sandbox.canaries import Targets
-from grader.sandbox.forked import ForkedWorker, ForkServer
-from grader.sandbox.levels import Level
+from grader.model.isolation import Isolation
+from grader.sandbox.confinement.canaries import Targets
+from grader.sandbox.forked_worker import ForkedWorker, ForkServer
 from grader.sandbox.process import environment
 from grader.wire.channel import ChannelClosed, FrameError
 
@@ -16,13 +16,13 @@ __all__ = ["begin_probe", "judge_probe"]
 
 _SECONDS: Final = 30.0
 # What every installation has, and no worker may see: the command's own libraries and the suites' half of us.
-_MODULES: Final = ("pytest", "click", "torch", "jax", "grader.suite.bench", "grader.oracle.record")
+_MODULES: Final = ("pytest", "click", "torch", "jax", "grader.suite.plugin", "grader.oracle.torch_backend")
 _FOLDERS: Final = ("/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/proc")  # noqa: S108  # aims, not uses
 
 
 def begin_probe(server: ForkServer) -> ForkedWorker:
     """Start a worker that tries everything, without waiting for it."""
-    return server.start(probe=_targets(contained=server.level is Level.L4).to_plain())
+    return server.start(probe=_targets(contained=server.level is Isolation.L4).to_plain())
 
 
 def judge_probe(worker: ForkedWorker) -> str:

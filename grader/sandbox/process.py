@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 from typing import Final, Protocol
 
-from grader.sandbox.limits import MAX_FRAME_BYTES
-from grader.sandbox.readable import Readable, find_readable
-from grader.wire.channel import Channel
+from grader.sandbox.confinement.readable import Readable, find_readable
+from grader.wire.channel import MAX_FRAME_BYTES, Channel
 
 __all__ = ["PlainWorker", "WorkerProcess", "describe_ending", "environment", "start_worker"]
 

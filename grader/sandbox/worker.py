@@ -13,9 +13,9 @@ import types
 from collections.abc import Callable
 from typing import Any, Final
 
-from grader.sandbox.depth import MAX_DEPTH, too_deep
-from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits, apply_limits
-from grader.sandbox.student import (
+from grader.model.limits import Limits
+from grader.sandbox.confinement.kernel import apply_limits
+from grader.sandbox.student_code import (
     Assumption,
     ResultError,
     StudentError,
@@ -25,8 +25,8 @@ from grader.sandbox.student import (
     found,
     returned,
 )
-from grader.wire.channel import Channel, ChannelClosed, FrameError
-from grader.wire.codec import CodecError, Lent, Reference, decode, encode, type_name
+from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
+from grader.wire.codec import MAX_DEPTH, CodecError, Lent, Reference, decode, encode, too_deep, type_name
 
 __all__ = ["SOURCE_NAME", "Worker", "main"]
 
@@ -132,7 +132,7 @@ class Worker:
         return frame
 
     def _load(self, source: str, limits: dict[str, Any]) -> dict[str, Any]:
-        bounds = WorkerLimits.from_message(limits)
+        bounds = Limits(**limits)
         apply_limits(bounds)
         self._output = BoundedText(bounds.output_bytes)
         sys.stdin = NoKeyboard()

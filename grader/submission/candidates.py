@@ -1,16 +1,53 @@
-"""Which of several files is graded: one rule for folders, zips, and a stub beside its notebook."""
+"""Choose the file that is graded: one rule for folders, zips, and a stub beside its notebook."""
 
+import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.submission.pristine import fingerprint
-from grader.submission.reading import NOTEBOOK, PYTHON
-from grader.submission.wording import listed
+from grader.model.formatting import listed
+from grader.submission.notebook import notebook_source
+from grader.submission.source_files import NOTEBOOK, PYTHON, decode_python
 
-__all__ = ["Candidate", "is_candidate", "is_ignored", "pick", "untouched"]
+__all__ = [
+    "Candidate",
+    "fingerprint",
+    "is_candidate",
+    "is_ignored",
+    "pick",
+    "source_fingerprint",
+    "untouched",
+]
+
+
+def fingerprint(content: bytes, *, suffix: str) -> str:
+    """Give a hash of the code in a file that only an edit of the code changes.
+
+    Running a notebook, saving it with its outputs, editing its text cells, other newlines, blank lines and
+    blanks at line ends change nothing. A stub and a notebook with the same lines of code have the same one.
+
+    Args:
+        content: The bytes of the file.
+        suffix: `.py` or `.ipynb`.
+
+    Returns:
+        64 hexadecimal digits, also for a file that cannot be graded.
+    """
+    try:
+        text = notebook_source(content, "") if suffix == NOTEBOOK else decode_python(content, "")
+    except UnusableSubmission:
+        return hashlib.sha256(b"\0" + content).hexdigest()
+    return source_fingerprint(text)
+
+
+def source_fingerprint(source: str) -> str:
+    """Give the fingerprint of a source text, as `fingerprint` does for a file."""
+    lines = (line.rstrip() for line in source.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    text = "\n".join(line for line in lines if line)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
 
 _MOST_NAMED: Final = 5
 _MADE_BY_PROGRAMS: Final = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv"})

@@ -13,11 +13,11 @@ from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.files import pack as pack_files
-from grader.submission.archive import files_in_zip
+from grader.model.formatting import megabytes, quoted, shown
 from grader.submission.candidates import Candidate
-from grader.submission.reading import MAX_ARCHIVE, read_file
-from grader.submission.submitted import Submission, read_submission
-from grader.submission.wording import megabytes, quoted, shown
+from grader.submission.containers import files_in_zip
+from grader.submission.reader import Submission, read_submission
+from grader.submission.source_files import MAX_ARCHIVE, read_file
 
 __all__ = ["HandIn", "describe", "pack", "read_handin", "what_is_wrong"]
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from grader.model.formatting import quoted
 from grader.submission.parsing import Problem, find_problem
-from grader.submission.wording import quoted
 
 __all__ = ["PythonCell", "python_of_cell"]
 

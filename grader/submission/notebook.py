@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grader.errors import UnusableSubmission
-from grader.submission.decoding import decode_utf8
-from grader.submission.lines import CellSpan, LineMap, SourceText
-from grader.submission.location import Location
+from grader.model.check import Location
+from grader.model.formatting import listed, shown
+from grader.submission.line_map import CellSpan, LineMap, SourceText
 from grader.submission.magics import PythonCell, python_of_cell
 from grader.submission.parsing import ADVICE, find_problem, line_text
-from grader.submission.wording import listed, shown
+from grader.submission.source_files import decode_utf8
 
 __all__ = ["cells_source", "notebook_source", "read_notebook"]
 

@@ -5,7 +5,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from grader.submission.wording import quoted, shown
+from grader.model.formatting import quoted, shown
 
 __all__ = ["ADVICE", "SAFE_TO_PARSE", "Problem", "find_problem", "line_text"]
 

@@ -5,10 +5,9 @@ The fixtures `submission`, `oracle` and `expect` have these types.
 
 from grader.oracle import Case
 from grader.sandbox.faults import NotStarted, Raised, StudentFault
-from grader.suite.compare import Expect, WrongAnswer
-from grader.suite.draws import Oracle
-from grader.suite.handles import Handle
-from grader.suite.submission import Submission
+from grader.suite.comparison import Expect, WrongAnswer
+from grader.suite.oracle_fixture import Oracle
+from grader.suite.proxy import Handle, Submission
 
 __all__ = [
     "Case",

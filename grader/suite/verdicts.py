@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from grader.errors import CourseFault
+from grader.model.check import Difference, Explanation, Fault, Outcome
 from grader.sandbox.faults import (
     Crashed,
     Missing,
@@ -19,9 +20,8 @@ from grader.sandbox.faults import (
     TimedOut,
     WallClock,
 )
-from grader.scoring import Difference, Explanation, Fault, Outcome
-from grader.suite.compare import WrongAnswer
-from grader.suite.handles import HandleError
+from grader.suite.comparison import WrongAnswer
+from grader.suite.proxy import HandleError
 
 __all__ = ["Verdict", "verdict_of", "verdict_without_solution"]
 

@@ -5,7 +5,10 @@ import struct
 import time
 from typing import Final
 
-__all__ = ["Channel", "ChannelClosed", "FrameError"]
+__all__ = ["MAX_FRAME_BYTES", "Channel", "ChannelClosed", "FrameError"]
+
+MAX_FRAME_BYTES: Final = 1 << 26
+"""Greatest length of a message in either direction, in bytes."""
 
 _HEADER: Final = struct.Struct(">I")
 _CHUNK: Final = 1 << 16

@@ -8,15 +8,85 @@ no object array, and no code of the sender runs. Everything else crosses as a re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgpack
 import numpy as np
 import numpy.typing as npt
 
-from grader.wire.scan import count_values
+__all__ = [
+    "CodecError",
+    "Lent",
+    "MAX_DEPTH",
+    "Reference",
+    "count_values",
+    "decode",
+    "encode",
+    "too_deep",
+    "type_name",
+]
 
-__all__ = ["CodecError", "Lent", "Reference", "decode", "encode", "type_name"]
+
+class _Form(NamedTuple):
+    """What follows a lead byte: a length of so many bytes, then so many more, then values for each unit."""
+
+    length_bytes: int = 0
+    rest: int = 0
+    values: int = 0
+    values_per_unit: int = 0
+
+
+def _forms() -> list[_Form | None]:
+    forms: list[_Form | None] = [_Form()] * 256  # small integers, None, False and True are one byte
+    for low in range(16):
+        forms[0x80 + low] = _Form(values=2 * low)
+        forms[0x90 + low] = _Form(values=low)
+    for low in range(32):
+        forms[0xA0 + low] = _Form(rest=low)
+    forms[0xC1] = None  # never used
+    for step, size in enumerate((1, 2, 4)):
+        forms[0xC4 + step] = _Form(length_bytes=size)
+        forms[0xC7 + step] = _Form(length_bytes=size, rest=1)
+        forms[0xD9 + step] = _Form(length_bytes=size)
+    for step, size in enumerate((4, 8, 1, 2, 4, 8, 1, 2, 4, 8)):  # floats, then integers of either sign
+        forms[0xCA + step] = _Form(rest=size)
+    for step, size in enumerate((1, 2, 4, 8, 16)):
+        forms[0xD4 + step] = _Form(rest=1 + size)
+    for step, size in enumerate((2, 4)):
+        forms[0xDC + step] = _Form(length_bytes=size, values_per_unit=1)
+        forms[0xDE + step] = _Form(length_bytes=size, values_per_unit=2)
+    return forms
+
+
+_FORMS: Final = _forms()
+
+
+def count_values(data: bytes | memoryview, limit: int) -> int:
+    """Count the values in one MessagePack value, itself and those in containers.
+
+    Args:
+        data: The bytes, of any origin.
+        limit: Where to stop counting.
+
+    Returns:
+        The number; above `limit` if there are more, or if the value is incomplete or no MessagePack.
+    """
+    due, seen, at = 1, 0, 0
+    while due:
+        seen += 1
+        form = _FORMS[data[at]] if at < len(data) else None
+        if form is None or seen + due - 1 > limit:
+            return limit + 1
+        at += 1
+        length = int.from_bytes(data[at : at + form.length_bytes], "big")
+        at += form.length_bytes + form.rest
+        if form.values_per_unit:
+            due += length * form.values_per_unit
+        else:
+            at += length
+        due += form.values - 1
+    return seen
+
 
 Array = npt.NDArray[Any]
 
@@ -280,3 +350,28 @@ def _rebuilt(dtype: str, shape: list[int], raw: bytes) -> Array:
     ):
         raise CodecError("an array's shape must be at most 32 non-negative integers")
     return np.frombuffer(raw, dtype=dtype).reshape(shape)
+
+
+MAX_DEPTH: Final = 256
+"""Whoever walks a value must not run out of stack."""
+
+
+def too_deep(message: dict[Any, Any]) -> bool:
+    """Whether a message is nested deeper than may be; it must hold no more values than can be encoded.
+
+    In the worker, entries may be of classes of the student's, so none of their code is asked.
+    """
+    level: list[Any] = [message]
+    for _ in range(MAX_DEPTH):
+        inner: list[Any] = []
+        for one in level:
+            kind = type(one)
+            if issubclass(kind, dict):
+                inner += dict.keys(one)
+                inner += dict.values(one)
+            elif issubclass(kind, list | tuple):
+                inner += (list if issubclass(kind, list) else tuple).__iter__(one)
+        if not inner:
+            return False
+        level = inner
+    return True

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.sandbox.levels import Level
+from grader.model.isolation import Isolation
 from tests.attacks.harness.arena import Arena, Unavailable
 from tests.attacks.harness.attack import Attack, load_attacks
 
@@ -19,11 +19,11 @@ every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=[attack.id for att
 Note = Callable[[str, tuple[str, ...]], None]
 
 
-@pytest.mark.parametrize("level", [Level.L3, Level.L4])
+@pytest.mark.parametrize("level", [Isolation.L3, Isolation.L4])
 @every_attack
 def test_an_attack_comes_to_nothing(
     attack: Attack,
-    level: Level,
+    level: Isolation,
     arena: Arena,
     record_property: Note,
     request: pytest.FixtureRequest,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.levels import Level
+from grader.model.isolation import Isolation
 from tests.attacks.harness.arena import Arena
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import SOLUTION
@@ -37,10 +37,10 @@ def control(path: Path) -> Attack:
 CONTROLS = [control(path) for path in sorted((Path(__file__).parent / "control").glob("*.py"))]
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", list(Isolation))
 @pytest.mark.parametrize("attack", CONTROLS, ids=[attack.name for attack in CONTROLS])
-def test_a_control_earns_what_it_deserves(attack: Attack, level: Level, arena: Arena) -> None:
-    if problem := level is not Level.L1 and arena.problem(level):
+def test_a_control_earns_what_it_deserves(attack: Attack, level: Isolation, arena: Arena) -> None:
+    if problem := level is not Isolation.L1 and arena.problem(level):
         pytest.skip(f"{level} is not available here: {problem}")
     trial = run_suite(attack, arena.world, level)
     assert trial.verdict in attack.verdicts, trial
@@ -59,6 +59,6 @@ def test_an_honest_file_earns_its_points_whatever_it_is_called(name: str, arena:
         return path
 
     named = replace(CONTROLS[0], name=name, source="", make=make)
-    trial = run_suite(named, arena.world, Level.L3)
+    trial = run_suite(named, arena.world, Isolation.L3)
     assert trial.verdict == "100 points"
     assert not trial.breaches

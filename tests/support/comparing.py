@@ -5,8 +5,8 @@ from typing import Any
 import numpy.typing as npt
 import pytest
 
-from grader.scoring import Difference
-from grader.suite.compare import Expect, Tolerance, WrongAnswer
+from grader.model.check import Difference
+from grader.suite.comparison import Expect, Tolerance, WrongAnswer
 
 __all__ = ["Array", "difference", "differences", "expect"]
 

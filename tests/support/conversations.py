@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from grader.suite.session import Session
-from grader.suite.submission import Submission
+from grader.suite.proxy import Session, Submission
 
 __all__ = ["VALUE", "Converse"]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from grader.course import Assignment, Course, Files
+from grader.model.assignment import Assignment, Course, Files
 
 ROOT = Path(__file__).parents[2]
 HANDOUTS = sorted((ROOT / "solutions").glob("*.md"))

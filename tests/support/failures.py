@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.naming import Known
-from grader.diagnosis.observations import Observation, seen
+from grader.diagnosis.failure_signature import Observation, seen
+from grader.diagnosis.misconception_match import Known
 from grader.oracle import Case
 
 __all__ = ["failure", "known", "raising"]

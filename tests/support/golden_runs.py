@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from grader.course import Course, load_course
+from grader.course import load_course
 from grader.grading.grade import Target, grade
-from grader.scoring import Report
+from grader.model.assignment import Course
+from grader.model.report import Report
 
 __all__ = ["GOLDEN", "SEED", "cases", "course", "graded", "reports_of", "submission_of", "with_reveal"]
 

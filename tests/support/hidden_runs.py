@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation
-from grader.scoring import Check
-from grader.scoring.reading import check_from_plain
-from grader.suite.job import Job
+from grader.diagnosis.failure_signature import Observation
+from grader.model.check import Check
+from grader.model.serialisation import from_plain
+from grader.suite.jobs import Job
 
 __all__ = ["HiddenRun", "run_all"]
 
@@ -57,7 +57,7 @@ def run_all(job: Job, sources: Sequence[str]) -> list[HiddenRun]:
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(sources), done.stderr
     return [
-        HiddenRun(checks=tuple(map(check_from_plain, line["checks"])), numbers=frozenset(line["numbers"]))
+        HiddenRun(checks=from_plain(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
         for line in lines
     ]
 
@@ -72,8 +72,8 @@ def main() -> None:
         # As in a runner: what starts workers is there before the checks are.
         import pytest
 
-        from grader.suite.bench import Bench
-        from grader.suite.serve import _arguments, _keep_stdout_for_results
+        from grader.suite.plugin import Bench
+        from grader.suite.runner_process import _arguments, _keep_stdout_for_results
 
         results = _keep_stdout_for_results()
 
@@ -88,10 +88,10 @@ def main() -> None:
 
 def _judge(job: Job, bench: Any, start: Any) -> Mapping[str, Any]:
     from grader.sandbox.client import Sandbox
-    from grader.submission.where import parameter_names
-    from grader.suite.judge import Judge
-    from grader.suite.reasons import Reasons
-    from grader.suite.session import Session
+    from grader.submission.code_lookup import parameter_names
+    from grader.suite.explainer import Reasons
+    from grader.suite.judging import Judge
+    from grader.suite.proxy import Session
 
     def open_session(source: str) -> Session:
         return Session(Sandbox(source, job.limits, start), parameter_names(job.source))

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from grader.scoring import Explanation, Location, Missing, Report
+from grader.model.check import Explanation, Location
+from grader.model.report import Missing, Report
 from tests.support.report_samples import GOOD, assignment, raised, report, wrong
 
 __all__ = ["HOSTILE", "TEXT", "UNUSABLE"]

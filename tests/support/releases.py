@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.course import Course, load_course
-from grader.grading.mistakes import record_mistakes
-from grader.oracle.inventory import write_index
+from grader.authoring.recorded_mistakes import record_mistakes
+from grader.course import load_course
+from grader.model.assignment import Course
+from grader.oracle.archive import write_index
 from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording, unpack_recording
 from tests.support.small_suites import record, write
 

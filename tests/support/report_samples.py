@@ -4,20 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.scoring import (
-    Argument,
-    AssignmentReport,
-    Call,
-    Check,
-    Difference,
-    Fault,
-    Location,
-    Outcome,
-    PartScore,
-    Report,
-    lost_part,
-    score_part,
-)
+from grader.model.check import Argument, Call, Check, Difference, Fault, Location, Outcome
+from grader.model.report import AssignmentReport, PartScore, Report
+from grader.model.scoring import lost_part, score_part
 
 FILE = "two_layer_mlp.py"
 PARTS = {"activations": ("Activations", 15), "forward": ("Forward", 15), "backward": ("Backward", 70)}

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault
-from grader.sandbox.limits import WorkerLimits
 from grader.sandbox.process import WorkerProcess
 from grader.wire.codec import Lent, Reference, encode
 
@@ -21,7 +21,7 @@ Start = Callable[[], WorkerProcess]
 _NUMBERS = count(1)
 
 
-class Brisk(WorkerLimits):
+class Brisk(Limits):
     """Limits of a machine whose clock may be trusted: waiting without working ends soon."""
 
     __slots__ = ()
@@ -41,7 +41,7 @@ class Talk:
         limits: What it may use.
     """
 
-    def __init__(self, code: str, start: Start, limits: WorkerLimits) -> None:
+    def __init__(self, code: str, start: Start, limits: Limits) -> None:
         self.sandbox = Sandbox(textwrap.dedent(code), limits, start)
         self.changed: list[str] = []
 
@@ -64,16 +64,16 @@ class Talk:
 
 
 @contextmanager
-def talk(code: str, start: Start, limits: WorkerLimits | None = None) -> Iterator[Talk]:
+def talk(code: str, start: Start, limits: Limits | None = None) -> Iterator[Talk]:
     """Talk to a submission until the end of a `with`."""
-    conversation = Talk(code, start, WorkerLimits() if limits is None else limits)
+    conversation = Talk(code, start, Limits() if limits is None else limits)
     try:
         yield conversation
     finally:
         conversation.sandbox.close()
 
 
-def fault_of(code: str, start: Start, limits: WorkerLimits | None = None, *args: object) -> StudentFault:
+def fault_of(code: str, start: Start, limits: Limits | None = None, *args: object) -> StudentFault:
     """Call `f` of a submission, which fails."""
     with talk(code, start, limits) as call, pytest.raises(StudentFault) as caught:
         call("f", *args)

@@ -4,12 +4,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
+from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.faults import StudentFault
-from grader.sandbox.forked import ForkServer
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
-from grader.sandbox.readable import find_readable
+from grader.sandbox.forked_worker import ForkServer
 
 __all__ = ["DONE", "fork_server", "outcome"]
 
@@ -18,7 +18,7 @@ DONE = "done"
 
 
 @contextmanager
-def fork_server(level: Level, without: Sequence[str] = ()) -> Iterator[ForkServer]:
+def fork_server(level: Isolation, without: Sequence[str] = ()) -> Iterator[ForkServer]:
     """Start a warm parent whose workers leave out some steps of the lock-down."""
     server = ForkServer(level, find_readable(), without)
     try:
@@ -29,7 +29,7 @@ def fork_server(level: Level, without: Sequence[str] = ()) -> Iterator[ForkServe
 
 def outcome(server: ForkServer, code: str) -> str:
     """Run `code` when a submission is loaded: `done`, or the name of what it raised and the message."""
-    sandbox = Sandbox(textwrap.dedent(code), WorkerLimits(), server.start)
+    sandbox = Sandbox(textwrap.dedent(code), Limits(), server.start)
     try:
         sandbox.names()
     except StudentFault as fault:

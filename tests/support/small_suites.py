@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.model.check import Check
+from grader.model.limits import Limits
 from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key
-from grader.sandbox.limits import WorkerLimits
-from grader.scoring import Check
-from grader.suite.job import Job, SuiteFolder
-from grader.suite.run import Runner, SuiteRun
+from grader.suite.jobs import Job, SuiteFolder
+from grader.suite.runner import Runner, SuiteRun
 
 __all__ = ["EVERY_END", "SmallSuite", "by_name", "record", "write"]
 
@@ -96,7 +96,7 @@ class SmallSuite:
             seed=seed,
             rtol=1e-6,
             atol=1e-9,
-            limits=WorkerLimits(**limits),
+            limits=Limits(**limits),
         )
 
     def run(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> SuiteRun:

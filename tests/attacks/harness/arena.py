@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from grader.sandbox.forked import ForkedWorker, ForkServer, ForkServerError
-from grader.sandbox.levels import Level
+from grader.model.isolation import Isolation
+from grader.sandbox.confinement.readable import find_readable
+from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerError
 from grader.sandbox.probe import begin_probe, judge_probe
-from grader.sandbox.readable import find_readable
 from tests.attacks.harness.attack import LIMITS, LOCKDOWN, Attack
 from tests.attacks.harness.naive import run_without_boundary
 from tests.attacks.harness.reading import run_reading
@@ -41,10 +41,10 @@ class Arena:
     def __init__(self) -> None:
         adopt_orphans()
         self.world = World()
-        self._servers: dict[tuple[Level, frozenset[str]], _Server] = {}
-        self._problems: dict[Level, str] = {}
+        self._servers: dict[tuple[Isolation, frozenset[str]], _Server] = {}
+        self._problems: dict[Isolation, str] = {}
 
-    def run(self, attack: Attack, level: Level) -> Trial:
+    def run(self, attack: Attack, level: Isolation) -> Trial:
         """Run an attack against all defences of a level.
 
         Raises:
@@ -67,19 +67,19 @@ class Arena:
         """
         for defence in attack.defences:
             if defence in REMOVALS:
-                return REMOVALS[defence](attack, self.world, self._start(Level.L3, frozenset()))
+                return REMOVALS[defence](attack, self.world, self._start(Isolation.L3, frozenset()))
         if "boundary" in attack.defences:
             return run_without_boundary(attack, self.world)
         if attack.via == "suite":
-            return run_suite(attack, self.world, Level.L1)
+            return run_suite(attack, self.world, Isolation.L1)
         without = frozenset(attack.defences)
-        start = self._start(Level.L3, without & set(LOCKDOWN))
+        start = self._start(Isolation.L3, without & set(LOCKDOWN))
         trial = run_check(attack, self.world, start, without & set(LIMITS))
-        if self._servers[Level.L3, without & set(LOCKDOWN)].ended:
+        if self._servers[Isolation.L3, without & set(LOCKDOWN)].ended:
             trial.note("signal", "the process that starts workers was ended")
         return trial
 
-    def problem(self, level: Level) -> str:
+    def problem(self, level: Isolation) -> str:
         """Say why a level is not available; empty if it is."""
         if level not in self._problems:
             try:
@@ -89,7 +89,7 @@ class Arena:
                 self._problems[level] = str(error)
         return self._problems[level]
 
-    def _server(self, level: Level, without: Iterable[str]) -> _Server:
+    def _server(self, level: Isolation, without: Iterable[str]) -> _Server:
         key = (level, frozenset(without))
         server = self._servers.get(key)
         if server is not None and server.ended:
@@ -100,7 +100,7 @@ class Arena:
         server.wait_until_ready()
         return server
 
-    def _start(self, level: Level, without: frozenset[str]) -> Callable[[], ForkedWorker]:
+    def _start(self, level: Isolation, without: frozenset[str]) -> Callable[[], ForkedWorker]:
         self._server(level, without)
         return lambda: self._server(level, without).start()
 

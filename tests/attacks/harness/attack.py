@@ -33,7 +33,7 @@ LOCKDOWN: Final = ("identity", "capabilities", "lifeline", "limits", "landlock",
 LIMITS: Final = ("cpu-deadline", "wall-deadline", "memory-limit", "output-cap", "frame-cap")
 # Those that `harness/removals.py` takes away, and those that stand for themselves in the table.
 DEFENCES: Final = {
-    **dict.fromkeys(LOCKDOWN, "a step of the lock-down; see grader/sandbox/lockdown.py"),
+    **dict.fromkeys(LOCKDOWN, "a step of the lock-down; see grader/sandbox/confinement/lockdown.py"),
     **dict.fromkeys(LIMITS, "a limit that the grader enforces from outside"),
     "weighing": "a message is weighed before anything is built of it",
     "boundary": "the submission runs in another process than the grader",

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.course import Course, load_course
-from grader.oracle.inventory import write_index
+from grader.course import load_course
+from grader.model.assignment import Course
+from grader.oracle.archive import write_index
 from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording
 
 __all__ = ["MODULE", "SOLUTION", "TWO_PARTS", "inputs_of", "make_course", "right_answers"]

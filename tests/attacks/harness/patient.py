@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.forked import ForkedWorker
-from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
-from grader.wire.channel import Channel
+from grader.sandbox.forked_worker import ForkedWorker
+from grader.wire.channel import MAX_FRAME_BYTES, Channel
 from tests.attacks.harness.attack import Attack
 
 __all__ = ["AttackLimits", "Patient"]
@@ -20,7 +20,7 @@ _RELAXED: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttackLimits(WorkerLimits):
+class AttackLimits(Limits):
     """Limits of an attack: shorter than a course's, for the attack will use them up.
 
     Attributes:
@@ -48,19 +48,19 @@ class AttackLimits(WorkerLimits):
         return cls(
             cpu_seconds_per_call=cpu,
             cpu_seconds_total=4 * cpu,
-            memory_bytes=int(widened("memory", "memory-limit") * 1e6),
-            output_bytes=int(widened("output", "output-cap") * 1e3),
+            memory_mb=int(widened("memory", "memory-limit")),
+            output_kb=int(widened("output", "output-cap")),
             wall_seconds=widened("wall", "wall-deadline"),
             max_frame=_NO_CAP if "frame-cap" in without else MAX_FRAME_BYTES,
         )
 
-    def plain(self) -> WorkerLimits:
+    def plain(self) -> Limits:
         """What of them a worker is told."""
-        return WorkerLimits(
+        return Limits(
             cpu_seconds_per_call=self.cpu_seconds_per_call,
             cpu_seconds_total=self.cpu_seconds_total,
-            memory_bytes=self.memory_bytes,
-            output_bytes=self.output_bytes,
+            memory_mb=self.memory_mb,
+            output_kb=self.output_kb,
         )
 
 

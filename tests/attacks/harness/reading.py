@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import GraderError
-from grader.submission.submitted import read_submission
+from grader.submission.reader import read_submission
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.telling import obeyed
 from tests.attacks.harness.trial import Trial

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 from unittest import mock
 
-from grader.sandbox.forked import ForkedWorker
+from grader.sandbox.forked_worker import ForkedWorker
 from grader.wire import codec
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.careless import (

@@ -13,20 +13,22 @@ from textwrap import fill
 from typing import Final
 
 from grader.errors import UnusableSubmission
-from grader.grading.assess import assess, unusable
-from grader.reports import render_json, render_terminal
+from grader.grading.assessment import assess, unusable
+from grader.model.check import Check, Location, Outcome
+from grader.model.report import AssignmentReport, Report
 from grader.reports.annotations import render_annotations
 from grader.reports.gradescope import render_gradescope
+from grader.reports.json_report import render_json
 from grader.reports.junit import render_junit
 from grader.reports.markdown import render_markdown
+from grader.reports.terminal import render_terminal
 from grader.sandbox.client import Sandbox
 from grader.sandbox.process import WorkerProcess
-from grader.scoring import AssignmentReport, Check, Location, Outcome, Report
-from grader.submission.submitted import Submission, read_submission
-from grader.submission.where import parameter_names
-from grader.suite.compare import Expect, Tolerance
-from grader.suite.run import SuiteRun
-from grader.suite.session import Session
+from grader.submission.code_lookup import parameter_names
+from grader.submission.reader import Submission, read_submission
+from grader.suite.comparison import Expect, Tolerance
+from grader.suite.proxy import Session
+from grader.suite.runner import SuiteRun
 from grader.suite.verdicts import verdict_of
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import inputs_of, right_answers

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault, WallClock
-from grader.sandbox.forked import ForkedWorker
-from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
-from grader.suite.compare import Expect, Tolerance, WrongAnswer
-from grader.suite.handles import HandleError
-from grader.suite.session import Session
+from grader.sandbox.forked_worker import ForkedWorker
+from grader.suite.comparison import Expect, Tolerance, WrongAnswer
+from grader.suite.proxy import HandleError, Session
 from grader.suite.verdicts import verdict_of
+from grader.wire.channel import MAX_FRAME_BYTES
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import inputs_of, right_answers
 from tests.attacks.harness.patient import AttackLimits, Patient
@@ -72,7 +72,7 @@ def run_check(
 @contextmanager
 def _neighbour(world: World, start: Callable[[], ForkedWorker]) -> Iterator[None]:
     """Have another worker beside the attack's, as when a solution runs, which knows a secret."""
-    sandbox = Sandbox(f"NOTE = {world.secrets['neighbour']!r} * 10\n", WorkerLimits(), start)
+    sandbox = Sandbox(f"NOTE = {world.secrets['neighbour']!r} * 10\n", Limits(), start)
     sandbox.names()
     try:
         yield

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from grader.grading import Target, grade
-from grader.reports import render_json, render_terminal
-from grader.sandbox.levels import Level
-from grader.suite import run as suite_run
+from grader.model.isolation import Isolation
+from grader.reports.json_report import render_json
+from grader.reports.terminal import render_terminal
+from grader.suite import runner as suite_run
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.trial import Trial, judge_world
 from tests.attacks.harness.watch import descendants
@@ -16,7 +17,7 @@ from tests.attacks.harness.world import World
 __all__ = ["run_suite"]
 
 
-def run_suite(attack: Attack, world: World, level: Level) -> Trial:
+def run_suite(attack: Attack, world: World, level: Isolation) -> Trial:
     """Hand an attack in and have it graded at a level; the verdict is its points."""
     world.reset()
     known = descendants(os.getpid())
@@ -34,7 +35,7 @@ def run_suite(attack: Attack, world: World, level: Level) -> Trial:
 
 
 @contextmanager
-def _runner(level: Level) -> Iterator[suite_run.Runner]:
+def _runner(level: Isolation) -> Iterator[suite_run.Runner]:
     """Start a runner process that confines at one level."""
     usual = suite_run._COMMAND  # noqa: SLF001  # the one place that says how a runner starts
     suite_run._COMMAND = (*usual, level.name)  # type: ignore[misc,assignment]  # noqa: SLF001  # as above

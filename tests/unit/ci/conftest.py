@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.bundle import write_bundle
+from grader.authoring.release import make_release
 from grader.course import load_course
-from grader.publish.bundle import write_bundle
-from grader.publish.release import make_release
 from tests.support.command import copy_course
 
 collect_ignore = ["test_ci_scripts.py", "test_ci_gradescope.py"] if sys.platform != "linux" else []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.ci.autograder import write_autograder
+from grader.ci.gradescope import write_autograder
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.reports.gradescope import Visibility

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from grader.cli.submit import remaining
+from grader.cli.handin import remaining
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 

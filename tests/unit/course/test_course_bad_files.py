@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.course import ManifestFault, Problem, document, load_course
-from grader.course.text import LARGEST
+from grader.course import ManifestFault, Problem, load_course
+from grader.course import yaml_document as document
+from grader.course.yaml_document import LARGEST
 from grader.errors import CourseFault
 from tests.support.manifests import changed, course_in, problems_of
 

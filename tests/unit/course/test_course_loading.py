@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 import grader.course
-from grader.course import Limits, Part, Reveal, Scoring, Tolerances, find_course, load_course
+from grader.course import find_course, load_course
 from grader.errors import CourseFault, UsageError
+from grader.model.assignment import Part, Reveal, Scoring, Tolerances
+from grader.model.limits import Limits
 
 FULL = """\
 course:

@@ -7,9 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from grader.course import Course, find_course, load_course, schema
-from grader.course.plain import course_as_plain, plain_text
+from grader.course import find_course, load_course
+from grader.course.loading import course_as_plain, plain_text
+from grader.course.manifest_schema import schema
 from grader.errors import CourseFault
+from grader.model.assignment import Course
 
 ROOT = Path(__file__).parents[3]
 

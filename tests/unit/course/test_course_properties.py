@@ -11,7 +11,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.course import ManifestFault, Problem, document, load_course
+from grader.course import ManifestFault, Problem, load_course
+from grader.course import yaml_document as document
 
 MANIFEST = (Path(__file__).parents[3] / "assignments.yaml").read_text(encoding="utf-8")
 WORDS = re.split(r"(\s+|[{}:,-])", MANIFEST)

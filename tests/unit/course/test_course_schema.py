@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from grader.course import schema, schema_text
-from grader.course.document import parse
+from grader.course.manifest_schema import schema, schema_text
+from grader.course.yaml_document import parse
 
 ROOT = Path(__file__).parents[3]
 VALIDATOR = Draft202012Validator(schema())

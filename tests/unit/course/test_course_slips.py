@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.course import document, load_course
+from grader.course import load_course
+from grader.course import yaml_document as document
 from tests.support.manifests import GOOD, changed, course_in, problems_of
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, find_course, load_course
+from grader.course import find_course, load_course
+from grader.model.assignment import Course
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from typing import Final
 
 import pytest
 
-from grader.course import Assignment, load_course
+from grader.authoring.recorded_mistakes import record_mistakes
+from grader.course import load_course
 from grader.diagnosis.catalogue import Catalogue, Misconception, load_catalogue, wrong_source
 from grader.errors import CourseFault
-from grader.grading.mistakes import record_mistakes
+from grader.model.assignment import Assignment
 from tests.support.command import copy_course
 
 ROOT: Final = Path(__file__).parents[3]

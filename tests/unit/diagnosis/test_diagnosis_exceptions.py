@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from grader.diagnosis.exceptions import RULES, translate
+from grader.model.check import Explanation
 from grader.sandbox.faults import Operand, Raised
 from grader.sandbox.process import start_worker
-from grader.scoring import Explanation
 from tests.support.raising_arrays import ARRAY_CASES
 from tests.support.raising_python import PYTHON_CASES
 from tests.support.sandbox_talk import Talk, talk

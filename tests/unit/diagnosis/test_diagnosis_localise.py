@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from grader.course import load_course
-from grader.diagnosis.localise import consequences, load_steps
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.propagation import consequences, load_steps
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
 from tests.support.failures import failure

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.diagnosis.naming import likely_mistakes, name_mistakes
+from grader.diagnosis.misconception_match import likely_mistakes, name_mistakes
 from tests.support.failures import failure, known, raising
 
 RIGHT = {"z": np.array([1.0, 2.0, 3.0]), "w": np.array([4.0, -5.0])}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.observations import seen
+from grader.diagnosis.failure_signature import seen
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.reading import read_failures
-from grader.diagnosis.sign_words import SIGN_WORDS
-from grader.diagnosis.signs import read_sign
+from grader.diagnosis.error_patterns import SIGN_WORDS, read_failures, read_sign
 from tests.support.failures import failure
 
 W = np.array([[1.0, -2.0, 0.5], [3.0, 4.0, -1.5]])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.diagnosis.naming import Known, name_mistakes
-from grader.diagnosis.wrong_values import FILE, pack_known, read_key, read_known, unpack_known
+from grader.diagnosis.misconception_match import Known, name_mistakes
+from grader.diagnosis.recorded_failures import FILE, pack_known, read_key, read_known, unpack_known
 from grader.errors import CourseFault
 from tests.support.failures import failure, known, raising
 

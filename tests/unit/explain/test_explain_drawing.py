@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.explain import Graph, Node, Quantity, render_svg
-from grader.explain.subjects import examples, graph_of_example
+from grader.explain.drawable import examples, graph_of_example
 from tests.support.course_files import ROOT, course_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -150,7 +150,7 @@ import sys
 ballast = [object() for _ in range(int(sys.argv[1]))]
 from tests.support.course_files import ROOT, course_of
 from grader.explain import render_svg
-from grader.explain.subjects import graph_of_example
+from grader.explain.drawable import graph_of_example
 (one,) = [one for one in course_of(ROOT).assignments if one.name == "scalar-graphs"]
 for example in ("fork_x_greater", "graph_handout", "graph_skip_last", "graph_two_roots"):
     sys.stdout.write(render_svg(graph_of_example(one, example)))
@@ -173,7 +173,7 @@ for example in ("fork_x_greater", "graph_handout", "graph_skip_last", "graph_two
 def test_drawing_needs_no_torch_and_no_graphviz(tmp_path: Path) -> None:
     code = """
 import sys
-import grader.explain.subjects, grader.explain.layout
+import grader.explain.drawable, grader.explain.layout
 assert not {"torch", "networkx", "grandalf", "jinja2"} & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=True)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from grader.explain import Graph, Node, draw_case, is_drawable
+from grader.model.check import Difference
 from grader.oracle import Case
 from grader.oracle.recordings import Edge
-from grader.scoring import Difference
-from grader.suite.compare import Expect, Tolerance, WrongAnswer
+from grader.suite.comparison import Expect, Tolerance, WrongAnswer
 
 W = np.array([[2.0, 3.0], [5.0, 7.0]])
 

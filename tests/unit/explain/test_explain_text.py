@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.explain import Graph, Node, Quantity, render_text
-from grader.explain.figures import value_lines
+from grader.explain.value_lines import value_lines
 
 GRAPH = Graph(
     title="one: example",

@@ -10,10 +10,11 @@ from typing import Final
 
 import pytest
 
-from grader.course import Course, load_course
+from grader.authoring.release import make_release
+from grader.course import load_course
 from grader.files import write_bytes
-from grader.publish.release import make_release
-from grader.reports import render_terminal
+from grader.model.assignment import Course
+from grader.reports.terminal import render_terminal
 from tests.conftest import Golden
 from tests.support.golden_runs import cases, course, graded, reports_of, submission_of, with_reveal
 

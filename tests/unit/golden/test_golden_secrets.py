@@ -16,21 +16,23 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from grader.course import Assignment
+from grader.authoring.secrets import LineIndex, Secrets, gather_secrets
+from grader.course.solution import read_solved
 from grader.diagnosis.catalogue import load_catalogue, wrong_source
-from grader.grading.assess import assess
-from grader.grading.jobs import suite_job
-from grader.publish.secrets import LineIndex, Secrets, gather_secrets
-from grader.reports import render_json, render_terminal
+from grader.grading.assessment import assess
+from grader.grading.grade import suite_job
+from grader.model.assignment import Assignment
+from grader.model.check import Check, Outcome
+from grader.model.report import AssignmentReport, Report
 from grader.reports.annotations import render_annotations
 from grader.reports.gradescope import render_gradescope
 from grader.reports.html import render_html
+from grader.reports.json_report import render_json
 from grader.reports.junit import render_junit
 from grader.reports.markdown import render_markdown
-from grader.scoring import AssignmentReport, Check, Outcome, Report
-from grader.submission.solved import read_solved
-from grader.submission.submitted import read_submission
-from grader.suite.run import SuiteRun
+from grader.reports.terminal import render_terminal
+from grader.submission.reader import read_submission
+from grader.suite.runner import SuiteRun
 from tests.support.golden_runs import cases, course, submission_of
 from tests.support.hidden_runs import HiddenRun, run_all
 from tests.support.report_samples import report

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Assignment, load_course
-from grader.diagnosis.wrong_values import FILE, read_known
+from grader.authoring.recorded_mistakes import (
+    mistakes_problem,
+    record_mistakes,
+    recording_problems,
+    require_recorded,
+)
+from grader.course import load_course
+from grader.diagnosis.recorded_failures import FILE, read_known
 from grader.errors import CourseFault
-from grader.grading.mistakes import mistakes_problem, record_mistakes
-from grader.grading.recorded import recording_problems, require_recorded
+from grader.model.assignment import Assignment
 from tests.support.audited import sound_course
 
 

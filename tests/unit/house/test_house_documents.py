@@ -13,8 +13,8 @@ import pytest
 
 from docs import generate
 from grader.cli.main import app
-from grader.course.document import parse
-from grader.course.models import Manifest
+from grader.course.manifest_schema import Manifest
+from grader.course.yaml_document import parse
 from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 
 README = ROOT / "README.md"

@@ -2,7 +2,7 @@ import pytest
 
 from grader.course import load_course
 from grader.errors import UsageError
-from grader.notebook.choice import choose
+from grader.notebook.session import choose
 from tests.support.course_files import ROOT
 
 COURSE = load_course(ROOT)

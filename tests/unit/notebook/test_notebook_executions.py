@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.notebook.executions import Execution, latest
-from grader.notebook.names import defined_in, only_in_memory
-from grader.notebook.saved import SavedNotebook
+from grader.notebook.cell_names import defined_in, only_in_memory
+from grader.notebook.executions import Execution, SavedNotebook, latest
 
 F, F2, G = "def f():\n    pass", "def f():\n    return 2", "def g():\n    pass"
 

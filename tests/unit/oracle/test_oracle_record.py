@@ -8,8 +8,7 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.archive import record_suite
-from grader.oracle.inventory import problems
+from grader.oracle.archive import problems, record_suite
 from tests.support.small_suites import write
 
 pytest.importorskip("torch")
@@ -238,7 +237,7 @@ def test_a_neighbour_named_models_is_forgotten_after_recording(folder: Path) -> 
 
 
 def test_central_differences_bear_witness_against_a_wrong_gradient(folder: Path) -> None:
-    from grader.oracle.record import load_cases, numerical_slope
+    from grader.oracle.torch_backend import load_cases, numerical_slope
 
     small = load_cases(folder)[0]
     inputs = small.inputs(0)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.inventory import problems, write_index
+from grader.oracle.archive import problems, write_index
 from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key, unpack_recording
 
 INPUTS = {

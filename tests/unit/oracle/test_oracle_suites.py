@@ -12,8 +12,8 @@ import pytest
 from grader.course import load_course
 from grader.grading import Target, grade
 from grader.oracle import OracleCase, Recordings
-from grader.oracle.inventory import problems
-from grader.oracle.witness import witness_folder
+from grader.oracle.archive import problems
+from grader.oracle.gradient_check import witness_folder
 from tests.support.small_suites import write
 
 ROOT = Path(__file__).parents[3]
@@ -41,7 +41,7 @@ def test_all_recordings_together_take_less_than_5_megabytes() -> None:
 def loaded(folder: Path) -> list[OracleCase]:
     """Import a folder's oracle, which needs torch."""
     pytest.importorskip("torch")
-    from grader.oracle.record import load_cases
+    from grader.oracle.torch_backend import load_cases
 
     return load_cases(folder)
 
@@ -67,7 +67,7 @@ def assert_same(recorded: Any, today: Any) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
 def test_recorded_values_are_those_that_torch_computes_today(folder: Path) -> None:
     cases = loaded(folder)
-    from grader.oracle.record import differentiate, one_thread
+    from grader.oracle.torch_backend import differentiate, one_thread
 
     recordings = Recordings(folder)
     with one_thread():
@@ -116,10 +116,10 @@ def test_nothing_of_the_grader_but_the_recorder_imports_torch() -> None:
 import importlib, pkgutil, sys
 import grader
 for module in pkgutil.walk_packages(grader.__path__, "grader."):
-    if module.name not in ("grader.oracle.record", "grader.__main__"):
+    if module.name not in ("grader.oracle.torch_backend", "grader.__main__"):
         importlib.import_module(module.name)
 assert "torch" not in sys.modules
-importlib.import_module("grader.oracle.record")
+importlib.import_module("grader.oracle.torch_backend")
 assert "torch" in sys.modules
 """
     pytest.importorskip("torch")

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
+from grader.model.check import Location
+from grader.model.formatting import printable
+from grader.model.report import Report
 from grader.reports.annotations import render_annotations
-from grader.scoring import Location, Report, printable
 from tests.support.hostile_texts import HOSTILE, TEXT, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, raised, report
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from grader.model.check import Check, Outcome
 from grader.reports.changes import render_changes
-from grader.scoring import Check, Outcome
 from tests.support.report_samples import assignment, passed
 
 

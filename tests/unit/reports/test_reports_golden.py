@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.reports import render_terminal
+from grader.reports.terminal import render_terminal
 from tests.support.report_samples import KINDS
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"

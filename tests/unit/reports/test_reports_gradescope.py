@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from grader.model.report import Report
 from grader.reports.gradescope import Visibility, render_gradescope, render_not_graded
-from grader.scoring import Report
 from tests.support.hostile_texts import HOSTILE, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 

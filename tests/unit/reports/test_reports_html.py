@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.reports import render_terminal
+from grader.model.check import Check, Location, Outcome
 from grader.reports.html import render_html
-from grader.scoring import Check, Location, Outcome
+from grader.reports.terminal import render_terminal
 from tests.support.report_samples import GOOD, KINDS, assignment, report
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from grader.reports import SCHEMA, render_json
-from grader.scoring import Difference, Fault, Outcome
+from grader.model.check import Difference, Fault, Outcome
+from grader.reports.json_report import SCHEMA, render_json
 from tests.support.report_samples import KINDS
 
 PUBLISHED = json.loads(

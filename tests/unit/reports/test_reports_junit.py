@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import xmlschema
 
+from grader.model.check import Outcome
+from grader.model.report import Report
 from grader.reports.junit import render_junit
-from grader.scoring import Outcome, Report
 from tests.support.hostile_texts import HOSTILE, UNUSABLE
 from tests.support.report_samples import KINDS
 

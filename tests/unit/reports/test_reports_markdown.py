@@ -8,8 +8,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from grader.model.formatting import printable
+from grader.model.report import Report
 from grader.reports.markdown import SUMMARY_BYTES, render_markdown
-from grader.scoring import Report, printable
 from tests.support.hostile_texts import HOSTILE, TEXT, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 

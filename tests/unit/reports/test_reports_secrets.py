@@ -5,13 +5,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports import render_json, render_terminal
+from grader.model.check import Argument, Call, Check, Difference, Location, Outcome
+from grader.model.report import Report
 from grader.reports.annotations import render_annotations
 from grader.reports.gradescope import render_gradescope
 from grader.reports.html import render_html
+from grader.reports.json_report import render_json
 from grader.reports.junit import render_junit
 from grader.reports.markdown import render_markdown
-from grader.scoring import Argument, Call, Check, Difference, Location, Outcome, Report
+from grader.reports.terminal import render_terminal
 from tests.support.report_samples import GOOD, assignment, report
 
 RENDERERS = (

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from grader.reports import render_terminal
-from grader.scoring import Check, Explanation, Fault, Location, Missing, Outcome, lost_part
+from grader.model.check import Check, Explanation, Fault, Location, Outcome
+from grader.model.report import Missing
+from grader.model.scoring import lost_part
+from grader.reports.terminal import render_terminal
 from tests.support.report_samples import (
     GOOD,
     KINDS,

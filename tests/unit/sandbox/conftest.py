@@ -5,8 +5,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from grader.sandbox.forked import ForkServer, ForkServerError
-from grader.sandbox.levels import Level
+from grader.model.isolation import Isolation
+from grader.sandbox.forked_worker import ForkServer, ForkServerError
 from tests.support.sandbox_talk import Start
 from tests.support.sandbox_trial import fork_server
 
@@ -16,10 +16,10 @@ Servers = Callable[..., ForkServer]
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """Return a function that starts a warm parent, or finds the one it started before."""
-    started: dict[tuple[Level, frozenset[str]], ForkServer] = {}
+    started: dict[tuple[Isolation, frozenset[str]], ForkServer] = {}
     with ExitStack() as stack:
 
-        def find(level: Level, *without: str) -> ForkServer:
+        def find(level: Isolation, *without: str) -> ForkServer:
             key = (level, frozenset(without))
             if key not in started:
                 started[key] = stack.enter_context(fork_server(level, without))
@@ -35,4 +35,4 @@ def servers() -> Iterator[Servers]:
 @pytest.fixture
 def start(servers: Servers) -> Start:
     """Start a plain worker from a warm parent."""
-    return servers(Level.L1).start
+    return servers(Isolation.L1).start

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.sandbox.claims import believed_expression, believed_operands
 from grader.sandbox.faults import Operand
+from grader.sandbox.replies import believed_expression, believed_operands
 
 SOURCE = "def f(dz2, h):\n    return dz2 @ h\n\n\nsecret = 1\n"
 FRAMES = [(1, "<module>"), (2, "f")]

@@ -3,9 +3,9 @@
 import psutil
 import pytest
 
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Crashed, NoWorker
-from grader.sandbox.limits import WorkerLimits
 from grader.sandbox.process import WorkerProcess, start_worker
 from tests.support.sandbox_talk import Start, fault_of, talk
 
@@ -61,7 +61,7 @@ def test_a_worker_that_cannot_be_started_is_nobodys_crash() -> None:
         raise OSError("no processes left")
 
     with pytest.raises(NoWorker, match="no processes left"):
-        Sandbox("x = 1", WorkerLimits(), fail).names()
+        Sandbox("x = 1", Limits(), fail).names()
 
 
 def test_a_fresh_worker_that_ends_is_told_by_how_it_ended() -> None:
@@ -91,7 +91,7 @@ def test_a_new_worker_loads_the_submission_again_after_one_died(start: Start) ->
 
 def test_nothing_runs_after_the_sandbox_is_closed() -> None:
     before = set(psutil.Process().children(recursive=True))
-    sandbox = Sandbox("x = 1", WorkerLimits())
+    sandbox = Sandbox("x = 1", Limits())
     assert sandbox.names() == {"x": False}
     running = set(psutil.Process().children(recursive=True)) - before
     assert len(running) == 1

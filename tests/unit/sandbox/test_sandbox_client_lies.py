@@ -2,8 +2,9 @@
 
 import pytest
 
+from grader.model.limits import Limits
 from grader.sandbox.faults import Crashed, Raised, StudentFault, WallClock
-from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
+from grader.wire.channel import MAX_FRAME_BYTES
 from tests.support.sandbox_talk import Brisk, Start, fault_of, talk
 
 # A submission that finds the socket it is served through and speaks for itself.
@@ -21,7 +22,7 @@ def say(frame, length=None):
 """
 
 
-def lie(start: Start, body: str, limits: WorkerLimits | None = None) -> StudentFault:
+def lie(start: Start, body: str, limits: Limits | None = None) -> StudentFault:
     code = f"{LIAR}\nfrom grader.wire.codec import encode, Reference, Lent\ndef f():\n    {body}\n"
     with talk(code + "def g():\n    return 1\n", start, limits) as call:
         with pytest.raises(StudentFault) as caught:
@@ -103,6 +104,6 @@ def f(output):
     while True: pass
 """
     for output in ("x" * 10**6, 5, None, ["x"]):
-        with talk(code, start, WorkerLimits(output_bytes=50)) as call:
+        with talk(code, start, Limits(output_kb=1)) as call:
             assert call("f", output) == 1
-            assert call.sandbox.output == ("x" * 50 if isinstance(output, str) else "")
+            assert call.sandbox.output == ("x" * 1000 if isinstance(output, str) else "")

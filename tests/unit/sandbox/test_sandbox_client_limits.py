@@ -6,11 +6,11 @@ import numpy as np
 import psutil
 import pytest
 
+from grader.model.limits import Limits
 from grader.sandbox.faults import OutOfMemory, TimedOut, WallClock
-from grader.sandbox.limits import WorkerLimits
 from tests.support.sandbox_talk import Brisk, Start, fault_of, talk
 
-QUICK = WorkerLimits(cpu_seconds_per_call=0.2, cpu_seconds_total=5)
+QUICK = Limits(cpu_seconds_per_call=0.2, cpu_seconds_total=5)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_memory_filled_bit_by_bit_is_told_as_that(start: Start) -> None:
             while True:
                 kept.append(bytearray(1 << 24))
         """
-    fault = fault_of(code, start, WorkerLimits(memory_bytes=400_000_000))
+    fault = fault_of(code, start, Limits(memory_mb=400))
 
     assert type(fault) is OutOfMemory
 
@@ -93,7 +93,7 @@ def test_all_calls_together_have_a_budget_of_cpu_time(start: Start) -> None:
                 pass
             return "done"
         """
-    limits = WorkerLimits(cpu_seconds_per_call=0.4, cpu_seconds_total=0.9)
+    limits = Limits(cpu_seconds_per_call=0.4, cpu_seconds_total=0.9)
     with talk(code, start, limits) as call:
         for _ in range(4):
             assert call("f", 0.2) == "done"
@@ -102,7 +102,7 @@ def test_all_calls_together_have_a_budget_of_cpu_time(start: Start) -> None:
 
 
 def test_calls_that_were_ended_count_towards_the_budget(start: Start) -> None:
-    limits = WorkerLimits(cpu_seconds_per_call=0.2, cpu_seconds_total=0.5)
+    limits = Limits(cpu_seconds_per_call=0.2, cpu_seconds_total=0.5)
     with talk("def f():\n    while True: pass", start, limits) as call:
         messages = []
         for _ in range(5):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from grader.model.limits import Limits
 from grader.sandbox.faults import Raised
-from grader.sandbox.limits import WorkerLimits
 from tests.support.sandbox_talk import Start, fault_of, talk
 
 
@@ -21,7 +21,7 @@ def test_printed_text_is_kept_up_to_the_limit_of_a_check(start: Start) -> None:
             circle.append(circle)
             return circle
         """
-    with talk(code, start, WorkerLimits(output_bytes=1000)) as call:
+    with talk(code, start, Limits(output_kb=1)) as call:
         call("f", "one")
         call("f", "two")
         assert call.sandbox.output == "one\ntwo\n"
@@ -49,9 +49,9 @@ def test_whatever_is_printed_does_no_harm(printed: str, start: Start) -> None:
             print({printed}, flush=True)
             return 1
         """
-    with talk(code, start, WorkerLimits(output_bytes=100)) as call:
+    with talk(code, start, Limits(output_kb=1)) as call:
         assert call("f") == 1
-        assert 0 < len(call.sandbox.output) <= 100
+        assert 0 < len(call.sandbox.output) <= 1000
 
 
 def test_asking_for_input_says_that_nobody_can_type(start: Start) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.forked import ForkServer, ForkServerError
+from grader.sandbox.confinement.lockdown import STEPS
+from grader.sandbox.confinement.readable import find_readable
+from grader.sandbox.forked_worker import ForkServer, ForkServerError
 from grader.sandbox.launcher import InsufficientIsolation, open_launcher
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
-from grader.sandbox.lockdown import STEPS
 from grader.sandbox.probe import begin_probe, judge_probe
-from grader.sandbox.readable import find_readable
 
 Servers = Callable[..., ForkServer]
 
@@ -47,7 +47,7 @@ def fake_bubblewrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
 
 
 def works(launcher_start: Callable[[], object]) -> bool:
-    sandbox = Sandbox("value = 6 * 7\n", WorkerLimits(), launcher_start)  # type: ignore[arg-type]  # any level's
+    sandbox = Sandbox("value = 6 * 7\n", Limits(), launcher_start)  # type: ignore[arg-type]  # any level's
     try:
         return "value" in sandbox.names()
     finally:
@@ -55,8 +55,8 @@ def works(launcher_start: Callable[[], object]) -> bool:
 
 
 @linux
-@pytest.mark.parametrize("level", list(Level))
-def test_workers_of_every_level_answer(level: Level, servers: Servers) -> None:
+@pytest.mark.parametrize("level", list(Isolation))
+def test_workers_of_every_level_answer(level: Isolation, servers: Servers) -> None:
     servers(level)  # skips what this machine cannot do
     with open_launcher(levels=[level]) as launcher:
         assert launcher.level is level
@@ -66,9 +66,9 @@ def test_workers_of_every_level_answer(level: Level, servers: Servers) -> None:
 
 @linux
 def test_the_highest_level_that_holds_is_chosen_and_nothing_is_refused_then(servers: Servers) -> None:
-    servers(Level.L4)
+    servers(Isolation.L4)
     with open_launcher() as launcher:
-        assert launcher.confinement.level is Level.L4
+        assert launcher.confinement.level is Isolation.L4
         assert launcher.confinement.refused == ()
 
 
@@ -88,12 +88,12 @@ def test_a_container_that_does_not_hold_is_refused_and_the_record_says_why(
     servers: Servers,
     fake_bubblewrap: Callable[[str], None],
 ) -> None:
-    servers(Level.L3)
+    servers(Isolation.L3)
     fake_bubblewrap(script)
     with open_launcher() as launcher:
-        assert launcher.level is Level.L3
+        assert launcher.level is Isolation.L3
         (refusal,) = launcher.confinement.refused
-        assert refusal.level is Level.L4
+        assert refusal.level is Isolation.L4
         assert reason in refusal.reason
         assert advice in refusal.advice
         assert works(launcher.start)
@@ -103,7 +103,7 @@ def test_a_container_that_does_not_hold_is_refused_and_the_record_says_why(
 def test_below_the_lowest_level_that_will_do_nothing_starts(fake_bubblewrap: Callable[[str], None]) -> None:
     fake_bubblewrap(DENIED)
     with (
-        open_launcher(minimum=Level.L4) as launcher,
+        open_launcher(minimum=Isolation.L4) as launcher,
         pytest.raises(InsufficientIsolation, match=r"L4(.|\n)*uid map"),
     ):
         launcher.start()
@@ -111,12 +111,12 @@ def test_below_the_lowest_level_that_will_do_nothing_starts(fake_bubblewrap: Cal
 
 @linux
 def test_a_level_can_be_insisted_on_later(servers: Servers) -> None:
-    servers(Level.L3)
-    with open_launcher(levels=[Level.L3]) as launcher:
-        launcher.require(Level.L1)
-        launcher.require(Level.L3)
+    servers(Isolation.L3)
+    with open_launcher(levels=[Isolation.L3]) as launcher:
+        launcher.require(Isolation.L1)
+        launcher.require(Isolation.L3)
         with pytest.raises(InsufficientIsolation):
-            launcher.require(Level.L4)
+            launcher.require(Isolation.L4)
 
 
 @linux
@@ -124,13 +124,13 @@ def test_a_level_can_be_insisted_on_later(servers: Servers) -> None:
 def test_the_probe_refuses_a_lockdown_with_a_step_missing(step: str, servers: Servers) -> None:
     if step == "identity" and os.geteuid() != 0:
         pytest.skip("an ordinary user's workers have nothing to drop")
-    assert judge_probe(begin_probe(servers(Level.L3))) == ""
-    assert "was not kept from" in judge_probe(begin_probe(servers(Level.L3, step)))
+    assert judge_probe(begin_probe(servers(Isolation.L3))) == ""
+    assert "was not kept from" in judge_probe(begin_probe(servers(Isolation.L3, step)))
 
 
 @linux
 def test_how_a_worker_ended_and_what_it_used_is_known_afterwards(servers: Servers) -> None:
-    worker = servers(Level.L3).start()
+    worker = servers(Isolation.L3).start()
     assert worker.fault == ""
     assert 0.0 <= worker.cpu_seconds() < 5.0
     assert worker.kill() == ""
@@ -139,9 +139,9 @@ def test_how_a_worker_ended_and_what_it_used_is_known_afterwards(servers: Server
 
 @linux
 def test_after_close_no_worker_can_be_started(servers: Servers) -> None:
-    servers(Level.L3)
-    launcher = open_launcher(levels=[Level.L3])
-    assert launcher.level is Level.L3
+    servers(Isolation.L3)
+    launcher = open_launcher(levels=[Isolation.L3])
+    assert launcher.level is Isolation.L3
     launcher.close()
     launcher.close()
     with pytest.raises(ValueError, match="closed"):
@@ -154,7 +154,7 @@ def test_a_warm_parent_that_died_leaves_its_last_words(
 ) -> None:
     fake_bubblewrap("#!/bin/sh\necho out of luck >&2\nexit 3\n")
 
-    server = ForkServer(Level.L4, find_readable())
+    server = ForkServer(Isolation.L4, find_readable())
     with pytest.raises(ForkServerError, match="out of luck"):
         server.wait_until_ready()
     server.close()
@@ -170,9 +170,9 @@ for absent in ("fcntl", "grp", "pwd", "resource", "termios"):
 sys.platform = "elsewhere"
 from grader.sandbox.client import Sandbox
 from grader.sandbox.launcher import open_launcher
-from grader.sandbox.limits import WorkerLimits
+from grader.model.limits import Limits
 with open_launcher() as launcher:
-    sandbox = Sandbox("value = 6 * 7", WorkerLimits(), launcher.start)
+    sandbox = Sandbox("value = 6 * 7", Limits(), launcher.start)
     assert "value" in sandbox.names()
     assert sandbox.close() == ""
     print(launcher.level, *(refusal.level for refusal in launcher.confinement.refused))

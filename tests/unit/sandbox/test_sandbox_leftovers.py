@@ -11,12 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault
-from grader.sandbox.forked import ForkServer
+from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.launcher import open_launcher
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
 from tests.support.sandbox_trial import fork_server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts by Linux's /proc")
@@ -28,12 +28,12 @@ BUSY_GRADER = """
 import sys, threading
 from grader.sandbox.client import Sandbox
 from grader.sandbox.launcher import open_launcher
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
-launcher = open_launcher(levels=[Level[sys.argv[1]]])
-quick = Sandbox("value = 1", WorkerLimits(), launcher.start)
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
+launcher = open_launcher(levels=[Isolation[sys.argv[1]]])
+quick = Sandbox("value = 1", Limits(), launcher.start)
 quick.names()
-slow = Sandbox(sys.argv[2], WorkerLimits(cpu_seconds_per_call=600), launcher.start)
+slow = Sandbox(sys.argv[2], Limits(cpu_seconds_per_call=600), launcher.start)
 slow.prepare()
 threading.Timer(0.3, lambda: print("busy", flush=True)).start()
 slow.names()
@@ -60,9 +60,9 @@ def descriptors() -> list[str]:
     return [entry.name for entry in Path("/proc/self/fd").iterdir() if entry.exists()]
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", list(Isolation))
 def test_a_run_leaves_no_process_no_descriptor_and_no_file(
-    level: Level, servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    level: Isolation, servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     servers(level)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -71,11 +71,11 @@ def test_a_run_leaves_no_process_no_descriptor_and_no_file(
     opened = len(descriptors())
     with open_launcher(levels=[level]) as launcher:
         for source in ("value = 1", "raise ValueError", "import os; os._exit(3)", "while True: pass"):
-            sandbox = Sandbox(source, WorkerLimits(cpu_seconds_per_call=0.1), launcher.start)
+            sandbox = Sandbox(source, Limits(cpu_seconds_per_call=0.1), launcher.start)
             with suppress(StudentFault):
                 sandbox.names()
             sandbox.close()
-        unused = Sandbox("value = 1", WorkerLimits(), launcher.start)
+        unused = Sandbox("value = 1", Limits(), launcher.start)
         unused.prepare()
         unused.close()
     assert len(descriptors()) == opened
@@ -83,10 +83,10 @@ def test_a_run_leaves_no_process_no_descriptor_and_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", list(Isolation))
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_when_the_grader_is_killed_everything_it_started_dies(
-    level: Level, end: signal.Signals, servers: Servers
+    level: Isolation, end: signal.Signals, servers: Servers
 ) -> None:
     servers(level)
     grader = subprocess.Popen(
@@ -109,12 +109,12 @@ def test_when_the_grader_is_killed_everything_it_started_dies(
 def test_a_worker_dies_with_the_process_that_forked_it(
     without: tuple[str, ...], survivors: int, servers: Servers
 ) -> None:
-    servers(Level.L3)
+    servers(Isolation.L3)
     before = {child.pid for child in psutil.Process().children()}
-    with fork_server(Level.L3, without) as server:
+    with fork_server(Isolation.L3, without) as server:
         server.wait_until_ready()
         (parent,) = (child for child in psutil.Process().children() if child.pid not in before)
-        sandbox = Sandbox("value = 1", WorkerLimits(), server.start)
+        sandbox = Sandbox("value = 1", Limits(), server.start)
         sandbox.names()
         (worker,) = parent.children()
         parent.kill()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from grader.sandbox.forked import ForkServer
-from grader.sandbox.landlock import abi_version
-from grader.sandbox.levels import Level
-from grader.sandbox.lockdown import STEPS
+from grader.model.isolation import Isolation
+from grader.sandbox.confinement.landlock import abi_version
+from grader.sandbox.confinement.lockdown import STEPS
+from grader.sandbox.forked_worker import ForkServer
 from tests.support.sandbox_trial import DONE, outcome
 
 pytestmark = pytest.mark.skipif(
@@ -112,16 +112,16 @@ WRITE_ANYWHERE = """
 def test_a_step_stops_what_nothing_else_would(
     step: str, others: Sequence[str], attempt: str, servers: Servers
 ) -> None:
-    assert outcome(servers(Level.L3, *others), attempt) != DONE
-    assert outcome(servers(Level.L3, step, *others), attempt) == DONE
+    assert outcome(servers(Isolation.L3, *others), attempt) != DONE
+    assert outcome(servers(Isolation.L3, step, *others), attempt) == DONE
 
 
 def test_landlock_alone_stops_signals(servers: Servers) -> None:
     if abi_version() < 6:
         pytest.skip("this kernel's Landlock does not scope signals")
     others = ("identity", "seccomp")
-    assert outcome(servers(Level.L3, *others), SIGNAL_PARENT) != DONE
-    assert outcome(servers(Level.L3, "landlock", *others), SIGNAL_PARENT) == DONE
+    assert outcome(servers(Isolation.L3, *others), SIGNAL_PARENT) != DONE
+    assert outcome(servers(Isolation.L3, "landlock", *others), SIGNAL_PARENT) == DONE
 
 
 @pytest.mark.parametrize(
@@ -144,24 +144,24 @@ def test_landlock_alone_stops_signals(servers: Servers) -> None:
     ],
 )
 def test_in_a_container_every_attempt_fails_too(attempt: str, servers: Servers) -> None:
-    assert outcome(servers(Level.L4), attempt) != DONE
+    assert outcome(servers(Isolation.L4), attempt) != DONE
 
 
 @pytest.mark.parametrize("attempt", [READ_OUTSIDE, READ_PARENT, SEE_FILES, SEE_PROCESSES, LEAVE_BY_NETWORK])
 def test_the_container_alone_stops_what_needs_no_rights(attempt: str, servers: Servers) -> None:
-    assert outcome(servers(Level.L3, *STEPS), attempt) == DONE
-    assert outcome(servers(Level.L4, *STEPS), attempt) != DONE
+    assert outcome(servers(Isolation.L3, *STEPS), attempt) == DONE
+    assert outcome(servers(Isolation.L4, *STEPS), attempt) != DONE
 
 
 def test_nothing_in_the_container_can_be_written_even_without_the_lockdown(servers: Servers) -> None:
-    assert outcome(servers(Level.L4, *STEPS), WRITE_ANYWHERE) == "RuntimeError: []"
+    assert outcome(servers(Isolation.L4, *STEPS), WRITE_ANYWHERE) == "RuntimeError: []"
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="x32 is a convention of x86-64")
 def test_a_call_by_a_foreign_convention_ends_the_worker(servers: Servers) -> None:
     call = "import ctypes; ctypes.CDLL(None).syscall(0x40000000 | 39)"
-    assert "SIGSYS" in outcome(servers(Level.L3), call)
+    assert "SIGSYS" in outcome(servers(Isolation.L3), call)
 
 
 def test_a_worker_may_signal_itself(servers: Servers) -> None:
-    assert "SIGABRT" in outcome(servers(Level.L3), "import os; os.abort()")
+    assert "SIGABRT" in outcome(servers(Isolation.L3), "import os; os.abort()")

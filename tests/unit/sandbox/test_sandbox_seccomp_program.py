@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.seccomp import ARCHITECTURES, Architecture, build_filter
-from grader.sandbox.syscalls import ALLOWED, Always, Fails, Syscall
+from grader.sandbox.confinement.seccomp import ARCHITECTURES, Architecture, build_filter
+from grader.sandbox.confinement.syscalls import ALLOWED, Always, Fails, Syscall
 from tests.support.bpf_machine import run_filter
 
 ALLOW = 0x7FFF0000

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pytest
 
 from grader.course import load_course
-from grader.sandbox.forked import ForkServer
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
-from grader.scoring import Outcome
-from grader.suite.job import Job, SuiteFolder
+from grader.model.check import Outcome
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
+from grader.sandbox.forked_worker import ForkServer
+from grader.suite.jobs import Job, SuiteFolder
 from tests.support.course_files import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
@@ -22,7 +22,7 @@ Servers = Callable[..., ForkServer]
 
 COURSE = load_course(ROOT)
 
-every_level = pytest.mark.parametrize("level", list(Level))
+every_level = pytest.mark.parametrize("level", list(Isolation))
 every_assignment = pytest.mark.parametrize("name", [assignment.name for assignment in COURSE.assignments])
 
 
@@ -35,7 +35,7 @@ class Found:
     outcomes: dict[str, Outcome]
 
 
-def run_at(level: Level, name: str, *, solved: bool) -> Found:
+def run_at(level: Isolation, name: str, *, solved: bool) -> Found:
     assignment = COURSE.assignment(name)
     assert assignment.files.solution is not None
     solution = assignment.files.solution.read_text("utf-8")
@@ -50,10 +50,10 @@ def run_at(level: Level, name: str, *, solved: bool) -> Found:
         seed=7,
         rtol=assignment.tolerances.rtol,
         atol=assignment.tolerances.atol,
-        limits=WorkerLimits(),
+        limits=Limits(),
     )
     finished = subprocess.run(
-        [sys.executable, "-P", "-m", "grader.suite.runner", level.name],
+        [sys.executable, "-P", "-m", "grader.suite.runner_main", level.name],
         input=job.to_json(),
         capture_output=True,
         encoding="utf-8",
@@ -70,7 +70,7 @@ def run_at(level: Level, name: str, *, solved: bool) -> Found:
 
 @every_level
 @every_assignment
-def test_a_solution_passes_every_check(level: Level, name: str, servers: Servers) -> None:
+def test_a_solution_passes_every_check(level: Isolation, name: str, servers: Servers) -> None:
     servers(level)  # skips what this machine cannot do
     found = run_at(level, name, solved=True)
     assert (found.level, found.faults) == (level.name, [])
@@ -78,7 +78,7 @@ def test_a_solution_passes_every_check(level: Level, name: str, servers: Servers
 
 
 @every_level
-def test_a_stub_passes_none(level: Level, servers: Servers) -> None:
+def test_a_stub_passes_none(level: Isolation, servers: Servers) -> None:
     servers(level)
     found = run_at(level, COURSE.assignments[0].name, solved=False)
     assert found.faults == []

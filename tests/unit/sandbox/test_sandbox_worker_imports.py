@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.sandbox.forked import ForkServer
-from grader.sandbox.levels import Level
+from grader.model.isolation import Isolation
+from grader.sandbox.forked_worker import ForkServer
 from tests.support.sandbox_trial import DONE, outcome
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
 
 Servers = Callable[..., ForkServer]
 
-confined = pytest.mark.parametrize("level", [Level.L3, Level.L4])
+confined = pytest.mark.parametrize("level", [Isolation.L3, Isolation.L4])
 
 HONEST_WORK = {
     "random": "import numpy as np; np.random.default_rng(1).normal(size=3); np.random.seed(0)",
@@ -49,13 +49,13 @@ HONEST_WORK = {
 
 @confined
 @pytest.mark.parametrize("work", HONEST_WORK.values(), ids=HONEST_WORK)
-def test_honest_work_runs_as_it_would_anywhere(level: Level, work: str, servers: Servers) -> None:
+def test_honest_work_runs_as_it_would_anywhere(level: Isolation, work: str, servers: Servers) -> None:
     assert outcome(servers(level), work) == DONE
 
 
 @confined
-def test_less_usual_parts_of_the_standard_library_are_there(level: Level, servers: Servers) -> None:
-    if level is Level.L3 and os.geteuid() == 0:
+def test_less_usual_parts_of_the_standard_library_are_there(level: Isolation, servers: Servers) -> None:
+    if level is Isolation.L3 and os.geteuid() == 0:
         pytest.skip("where Python is in root's own folder, a worker reads only what was imported before")
     assert outcome(servers(level), "import colorsys, asyncio, csv, xml.etree.ElementTree") == DONE
 
@@ -65,15 +65,15 @@ def test_less_usual_parts_of_the_standard_library_are_there(level: Level, server
     "module",
     [
         *("torch", "jax", "scipy", "pytest", "click", "psutil", "pydantic"),
-        *("grader.suite", "grader.suite.bench", "grader.oracle", "grader.scoring", "grader.errors"),
+        *("grader.suite", "grader.suite.plugin", "grader.oracle", "grader.scoring", "grader.errors"),
     ],
 )
-def test_what_could_give_answers_cannot_be_imported(level: Level, module: str, servers: Servers) -> None:
+def test_what_could_give_answers_cannot_be_imported(level: Isolation, module: str, servers: Servers) -> None:
     assert outcome(servers(level), f"import {module}").startswith("ModuleNotFoundError")
 
 
 @confined
-def test_installed_packages_are_not_even_found_by_their_path(level: Level, servers: Servers) -> None:
+def test_installed_packages_are_not_even_found_by_their_path(level: Isolation, servers: Servers) -> None:
     attempt = f"""
         import sys
         sys.path[:0] = {[entry for entry in sys.path if entry]!r}
@@ -85,7 +85,7 @@ def test_installed_packages_are_not_even_found_by_their_path(level: Level, serve
 
 
 @confined
-def test_the_environment_of_the_grader_is_not_there(level: Level, servers: Servers) -> None:
+def test_the_environment_of_the_grader_is_not_there(level: Isolation, servers: Servers) -> None:
     attempt = "import os; raise RuntimeError(sorted(os.environ))"
     found = outcome(servers(level), attempt)
     assert "PATH" not in found
@@ -94,13 +94,13 @@ def test_the_environment_of_the_grader_is_not_there(level: Level, servers: Serve
 
 
 @confined
-def test_random_numbers_differ_between_workers_of_one_parent(level: Level, servers: Servers) -> None:
+def test_random_numbers_differ_between_workers_of_one_parent(level: Isolation, servers: Servers) -> None:
     attempt = "import random, numpy as np; raise RuntimeError((random.random(), np.random.rand()))"
     assert outcome(servers(level), attempt) != outcome(servers(level), attempt)
 
 
 @confined
-def test_the_parents_sockets_are_closed(level: Level, servers: Servers) -> None:
+def test_the_parents_sockets_are_closed(level: Isolation, servers: Servers) -> None:
     attempt = """
         import os
         found = []

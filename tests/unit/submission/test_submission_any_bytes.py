@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.submission.pristine import fingerprint
-from grader.submission.submitted import Submission, read_submission
-from grader.submission.where import line_of_value
+from grader.submission.candidates import fingerprint
+from grader.submission.code_lookup import line_of_value
+from grader.submission.reader import Submission, read_submission
 
 # A machine that is busy with something else is no fault of the code.
 unhurried = settings(deadline=None, max_examples=200)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from grader.errors import UsageError
-from grader.submission.pristine import fingerprint
-from grader.submission.submitted import choose, read_submission
+from grader.submission.candidates import fingerprint
+from grader.submission.reader import choose, read_submission
 
 STUB = "import math\n\n\ndef f(x):\n    raise NotImplementedError\n"
 CELLS = ["import math", "def f(x):\n    raise NotImplementedError"]

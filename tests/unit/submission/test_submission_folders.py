@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, UnusableSubmission, UsageError
-from grader.submission.pristine import fingerprint
-from grader.submission.submitted import Submission, read_submission
+from grader.submission.candidates import fingerprint
+from grader.submission.reader import Submission, read_submission
 
 CODE = "a = 1\n"
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission.submitted import read_submission
+from grader.submission.reader import read_submission
 
 
 def notices(folder: Path, code: str) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from grader.errors import UnusableSubmission
-from grader.submission.location import Location
-from grader.submission.submitted import Submission, read_submission
+from grader.model.check import Location
+from grader.submission.reader import Submission, read_submission
 
 # nbformat makes its notebooks by functions without annotations.
 v4: Any = nbformat.v4
@@ -235,7 +235,7 @@ def test_reading_a_python_file_imports_no_notebook_library(tmp_path: Path) -> No
     path = tmp_path / "f.py"
     path.write_text("a = 1\n", encoding="utf-8")
     script = (
-        "import sys; from pathlib import Path; from grader.submission.submitted import read_submission\n"
+        "import sys; from pathlib import Path; from grader.submission.reader import read_submission\n"
         f"read_submission(Path({str(path)!r}), module='f')\n"
         "assert not {'nbformat', 'subprocess', 'zipfile'} & set(sys.modules)"
     )

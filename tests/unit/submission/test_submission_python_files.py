@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, UnusableSubmission, UsageError
-from grader.submission.location import Location
-from grader.submission.reading import capped
-from grader.submission.submitted import Submission, read_submission
+from grader.model.check import Location
+from grader.submission.reader import Submission, read_submission
+from grader.submission.source_files import capped
 
 MODULE = "two_layer_mlp"
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.solution import place_in_solved, read_solved
 from grader.errors import CourseFault
-from grader.submission.solved import place_in_solved, read_solved
 
 CELLS = [
     "%load_ext grader",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submission.where import line_of_function, line_of_value
+from grader.submission.code_lookup import line_of_function, line_of_value
 
 # A machine that is busy with something else is no fault of the code.
 unhurried = settings(deadline=None, max_examples=200)

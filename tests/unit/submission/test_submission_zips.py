@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, UnusableSubmission, UsageError
-from grader.submission.submitted import Submission, read_submission
+from grader.submission.reader import Submission, read_submission
 
 CODE = b"a = 1\n"
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.forked import ForkServer
-from grader.sandbox.levels import Level
-from grader.sandbox.limits import WorkerLimits
+from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
-from grader.submission.where import parameter_names
-from grader.suite.session import Session
-from grader.suite.submission import Submission
+from grader.submission.code_lookup import parameter_names
+from grader.suite.proxy import Session, Submission
 from tests.support.conversations import VALUE, Converse
 from tests.support.sandbox_trial import fork_server
 from tests.support.small_suites import SmallSuite
@@ -23,7 +22,7 @@ from tests.support.small_suites import SmallSuite
 @pytest.fixture(scope="session")
 def warm_parent() -> Iterator[ForkServer]:
     """Start a warm parent of plain workers, for starting one takes longer than most tests."""
-    with fork_server(Level.L1) as server:
+    with fork_server(Isolation.L1) as server:
         yield server
 
 
@@ -36,7 +35,7 @@ def converse(warm_parent: ForkServer) -> Iterator[Converse]:
             code: str, start: Callable[[], WorkerProcess] = warm_parent.start
         ) -> tuple[Submission, Session]:
             source = textwrap.dedent(code)
-            sandbox = Sandbox(source, WorkerLimits(), start)
+            sandbox = Sandbox(source, Limits(), start)
             stack.callback(sandbox.close)
             session = Session(sandbox, parameter_names(source))
             return Submission(session), session

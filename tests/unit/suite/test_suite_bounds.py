@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from grader.suite.describe import describe_argument
+from grader.suite.value_formatting import describe_argument
 
 Converse = Callable[..., tuple[Any, Any]]
 

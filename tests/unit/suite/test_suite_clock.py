@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.model.check import Check, Fault, Outcome
 from grader.sandbox.client import Sandbox
-from grader.sandbox.forked import ForkServer
+from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
-from grader.scoring import Check, Fault, Outcome
-from grader.suite import judge as judge_module
-from grader.suite.bench import Bench
-from grader.suite.judge import Judge
-from grader.suite.session import Session
+from grader.suite import judging as judge_module
+from grader.suite.judging import Judge
+from grader.suite.plugin import Bench
+from grader.suite.proxy import Session
 from tests.support.sandbox_talk import Brisk
 from tests.support.small_suites import SmallSuite
 

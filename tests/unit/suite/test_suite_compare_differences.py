@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.compare import WrongAnswer
-from grader.suite.describe import abridge
-from grader.suite.handles import Handle, HandleError
+from grader.suite.comparison import WrongAnswer
+from grader.suite.proxy import Handle, HandleError
+from grader.suite.value_formatting import abridge
 from tests.support.comparing import difference, differences, expect
 
 A = np.array([[1.0, -2.0], [0.5, 3.0]])

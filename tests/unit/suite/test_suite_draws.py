@@ -1,4 +1,4 @@
-from grader.suite.draws import lottery
+from grader.suite.oracle_fixture import lottery
 
 
 def test_draws_depend_on_the_run_and_on_the_check_and_on_nothing_else() -> None:

@@ -1,6 +1,7 @@
 """A check that ended with an exception: what the report on it says of the exception."""
 
-from grader.scoring import Check, redact
+from grader.model.check import Check
+from grader.model.redaction import redact
 from tests.support.small_suites import SmallSuite, by_name
 
 SUITE = """

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.faults import Crashed, Missing
-from grader.suite.handles import HandleError
-from grader.suite.submission import Submission
+from grader.suite.proxy import HandleError, Submission
 from tests.support.conversations import VALUE, Converse
 
 

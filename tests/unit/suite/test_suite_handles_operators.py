@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.faults import Raised
-from grader.suite.handles import Handle
-from grader.suite.submission import Submission
+from grader.suite.proxy import Handle, Submission
 
 BINARY = {
     "add": operator.add,

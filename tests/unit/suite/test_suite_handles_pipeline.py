@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from grader.sandbox.faults import Crashed, NotStarted, Raised
-from grader.sandbox.forked import ForkServer
+from grader.sandbox.forked_worker import ForkServer
 from grader.wire.channel import Channel
 from tests.support.conversations import Converse
 

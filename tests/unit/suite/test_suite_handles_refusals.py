@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.handles import HandleError
-from grader.suite.submission import Submission
+from grader.suite.proxy import HandleError, Submission
 
 REFUSED: dict[str, Callable[[Any], object]] = {
     "== number": lambda value: value == 1,

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from grader.errors import UsageError
-from grader.sandbox.limits import WorkerLimits
-from grader.suite.job import Job, SuiteFolder
-from grader.suite.run import Runner
+from grader.model.limits import Limits
+from grader.suite.jobs import Job, SuiteFolder
+from grader.suite.runner import Runner
 from tests.support.course_files import ROOT
 
 SOURCE = (ROOT / "solutions/quadratic_model.py").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ JOB = Job(
     seed=1,
     rtol=1e-6,
     atol=1e-9,
-    limits=WorkerLimits(),
+    limits=Limits(),
 )
 
 

@@ -4,12 +4,12 @@ import socket
 
 import pytest
 
+from grader.model.check import Fault, Outcome
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import NoWorker
-from grader.sandbox.limits import MAX_FRAME_BYTES, WorkerLimits
-from grader.scoring import Fault, Outcome
 from grader.suite.verdicts import verdict_of
-from grader.wire.channel import Channel
+from grader.wire.channel import MAX_FRAME_BYTES, Channel
 
 
 class Unconfined:
@@ -34,7 +34,7 @@ class Unconfined:
 
 
 def test_a_worker_that_could_not_be_confined_is_no_crash_of_the_students() -> None:
-    sandbox = Sandbox("x = 1", WorkerLimits(), Unconfined)
+    sandbox = Sandbox("x = 1", Limits(), Unconfined)
     with pytest.raises(NoWorker, match="could not be confined") as caught:
         sandbox.names()
     verdict = verdict_of(caught.value)

@@ -4,17 +4,17 @@ from typing import Any
 
 import pytest
 
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import TimedOut
-from grader.sandbox.limits import WorkerLimits
-from grader.suite.session import Session
+from grader.suite.proxy import Session
 
 
 class Endless(Sandbox):
     """A submission whose every call overruns."""
 
     def __init__(self) -> None:
-        super().__init__("", WorkerLimits())
+        super().__init__("", Limits())
         self.tried: list[str] = []
 
     def names(self) -> dict[str, bool]:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
-from grader.diagnosis.wrong_values import FILE, pack_known
+from grader.diagnosis.recorded_failures import FILE, pack_known
 from grader.errors import CourseFault
-from grader.scoring import Outcome
-from grader.suite.job import Trial
-from grader.suite.run import SuiteRun
+from grader.model.check import Outcome
+from grader.suite.jobs import Trial
+from grader.suite.runner import SuiteRun
 from grader.suite.trials import run_trials
 from tests.support.small_suites import SmallSuite, by_name, record, write
 

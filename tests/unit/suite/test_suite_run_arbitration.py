@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.scoring import Fault, Outcome
+from grader.model.check import Fault, Outcome
 from tests.support.small_suites import EVERY_END, SmallSuite, by_name
 
 ARBITRATED = """

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.scoring import Outcome
-from grader.suite.run import SuiteRun
+from grader.model.check import Outcome
+from grader.suite.runner import SuiteRun
 from tests.support.small_suites import SmallSuite
 
 SUITE = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.scoring import Check, Outcome
+from grader.model.check import Check, Outcome
 from tests.support.small_suites import EVERY_END, SmallSuite
 
 EVERY_OUTCOME = """

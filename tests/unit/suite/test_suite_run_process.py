@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.scoring import Fault, Outcome
-from grader.suite.run import Runner, run_suite
+from grader.model.check import Fault, Outcome
+from grader.suite.runner import Runner, run_suite
 from tests.support.small_suites import SmallSuite, write
 
 

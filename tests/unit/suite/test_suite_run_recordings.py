@@ -1,6 +1,6 @@
 """Seeds that are drawn, and recordings that are not in order."""
 
-from grader.scoring import Fault, Outcome
+from grader.model.check import Fault, Outcome
 from tests.support.small_suites import SmallSuite, by_name, record, write
 
 DRAWS = """

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from grader.suite.job import Job, Selection
-from grader.suite.run import SuiteRun, run_suite
+from grader.suite.jobs import Job, Selection
+from grader.suite.runner import SuiteRun, run_suite
 from tests.support.small_suites import SmallSuite
 
 VISIBLE = """

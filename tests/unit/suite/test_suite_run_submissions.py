@@ -1,6 +1,6 @@
 """What one check leaves to the next, and submissions that spoil a check."""
 
-from grader.scoring import Outcome
+from grader.model.check import Outcome
 from tests.support.small_suites import SmallSuite
 
 

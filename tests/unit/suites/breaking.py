@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from grader.course import Assignment, load_course
-from grader.sandbox.limits import WorkerLimits
-from grader.scoring import Check, Outcome
-from grader.suite.job import Job, SuiteFolder
-from grader.suite.run import run_suite
+from grader.course import load_course
+from grader.model.assignment import Assignment
+from grader.model.check import Check, Outcome
+from grader.model.limits import Limits
+from grader.suite.jobs import Job, SuiteFolder
+from grader.suite.runner import run_suite
 
 __all__ = ["ROOT", "Grading", "assignment", "run", "solution", "stub"]
 
@@ -77,7 +78,7 @@ def run(name: str, source: str, seed: int = 0) -> Grading:
         seed=seed,
         rtol=one.tolerances.rtol,
         atol=one.tolerances.atol,
-        limits=WorkerLimits(),
+        limits=Limits(),
     )
     result = run_suite(job)
     return Grading(checks=result.checks, faults=result.faults)

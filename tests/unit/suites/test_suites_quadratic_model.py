@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from grader.diagnosis.catalogue import load_catalogue, wrong_source
-from grader.scoring import Outcome
+from grader.model.check import Outcome
 from tests.unit.suites.breaking import assignment, run, solution, stub
 
 NAME: Final = "quadratic-model"

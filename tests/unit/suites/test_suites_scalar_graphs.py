@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.model.check import Outcome
 from grader.oracle import Recordings
-from grader.scoring import Outcome
 from tests.unit.suites.breaking import assignment, run, solution, stub
 
 NAME: Final = "scalar-graphs"

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.model.check import Outcome
 from grader.oracle import Recordings
 from grader.oracle.recordings import Case
-from grader.scoring import Outcome
 from tests.unit.suites.breaking import assignment, run, solution, stub
 
 NAME: Final = "two-layer-mlp"

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.wire.codec import CodecError, Lent, Reference, decode, encode
-from grader.wire.scan import count_values
+from grader.wire.codec import CodecError, Lent, Reference, count_values, decode, encode
 
 PLAIN = (type(None), bool, int, float, complex, str, bytes, list, tuple, dict, np.ndarray, Reference, Lent)
 

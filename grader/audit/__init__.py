@@ -1,6 +1,0 @@
-"""Proves that a suite catches what it should: `grade audit`."""
-
-from grader.audit.auditing import audit
-from grader.audit.findings import AssignmentAudit, Finding, Kind
-
-__all__ = ["AssignmentAudit", "Finding", "Kind", "audit"]

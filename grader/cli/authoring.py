@@ -1,0 +1,188 @@
+"""The instructor's commands: `grade publish`, `record`, `bundle` and `audit`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.authoring.publish import Placed
+    from grader.model.assignment import Course
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.model.assignment import Assignment
+
+__all__ = ["audit", "bundle", "publish", "record"]
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with status 3 if exercises/ is out of date.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also make the release for students, prove it, and write it to this folder.",
+)
+def publish(*, check: bool, target: Path | None) -> int:
+    """Write `exercises/` from `solutions/`: stubs, notebooks and handouts. For instructors.
+
+    A release gives students everything they need and nothing that is hidden. It is proven before it is
+    written. In a folder with an older release, files that were edited stay as they are.
+    """
+    from grader.authoring.exercises import stale_exercises, write_exercises
+    from grader.course import find_course, load_course
+
+    if check and target is not None:
+        raise click.UsageError("--check writes nothing, so it cannot be combined with --to.")
+    course = load_course(find_course(Path.cwd()))
+    course.require_solutions()
+    paths = stale_exercises(course) if check else write_exercises(course)
+    word = "out of date" if check else "written"
+    for path in paths:
+        click.echo(f"{word}: {path.relative_to(course.root).as_posix()}")
+    if not paths:
+        click.echo("exercises/ is up to date")
+    if target is not None:
+        _release(course, target)
+    if check and paths:
+        click.echo("Run `grade publish` to write them anew.", err=True)
+    return 3 if check and paths else 0
+
+
+def _release(course: "Course", target: Path) -> None:
+    from grader.authoring.publish import publish_release
+
+    placed = publish_release(course, target, lambda claim: click.echo(f"proving: {claim}", err=True))
+    _tell(placed, target)
+
+
+def _tell(placed: "Placed", target: Path) -> None:
+    for name in placed.kept:
+        new = f"; its new text is {name}.new" if name in placed.beside else ""
+        click.echo(f"kept, as it was edited: {name}{new}")
+    for name in placed.removed:
+        click.echo(f"removed: {name}")
+    click.echo(f"{target}: {len(placed.written)} files written, {len(placed.kept)} kept")
+
+
+@click.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT]...")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with status 3 if recordings are out of date."
+)
+def record(assignments: tuple[str, ...], *, check: bool) -> int:
+    """Record the right values of each oracle case, and the wrong ones of each misconception.
+
+    For instructors; needs PyTorch. Grading reads recordings, so whoever grades needs no PyTorch. Record again
+    after editing an oracle, a solution, a suite or its misconceptions.
+    """
+    from pathlib import Path
+
+    from grader.course import find_course, load_course
+
+    course = load_course(find_course(Path.cwd()))
+    chosen = course.chosen(assignments)
+    return _check(chosen) if check else _record(chosen, course.root)
+
+
+def _folders(assignments: "Sequence[Assignment]") -> "list[Path]":
+    return [folder for one in assignments for folder in (one.visible, one.hidden) if folder.is_dir()]
+
+
+def _check(assignments: "Sequence[Assignment]") -> int:
+    from grader.authoring.recorded_mistakes import recording_problems
+
+    found = [problem for one in assignments for problem in recording_problems(one)]
+    for line in found:
+        click.echo(line)
+    if not found:
+        click.echo("every recording is complete and up to date")
+    return 3 if found else 0
+
+
+def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
+    from grader.authoring.recorded_mistakes import mistakes_problem, record_mistakes
+    from grader.oracle.archive import record_suite
+
+    written: list[Path] = []
+    for folder in _folders(assignments):
+        written += record_suite(folder, lambda case: click.echo(f"recording {case}", err=True))
+    for one in assignments:
+        if mistakes_problem(one):
+            click.echo(f"recording the misconceptions of {one.name}", err=True)
+            written.append(record_mistakes(one))
+    for path in written:
+        click.echo(f"written: {path.relative_to(root).as_posix()}")
+    if not written:
+        click.echo("every recording is complete and up to date")
+    return 0
+
+
+@click.command()
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Where to write the bundle.",
+)
+def bundle(*, target: Path) -> int:
+    """Pack suites, recordings, solutions and manifest into one file. For instructors.
+
+    A machine that has the file can grade hidden checks: a CI service, or a colleague's. It gives away
+    what the course keeps from students, so keep it where students cannot read it.
+    """
+    from grader.authoring.bundle import write_bundle
+    from grader.course import find_course, load_course
+
+    course = load_course(find_course(Path.cwd()))
+    edition = write_bundle(course, target)
+    click.echo(f"written: {target}, for {edition}")
+    return 0
+
+
+@click.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT]...")
+@click.option("as_json", "--json", is_flag=True, help="Print JSON instead of text.")
+def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
+    """Prove that the suites catch what they should, and nothing else.
+
+    For instructors; needs the solved files, and PyTorch for the gradients. The solution must pass with 50
+    seeds and the stub pass nothing; right solutions in other styles must lose nothing, and misconceptions
+    points in their part alone; every check must fail for some misconception, and every small change of the
+    solution be noticed.
+
+    Exits with status 3 if anything is found.
+    """
+    import time
+    from functools import partial
+    from pathlib import Path
+
+    from grader.authoring.audit import audit as audit_one
+    from grader.authoring.audit.audit_report import render_json, render_text
+    from grader.cli.terminal import Progress
+    from grader.course import find_course, load_course
+
+    chosen = load_course(find_course(Path.cwd())).chosen(assignments)
+    began = time.monotonic()
+    audits = []
+    progress = Progress("programs")
+    try:
+        for assignment in chosen:
+            audits.append(audit_one(assignment, partial(progress, assignment.name)))
+            if not as_json:
+                progress.close()
+                click.echo(render_text(audits[-1]))
+    finally:
+        progress.close()
+    seconds = time.monotonic() - began
+    if as_json:
+        click.echo(render_json(audits, seconds), nl=False)
+    else:
+        found = sum(len(one.findings) for one in audits)
+        click.echo(f"{found or 'nothing'} found, in {seconds:.0f} s")
+    return 3 if any(one.findings for one in audits) else 0

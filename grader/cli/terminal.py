@@ -1,0 +1,95 @@
+"""What the terminal can show: reports, changes and progress."""
+
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+    from grader.model.report import AssignmentReport, Report
+
+__all__ = ["Progress", "Screen"]
+
+_PIPED_WIDTH: Final = 80
+_QUIET_SECONDS: Final = 1.0
+
+
+class Screen:
+    """Width, colour and character set of standard output, by what it is and what the environment asks for."""
+
+    def __init__(self) -> None:
+        terminal = sys.stdout.isatty()
+        forced = bool(os.environ.get("FORCE_COLOR"))
+        refused = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        self.color = forced or (terminal and not refused)
+        columns = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
+        self.width = columns if terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+        self.ascii_only = not encoding.startswith("utf")
+
+    def show(self, report: "Report") -> None:
+        """Print a report."""
+        from grader.reports.terminal import render_terminal
+
+        text = render_terminal(report, width=self.width, color=self.color, ascii_only=self.ascii_only)
+        click.echo(text, nl=False, color=self.color)
+
+    def show_changes(self, before: "AssignmentReport", after: "AssignmentReport") -> None:
+        """Print which checks of an assignment newly pass and which newly fail."""
+        from grader.reports.changes import render_changes
+
+        text = render_changes(before, after, width=self.width, color=self.color, ascii_only=self.ascii_only)
+        click.echo(text, color=self.color)
+
+
+class Progress:
+    """Shows on standard error how far a run is, once it has taken a second and if anyone is looking.
+
+    Args:
+        counted: What is counted.
+    """
+
+    def __init__(self, counted: str = "checks") -> None:
+        self._counted = counted
+        self._began = time.monotonic()
+        self._seen: dict[str, int] = {}
+        self._shown: RichProgress | None = None
+        self._wanted = sys.stderr.isatty()
+
+    def __call__(self, assignment: str, total: int) -> None:
+        """Count one of them."""
+        self._seen[assignment] = self._seen.get(assignment, 0) + 1
+        if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
+            self._show(assignment, total)
+
+    def close(self) -> None:
+        """Take the display away."""
+        if self._shown is not None:
+            self._shown.stop()
+            self._shown = None
+
+    def _show(self, assignment: str, total: int) -> None:
+        if self._shown is None:
+            self._shown = _start(self._counted)
+        tasks = {task.description: task.id for task in self._shown.tasks}
+        task = tasks.get(assignment)
+        if task is None:
+            task = self._shown.add_task(assignment, total=total)
+        self._shown.update(task, completed=self._seen[assignment])
+
+
+def _start(counted: str) -> "RichProgress":
+    # rich takes 50 ms to import; a run that ends within a second does without.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(counted))
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    bars.start()
+    return bars

@@ -1,0 +1,194 @@
+"""The shape of a manifest as pydantic models, and the JSON Schema that editors use."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
+
+from grader.model.assignment import Reveal, Scoring, Tolerances
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
+
+__all__ = [
+    "AssignmentEntry",
+    "CourseEntry",
+    "FilesEntry",
+    "LINE",
+    "LimitsEntry",
+    "Manifest",
+    "NAME",
+    "PATH",
+    "PYTHON",
+    "PartEntry",
+    "SOLVED",
+    "TolerancesEntry",
+    "parse_due",
+    "schema",
+    "schema_text",
+]
+
+_SEGMENT: Final = r"[^/\\:]*[^/\\:.][^/\\:]*"
+PATH: Final = rf"^({_SEGMENT}/)*{_SEGMENT}$"
+"""A path below the course folder: no `..` in it, no root or drive before it, no backslash."""
+PYTHON: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.py$"
+"""The same, of a file that Python can import."""
+SOLVED: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.(py|ipynb)$"
+"""The same, or a notebook of such a name."""
+NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+"""A name that is as easy to type as it is to read."""
+LINE: Final = r"^[^\s]([^\n]*[^\s])?$"
+"""One line of text without spaces around it."""
+
+
+def parse_due(value: object) -> datetime:
+    """Read a due date.
+
+    Args:
+        value: The value in the manifest.
+
+    Returns:
+        The moment, with a time zone.
+
+    Raises:
+        ValueError: If it is not a date and time with a time zone, in this millennium. The message goes on
+            where a description of the value ends.
+    """
+    try:
+        due = datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError("is not a date and time such as 2026-11-06T23:59:00+01:00") from None
+    if due.tzinfo is None:
+        raise ValueError(f"has no time zone; write {due.isoformat()}+01:00 or whichever is yours")
+    if not 2000 <= due.year < 3000:
+        raise ValueError(f"gives the year {due.year}, which cannot be meant")
+    return due
+
+
+_Due = Annotated[
+    datetime,
+    BeforeValidator(parse_due),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-06T23:59:00+01:00"]}),
+]
+# Numbers are strict, as neither "1" nor true is 1; text always is, and lists must be taken for tuples.
+_Name = Annotated[str, Field(pattern=NAME, max_length=60)]
+_Line = Annotated[str, Field(pattern=LINE, max_length=200)]
+_Path = Annotated[str, Field(pattern=PATH, max_length=250)]
+_Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
+_Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
+_Seconds = Annotated[float, Strict(), Field(gt=0, le=86_400)]
+_Size = Annotated[int, Strict(), Field(gt=0, le=1_048_576)]
+_Tolerance = Annotated[float, Strict(), Field(ge=0)]
+_Points = Annotated[int, Strict(), Field(gt=0, le=100)]
+
+_LIMITS: Final = Limits()
+_TOLERANCES: Final = Tolerances()
+
+
+class _Entry(BaseModel):
+    """A mapping of the manifest, in which no other keys may stand."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class LimitsEntry(_Entry):
+    """What a submission may use."""
+
+    cpu_seconds_per_call: _Seconds = Field(
+        _LIMITS.cpu_seconds_per_call, description="CPU time of one call, in seconds."
+    )
+    cpu_seconds_total: _Seconds = Field(
+        _LIMITS.cpu_seconds_total, description="CPU time of all calls together, in seconds."
+    )
+    memory_mb: _Size = Field(
+        _LIMITS.memory_mb, description="Memory of the submission's process, in megabytes."
+    )
+    output_kb: _Size = Field(
+        _LIMITS.output_kb, description="How much of what a submission prints is kept, in kilobytes."
+    )
+
+
+class TolerancesEntry(_Entry):
+    """How far a number may be from the reference: |actual - expected| <= atol + rtol * |expected|."""
+
+    rtol: _Tolerance = Field(_TOLERANCES.rtol, description="Relative tolerance.")
+    atol: _Tolerance = Field(_TOLERANCES.atol, description="Absolute tolerance.")
+
+
+class PartEntry(_Entry):
+    """One part of an assignment."""
+
+    name: _Name = Field(description="Name that the checks of a suite refer to.")
+    title: _Line = Field(description="The part's name for people.")
+    points: _Points = Field(description="Points of the part; those of all parts sum to 100.")
+    scoring: Scoring = Field(
+        Scoring.PROPORTIONAL,
+        description="Points by the share of checks that pass, or only if every one passes.",
+    )
+
+
+class FilesEntry(_Entry):
+    """Where the files of an assignment are, from the course folder, with `/` between folders."""
+
+    stub: _Python = Field(description="The file that students fill in; its notebook lies beside it.")
+    solution: _Solved | None = Field(
+        None, description="The solved file, .py or .ipynb; absent in a release for students."
+    )
+    handout: _Path | None = Field(
+        None, description="The handout's template; absent in a release for students."
+    )
+    suite: _Path = Field(description="The folder that holds the suites `visible` and, if any, `hidden`.")
+
+
+class AssignmentEntry(_Entry):
+    """One assignment."""
+
+    name: _Name = Field(description="Name on the command line: lower case, digits and hyphens.")
+    title: _Line = Field(description="The assignment's name for people.")
+    due: _Due = Field(description="When it is due, with a time zone.")
+    files: FilesEntry
+    limits: LimitsEntry = LimitsEntry()
+    reveal: Reveal = Field(
+        Reveal.HINT,
+        description="What a failed hidden check shows: its name, also the author's hint, or everything.",
+    )
+    tolerances: TolerancesEntry = TolerancesEntry()
+    parts: tuple[PartEntry, ...] = Field(min_length=1)
+
+
+class CourseEntry(_Entry):
+    """The course as a whole."""
+
+    name: _Line = Field(description="The course's name for people.")
+    version: _Line = Field(description='Version of the course, in quotes, such as "2026.1".')
+    isolation: Isolation = Field(
+        Isolation.L3,
+        description="Lowest level of isolation for code that is not one's own: in CI, and for cohorts.",
+    )
+
+
+class Manifest(_Entry):
+    """The course, its assignments and their parts."""
+
+    course: CourseEntry
+    assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
+
+
+def schema() -> dict[str, Any]:
+    """Make the JSON Schema of `assignments.yaml` from the models that validate it.
+
+    Returns:
+        The schema, of draft 2020-12.
+    """
+    made = Manifest.model_json_schema()
+    made["title"] = "assignments.yaml"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def schema_text() -> str:
+    """Make the text of `docs/schemas/assignments.schema.json`.
+
+    Returns:
+        The schema as JSON, indented by two spaces and ending in a newline.
+    """
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,298 @@
+"""Solved files: their markers and regions, the stub made of them, and its fingerprint."""
+
+import ast
+import io
+import json
+import re
+import tokenize
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from grader.course.edition import RELEASE_RECORD
+from grader.errors import CourseFault, UnusableSubmission
+from grader.files import read_text
+from grader.model.assignment import Assignment
+from grader.submission.candidates import source_fingerprint
+from grader.submission.line_map import SourceText
+from grader.submission.notebook import read_notebook
+from grader.submission.source_files import NOTEBOOK
+
+__all__ = [
+    "Region",
+    "find_regions",
+    "make_stub",
+    "parse",
+    "place_in_solved",
+    "pristine_fingerprints",
+    "read_solved",
+    "refuse",
+]
+
+_BETWEEN_CELLS: Final = "\n\n\n"
+
+
+def read_solved(path: Path) -> str:
+    """Read a solved file as Python.
+
+    Args:
+        path: A Python file, or a notebook; of that the code cells count, without notebook commands, and each
+            is set apart from the next by two blank lines.
+
+    Raises:
+        CourseFault: It cannot be read, or is no notebook of Python.
+    """
+    if path.suffix != NOTEBOOK:
+        return read_text(path, "solved file")
+    return _BETWEEN_CELLS.join(text for _, _, text in _cells(path)) + "\n"
+
+
+def place_in_solved(name: str, line: int) -> str:
+    """Say where a line of what `read_solved` gives stands in the author's own file.
+
+    Args:
+        name: The path of the solved file, or whatever messages call a text that is none.
+        line: The line, 1 is the first.
+
+    Returns:
+        Such as `solutions/mlp.py:7` or `solutions/mlp.ipynb, cell 3, line 2`.
+    """
+    if not name.endswith(NOTEBOOK):
+        return f"{name}:{line}"
+    first = 1
+    for cell, skipped, text in _cells(Path(name)):
+        end = first + text.count("\n")
+        if line <= end:
+            return f"{name}, cell {cell}, line {max(line - first, 0) + 1 + skipped}"
+        first = end + _BETWEEN_CELLS.count("\n")
+    return name
+
+
+def _cells(path: Path) -> list[tuple[int, int, str]]:
+    """Give each code cell that has Python in it: its number, the blank lines it begins with, its text."""
+    try:
+        read: SourceText = read_notebook(path.read_bytes(), str(path))
+    except (OSError, UnusableSubmission) as error:
+        raise CourseFault(
+            f"{path}: the solved notebook cannot be read: {error}", "Run all of its cells and save it."
+        ) from error
+    lines = read.source.split("\n")
+    cells = []
+    for span in read.lines.cells:
+        text = "\n".join(lines[span.first - 1 : span.first - 1 + span.count]).rstrip()
+        kept = text.lstrip("\n")
+        if kept:
+            cells.append((span.cell, len(text) - len(kept), kept))
+    return cells
+
+
+_MARKER: Final = re.compile(r"#+\s*(?:(END)|BEGIN)\s+SOLUTION(?(1)|(\s+NO\s+PROMPT)?)\s*", re.IGNORECASE)
+# What was surely meant as a marker. Passing over it would hand the solution to the students.
+_NEARLY: Final = re.compile(
+    r"\b(?:BEGIN|END)[\s_-]*SOLUTIONS?\b|^#+\s*SOLUTION(?:\s+NO\s+PROMPT)?\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """The lines from a BEGIN marker to its END marker, both included.
+
+    Attributes:
+        begin: Line of the BEGIN marker; 1 is the first line of the file.
+        end: Line of the END marker.
+        indent: The white space before the BEGIN marker.
+        prompt: Whether `raise NotImplementedError` takes the region's place; if not, nothing does.
+    """
+
+    begin: int
+    end: int
+    indent: str
+    prompt: bool
+
+
+def refuse(name: str, problems: Iterable[tuple[int, str]]) -> None:
+    """Raise one error for all problems of a file, if there are any.
+
+    Args:
+        name: The file, as messages name it.
+        problems: Pairs of a line and what is wrong there.
+
+    Raises:
+        CourseFault: If there is a problem; the message has a line for each, in the order of the file.
+    """
+    lines = [f"{place_in_solved(name, line)}: {problem}" for line, problem in sorted(problems)]
+    if lines:
+        raise CourseFault("\n".join(lines), "Correct these lines of the solved file, then publish again.")
+
+
+def parse(source: str, name: str) -> ast.Module:
+    """Parse a solved file.
+
+    Args:
+        source: Its text.
+        name: The file, as messages name it.
+
+    Returns:
+        Its syntax tree.
+
+    Raises:
+        CourseFault: If it is not valid Python.
+    """
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise CourseFault(
+            f"{place_in_solved(name, line)}: this is not valid Python: {error}",
+            "Correct the solved file, then publish again.",
+        ) from error
+
+
+def find_regions(source: str, name: str) -> list[Region]:
+    """Find the solution regions of a solved file.
+
+    A marker is a comment on a line of its own: `# BEGIN SOLUTION` or `# END SOLUTION`, with any number of
+    `#` and in any case, as nbgrader's and otter's authors write them. After `# BEGIN SOLUTION NO PROMPT`
+    the region leaves nothing behind.
+
+    Args:
+        source: The text of the solved file, valid Python.
+        name: The file, as messages name it.
+
+    Returns:
+        Its regions, in the order of the file.
+
+    Raises:
+        CourseFault: If a marker is nested, unbalanced, stray or misspelt; all of them are reported.
+    """
+    regions: list[Region] = []
+    problems: list[tuple[int, str]] = []
+    opened: Region | None = None
+    for marker in _read_markers(source, problems):
+        if marker.end and opened is None:
+            problems.append((marker.end, "END SOLUTION without a BEGIN SOLUTION before it."))
+        elif opened is None:
+            opened = marker
+        elif marker.end:
+            regions.append(
+                Region(begin=opened.begin, end=marker.end, indent=opened.indent, prompt=opened.prompt)
+            )
+            opened = None
+        else:
+            problems.append(
+                (marker.begin, f"BEGIN SOLUTION inside the solution that begins at line {opened.begin}.")
+            )
+    if opened is not None:
+        problems.append((opened.begin, "BEGIN SOLUTION without an END SOLUTION after it."))
+    refuse(name, problems)
+    return regions
+
+
+def _read_markers(source: str, problems: list[tuple[int, str]]) -> Iterator[Region]:
+    """Yield every marker as half a region, with `begin` or `end` 0; add the misspelt ones to `problems`."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT or not _NEARLY.search(token.string):
+            continue
+        line, column = token.start
+        marker = _MARKER.fullmatch(token.string)
+        before = token.line[:column]
+        if marker is None:
+            problems.append((line, f"{token.string!r} is no marker: write BEGIN SOLUTION or END SOLUTION."))
+        elif before.strip():
+            problems.append((line, f"{token.string!r} must stand on a line of its own."))
+        elif marker[1]:
+            yield Region(begin=0, end=line, indent=before, prompt=False)
+        else:
+            yield Region(begin=line, end=0, indent=before, prompt=marker[2] is None)
+
+
+_OUTSIDE: Final = (
+    "a solution must lie in the body of one function; "
+    "elsewhere write BEGIN SOLUTION NO PROMPT, and the stub has nothing in its place."
+)
+
+
+def make_stub(source: str, name: str) -> str:
+    """Replace the solution regions of a solved file; everything outside them stays as it is.
+
+    A region in a function becomes `raise NotImplementedError`, a region marked NO PROMPT becomes nothing.
+
+    Args:
+        source: The text of the solved file.
+        name: The file, as messages name it.
+
+    Returns:
+        The text of the stub.
+
+    Raises:
+        CourseFault: If the file or the stub is not valid Python, a marker is nested, unbalanced or stray, or
+            a region is where `raise NotImplementedError` cannot stand for it. All problems are reported.
+    """
+    tree = parse(source, name)
+    regions = find_regions(source, name)
+    # Not splitlines, for which a form feed ends a line; for Python it does not.
+    lines = io.StringIO(source).readlines()
+    refuse(name, _misplaced(regions, tree))
+    for region in reversed(regions):
+        prompt = [f"{region.indent}raise NotImplementedError\n"] if region.prompt else []
+        lines[region.begin - 1 : region.end] = prompt
+    stub = "".join(lines)
+    parse(stub, f"{name}, without its solutions")
+    return stub
+
+
+def _misplaced(regions: list[Region], tree: ast.Module) -> list[tuple[int, str]]:
+    """Find the regions that `raise NotImplementedError` cannot take the place of."""
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    problems = []
+    for region in regions:
+        inside = [node for node in statements if region.begin < node.lineno < region.end]
+        if not inside:
+            problems.append((region.begin, "there is no statement in this solution."))
+        elif region.prompt and not _is_within_a_function(region, inside, statements):
+            problems.append((region.begin, _OUTSIDE))
+    return problems
+
+
+def _is_within_a_function(region: Region, inside: list[ast.stmt], statements: list[ast.stmt]) -> bool:
+    """Whether a function begins before the region, indented less, and holds every statement in it."""
+    last = max(node.end_lineno or node.lineno for node in inside)
+    return any(
+        node.lineno < region.begin and last <= (node.end_lineno or 0) and node.col_offset < len(region.indent)
+        for node in statements
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def pristine_fingerprints(assignment: Assignment) -> frozenset[str]:
+    """Give the fingerprints of what was handed out for an assignment; a stub and its notebook share one.
+
+    Args:
+        assignment: The assignment. Without a solution, as in a release, the release's record tells; without
+            either nothing is known.
+
+    Raises:
+        CourseFault: The solution cannot be read, or made into a stub; or the record is damaged.
+    """
+    solution = assignment.files.solution
+    if solution is None:
+        return _recorded(assignment)
+    stub = make_stub(read_solved(solution), str(solution))
+    return frozenset({source_fingerprint(stub)})
+
+
+def _recorded(assignment: Assignment) -> frozenset[str]:
+    """Read the fingerprint from the record, which lies in the course folder, above the stub."""
+    records = (folder / RELEASE_RECORD for folder in assignment.files.stub.parents)
+    path = next((record for record in records if record.is_file()), None)
+    if path is None:
+        return frozenset()
+    try:
+        record: dict[str, Any] = json.loads(read_text(path, "record of the release"))
+        return frozenset({str(record["pristine"][assignment.name])})
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise CourseFault(
+            f"{path} does not say what was handed out for {assignment.name}: {error}",
+            "Take the file anew from the release; it is not meant to be edited.",
+        ) from error

@@ -1,0 +1,37 @@
+"""Exceptions in the words of the course: what went wrong, with the names of the arrays and their shapes."""
+
+import re
+from typing import Final
+
+from grader.diagnosis.exceptions.numpy_errors import ARRAY_RULES
+from grader.diagnosis.exceptions.python_errors import LANGUAGE_RULES, OBJECT_RULES
+from grader.diagnosis.exceptions.rules import Rule
+from grader.model.check import Explanation
+from grader.sandbox.faults import Raised
+
+__all__ = ["RULES", "translate"]
+
+RULES: Final = (*ARRAY_RULES, *OBJECT_RULES, *LANGUAGE_RULES)
+_LONGEST: Final = 600
+
+
+def translate(raised: Raised) -> Explanation | None:
+    """Put an exception of the student's code into the words of the course.
+
+    Args:
+        raised: What it raised.
+
+    Returns:
+        The idea, and in `detail` what the names in the failing expression stood for; None where the exception
+        is of no known kind.
+    """
+    for rule in RULES:
+        match = _match(rule, raised)
+        if match is not None:
+            detail = rule.detail(match, raised)[:_LONGEST]
+            return Explanation(name=rule.name, text=rule.text, detail=detail, certain=True)
+    return None
+
+
+def _match(rule: Rule, raised: Raised) -> re.Match[str] | None:
+    return re.search(rule.pattern, raised.message) if raised.exception in rule.exceptions.split() else None

@@ -1,0 +1,230 @@
+"""How a check failed, in the form in which the failures of two programs are compared."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.model.check import Difference
+from grader.oracle import Case
+
+__all__ = ["Answer", "Match", "Observation", "Seen", "compare", "same", "seen"]
+
+Seen = npt.NDArray[np.float64] | str
+"""A number or array as float64, or in words the kind of what came in its place."""
+
+_NUMBERS: Final = "biuf"
+_MOST_ENTRIES: Final = 1 << 16  # all that a run compared stays in memory until every check is decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One value that a check compared.
+
+    Attributes:
+        name: Its name in the suite's words, such as `W1`.
+        actual: What the submission returned; None where it returned nothing.
+        expected: What is right.
+        difference: How they differ; None where they agree.
+    """
+
+    name: str
+    actual: Any
+    expected: Any
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """How a check failed, in the form in which failures of two programs are compared.
+
+    Attributes:
+        check: Id of the check.
+        part: Name of the part it counts for.
+        names: Names of the values compared, nearest the loss first.
+        actual: What came, in the same order.
+        expected: What is right, in the same order.
+        wrong: For each, whether it was wrong.
+        exception: Type and message of the exception that ended it; empty if none did.
+        message: What the check said where it compared nothing.
+        case: The case it drew last, which is what it compared with; None if it drew none.
+    """
+
+    check: str
+    part: str
+    names: tuple[str, ...] = ()
+    actual: tuple[Seen, ...] = ()
+    expected: tuple[Seen, ...] = ()
+    wrong: tuple[bool, ...] = ()
+    exception: str = ""
+    message: str = ""
+    case: Case | None = None
+
+    @property
+    def first_wrong(self) -> int | None:
+        """Place of the wrong value nearest the loss; None where nothing wrong was compared."""
+        return self.wrong.index(True) if True in self.wrong else None
+
+    @property
+    def inputs(self) -> dict[str, npt.NDArray[Any]]:
+        """The arrays among the inputs of its case, by name; those of a dict by their keys."""
+        return {} if self.case is None else dict(_arrays(self.case.inputs))
+
+    @classmethod
+    def of(
+        cls,
+        check: str,
+        part: str,
+        answers: Sequence[Answer],
+        case: Case | None,
+        **ending: str,
+    ) -> "Observation":
+        """Take down the answers of a check, and with what words or exception it ended."""
+        return cls(
+            check=check,
+            part=part,
+            names=tuple(answer.name for answer in answers),
+            actual=tuple(seen(answer.actual) for answer in answers),
+            expected=tuple(seen(answer.expected) for answer in answers),
+            wrong=tuple(answer.difference is not None for answer in answers),
+            case=case,
+            **ending,
+        )
+
+    def to_plain(self) -> dict[str, Any]:
+        """Write the observation as plain values, without what is right."""
+        return {
+            "check": self.check,
+            "part": self.part,
+            "names": self.names,
+            "actual": self.actual,
+            "wrong": self.wrong,
+            "exception": self.exception,
+            "message": self.message,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Observation":
+        """Read an observation that `to_plain` wrote; what is right is not known of it."""
+        return cls(**plain, expected=())
+
+
+def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+    for name, value in named.items():
+        if isinstance(value, np.ndarray):
+            yield name, value
+        elif isinstance(value, Mapping):
+            yield from _arrays(value)
+
+
+def seen(value: Any) -> Seen:
+    """Take down a value: numbers and arrays as float64; all else, and what is too large to keep, by kind."""
+    if isinstance(value, str):
+        return f"string {value[:100]}"
+    if isinstance(value, np.ndarray | np.generic):
+        return _array(value)
+    if isinstance(value, bool | int | float):
+        return _number(value)
+    if isinstance(value, list | tuple | dict):
+        return f"{type(value).__name__} of {len(value)}"
+    return "None" if value is None else "object"
+
+
+def _array(value: npt.NDArray[Any] | np.generic) -> Seen:
+    if value.dtype.kind not in _NUMBERS:
+        return value.dtype.name
+    if value.size > _MOST_ENTRIES:
+        return f"array of shape {value.shape}"
+    return np.asarray(value, dtype=np.float64)
+
+
+def _number(value: float) -> Seen:
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf)
+
+
+_RTOL: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How far a failure agrees with that of a known mistake.
+
+    Attributes:
+        exact: Everything agrees.
+        telling: Whether a wrong number that is finite agrees, or a message: infinity and NaN come of many
+            mistakes, so that on them alone none is named.
+        zero: Whether everything is wrong and zero, as it is too where nothing has been computed: on that
+            alone only a mistake is named that explains every failure.
+    """
+
+    exact: bool
+    telling: bool = True
+    zero: bool = False
+
+
+def compare(student: Observation, known: Observation, factor: float = 1.0) -> Match | None:
+    """Compare how a submission failed a check with how a known mistake fails it.
+
+    Args:
+        student: How the submission failed.
+        known: How the mistake fails.
+        factor: What the mistake's numbers are multiplied by before they are compared as a whole.
+
+    Returns:
+        How far they agree, or None. They agree in part if the first wrong value of the two, which is the one
+        nearest the loss, is the same and wrong in the same way.
+    """
+    if student.exception or known.exception:
+        alike = bool(student.exception) and student.exception == known.exception
+        return Match(exact=True) if alike else None
+    if not student.names:
+        alike = not known.names and student.message == known.message
+        return Match(exact=True) if alike else None
+    if student.names != known.names:
+        return None
+    if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
+        return Match(exact=True, telling=_is_telling(student), zero=_is_zero(student))
+    return _first_wrong(student, known)
+
+
+def _first_wrong(student: Observation, known: Observation) -> Match | None:
+    """Compare the first wrong value alone: what follows from it may be wrong for another reason too."""
+    first = student.first_wrong
+    if first is None or known.wrong[: first + 1] != student.wrong[: first + 1]:
+        return None
+    if not same(student.actual[first], known.actual[first]):
+        return None
+    return Match(exact=False, telling=_is_telling(student), zero=_is_zero(student))
+
+
+def _is_telling(student: Observation) -> bool:
+    pairs = zip(student.actual, student.wrong, strict=True)
+    wrong = [actual for actual, is_wrong in pairs if is_wrong]
+    return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in wrong)
+
+
+def _is_zero(student: Observation) -> bool:
+    return all(student.wrong) and not any(
+        isinstance(actual, str) or actual.any() for actual in student.actual
+    )
+
+
+def same(mine: Seen, theirs: Seen, factor: float = 1.0) -> bool:
+    """Whether two values are the same but for rounding, the second times a factor; NaN is like NaN."""
+    if isinstance(mine, str) or isinstance(theirs, str):
+        return isinstance(mine, str) and isinstance(theirs, str) and mine == theirs
+    if mine.shape != theirs.shape:
+        return False
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = theirs * factor
+        if not (finite := np.isfinite(scaled)).all():
+            alike = np.array_equal(mine[~finite], scaled[~finite], equal_nan=True)
+            return alike and same(mine[finite], scaled[finite])
+        # NumPy's own `allclose` takes five times as long, and this is asked thousands of times.
+        greatest = np.abs(scaled).max(initial=0.0)
+        return bool(np.abs(mine - scaled).max(initial=0.0) <= 2 * _RTOL * greatest)

@@ -1,0 +1,171 @@
+"""Name the misconception whose formula gives exactly the student's numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from grader.diagnosis.error_patterns import factors_of
+from grader.diagnosis.failure_signature import Match, Observation, compare
+from grader.model.check import Explanation
+
+__all__ = ["Known", "likely_mistakes", "name_mistakes"]
+
+_ENOUGH_CHECKS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A known mistake, and how the checks fail that were tried with it.
+
+    Attributes:
+        name: Name of the misconception.
+        part: The part it belongs to.
+        text: What it is, and the advice.
+        see: Where the handout explains the idea.
+        observations: How checks fail with it, by id; a check that was tried and is not here passes.
+        tried: Ids of the checks that were tried.
+    """
+
+    name: str
+    part: str
+    text: str
+    see: str
+    observations: Mapping[str, Observation]
+    tried: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A known mistake that the failures speak for.
+
+    Attributes:
+        known: The mistake.
+        matches: How the failures that it can explain agree with it.
+        whole: Whether it explains every failure it was tried on, those too that another mistake explains.
+        factor: What its numbers must be multiplied by, in words; empty for nothing.
+    """
+
+    known: Known
+    matches: Mapping[str, Match]
+    whole: bool
+    factor: str = ""
+
+    @property
+    def exact(self) -> frozenset[str]:
+        """Ids of the checks in which everything agrees."""
+        return frozenset(check for check, match in self.matches.items() if match.exact)
+
+    @property
+    def telling(self) -> bool:
+        """Whether any of the failures says more than that nothing finite, or nothing at all, was computed."""
+        matches = self.matches.values()
+        return any(match.telling and (self.whole or not match.zero) for match in matches)
+
+    @property
+    def weight(self) -> tuple[bool, bool, int, int]:
+        """How much speaks for it: compare these."""
+        return self.whole, not self.factor, len(self.exact), len(self.matches)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it explains everything, and more than one graph speaks for it: many mistakes share one."""
+        return self.whole and len(self.exact) >= _ENOUGH_CHECKS
+
+
+def name_mistakes(
+    failures: Mapping[str, Observation], passed: Iterable[str], known: Sequence[Known]
+) -> dict[str, Explanation]:
+    """Explain failures of one part by known mistakes.
+
+    A mistake is named if the values it gives are the student's, in every check it was tried on or, where
+    there is a second mistake, at least up to the first value that the second touches. One that predicts a
+    failure where there is none is not the student's, nor is one most of whose failures look otherwise. Where
+    two fit equally well, neither is named. What is left is explained by the next likely mistake.
+
+    Args:
+        failures: How checks of the part failed, by id.
+        passed: Ids of the checks that passed.
+        known: The known mistakes of the part.
+
+    Returns:
+        Explanations by id of check; failures that no mistake explains have none.
+    """
+    left = dict(failures)
+    possible = likely_mistakes(failures, passed, known)
+    found: dict[str, Explanation] = {}
+    while candidates := [one for mistake in possible if (one := _try(mistake, left, failures))]:
+        best = max(candidates, key=lambda candidate: candidate.weight)
+        rivals = [one for one in candidates if one.weight == best.weight]
+        equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
+        for check in best.matches:
+            if len(equal) == 1 and best.telling:
+                found.setdefault(check, _explanation(best))
+            left.pop(check, None)
+        possible = [one for one in possible if all(one is not candidate.known for candidate in equal)]
+    return found
+
+
+def likely_mistakes(
+    failures: Mapping[str, Observation], passed: Iterable[str], known: Sequence[Known]
+) -> list[Known]:
+    """Pick the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
+    right = frozenset(passed)
+    possible = [one for one in known if not one.observations.keys() & right]
+    candidates = [
+        it for one in possible if (it := _try(one, failures, failures)) and _fits_half(it, failures)
+    ]
+    return [one.known for one in sorted(candidates, key=lambda one: one.weight, reverse=True)]
+
+
+def _fits_half(candidate: _Candidate, failures: Mapping[str, Observation]) -> bool:
+    """Whether at least half of the failures that a mistake predicts look as it predicts them."""
+    return 2 * len(candidate.matches) >= len(candidate.known.observations.keys() & failures.keys())
+
+
+def _try(
+    known: Known, left: Mapping[str, Observation], failures: Mapping[str, Observation]
+) -> _Candidate | None:
+    """Give the mistake as a candidate if anything speaks for it.
+
+    Args:
+        known: The mistake.
+        left: The failures that are not explained yet.
+        failures: All of them.
+    """
+    pairs = [
+        (failure, known.observations[check]) for check, failure in left.items() if check in known.observations
+    ]
+    matches = {mine.check: match for mine, theirs in pairs if (match := compare(mine, theirs))}
+    every = failures.keys() & known.tried
+    if matches:
+        exact = {check for check, match in matches.items() if match.exact}
+        return _Candidate(known=known, matches=matches, whole=exact == every)
+    # A factor is believed only where it is the same in every failure that the mistake could explain.
+    if len(pairs) != len(every) or len(every) < _ENOUGH_CHECKS:
+        return None
+    return _scaled(known, pairs)
+
+
+def _scaled(known: Known, pairs: Sequence[tuple[Observation, Observation]]) -> _Candidate | None:
+    """Give the mistake as a candidate if all pairs of failures agree but for one and the same factor."""
+    factors = [factors_of(mine) for mine, _ in pairs]
+    for words in factors[0]:
+        if not all(words in one for one in factors):
+            continue
+        exact = {
+            mine.check: match
+            for (mine, theirs), one in zip(pairs, factors, strict=True)
+            if (match := compare(mine, theirs, one[words])) and match.exact
+        }
+        if len(exact) == len(pairs):
+            return _Candidate(known=known, matches=exact, whole=True, factor=words)
+    return None
+
+
+def _explanation(candidate: _Candidate) -> Explanation:
+    known = candidate.known
+    # In the detail, which is not shown of hidden checks: a factor would tell a ratio of their numbers.
+    besides = f"Besides, everything comes out {candidate.factor}." if candidate.factor else ""
+    return Explanation(
+        name=known.name, text=known.text, detail=besides, certain=candidate.certain, see=known.see
+    )

@@ -1,0 +1,171 @@
+"""Assess one submission: from the run of its suite to its report, with places, points and faults."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Final
+
+from grader.model.assignment import Assignment, Part
+from grader.model.check import Check, Difference, Location, Outcome
+from grader.model.report import AssignmentReport, Missing, PartScore
+from grader.model.scoring import lost_part, score_part
+from grader.submission.code_lookup import line_of_function, line_of_value, parameter_names
+from grader.submission.reader import Submission
+from grader.suite.runner import SuiteRun
+
+__all__ = ["assess", "missing_functions", "unusable"]
+
+# `foward` is as near to `forward` as 0.92, `backward` as 0.53; `activate` to `activate_grad` as 0.76.
+_NEAR: Final = 0.8
+
+
+def missing_functions(checks: Sequence[Check], source: str) -> tuple[Missing, ...]:
+    """Find the functions and classes that checks needed and the submission does not define.
+
+    Args:
+        checks: What the run found, with the names that the suite asked for.
+        source: The text of the submission.
+
+    Returns:
+        Each once, in the order of the checks.
+    """
+    defined = parameter_names(source)
+    asked = dict.fromkeys(_lacking(checks))
+    known = {*asked, *(call.function.partition(".")[0] for check in checks for call in check.calls)}
+    own = [name for name in defined if name not in known]
+    return tuple(Missing(name=name, nearest=_nearest(name, own)) for name in asked if name not in defined)
+
+
+def _lacking(checks: Sequence[Check]) -> Iterable[str]:
+    """Give the names that were not there: where one was, but called what is not written, there are frames."""
+    return (
+        check.needs
+        for check in checks
+        if check.outcome is Outcome.SKIPPED and check.needs and not check.trace
+    )
+
+
+def _nearest(name: str, own: Sequence[str]) -> str:
+    return next(iter(get_close_matches(name, own, n=1, cutoff=_NEAR)), "")
+
+
+_ELEMENT: Final = re.compile(r"([^\[\]]*)\[(\d{1,9})\]")
+
+
+def assess(
+    assignment: Assignment, submission: Submission, run: SuiteRun, seed: int, pristine: Collection[str] = ()
+) -> AssignmentReport:
+    """Report on a submission whose suite ran.
+
+    Args:
+        assignment: What it was handed in for.
+        submission: What was handed in.
+        run: What the run found.
+        seed: What the run's seeds were drawn from.
+        pristine: Fingerprints of what was handed out; empty where they are not known.
+    """
+    checks = [_placed(check, submission) for check in run.checks]
+    hidden_ran = any(check.hidden for check in checks)
+    parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts]
+    faults = list(run.faults)
+    if hidden_ran and not faults:
+        faults += [
+            f"the suite has no check for part {one.name}" for one in parts if not (one.checks or one.left_out)
+        ]
+    return AssignmentReport(
+        name=assignment.name,
+        title=assignment.title,
+        submission=submission.name,
+        sha256=submission.sha256,
+        parts=tuple(parts),
+        untouched=_untouched(submission, checks, pristine),
+        hidden_ran=hidden_ran,
+        reveal=assignment.reveal.value,
+        fault="\n".join(faults),
+        notices=submission.notices,
+        missing=missing_functions([check for part in parts for check in part.checks], submission.source),
+        seed=seed,
+    )
+
+
+def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> AssignmentReport:
+    """Report on a submission that cannot be run at all: no points, and the reason."""
+    return AssignmentReport(
+        name=assignment.name,
+        title=assignment.title,
+        submission=name,
+        sha256="",
+        parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts),
+        untouched=False,
+        hidden_ran=False,
+        reveal=assignment.reveal.value,
+        unusable=reason,
+        seed=seed,
+    )
+
+
+def _untouched(submission: Submission, checks: Sequence[Check], pristine: Collection[str]) -> bool:
+    """Whether it is as it was handed out; where that is not known, whether every check met an empty stub."""
+    if pristine:
+        return submission.fingerprint in pristine
+    return bool(checks) and all(check.outcome is Outcome.NOT_STARTED for check in checks)
+
+
+def _score(part: Part, checks: Sequence[Check], left_out: int) -> PartScore:
+    mine = [check for check in checks if check.part == part.name]
+    return score_part(part.name, part.title, part.points, part.scoring.value, mine, left_out)
+
+
+def _placed(check: Check, submission: Submission) -> Check:
+    """Put the student's own file and lines in the place of lines of the source that ran."""
+    trace = tuple(submission.locate(place.line, place.function) for place in check.trace)
+    differences = tuple(_with_place(difference, check, submission) for difference in check.differences)
+    places = [difference.location for difference in differences if difference.location is not None]
+    location = trace[-1] if trace else next(iter(places), None) or _called(check, submission)
+    passed = check.outcome is Outcome.PASSED
+    return replace(
+        check,
+        trace=trace,
+        differences=differences,
+        location=None if passed else location,
+        needs=_needs(check, submission),
+    )
+
+
+def _with_place(difference: Difference, check: Check, submission: Submission) -> Difference:
+    if not check.calls:
+        return difference
+    function = check.calls[-1].function
+    line = _line_of(difference.name, submission.source, function)
+    return replace(difference, location=None if line is None else submission.locate(line, function))
+
+
+def _line_of(name: str, source: str, function: str) -> int | None:
+    """Find the line of a value by its key, or of an element of the result, named such as `result[1]`."""
+    element = _ELEMENT.fullmatch(name)
+    if element is None:
+        return line_of_value(source, function, name)
+    base, position = element.groups()
+    # The tuple may itself be an entry of a dict; else it is what the function returns.
+    line = line_of_value(source, function, base)
+    return line_of_value(source, function, int(position)) if line is None else line
+
+
+def _called(check: Check, submission: Submission) -> Location | None:
+    """Find the function that was called last: where to begin to look when nothing else is known."""
+    if not check.calls:
+        return None
+    function = check.calls[-1].function
+    line = line_of_function(submission.source, function)
+    return None if line is None else submission.locate(line, function)
+
+
+def _needs(check: Check, submission: Submission) -> str:
+    """Keep the name of a function that is needed if the suite or the student's text has it.
+
+    With frames, the name comes from the running code, where a made-up one could carry hidden values.
+    """
+    if check.trace and line_of_function(submission.source, check.needs) is None:
+        return ""
+    return check.needs

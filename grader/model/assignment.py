@@ -1,0 +1,177 @@
+"""A course and its assignments: frozen records, valid by the time anyone holds one."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
+
+__all__ = ["Assignment", "Course", "Files", "Part", "Reveal", "Scoring", "Tolerances"]
+
+
+class Reveal(StrEnum):
+    """What a failed hidden check may show: its name, also the suite author's hint, or everything."""
+
+    NAME = "name"
+    HINT = "hint"
+    FULL = "full"
+
+
+class Scoring(StrEnum):
+    """How the checks of a part become points: by their share, or only if every one passes."""
+
+    PROPORTIONAL = "proportional"
+    ALL_OR_NOTHING = "all-or-nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerances:
+    """How far a number may be from the reference: `|actual - expected| <= atol + rtol * |expected|`."""
+
+    rtol: float = 1e-6
+    atol: float = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of an assignment.
+
+    Attributes:
+        name: Name that a suite's checks refer to.
+        title: The part's name for people.
+        points: Points of the part; those of an assignment's parts sum to 100.
+        scoring: How the part's checks become points.
+    """
+
+    name: str
+    title: str
+    points: int
+    scoring: Scoring = Scoring.PROPORTIONAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Where an assignment's files are; every path is absolute.
+
+    Attributes:
+        stub: The file that students fill in.
+        solution: The solved file; None in a release for students.
+        handout: The template of the handout; None in a release for students.
+        suite: The folder of the graded suites.
+    """
+
+    stub: Path
+    solution: Path | None
+    handout: Path | None
+    suite: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One assignment of the course.
+
+    Attributes:
+        name: Name in the manifest and on the command line, such as `two-layer-mlp`.
+        title: The assignment's name for people.
+        due: When it is due; always with a time zone.
+        files: Where its files are.
+        parts: Its parts, in the order of the manifest.
+        limits: What a submission may use.
+        reveal: What a failed hidden check may show.
+        tolerances: How far a number may be from the reference.
+    """
+
+    name: str
+    title: str
+    due: datetime
+    files: Files
+    parts: tuple[Part, ...]
+    limits: Limits = Limits()
+    reveal: Reveal = Reveal.HINT
+    tolerances: Tolerances = Tolerances()
+
+    @property
+    def module(self) -> str:
+        """Name of the module that a submission is."""
+        return self.files.stub.stem
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook beside the stub, which a student may fill in instead; it need not exist."""
+        return self.files.stub.with_suffix(".ipynb")
+
+    @property
+    def visible(self) -> Path:
+        """The folder of the suite that students have."""
+        return self.files.suite / "visible"
+
+    @property
+    def hidden(self) -> Path:
+        """The folder of the suite that students do not have; it need not exist."""
+        return self.files.suite / "hidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course, as its manifest describes it.
+
+    Attributes:
+        root: The course folder, which holds the manifest; absolute.
+        name: The course's name for people.
+        version: Version of the course.
+        isolation: Lowest level accepted for code that is not one's own.
+        assignments: Its assignments, in the order of the manifest.
+    """
+
+    root: Path
+    name: str
+    version: str
+    isolation: Isolation = Isolation.L3
+    assignments: tuple[Assignment, ...]
+
+    def require_solutions(self) -> None:
+        """Refuse what needs the solutions.
+
+        Raises:
+            UsageError: No assignment has a solved file, as in a release for students.
+        """
+        if all(one.files.solution is None for one in self.assignments):
+            raise UsageError(
+                f"No assignment of the course in {self.root} has a solved file.",
+                "A release for students has none: do this in the folder of the course itself.",
+            )
+
+    def chosen(self, names: Iterable[str]) -> tuple[Assignment, ...]:
+        """Find assignments by their names, each once; without any name, all of them.
+
+        Raises:
+            UsageError: If there is none of a name; the advice gives the nearest.
+        """
+        return tuple(map(self.assignment, dict.fromkeys(names))) or self.assignments
+
+    def assignment(self, name: str) -> Assignment:
+        """Find an assignment by its name.
+
+        Args:
+            name: Name of the assignment, exactly as in the manifest.
+
+        Returns:
+            The assignment.
+
+        Raises:
+            UsageError: If there is none of that name; the advice gives the nearest.
+        """
+        by_name = {one.name: one for one in self.assignments}
+        if name in by_name:
+            return by_name[name]
+        nearest = difflib.get_close_matches(name.lower(), by_name, n=1)
+        guess = f"Did you mean {nearest[0]}? " if nearest else ""
+        raise UsageError(
+            f"This course has no assignment named {name!r}.",
+            f"{guess}Its assignments are: {', '.join(by_name)}.",
+        )

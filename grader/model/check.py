@@ -1,0 +1,208 @@
+"""A check of a suite and how it ended: outcome, calls, differences, location and explanation."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Argument", "Call", "Check", "Difference", "Explanation", "Fault", "Location", "Outcome"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in the student's own file.
+
+    Attributes:
+        file: The file as the student knows it.
+        line: Line in the file, or in the notebook cell; 1 is the first.
+        cell: Number of the code cell, as in `CellSpan`; None outside notebooks.
+        function: Name of the function the line belongs to; empty at module level.
+    """
+
+    file: str
+    line: int
+    cell: int | None = None
+    function: str = ""
+
+    def __str__(self) -> str:
+        where = f":{self.line}" if self.cell is None else f", cell {self.cell}, line {self.line}"
+        function = f" in {self.function}" if self.function else ""
+        return f"{self.file}{where}{function}"
+
+
+_BRACKETS = {"dict": ("{", "}"), "list": ("[", "]"), "tuple": ("(", ")")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a call, or one entry of an argument that is a container.
+
+    Attributes:
+        name: Parameter's name in the stub, or the key in a dict; empty for an entry of a list or tuple and
+            where no name is known. Never a name taken from the student's own signature.
+        kind: `array`, `int`, `float`, `bool`, `str`, `None`, `dict`, `list`, `tuple`, `handle` or `function`;
+            `value` for anything else. Never the name of a class of the student's.
+        shape: Shape of an array; None for everything else.
+        value: A number, bool or string as Python writes it, abridged; empty for arrays and containers, and
+            wherever values are not to be shown.
+        items: The entries of a container, abridged; empty for everything else.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int, ...] | None = None
+    value: str = ""
+    items: tuple["Argument", ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self._content()}" if self.name else self._content()
+
+    def _content(self) -> str:
+        if self.kind in _BRACKETS and self.items:
+            opening, closing = _BRACKETS[self.kind]
+            return f"{opening}{', '.join(str(item) for item in self.items)}{closing}"
+        return str(self.shape) if self.shape else self.value or self.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call that a check made of the submission.
+
+    Attributes:
+        function: What was called, in the suite's words: `forward`, `Value.backward`.
+        arguments: What it was given, in order.
+    """
+
+    function: str
+    arguments: tuple[Argument, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.function}({', '.join(str(argument) for argument in self.arguments)})"
+
+
+class Outcome(StrEnum):
+    """How a check ended. Only `PASSED` earns points; only `PENDING` neither earns nor loses them."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    RAISED = "raised"
+    NOT_STARTED = "not started"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    SKIPPED = "skipped"
+    PENDING = "pending"
+
+
+class Fault(StrEnum):
+    """Whose fault it is that a check is pending. The student's own faults are outcomes, not this."""
+
+    SUITE = "suite"
+    GRADER = "grader"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One value that is not what it should be.
+
+    Attributes:
+        name: Name of the value in the suite's words, such as `W1`; never a key that the student made up.
+        problem: Kind of difference: `missing`, `type`, `shape`, `finite` or `value`.
+        message: The difference in one sentence that shows no value.
+        expected_shape: Shape of the right value; None where it has none.
+        actual_shape: Shape of the student's value; None where it has none.
+        expected: The right value, abridged to one line; empty where `problem` tells all.
+        actual: The student's value, abridged to one line.
+        greatest: Greatest absolute difference; None unless `problem` is `value`.
+        index: Where the greatest difference is; () for a number.
+        expected_there: The right number at `index`.
+        actual_there: The student's number at `index`.
+        mismatched: How many entries differ by more than the tolerance.
+        total: How many entries there are.
+        rtol: Relative tolerance.
+        atol: Absolute tolerance.
+        location: Where the student's file computes the value, where that is known.
+    """
+
+    name: str
+    problem: str
+    message: str
+    expected_shape: tuple[int, ...] | None = None
+    actual_shape: tuple[int, ...] | None = None
+    expected: str = ""
+    actual: str = ""
+    greatest: float | None = None
+    index: tuple[int, ...] | None = None
+    expected_there: float | None = None
+    actual_there: float | None = None
+    mismatched: int | None = None
+    total: int | None = None
+    rtol: float | None = None
+    atol: float | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a check failed, where that is known.
+
+    Attributes:
+        name: Name of the misconception or of the sign it was known by, such as `mse-gradient-without-n`.
+        text: One to three sentences in the words of the course alone: nothing of what the code computed.
+        detail: A sentence with names, shapes or ratios of this check's numbers; not shown of a hidden check.
+        certain: Whether the evidence leaves no doubt; if not, it is told as a guess.
+        see: The place in the handout that explains the idea, such as `two-layer-mlp.md#losses`; may be empty.
+    """
+
+    name: str
+    text: str
+    certain: bool
+    detail: str = ""
+    see: str = ""
+
+    @property
+    def is_cause(self) -> bool:
+        """Whether it names a known mistake for certain, and does not only point at a sign of one."""
+        return self.certain and bool(self.see)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check of a suite and how it ended.
+
+    Attributes:
+        id: Stable name, unique in the assignment, such as `visible/test_forward.py::test_values[relu]`.
+        title: What the check tests, for people.
+        part: Name of the part it counts for.
+        hidden: Whether it belongs to the hidden suite.
+        outcome: How it ended.
+        message: Why, in a sentence or two; empty when it passed. Hidden checks show ours instead.
+        exception: Type of the exception the student's code raised, such as `ValueError`; empty otherwise.
+        calls: The calls of the submission, newest last.
+        differences: What differed, nearest the loss first.
+        location: Where to look in the student's own file.
+        trace: The student's own frames, outermost first, when their code raised.
+        hint: The suite author's advice; empty where there is none.
+        output: What the student's code printed during the check, abridged.
+        seeds: The recorded seed used for each oracle case, as (case, seed).
+        needs: The function that is missing or not written, when the outcome is `NOT_STARTED` or `SKIPPED`; a
+            name of the stub's, never one of the student's own.
+        fault: Whose fault it is, when the outcome is `PENDING`; None otherwise.
+        explanation: Why it failed; None where that is not known.
+    """
+
+    id: str
+    title: str
+    part: str
+    hidden: bool
+    outcome: Outcome
+    message: str = ""
+    exception: str = ""
+    calls: tuple[Call, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    location: Location | None = None
+    trace: tuple[Location, ...] = ()
+    hint: str = ""
+    output: str = ""
+    seeds: tuple[tuple[str, int], ...] = ()
+    needs: str = ""
+    fault: Fault | None = None
+    explanation: Explanation | None = None

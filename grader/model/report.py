@@ -1,0 +1,140 @@
+"""The report: the grade of every submission of one run, with parts, points and what the student should know."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.model.check import Check
+
+__all__ = ["AssignmentReport", "Missing", "PartScore", "Report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A function or class that the suite needed and the submission does not define.
+
+    Attributes:
+        name: Its name, in the suite's words.
+        nearest: The function or class of the submission with the nearest name, such as `foward` for
+            `forward`; empty where none is near.
+    """
+
+    name: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartScore:
+    """The points of one part.
+
+    Attributes:
+        name: Name of the part.
+        title: The part's name for people.
+        possible: Points of the part.
+        points: Points earned, exact.
+        pending: Points that are withheld, neither earned nor lost, because the suite or the grader failed or
+            checks were left out.
+        checks: The checks of the part that ran, in the order of the suite.
+        left_out: How many checks of the part did not run because only some were asked for.
+    """
+
+    name: str
+    title: str
+    possible: Fraction
+    points: Fraction
+    pending: Fraction
+    checks: tuple[Check, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentReport:
+    """The grade of one submission for one assignment.
+
+    Attributes:
+        name: Name of the assignment.
+        title: The assignment's name for people.
+        submission: The file that was graded, as the student knows it.
+        sha256: SHA-256 of the graded source text, hexadecimal; empty where there was none.
+        parts: The parts, in the order of the manifest.
+        untouched: The submission is the stub as it was handed out.
+        hidden_ran: Whether hidden checks ran; without them the score is provisional.
+        reveal: What hidden checks show: `name`, `hint` or `full`.
+        unusable: Why the submission could not be run at all; empty where it could.
+        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is.
+            It names checks and types of exceptions, never values, because the student may read it.
+        notices: Things the student should know, such as dropped notebook magics.
+        missing: Functions and classes that the suite needed and the submission does not define.
+        seed: The number the run's seeds were drawn from; `--seed` replays it.
+    """
+
+    name: str
+    title: str
+    submission: str
+    sha256: str
+    parts: tuple[PartScore, ...]
+    untouched: bool
+    hidden_ran: bool
+    reveal: str
+    unusable: str = ""
+    fault: str = ""
+    notices: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    seed: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many checks did not run because only some were asked for; without any, it is a whole grade."""
+        return sum(part.left_out for part in self.parts)
+
+    @property
+    def possible(self) -> Fraction:
+        """Points the assignment is worth."""
+        return sum((part.possible for part in self.parts), Fraction())
+
+    @property
+    def points(self) -> Fraction:
+        """Points earned, exact."""
+        return sum((part.points for part in self.parts), Fraction())
+
+    @property
+    def pending(self) -> Fraction:
+        """Points withheld because the suite or the grader failed."""
+        return sum((part.pending for part in self.parts), Fraction())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything one run of `grade` found out.
+
+    Attributes:
+        course: Name of the course.
+        course_version: Version of the course.
+        grader_version: Version of this package.
+        isolation: Level the student's code was confined at, such as `L1`; empty if none of it ran.
+        isolation_asked: Lowest level the course accepts for code that is not one's own.
+        seed: The number all seeds of the run were drawn from.
+        assignments: The graded assignments, in the order of the manifest.
+    """
+
+    course: str
+    course_version: str
+    grader_version: str
+    isolation: str
+    isolation_asked: str
+    seed: int
+    assignments: tuple[AssignmentReport, ...]
+
+    @property
+    def possible(self) -> Fraction:
+        """Points of all graded assignments."""
+        return sum((one.possible for one in self.assignments), Fraction())
+
+    @property
+    def points(self) -> Fraction:
+        """Points earned, exact."""
+        return sum((one.points for one in self.assignments), Fraction())
+
+    @property
+    def pending(self) -> Fraction:
+        """Points withheld because the suite or the grader failed."""
+        return sum((one.pending for one in self.assignments), Fraction())

@@ -1,0 +1,115 @@
+"""System calls and resource limits for which Python has no portable name."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from grader.model.limits import Limits
+
+__all__ = ["OPEN_FILES", "apply_limits", "bound", "call", "hide", "is_single_threaded", "prctl", "syscall"]
+
+_CLONE_THREAD: Final = 0x00010000
+_CLONE_SIGHAND: Final = 0x00000800
+_CLONE_VM: Final = 0x00000100
+_SET_DUMPABLE: Final = 4  # include/uapi/linux/prctl.h
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def call(function: str, *arguments: int | bytes | ctypes.Structure | None) -> int:
+    """Call a function of the C library that reports failure as -1 and errno.
+
+    Args:
+        function: Its name.
+        arguments: Integers are passed as C longs; bytes, structures and None as pointers.
+
+    Returns:
+        What it returned.
+
+    Raises:
+        OSError: It failed; the error names the function.
+    """
+    # The kernel's own arguments are register-wide; ctypes would pass a plain int as a C int.
+    converted = [ctypes.c_long(item) if isinstance(item, int) else _pointer(item) for item in arguments]
+    entry = getattr(_libc(), function)
+    entry.restype = ctypes.c_long
+    result = int(entry(*converted))
+    if result == -1:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{function}: {os.strerror(error)}")
+    return result
+
+
+def _pointer(value: bytes | ctypes.Structure | None) -> object:
+    return ctypes.byref(value) if isinstance(value, ctypes.Structure) else value
+
+
+def syscall(number: int, *arguments: int | bytes | ctypes.Structure | None) -> int:
+    """Make a system call by its number, for those that the C library does not wrap."""
+    return call("syscall", number, *arguments)
+
+
+def prctl(option: int, value: int) -> None:
+    """Set an attribute of this process; the arguments that this leaves out must be 0."""
+    call("prctl", option, value, 0, 0, 0)
+
+
+def hide() -> None:
+    """Keep processes of the same user from tracing this one and from reading its memory and environment."""
+    if sys.platform == "linux":
+        prctl(_SET_DUMPABLE, 0)
+
+
+def is_single_threaded() -> bool:
+    """Whether this process has one task, which is what a lock-down binds."""
+    tasks = Path("/proc/self/task")
+    if tasks.is_dir():
+        return len(list(tasks.iterdir())) == 1
+    try:
+        # Without /proc: unshare(2) changes nothing for one thread, and fails with EINVAL for several.
+        call("unshare", _CLONE_THREAD | _CLONE_SIGHAND | _CLONE_VM)
+    except OSError:
+        return False
+    return True
+
+
+OPEN_FILES: Final = 64
+"""How many descriptors a worker may have open."""
+
+
+def apply_limits(limits: Limits) -> None:
+    """Bound this process's memory, CPU time, files and core dumps, where the system knows such limits.
+
+    The CPU limit is a last resort, above what the grader enforces from outside.
+    """
+    try:
+        import resource  # noqa: PLC0415  # only POSIX has it; elsewhere the grader's own deadlines remain
+    except ModuleNotFoundError:
+        return
+    cpu = int(limits.cpu_seconds_total + limits.cpu_seconds_per_call) + 2
+    bound(
+        {
+            resource.RLIMIT_AS: limits.memory_bytes,
+            resource.RLIMIT_CPU: cpu,
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_NOFILE: OPEN_FILES,
+        }
+    )
+
+
+def bound(wanted: Mapping[int, int]) -> None:
+    """Set limits of this process for good, by their numbers in `resource`; none above what holds already."""
+    import resource  # noqa: PLC0415  # only POSIX has it
+
+    for kind, value in wanted.items():
+        _, hard = resource.getrlimit(kind)
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))

@@ -1,0 +1,221 @@
+"""What a worker does to itself before it hears of a submission, and can never undo.
+
+Each step is a defence of its own, so that a hole in one is not a hole in all; `STEPS` says what each keeps
+out. The steps need neither root nor bubblewrap nor a user namespace.
+"""
+
+import os
+import platform
+import random
+import resource
+import signal
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.sandbox.confinement import landlock, seccomp
+from grader.sandbox.confinement.kernel import OPEN_FILES, bound, call, hide, prctl
+
+__all__ = [
+    "Lockdown",
+    "LockdownError",
+    "STEPS",
+    "choose_user",
+    "close_all_but",
+    "drop_capabilities",
+    "drop_to",
+    "lock_down",
+    "prepare",
+    "runs_as_root",
+    "unused_users",
+]
+
+# Numbers that systemd's table of user numbers (docs/UIDS-GIDS.md) leaves unused, widest first. In a container
+# that has only the usual 65536 numbers the second serves.
+_UNUSED: Final = ((1_879_048_192, 2_147_483_646), (60_578, 61_183))
+_CAPABILITY_VERSION_3: Final = 0x20080522
+
+
+def runs_as_root() -> bool:
+    """Whether this process has the rights of root in its user namespace."""
+    return os.geteuid() == 0
+
+
+def unused_users() -> tuple[int, int]:
+    """Find user numbers that exist in this user namespace and belong to no account, as (first, last).
+
+    Raises:
+        OSError: There are none.
+    """
+    ranges = _mapped_ranges()
+    for first, last in _UNUSED:
+        if any(start <= first and last < start + count for start, count in ranges):
+            return first, last
+    raise OSError("this container has no user number to spare for a worker")
+
+
+def choose_user(first: int, last: int) -> int:
+    """Choose a user number by chance, so that no two workers share one."""
+    # The system's own chance, for a generator copied by fork would repeat itself.
+    return random.SystemRandom().randint(first, last)
+
+
+def _mapped_ranges() -> list[tuple[int, int]]:
+    """User numbers of this user namespace, as (first, how many); see user_namespaces(7)."""
+    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
+    return [(int(line.split()[0]), int(line.split()[2])) for line in lines]
+
+
+def drop_to(user: int) -> None:
+    """Become `user`, in the group of the same number and no other, for good.
+
+    Raises:
+        PermissionError: This process may not change its user.
+    """
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, whoever this process runs as; see capset(2)."""
+    header = _CAPABILITY_VERSION_3.to_bytes(4, "little") + bytes(4)
+    call("capset", header, bytes(24))
+
+
+_SET_PDEATHSIG, _SET_NO_NEW_PRIVS = 1, 38  # include/uapi/linux/prctl.h
+_STACK_BYTES: Final = 8 << 20
+
+STEPS: Final = {
+    "identity": "nothing is done with the rights of root, and no two workers of root's are the same user",
+    "capabilities": "no right beyond an ordinary user's is kept",
+    "lifeline": "the worker dies with the process that forked it",
+    "limits": "no file grows, no core is dumped, no process is started, the stack ends",
+    "landlock": "no file outside Python itself is read, none is written, nobody outside is signalled",
+    "seccomp": "no system call is made but those a calculation needs",
+}
+
+
+class LockdownError(Exception):
+    """A step of the lock-down failed; the worker must not go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lockdown:
+    """What the steps need, prepared once for all workers.
+
+    Attributes:
+        ruleset: Descriptor of the Landlock rules; -1 if that step is left out.
+        program: The filter of system calls; None if that step is left out.
+        users: User numbers to choose from, if the parent is root.
+        without: Steps left out, at L1 and in tests that show what a step is good for.
+    """
+
+    ruleset: int
+    program: seccomp.Filter | None
+    users: tuple[int, int] | None
+    without: frozenset[str]
+
+
+def prepare(readable: Collection[str], users: tuple[int, int] | None, without: Collection[str]) -> Lockdown:
+    """Prepare a lock-down in the process whose forks will apply it.
+
+    Args:
+        readable: Files and folders that workers may read.
+        users: First and last of the user numbers to choose from, if this process is root.
+        without: Steps to leave out.
+
+    Raises:
+        LockdownError: This system cannot do it.
+    """
+    left_out = frozenset(without)
+    ruleset, program = -1, None
+    if "landlock" not in left_out:
+        try:
+            ruleset = landlock.build_ruleset(readable)
+        except OSError as error:
+            raise LockdownError(f"this kernel does not offer Landlock ({error})") from error
+    if "seccomp" not in left_out:
+        architecture = seccomp.ARCHITECTURES.get(platform.machine())
+        if architecture is None:
+            raise LockdownError(f"there is no filter of system calls for {platform.machine()} processors")
+        program = seccomp.build_filter(architecture)
+    return Lockdown(ruleset=ruleset, program=program, users=users, without=left_out)
+
+
+def lock_down(lockdown: Lockdown, parent: int) -> None:
+    """Apply every step to this process, in the one order in which each is still possible.
+
+    Args:
+        lockdown: What was prepared.
+        parent: Number of the process that forked this one.
+
+    Raises:
+        LockdownError: A step failed.
+    """
+    steps: dict[str, Callable[[], None]] = {
+        "identity": lambda: _become_nobody(lockdown.users),
+        "capabilities": drop_capabilities,
+        # Changing the user forgets it, so it comes after; see PR_SET_PDEATHSIG in prctl(2).
+        "lifeline": lambda: _die_with(parent),
+        "limits": _limit,
+        "landlock": lambda: _bind_files(lockdown.ruleset),
+        "seccomp": lambda: _bind_calls(lockdown.program),
+    }
+    hide()
+    prctl(_SET_NO_NEW_PRIVS, 1)  # set-user programs gain nothing; Landlock and seccomp ask for it
+    for name, apply in steps.items():
+        if name not in lockdown.without:
+            try:
+                apply()
+            except OSError as error:
+                raise LockdownError(f"the step '{name}' failed: {error}") from error
+
+
+def close_all_but(kept: Collection[int]) -> None:
+    """Close every descriptor but standard input, output, error and the given ones."""
+    first = 3
+    for descriptor in sorted(kept):
+        os.closerange(first, descriptor)
+        first = descriptor + 1
+    os.closerange(first, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _become_nobody(users: tuple[int, int] | None) -> None:
+    if users is not None:
+        drop_to(choose_user(*users))
+    if runs_as_root():
+        raise PermissionError("the worker would run as root")
+
+
+def _die_with(parent: int) -> None:
+    prctl(_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise ProcessLookupError("the parent is gone already")
+
+
+def _limit() -> None:
+    """Set the limits that hold for every submission; the assignment's own come with the submission."""
+    bound(
+        {
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_MEMLOCK: 0,
+            resource.RLIMIT_MSGQUEUE: 0,
+            resource.RLIMIT_NOFILE: OPEN_FILES,
+            resource.RLIMIT_NPROC: 0,  # a user's processes count together, so no further one can start
+            resource.RLIMIT_STACK: _STACK_BYTES,
+        }
+    )
+
+
+def _bind_files(ruleset: int) -> None:
+    landlock.bind(ruleset)
+    os.close(ruleset)
+
+
+def _bind_calls(program: seccomp.Filter | None) -> None:
+    if program is None:
+        raise ValueError("no filter was prepared")
+    seccomp.install(program.for_process(os.getpid()))

@@ -1,0 +1,273 @@
+"""Run student code in the worker: calls, errors, changed arguments, assumed results."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from grader.sandbox.failing_expression import failing_expression
+from grader.wire.codec import type_name
+
+__all__ = [
+    "Assumption",
+    "MissingError",
+    "ResultError",
+    "SignatureError",
+    "StudentError",
+    "changed_paths",
+    "copy_contents",
+    "describe_error",
+    "found",
+    "returned",
+    "signature_of",
+]
+
+_MESSAGE_LENGTH: Final = 2000
+_FRAMES: Final = 12
+_POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+# Keyed by identity, because a student's callable may refuse to be hashed; the value keeps it alive.
+_SIGNATURES: Final[dict[int, tuple[object, inspect.Signature | None]]] = {}
+
+
+class StudentError(Exception):
+    """A callable that the suite lent raised an exception."""
+
+
+class MissingError(AttributeError):
+    """The suite asked for a name that the submission, or an object of its, does not have."""
+
+
+class SignatureError(TypeError):
+    """A function does not take the arguments the assignment calls it with."""
+
+
+class ResultError(ValueError):
+    """What a call returned cannot be handed to the suite, by value or otherwise."""
+
+
+_BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
+_SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
+_PYTHON_NAMES: Final = (
+    (MissingError, "AttributeError"),
+    (SignatureError, "TypeError"),
+    (ResultError, "ValueError"),
+    (StudentError, "RuntimeError"),
+)
+
+
+class Assumption:
+    """Stands in for one of the student's functions while another one is judged.
+
+    The student's own calls get the reference's result wherever the arguments are the reference's, so that a
+    slip in one function does not cost the points of the next; any other call reaches their function.
+
+    Args:
+        original: The student's function.
+        ask: Asks the grader whether it knows a result for arguments by name, and for the result.
+    """
+
+    def __init__(self, original: Callable[..., Any], ask: Callable[[dict[str, Any]], Any]) -> None:
+        self.original = original
+        self.ask = ask
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the assumed result for known arguments, else call the student's function."""
+        bound = _bind(self.original, args, kwargs)
+        if bound is not None:
+            known, result = self._known(bound)
+            if known:
+                return self._with_own_entries(result, args, kwargs)
+        return self.original(*args, **kwargs)
+
+    def _known(self, bound: dict[str, Any]) -> tuple[bool, Any]:
+        try:
+            known, result = self.ask(bound)
+        except ResultError:  # what cannot be sent is not what the reference was given
+            return False, None
+        return known, result
+
+    def _with_own_entries(self, result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Keep what the student's function returns besides, such as a cache for their next function."""
+        if type(result) is not dict:
+            return result
+        try:
+            # On copies: what it changes in place is not done to the caller's arguments, where it is assumed.
+            own = self.original(*_copied(args), **_copied(kwargs))
+        except Exception:  # noqa: BLE001  # what is wrong with it is judged by its own checks
+            return result
+        return {**own, **result} if type(own) is dict else result
+
+
+def _copied(value: Any) -> Any:
+    """Copy containers and arrays; what was asked about can be sent, so it is neither deep nor in a circle."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is dict:
+        return {key: _copied(entry) for key, entry in value.items()}
+    return kind(_copied(entry) for entry in value) if kind in (list, tuple) else value
+
+
+def found(target: object, name: str) -> Any:
+    """Get an attribute that the suite asks for.
+
+    Raises:
+        MissingError: There is none; whatever else the student's code raises on the way is raised as it is.
+    """
+    try:
+        return getattr(target, name)
+    except AttributeError as error:
+        if type(error) is not AttributeError:
+            raise
+        raise MissingError(_message(error)).with_traceback(error.__traceback__) from None
+
+
+def signature_of(function: Any) -> inspect.Signature | None:
+    """Give the signature of a callable, worked out once; None where Python cannot tell."""
+    known = _SIGNATURES.get(id(function))
+    if known is None or known[0] is not function:
+        try:
+            known = (function, inspect.signature(function))
+        except (TypeError, ValueError):
+            known = (function, None)
+        _SIGNATURES[id(function)] = known
+    return known[1]
+
+
+def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call `function`; tell a call it cannot take apart from a TypeError inside it.
+
+    Raises:
+        SignatureError: The function does not take these arguments; its text names the parameters it has.
+    """
+    signature = signature_of(function)
+    if signature is None:
+        return function(*args, **kwargs)
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise SignatureError(f"{error}; it is defined with the parameters {signature}") from None
+    return function(*args, **kwargs)
+
+
+def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
+    """Describe an exception as plain data with the student's own frames only, outermost first."""
+    frames, innermost = [], None
+    # A student's exception may hide its traceback, its class or its name behind code; these ways run none.
+    trace = BaseException.__dict__["__traceback__"].__get__(error)
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename == source_name:
+            line = trace.tb_lineno or code.co_firstlineno
+            frames.append((line, code.co_qualname.replace(".<locals>", "")))
+            innermost = trace
+        trace = trace.tb_next
+    plain = any(type(error) is kind for kind in _SYNTAX_ERRORS)
+    if plain and isinstance(error, SyntaxError) and error.filename == source_name:
+        frames.append((error.lineno if type(error.lineno) is int else 1, "<module>"))
+    kept = frames if len(frames) <= _FRAMES else frames[:1] + frames[1 - _FRAMES :]
+    described = {"type": _type_name(error), "message": _message(error), "frames": kept}
+    if innermost is not None:
+        described |= failing_expression(innermost)
+    return {**described, "missing": True} if type(error) is MissingError else described
+
+
+def _type_name(error: BaseException) -> str:
+    if issubclass(type(error), MemoryError):
+        return "MemoryError"
+    return next((name for kind, name in _PYTHON_NAMES if type(error) is kind), type_name(error))
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str.__getitem__(str(error), slice(_MESSAGE_LENGTH))
+    # str() of a student's exception is student code, and may raise anything.
+    except BaseException:  # noqa: BLE001
+        return ""
+
+
+def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, Any]) -> list[str]:
+    """List the arguments a call changed in place, as `params['W1']`.
+
+    Args:
+        function: What was called; gives the positional arguments their names.
+        before: Positional and keyword arguments as they were sent.
+        after: The same objects after the call.
+    """
+    signature = signature_of(function)
+    declared = () if signature is None else signature.parameters.values()
+    names = [parameter.name for parameter in declared if parameter.kind in _POSITIONAL]
+    names += [f"argument {number + 1}" for number in range(len(names), len(before[0]))]
+    paths: list[str] = []
+    for name, old, new in zip(names, before[0], after[0], strict=False):
+        _compare(name, old, new, paths)
+    for name, old in before[1].items():
+        _compare(name, old, after[1][name], paths)
+    return paths
+
+
+def _compare(path: str, old: Any, new: Any, paths: list[str]) -> None:
+    """Compare what was sent with what it has become, entry by entry where a container kept its outline."""
+    if not _same_outline(old, new):
+        paths.append(path)
+    elif type(old) is dict:
+        for key, value in old.items():
+            _compare(f"{path}[{key!r}]", value, new[key], paths)
+    elif type(old) in (list, tuple):
+        for index, value in enumerate(old):
+            _compare(f"{path}[{index}]", value, new[index], paths)
+
+
+def _same_outline(old: Any, new: Any) -> bool:
+    kind = type(old)
+    if kind not in _BY_VALUE and not issubclass(kind, np.generic):
+        return True  # an object or a function that was lent: not ours to compare
+    if type(new) is not kind:
+        return False
+    if kind is np.ndarray:
+        return (old.shape, old.dtype) == (new.shape, new.dtype) and old.tobytes() == new.tobytes()
+    if kind is dict:
+        return list(old) == list(new)
+    if kind in (list, tuple):
+        return len(old) == len(new)
+    return bool(new == old or (new != new and old != old))  # noqa: PLR0124  # only NaN differs from itself
+
+
+def copy_contents(mine: Any, theirs: Any) -> Any:
+    """Make `mine` hold what a lent callable left in its argument, down to the arrays in a dict.
+
+    Returns:
+        `mine` if it could be changed in place, else `theirs`.
+    """
+    kind = type(mine)
+    if kind is not type(theirs) or kind not in (np.ndarray, list, dict):
+        return theirs
+    if kind is np.ndarray:
+        if mine.shape != theirs.shape or mine.dtype != theirs.dtype:
+            return theirs
+        if mine.flags.writeable:
+            mine[...] = theirs
+    elif kind is list:
+        common = [copy_contents(old, new) for old, new in zip(mine, theirs, strict=False)]
+        mine[:] = common + theirs[len(common) :]
+    else:
+        entries = {key: copy_contents(mine.get(key), value) for key, value in theirs.items()}
+        mine.clear()
+        mine.update(entries)
+    return mine
+
+
+def _bind(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Give a call's arguments their names, those of `**rest` too; None if the function does not take them."""
+    signature = signature_of(function)
+    if signature is None:
+        return None
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError:
+        return None
+    bound.apply_defaults()
+    return {**bound.arguments, **bound.kwargs}

@@ -1,0 +1,232 @@
+"""Look up names in source text without running it: functions, values, parameters, imports."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from grader.model.formatting import listed, quoted
+from grader.submission.line_map import SourceText
+
+__all__ = ["line_of_function", "line_of_value", "notices_of_imports", "parameter_names", "parsed"]
+
+# The tree of a longer text costs more memory and time than the help is worth.
+_LONGEST: Final = 1 << 16
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SCOPES: Final = (*_FUNCTIONS, ast.ClassDef)
+# Scopes of their own, whose statements do not belong to the function around them.
+_INNER: Final = (*_SCOPES, ast.Lambda)
+_Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def line_of_function(source: str, function: str) -> int | None:
+    """Find the `def` line of a function.
+
+    Args:
+        source: The source text.
+        function: Its name, or `Class.method`, or a qualified name such as `outer.<locals>.inner`.
+
+    Returns:
+        The line, 1 is the first; None where the text has no such function.
+    """
+    scope = _find(source, function)
+    return scope.lineno if isinstance(scope, _FUNCTIONS) else None
+
+
+def line_of_value(source: str, function: str, key: str | int) -> int | None:
+    """Find the line on which a function computes one of the values it returns.
+
+    Looked for, latest in the text first: the entry of a dict display, `name[key] = ...`, `dict(key=...)` or
+    `.update(key=...)`, and for a position the element of a returned tuple. Where the entry is a plain name,
+    the line before it that last assigned to the name, or into it, is meant.
+
+    Args:
+        source: The source text.
+        function: As for `line_of_function`.
+        key: The key of the value, such as `W1`, or its position in the returned tuple, 0 is the first.
+
+    Returns:
+        The line, 1 is the first; None where the text does not tell.
+    """
+    scope = _find(source, function)
+    if not isinstance(scope, _FUNCTIONS):
+        return None
+    nodes = list(_own_nodes(scope))
+    entries = [value for node in nodes for value in _entries(node, key)]
+    if not entries:
+        return None
+    entry = max(entries, key=lambda value: (value.lineno, value.col_offset))
+    if not isinstance(entry, ast.Name):
+        return entry.lineno
+    written = [node.lineno for node in nodes if isinstance(node, ast.stmt) and entry.id in _written(node)]
+    written += [
+        node.lineno for node in nodes if isinstance(node, ast.NamedExpr) and node.target.id == entry.id
+    ]
+    return max((line for line in written if line <= entry.lineno), default=max(written, default=entry.lineno))
+
+
+def parameter_names(source: str) -> dict[str, list[str]]:
+    """List the parameters of every function at the top level, and of a class those of its `__init__`.
+
+    Args:
+        source: The source text.
+
+    Returns:
+        Parameter names, without `self`, by function or class; empty where the text is no Python.
+    """
+    scope = parsed(source)
+    named: dict[str, list[str]] = {}
+    for node in _own_nodes(scope) if scope is not None else ():
+        if isinstance(node, _FUNCTIONS):
+            named[node.name] = _parameters(node)
+        elif isinstance(node, ast.ClassDef):
+            methods = {inner.name: inner for inner in node.body if isinstance(inner, _FUNCTIONS)}
+            init = methods.get("__init__")
+            named[node.name] = _parameters(init)[1:] if init is not None else []
+    return named
+
+
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    return [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
+
+
+@lru_cache(maxsize=4)
+def parsed(source: str) -> ast.Module | None:
+    """Parse a text; None if it is no Python, or too long for the help that it would give."""
+    if len(source) > _LONGEST:
+        return None
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _find(source: str, function: str) -> _Scope | None:
+    scope: _Scope | None = parsed(source)
+    for name in function.split("."):
+        if scope is None:
+            return None
+        if name != "<locals>":
+            # Of two definitions of one name the later counts, as when the text runs.
+            inner = (node for node in _own_nodes(scope) if isinstance(node, _SCOPES) and node.name == name)
+            scope = max(inner, key=lambda node: node.lineno, default=None)
+    return scope
+
+
+def _own_nodes(scope: _Scope) -> Iterator[ast.AST]:
+    """Walk what belongs to a scope itself, without recursion; inner scopes appear but are not entered."""
+    waiting: list[ast.AST] = list(scope.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, _INNER):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def _entries(node: ast.AST, key: str | int) -> Iterator[ast.expr]:
+    """Give the expressions that `node` stores or returns under `key`."""
+    match node:
+        case ast.Dict():
+            yield from (value for at, value in zip(node.keys, node.values, strict=True) if _is(at, key))
+        case ast.Assign():
+            yield from (_stored(target, node.value) for target in node.targets if _is_item(target, key))
+        case ast.AugAssign() | ast.AnnAssign() if _is_item(node.target, key):
+            # What an augmented assignment adds is not the value; the line that adds it is.
+            yield node.target
+        case ast.Call():
+            yield from (word.value for word in node.keywords if word.arg == key and _builds_dict(node.func))
+        case ast.Return(value=ast.Tuple(elts=elements)) if type(key) is int and 0 <= key < len(elements):
+            if not any(isinstance(element, ast.Starred) for element in elements[: key + 1]):
+                yield elements[key]
+
+
+def _stored(target: ast.expr, value: ast.expr) -> ast.expr:
+    """Give the value where it is a name to be followed; else the target, where the statement begins."""
+    return value if isinstance(value, ast.Name) else target
+
+
+def _is_item(target: ast.expr, key: str | int) -> bool:
+    return isinstance(target, ast.Subscript) and _is(target.slice, key)
+
+
+def _is(node: ast.expr | None, key: str | int) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is type(key) and node.value == key
+
+
+def _builds_dict(called: ast.expr) -> bool:
+    return (isinstance(called, ast.Name) and called.id == "dict") or (
+        isinstance(called, ast.Attribute) and called.attr == "update"
+    )
+
+
+def _written(statement: ast.stmt) -> set[str]:
+    """Give the names a statement assigns to, or into, as `dW[0] = ...` does."""
+    match statement:
+        case ast.Assign(targets=targets):
+            waiting = list(targets)
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
+            waiting = [target]
+        case ast.With(items=items):
+            waiting = [item.optional_vars for item in items if item.optional_vars is not None]
+        case _:
+            return set()
+    names: set[str] = set()
+    while waiting:
+        target = waiting.pop()
+        match target:
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                waiting.extend(elements)
+            case ast.Starred(value=inner) | ast.Subscript(value=inner):
+                waiting.append(inner)
+            case ast.Name(id=name):
+                names.add(name)
+    return names
+
+
+_THERE: Final = frozenset({"numpy", "submission", *sys.stdlib_module_names})
+_DIFFERENTIATE: Final = frozenset({"autograd", "jax", "mxnet", "tensorflow", "theano", "tinygrad", "torch"})
+_DYNAMIC: Final = frozenset({"__import__", "import_module"})
+_MOST_NAMED: Final = 4
+
+
+def notices_of_imports(text: SourceText) -> tuple[str, ...]:
+    """Say which modules cannot be imported, and where; nothing if all can.
+
+    A guess from the text alone: an import that never runs does no harm, and one that is hidden well is not
+    seen here, but fails in the worker all the same.
+    """
+    tree = parsed(text.source)
+    lines: dict[str, int] = {}
+    for name, line in sorted(_imports(tree), key=lambda found: found[1]) if tree is not None else ():
+        if name not in _THERE:
+            lines.setdefault(name, line)
+    if not lines:
+        return ()
+    named = [f"{quoted(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
+    advice = "only NumPy and the standard library can be imported where submissions are graded"
+    if _DIFFERENTIATE & set(lines):
+        advice += ", and here the derivatives are to be worked out by you"
+    return (f"{listed(named, most=_MOST_NAMED)}: {advice}.",)
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Give the top-level name of each imported module, and the line."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((name.name.partition(".")[0], node.lineno) for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.partition(".")[0], node.lineno
+            case ast.Call(func=called, args=[ast.Constant(value=str(module)), *_]) if (
+                _name(called) in _DYNAMIC
+            ):
+                yield module.partition(".")[0], node.lineno
+
+
+def _name(called: ast.expr) -> str:
+    match called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""

@@ -1,0 +1,237 @@
+"""Read what was handed in as source text with the way back to the student's own file."""
+
+import hashlib
+import stat
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from grader.errors import UnusableSubmission, UsageError
+from grader.model.check import Location
+from grader.model.formatting import shown
+from grader.submission.candidates import (
+    Candidate,
+    fingerprint,
+    is_candidate,
+    pick,
+    source_fingerprint,
+    untouched,
+)
+from grader.submission.code_lookup import notices_of_imports
+from grader.submission.containers import candidates_in_folder, candidates_in_zip
+from grader.submission.line_map import LineMap, SourceText
+from grader.submission.notebook import cells_source, read_notebook
+from grader.submission.parsing import ADVICE, find_problem, line_text
+from grader.submission.source_files import (
+    MAX_ARCHIVE,
+    NOTEBOOK,
+    decode_python,
+    file_mode,
+    limit_of,
+    read_file,
+    unreadable,
+)
+
+__all__ = ["ExecutedCells", "Submission", "choose", "read_cells", "read_submission"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    r"""What a student handed in, ready to be run elsewhere.
+
+    Attributes:
+        path: The file on disk; the zip for a file in a zip; the folder for the cells of a running notebook.
+        name: The file as the student knows it, for reports.
+        source: Its Python, with newlines as `\n`; of a notebook, the code cells without notebook commands.
+        lines: Where the lines of `source` stand in the student's file.
+        notices: What the student should know about how their work was read.
+        sha256: SHA-256 of `source` as UTF-8, hexadecimal.
+        content: The bytes of the file as it was handed in; none where there is no file.
+    """
+
+    path: Path
+    name: str
+    source: str
+    lines: LineMap
+    notices: tuple[str, ...]
+    sha256: str
+    content: bytes = b""
+
+    @property
+    def fingerprint(self) -> str:
+        """What `fingerprint` gives for the file: it tells whether the code is as it was handed out."""
+        return source_fingerprint(self.source)
+
+    def locate(self, line: int, function: str = "") -> Location:
+        """Find a line of `source` in the student's own file or notebook cell.
+
+        Args:
+            line: Line of `source`, 1 is the first; a line outside is taken for the nearest one inside.
+            function: Name of the function the line belongs to; empty at module level.
+        """
+        return self.lines.locate(line, function)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutedCells:
+    """What was run in a notebook that is open, whatever its file says.
+
+    Attributes:
+        numbered: For each code cell that counts, in order: the number of its execution, and its text.
+        notices: What the student should know about how the cells were found.
+    """
+
+    numbered: tuple[tuple[int, str], ...]
+    notices: tuple[str, ...] = ()
+
+
+def read_submission(
+    path: Path, *, module: str, pristine: Collection[str] = (), name: str | None = None
+) -> Submission:
+    """Read what was handed in, without running or importing any of it.
+
+    Args:
+        path: A .py file, a notebook, a folder or a zip.
+        module: Name of the file the assignment expects, without suffix, such as `two_layer_mlp`.
+        pristine: Fingerprints of the stub and the notebook as they were handed out, to choose between the two
+            in a folder or zip.
+        name: What reports call it; by default the path as it was given.
+
+    Raises:
+        UsageError: There is nothing to read at `path`, or more than one file that could be meant.
+        UnusableSubmission: What was handed in cannot be run; the message is for the student.
+    """
+    known_as = shown(path.as_posix() if name is None else name)
+    candidate = _candidate(path, known_as, module, pristine)
+    content = candidate.load()
+    return _submission(candidate.path, candidate.name, _text(candidate, content), content)
+
+
+def read_cells(cells: ExecutedCells, path: Path, name: str) -> Submission:
+    """Read what was run in a notebook as if it had been handed in.
+
+    Args:
+        cells: The cells.
+        path: The folder in which they were run.
+        name: What reports call the notebook.
+
+    Raises:
+        UnusableSubmission: A cell is not Python, or there is no code; the message is for the student.
+    """
+    text = cells_source(cells.numbered, name)
+    return _submission(path, name, replace(text, notices=cells.notices + text.notices))
+
+
+def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -> Submission:
+    return Submission(
+        path=path,
+        name=name,
+        source=text.source,
+        lines=text.lines,
+        notices=text.notices + notices_of_imports(text),
+        sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
+        content=content,
+    )
+
+
+def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
+    """Choose between a stub and its notebook: the one that was edited.
+
+    Args:
+        paths: The files, the stub first; those that do not exist are passed over.
+        pristine: Fingerprints of all of them as they were handed out; empty where they are not known.
+
+    Returns:
+        The one that was edited, or the first if none was or all hold the same code.
+
+    Raises:
+        UsageError: Both were edited, each in its own way, none exists, or one cannot be read.
+    """
+    asked = list(paths)
+    there = [path for path in asked if _is_there(path)]
+    if not there:
+        names = " nor ".join(shown(path.as_posix()) for path in asked)
+        raise UsageError(
+            f"There is neither {names}.",
+            "Restore one from the course, or name your own file. An instructor makes them: `grade publish`.",
+        )
+    if len(there) == 1:
+        return there[0]
+    edited = [path for path in there if not untouched(_file(path, shown(path.as_posix())), pristine)]
+    if len(edited) > 1 and not _same_code(edited):
+        names = " and ".join(shown(path.as_posix()) for path in edited)
+        told = f"Both {names} were edited" if pristine else f"{names} hold different code"
+        raise UsageError(
+            f"{told}, and only one can be graded.",
+            f"Name the one you mean, such as: grade {shown(edited[0].as_posix())}",
+        )
+    return edited[0] if edited else there[0]
+
+
+def _same_code(paths: Iterable[Path]) -> bool:
+    try:
+        codes = {fingerprint(_file(path, "").load(), suffix=path.suffix.lower()) for path in paths}
+    except UnusableSubmission:
+        return False
+    return len(codes) == 1
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise unreadable(shown(path.as_posix()), error) from error
+    return True
+
+
+def _candidate(path: Path, name: str, module: str, pristine: Collection[str]) -> Candidate:
+    mode = file_mode(path, name)
+    if stat.S_ISDIR(mode):
+        found = candidates_in_folder(path, name)
+        advice = "Name the one to grade instead of the folder."
+        return pick(found, name=name, module=module, pristine=pristine, advice=advice)
+    if path.suffix.lower() == ".zip":
+        found = candidates_in_zip(path, read_file(path, name, MAX_ARCHIVE), name)
+        advice = f"Hand in a zip with one of them, or name one of them {module}.py."
+        return pick(found, name=name, module=module, pristine=pristine, advice=advice)
+    if not is_candidate(PurePosixPath(path.name)) and stat.S_ISREG(mode):
+        raise UsageError(
+            f"{name} is not a kind of file that is graded.",
+            "Name a Python file (.py), a notebook (.ipynb), a folder or a zip.",
+        )
+    return _file(path, name)
+
+
+def _file(path: Path, name: str) -> Candidate:
+    inside = PurePosixPath(path.name)
+    return Candidate(
+        path=path,
+        inside=inside,
+        name=name,
+        load=lambda: read_file(path, name, limit_of(inside.suffix.lower())),
+    )
+
+
+def _text(candidate: Candidate, content: bytes) -> SourceText:
+    if candidate.suffix == NOTEBOOK:
+        return read_notebook(content, candidate.name)
+    return _python(content, candidate.name)
+
+
+def _python(content: bytes, name: str) -> SourceText:
+    source = decode_python(content, name)
+    lines = LineMap(file=name, count=source.removesuffix("\n").count("\n") + 1)
+    if source.lstrip().startswith("{") and '"nbformat"' in source:
+        raise UnusableSubmission(
+            f"{name} is a notebook with the name of a Python file.",
+            f"Name it {PurePosixPath(name).stem}{NOTEBOOK}.",
+        )
+    if (problem := find_problem(source)) is not None:
+        where = lines.locate(problem.line) if problem.line else name
+        raise UnusableSubmission(
+            f"{where}: this is not valid Python yet: {problem.sentence}{line_text(source, problem.line)}",
+            ADVICE,
+        )
+    return SourceText(source=source, lines=lines)

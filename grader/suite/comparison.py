@@ -1,0 +1,266 @@
+"""Compare what a submission returned with what is right, and report what differs.
+
+Nothing but a right answer passes: kind, then exact shape, then finiteness, then tolerance, entry by entry.
+NumPy's own comparisons broadcast and let NaN equal NaN; these do not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.diagnosis.failure_signature import Answer
+from grader.model.check import Difference
+from grader.suite.proxy import Handle
+from grader.suite.value_formatting import abridge, shape_of
+
+__all__ = ["Expect", "Tolerance", "WrongAnswer"]
+
+_LISTS: Final = (list, tuple)
+_Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerance:
+    """How far a number may be from the right one: `atol + rtol * |right|`."""
+
+    rtol: float = 1e-6
+    atol: float = 1e-9
+
+
+class WrongAnswer(AssertionError):
+    """A submission's answer differs from the right one.
+
+    Attributes:
+        answers: Every value that was compared, in the order the right answer was given.
+        differences: What differs, in the same order.
+    """
+
+    def __init__(self, answers: list[Answer]) -> None:
+        self.answers = answers
+        self.differences = [answer.difference for answer in answers if answer.difference is not None]
+        super().__init__("; ".join(difference.message for difference in self.differences))
+
+
+class Expect:
+    """Compares answers: `expect(actual, expected, "W1")` returns if they agree and raises if they do not.
+
+    Args:
+        tolerance: The assignment's tolerance, used where a call gives none.
+    """
+
+    def __init__(self, tolerance: Tolerance) -> None:
+        self._tolerance = tolerance
+
+    def __call__(
+        self,
+        actual: object,
+        expected: object,
+        name: str = "result",
+        *,
+        rtol: float | None = None,
+        atol: float | None = None,
+    ) -> None:
+        """Compare an answer with the right one.
+
+        Args:
+            actual: What the submission returned.
+            expected: A number, bool, string, None or array; or a dict or tuple of these, whose entries are
+                compared one by one in the order given: put the quantity nearest the loss first.
+                A dict may have more keys than are expected; a list does for a tuple.
+            name: The answer's name in messages.
+            rtol: Relative tolerance; the assignment's if None.
+            atol: Absolute tolerance; the assignment's if None.
+
+        Raises:
+            WrongAnswer: They differ; it lists every difference.
+        """
+        tolerance = Tolerance(
+            rtol=self._tolerance.rtol if rtol is None else rtol,
+            atol=self._tolerance.atol if atol is None else atol,
+        )
+        answers = _answers(name, actual, expected, tolerance)
+        if any(answer.difference is not None for answer in answers):
+            raise WrongAnswer(answers)
+
+
+def _answers(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
+    if isinstance(expected, Mapping):
+        return _in_dict(name, actual, expected, tolerance)
+    if isinstance(expected, _LISTS):
+        return _in_tuple(name, actual, expected, tolerance)
+    found = _in_value(name, actual, expected, tolerance)
+    return [Answer(name=name, actual=actual, expected=expected, difference=found)]
+
+
+def _in_dict(name: str, actual: Any, expected: Mapping[Any, Any], tolerance: Tolerance) -> list[Answer]:
+    if type(actual) is not dict:
+        return [_no_container(name, "type", f"{name} should be a dict, but is {_kind(actual)}", actual)]
+    found: list[Answer] = []
+    for key, right in expected.items():
+        if key in actual:
+            found += _answers(str(key), actual[key], right, tolerance)
+        else:
+            missing = _problem(str(key), "missing", f"{name} has no key {key!r}", None)
+            found.append(Answer(name=str(key), actual=None, expected=right, difference=missing))
+    return found
+
+
+def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
+    if type(actual) not in _LISTS:
+        message = f"{name} should be a tuple of {len(expected)} values, but is {_kind(actual)}"
+        return [_no_container(name, "type", message, actual)]
+    if len(actual) != len(expected):
+        message = f"{name} should have {len(expected)} values, but has {len(actual)}"
+        return [_no_container(name, "shape", message, actual)]
+    found: list[Answer] = []
+    for index, (mine, right) in enumerate(zip(actual, expected, strict=True)):
+        found += _answers(f"{name}[{index}]", mine, right, tolerance)
+    return found
+
+
+def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
+    """Take down an answer that has not the entries that were to be compared."""
+    return Answer(
+        name=name, actual=actual, expected=None, difference=_problem(name, problem, message, actual)
+    )
+
+
+def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
+    if expected is None or isinstance(expected, bool | np.bool_ | str):
+        return _in_exact(name, actual, expected)
+    right = _right(expected)
+    kind = _kind_problem(name, actual, right)
+    if kind is not None:
+        return kind
+    mine = _as_array(actual)
+    if mine.shape != right.shape:
+        message = f"{name} should have shape {right.shape}, but has {mine.shape}"
+        return _problem(name, "shape", message, actual, expected)
+    if not np.isfinite(mine).all():
+        count = int(np.count_nonzero(~np.isfinite(mine)))
+        where = f" in {count} of {mine.size} entries" if mine.ndim else ""
+        return _problem(name, "finite", f"{name} is not finite (NaN or infinity){where}", actual, expected)
+    return _in_numbers(name, mine.astype(np.float64), right.astype(np.float64), tolerance)
+
+
+def _right(expected: Any) -> _Array:
+    """Take a number or array that a suite expects; one that nothing could equal is the suite's mistake."""
+    right = _as_array(expected)
+    if right.dtype.kind not in "biuf":
+        raise TypeError(f"a suite cannot expect a value of type {type(expected).__name__}")
+    if not np.isfinite(right).all():
+        raise ValueError("a suite cannot expect NaN or infinity: no answer is equal to it")
+    return right
+
+
+def _as_array(value: Any) -> _Array:
+    """Make a number an array; a Python integer may be too long for NumPy's."""
+    if type(value) is not int:
+        return np.asarray(value)
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf)
+
+
+def _in_exact(name: str, actual: Any, expected: Any) -> Difference | None:
+    same = isinstance(actual, bool | np.bool_) if isinstance(expected, bool | np.bool_) else True
+    if isinstance(expected, str | None):
+        same = type(actual) is type(expected)
+    if same and actual == expected:
+        return None
+    kind = f", but is {_kind(actual)}" if not same else ""
+    wanted = "None" if expected is None else f"a {_PYTHON_NAMES.get(type(expected), type(expected).__name__)}"
+    message = f"{name} should be {wanted}{kind}" if kind else f"{name} is not what it should be"
+    return _problem(name, "value" if same else "type", message, actual, expected)
+
+
+def _kind_problem(name: str, actual: Any, right: _Array) -> Difference | None:
+    wanted = "an array" if right.ndim else "a number"
+    permitted = "iuf"
+    if right.dtype.kind == "b":
+        wanted, permitted = "an array of bools", "b"
+    if _dtype_kind(actual) in permitted:
+        return None
+    advice = ": return a NumPy array or a number" if type(actual) in _LISTS else ""
+    message = f"{name} should be {wanted}, but is {_kind(actual)}{advice}"
+    return _problem(name, "type", message, actual, right)
+
+
+def _dtype_kind(actual: Any) -> str:
+    """NumPy's letter for the kind of a number or array; a space for anything else."""
+    if type(actual) is np.ndarray or isinstance(actual, np.generic):
+        return str(actual.dtype.kind)
+    return _PYTHON_KINDS.get(type(actual), " ")
+
+
+def _in_numbers(name: str, mine: _Array, right: _Array, tolerance: Tolerance) -> Difference | None:
+    with np.errstate(over="ignore"):
+        error = np.minimum(np.abs(mine - right), np.finfo(np.float64).max)
+    off = ~(error <= tolerance.atol + tolerance.rtol * np.abs(right))
+    if not off.any():
+        return None
+    worst = np.unravel_index(int(np.argmax(np.where(off, error, -1.0))), error.shape)
+    many = f" in {int(off.sum())} of {off.size} entries" if off.ndim else ""
+    return Difference(
+        name=name,
+        problem="value",
+        message=f"{name} has the wrong value{many}",
+        expected_shape=right.shape,
+        actual_shape=mine.shape,
+        expected=abridge(right),
+        actual=abridge(mine),
+        greatest=float(error[worst]),
+        index=tuple(int(place) for place in worst),
+        expected_there=float(right[worst]),
+        actual_there=float(mine[worst]),
+        mismatched=int(off.sum()),
+        total=int(off.size),
+        rtol=tolerance.rtol,
+        atol=tolerance.atol,
+    )
+
+
+def _problem(name: str, problem: str, message: str, actual: Any, expected: Any = None) -> Difference:
+    return Difference(
+        name=name,
+        problem=problem,
+        message=message,
+        expected_shape=shape_of(expected),
+        actual_shape=shape_of(actual),
+        expected="" if expected is None else abridge(expected),
+        actual="" if actual is None or isinstance(actual, Handle) else abridge(actual),
+    )
+
+
+_PYTHON_NAMES: Final[dict[type, str]] = {bool: "bool", np.bool_: "bool", str: "string"}
+
+
+def _kind(actual: Any) -> str:
+    """Say what came in place of the right kind, and how to mend it where that is plain."""
+    if actual is None:
+        return "None: is a `return` missing?"
+    if isinstance(actual, Handle):
+        return f"an object of type {type_of(actual)}"
+    if type(actual) in _LISTS:
+        return f"a {type(actual).__name__}"
+    if isinstance(actual, np.ndarray):
+        return f"an array of {_KINDS.get(actual.dtype.kind, 'object')}s"
+    if isinstance(actual, dict):
+        return "a dict"
+    if isinstance(actual, str | bytes):
+        return "a string" if isinstance(actual, str) else "a bytes object"
+    return f"a {_KINDS.get(_dtype_kind(actual), 'value of another kind')}"
+
+
+_KINDS: Final = {"b": "bool", "c": "complex number", "f": "number", "i": "number", "u": "number"}
+_PYTHON_KINDS: Final[dict[type, str]] = {bool: "b", int: "i", float: "f", complex: "c"}
+
+
+def type_of(handle: Handle) -> str:
+    """Name the type of a handle's object, as the worker told it."""
+    name: str = object.__getattribute__(handle, "_type_name")
+    return name or "another kind"

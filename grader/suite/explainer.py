@@ -1,0 +1,127 @@
+"""Explain failed checks, once all are decided.
+
+Visible checks are compared with recorded mistakes; hidden ones with mistakes that are run on them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
+from grader.diagnosis.error_patterns import read_failures
+from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.misconception_match import Known, likely_mistakes, name_mistakes
+from grader.diagnosis.propagation import Step, consequences, load_steps
+from grader.diagnosis.recorded_failures import read_known
+from grader.model.check import Check, Explanation, Outcome
+from grader.suite.jobs import Job, Trial
+from grader.suite.plugin import Bench
+from grader.suite.proxy import Session
+from grader.suite.trials import try_program
+
+__all__ = ["Reasons"]
+
+_MOST_TRIED: Final = 8  # running one on hidden checks takes up to 0.1 s
+
+
+class Reasons:
+    """Finds explanations for the failures of one run.
+
+    Args:
+        job: The run.
+        bench: Its checks.
+        start: Starts a conversation with a program.
+    """
+
+    def __init__(self, job: Job, bench: Bench, start: Callable[[str], Session]) -> None:
+        self._job = job
+        self._bench = bench
+        self._start = start
+        self._suite = Path(job.folders[0].path).parent
+
+    def explain(
+        self, decided: Mapping[str, Check], observations: Mapping[str, Observation]
+    ) -> dict[str, Explanation]:
+        """Explain what can be explained.
+
+        Args:
+            decided: Every check, by id.
+            observations: How those failed that gave a wrong answer or raised an exception, by id.
+        """
+        steps = load_steps(self._suite)
+        parts = dict.fromkeys(one.part for one in observations.values())
+        folders = [Path(folder.path) for folder in self._job.folders if not folder.hidden]
+        recorded = [one for folder in folders for one in read_known(folder, parts)]
+        found: dict[str, Explanation] = {}
+        for part in parts:
+            failures = {check: one for check, one in observations.items() if one.part == part}
+            known = [one for one in recorded if one.part == part]
+            for check, reason in self._explain_part(failures, known, decided).items():
+                told = _with_consequences(reason, failures[check], steps.get(part, {}))
+                found[check] = _beside(decided[check].explanation, told)
+        return found
+
+    def _explain_part(
+        self, failures: Mapping[str, Observation], known: list[Known], decided: Mapping[str, Check]
+    ) -> dict[str, Explanation]:
+        """Name the mistakes of one part, and read what is left by its signs."""
+        passed = [one.id for one in decided.values() if one.outcome is Outcome.PASSED]
+        named = self._name(failures, passed, known, decided)
+        # What a sign tells of a hidden check would tell of its numbers.
+        rest = {
+            check: one for check, one in failures.items() if check not in named and not decided[check].hidden
+        }
+        return read_failures(rest) | named
+
+    def _name(
+        self,
+        failures: Mapping[str, Observation],
+        passed: Iterable[str],
+        known: list[Known],
+        decided: Mapping[str, Check],
+    ) -> dict[str, Explanation]:
+        """Name the mistakes that the visible checks speak for, then ask the hidden checks about these."""
+        visible = {check: one for check, one in failures.items() if not decided[check].hidden}
+        hidden = [check for check in failures if decided[check].hidden]
+        if not hidden or not self._job.solution:
+            return name_mistakes(visible, passed, known)
+        if visible:
+            likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
+        else:  # a mistake that only hidden checks find
+            likely = [one for one in known if not one.observations]
+        return name_mistakes(failures, passed, self._tried_on(hidden, likely))
+
+    def _tried_on(self, checks: list[str], likely: list[Known]) -> list[Known]:
+        """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
+        entries = {one.name: one for one in load_catalogue(self._suite).entries} if likely else {}
+        return [
+            self._with_trial(one, entries[one.name], checks) if one.name in entries else one for one in likely
+        ]
+
+    def _with_trial(self, known: Known, entry: Misconception, checks: list[str]) -> Known:
+        source = wrong_source(entry, self._job.solution, self._suite)
+        trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
+        failed = try_program(self._bench, trial, self._start).observations
+        return replace(
+            known, observations={**known.observations, **failed}, tried=known.tried | frozenset(checks)
+        )
+
+
+def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
+    """Keep what is known of an exception: as the detail of a mistake that is certain, else in its place."""
+    if exception is None:
+        return reason
+    return replace(reason, detail=exception.detail) if reason.certain else exception
+
+
+def _with_consequences(reason: Explanation, failure: Observation, steps: Mapping[str, Step]) -> Explanation:
+    """Add which wrong values only follow from the first one; a certain cause needs no such word."""
+    if reason.is_cause:
+        return reason
+    names = [f"`{name}`" for name in consequences(failure, steps)]
+    if not names:
+        return reason
+    verb, they = ("is", "it is") if len(names) == 1 else ("are", "they are")
+    told = f"{', '.join(names)} {verb} wrong only because of what {they} computed from."
+    return replace(reason, detail=" ".join(text for text in (reason.detail, told) if text))

@@ -1,0 +1,289 @@
+"""The pytest plugin that collects a suite and runs its checks against any program."""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from _pytest.runner import runtestprotocol  # pytest offers no public way to run an item twice
+
+from grader.diagnosis.failure_signature import Observation
+from grader.errors import CourseFault
+from grader.model.check import Check, Fault, Location, Outcome
+from grader.oracle import Case, Recordings
+from grader.sandbox.faults import Raised
+from grader.suite.comparison import Expect, Tolerance, WrongAnswer
+from grader.suite.jobs import Job
+from grader.suite.oracle_fixture import Ledger, Oracle, lottery
+from grader.suite.proxy import Session, Submission
+from grader.suite.verdicts import Verdict, verdict_of
+
+__all__ = ["Bench", "Result", "observation_of", "with_verdict"]
+
+_DEEP: Final = "RecursionError"
+
+
+def observation_of(check: Check, error: BaseException | None, case: Case | None) -> Observation | None:
+    """Take down a failure.
+
+    Args:
+        check: The check, with its outcome.
+        error: The exception it ended with.
+        case: The case it drew last; None if it drew none.
+
+    Returns:
+        The observation; None if the check passed, or ended in a way that is like any other.
+    """
+    if isinstance(error, WrongAnswer):
+        return Observation.of(check.id, check.part, error.answers, case)
+    if isinstance(error, Raised):
+        # Where the recursion limit is met differs from run to run, and the message with it.
+        exception = error.exception if error.exception == _DEEP else f"{error.exception}: {error.message}"
+        return Observation.of(check.id, check.part, (), case, exception=exception)
+    if isinstance(error, AssertionError) or check.outcome is Outcome.WRONG:
+        return Observation.of(check.id, check.part, (), case, message=check.message or str(error))
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is known of a check before it runs."""
+
+    id: str
+    title: str
+    part: str
+    hidden: bool
+    hint: str
+    recordings: Recordings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one run of one check against one program found.
+
+    Attributes:
+        check: How it ended, as far as that can be told from this run alone.
+        error: The exception it ended with; None if it passed.
+        observation: How it failed, for comparison with other programs; None if there is nothing to compare.
+    """
+
+    check: Check
+    error: BaseException | None
+    observation: Observation | None
+
+
+class Bench:
+    """Collects the checks a job asks for, and runs each as often as the work wants, against any program.
+
+    Args:
+        job: What to collect, and how to compare.
+        work: What to do with the checks; called once, when all are collected, even if the suite is at fault.
+
+    Attributes:
+        faults: What is wrong with the suite or with the run.
+        left_out: How many checks of each part do not run because the job does not ask for them.
+    """
+
+    def __init__(self, job: Job, work: Callable[["Bench"], None]) -> None:
+        self._job = job
+        self._work = work
+        self._seed = job.seed
+        self._plans: dict[str, _Plan] = {}
+        self._items: dict[str, pytest.Item] = {}
+        self._session: Session | None = None
+        self._errors: list[BaseException] = []
+        self._oracles: list[Oracle] = []
+        self._ledger = Ledger()
+        self._folders = {
+            Path(folder.path).absolute(): (folder.hidden, Recordings(Path(folder.path)))
+            for folder in job.folders
+        }
+        self.faults: list[str] = []
+        self.left_out: Counter[str] = Counter()
+
+    @property
+    def planned(self) -> list[Check]:
+        """Every check that is to run in the order of the suite, as pending until it is decided."""
+        return [self.undecided(plan.id) for plan in self._plans.values()]
+
+    @property
+    def order(self) -> list[str]:
+        """Ids of the checks in the order to run them in, which a submission cannot know."""
+        return list(self._items)
+
+    def undecided(self, check: str) -> Check:
+        """Give the record of a check of which nothing is known yet."""
+        plan = self._plans[self._items[check].nodeid]
+        blank = Check(
+            id=plan.id,
+            title=plan.title,
+            part=plan.part,
+            hidden=plan.hidden,
+            outcome=Outcome.PENDING,
+            hint=plan.hint,
+        )
+        # With a suite that is not in order no check runs at all.
+        fault = Fault.SUITE if self.faults else Fault.GRADER
+        return with_verdict(blank, Verdict(outcome=Outcome.PENDING, fault=fault))
+
+    def reseed(self, seed: int) -> None:
+        """Forget what hidden checks have drawn, and draw anew from `seed`."""
+        self._seed = seed
+        self._ledger = Ledger()
+
+    def run(self, check: str, session: Session, following: str | None = None) -> Result:
+        """Run a check against the program of a session; run again, it draws the same cases.
+
+        Args:
+            check: Id of the check.
+            session: Conversation with the program's worker.
+            following: The check that will run next, if any: what pytest sets up for both is kept for it.
+        """
+        self._session = session
+        self._errors.clear()
+        self._oracles.clear()
+        runtestprotocol(self._items[check], log=False, nextitem=self._items.get(following or ""))
+        error = self._errors[0] if self._errors else None
+        found = replace(
+            with_verdict(self.undecided(check), verdict_of(error)),
+            calls=tuple(session.calls),
+            output=session.output,
+            seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
+        )
+        case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
+        session.finish()
+        return Result(check=found, error=error, observation=observation_of(found, error, case))
+
+    @pytest.fixture
+    def submission(self) -> Submission:
+        """The student's module, in its worker."""
+        if self._session is None:
+            raise RuntimeError("no check is running")
+        return Submission(self._session)
+
+    @pytest.fixture
+    def oracle(self, request: pytest.FixtureRequest) -> Oracle:
+        """Draws recorded cases of the check's folder."""
+        plan = self._plans[request.node.nodeid]
+        drawn_from = lottery(self._seed, plan.id) if plan.hidden else None
+        self._oracles.append(Oracle(plan.recordings, plan.id, drawn_from, self._ledger))
+        return self._oracles[-1]
+
+    @pytest.fixture
+    def expect(self) -> Expect:
+        """Compares an answer with the right one."""
+        return Expect(Tolerance(rtol=self._job.rtol, atol=self._job.atol))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a suite that cannot even be read."""
+        if report.failed:
+            self.faults.append(f"{report.nodeid} cannot be collected: {_last_words(report)}")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Plan every check; then run them in an order that a submission cannot know.
+
+        Visible checks come first: what they show must not depend on what hidden ones have passed in.
+        """
+        for item in items:
+            try:
+                self._plans[item.nodeid] = self._plan(item)
+            except CourseFault as fault:
+                self.faults.append(fault.message)
+        if not self.faults:
+            items[:] = filter(self._takes, items)
+        random.Random(self._seed).shuffle(items)  # noqa: S311  # variety, not secrecy
+        items.sort(key=self._is_hidden)
+        self._items = {self._plans[item.nodeid].id: item for item in items if item.nodeid in self._plans}
+
+    def pytest_runtestloop(self) -> bool:
+        """Do the work in the place of pytest's own loop."""
+        self._work(self)
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception of a check as it is; formatting tracebacks is most of what a failure costs."""
+        if call.excinfo is not None:
+            self._errors.append(call.excinfo.value)
+        return pytest.TestReport(
+            nodeid=item.nodeid,
+            location=item.location,
+            keywords={},
+            outcome="passed" if call.excinfo is None else "failed",
+            longrepr=None,
+            when="call" if call.when == "collect" else call.when,
+        )
+
+    def _takes(self, item: pytest.Item) -> bool:
+        plan = self._plans[item.nodeid]
+        taken = self._job.selection.takes(plan.id, plan.part)
+        if not taken:
+            del self._plans[item.nodeid]
+            self.left_out[plan.part] += 1
+        return taken
+
+    def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
+        return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))
+
+    def _is_hidden(self, item: pytest.Item) -> bool:
+        _, (hidden, _) = self._folder(item)
+        return hidden
+
+    def _plan(self, item: pytest.Item) -> _Plan:
+        folder, (hidden, recordings) = self._folder(item)
+        relative = item.path.relative_to(folder.parent).as_posix()
+        identifier = f"{relative}::{item.nodeid.partition('::')[2]}"
+        marker = item.get_closest_marker("part")
+        if marker is None or len(marker.args) != 1:
+            raise CourseFault(f"{identifier} does not say which part it counts for: mark it with `part`")
+        (part,) = marker.args
+        if part not in self._job.parts:
+            known = ", ".join(self._job.parts)
+            raise CourseFault(f"{identifier} counts for part {part!r}; the assignment has {known}")
+        return _Plan(
+            id=identifier,
+            title=_title(item),
+            part=part,
+            hidden=hidden,
+            hint=str(marker.kwargs.get("hint", "")),
+            recordings=recordings,
+        )
+
+
+def with_verdict(check: Check, verdict: Verdict) -> Check:
+    """Put down how a check ended."""
+    trace = tuple(Location(file="", line=line, function=function) for line, function in verdict.frames)
+    return replace(
+        check,
+        outcome=verdict.outcome or Outcome.PENDING,
+        message=verdict.message,
+        exception=verdict.exception,
+        differences=tuple(verdict.differences),
+        location=trace[-1] if trace else None,
+        trace=trace,
+        needs=verdict.needs,
+        fault=verdict.fault,
+        explanation=verdict.explanation,
+    )
+
+
+def _last_words(report: pytest.CollectReport) -> str:
+    """Give the last line of what pytest says, and the last line of the file that it names, if any."""
+    told = str(report.longrepr)
+    lines = re.findall(rf'{re.escape(Path(report.nodeid).name)}(?:", line |:)(\d+)', told)
+    place = f" (line {lines[-1]})" if lines else ""
+    return f"{told.splitlines()[-1].removeprefix('E').strip()}{place}"
+
+
+def _title(item: pytest.Item) -> str:
+    """Name a check for people: the first line of its docstring, or its own name as words."""
+    function: Any = getattr(item, "function", None)
+    words = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+    name, bracket, parameter = item.name.partition("[")
+    title = words or name.removeprefix("test_").replace("_", " ")
+    return f"{title} ({parameter.rstrip(']')})" if bracket else title

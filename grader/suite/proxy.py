@@ -1,0 +1,341 @@
+"""What a suite sees of a submission: the proxy of its module, handles of its objects, and their conversation."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, Final, NoReturn
+
+from grader.model.check import Call
+from grader.sandbox.client import Sandbox
+from grader.sandbox.faults import Missing, TimedOut, WallClock
+from grader.suite.value_formatting import describe_call
+from grader.wire.codec import CodecError, Lent, Reference, encode
+
+__all__ = ["Handle", "HandleError", "Session", "Submission"]
+
+
+class HandleError(TypeError):
+    """A suite used an object of the student's where a plain value is due."""
+
+
+class Handle:
+    """An object in the worker: what the suite constructs, and what comes of operations on it.
+
+    Attributes, calls and arithmetic are forwarded. Whatever would let the student's object decide a check
+    by itself raises: comparison, order, truth, hash, length, iteration and conversion to an array or number.
+
+    Args:
+        session: The conversation with the worker the object lives in.
+        number: The object's number there.
+        type_name: Name of its type.
+        words: What it is in the suite's words, such as `Value`, for the record of calls.
+    """
+
+    __slots__ = ("_epoch", "_number", "_session", "_type_name", "_words")
+    __array_ufunc__ = None  # NumPy operands give way, so that `array * handle` reaches __rmul__
+
+    def __init__(self, session: "Session", number: int, type_name: str, words: str) -> None:
+        object.__setattr__(self, "_session", session)
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_epoch", session.epoch)
+        object.__setattr__(self, "_type_name", type_name)
+        object.__setattr__(self, "_words", words)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"private names such as {name!r} are not forwarded to the submission")
+        words = f"{self._words}.{name}"
+        try:
+            return self._session.run("get", self, name, words=words)
+        except Missing as fault:
+            raise Missing(f"your {self._words} has no `{name}`", fault.frames, words) from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        self._session.run("set", self, name, value, words=self._words)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object in the worker; plain results come by value, all others as handles."""
+        return self._session.call(self, self._words, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<{self._words} in the submission>"
+
+
+def session_of(handle: Handle) -> "Session":
+    """Give the conversation a handle belongs to; its other names are forwarded to the submission."""
+    session: Session = object.__getattribute__(handle, "_session")
+    return session
+
+
+def _operator(verb: str, *, swapped: bool = False) -> Callable[..., Handle]:
+    def binary(self: Handle, other: object) -> Handle:
+        operands = (other, self) if swapped else (self, other)
+        return session_of(self).defer(verb, *operands, words=object.__getattribute__(self, "_words"))
+
+    return binary
+
+
+def _unary(verb: str) -> Callable[[Handle], Handle]:
+    def unary(self: Handle) -> Handle:
+        return session_of(self).defer(verb, self, words=object.__getattribute__(self, "_words"))
+
+    return unary
+
+
+def _refuse(what: str) -> Callable[..., NoReturn]:
+    def refusal(self: Handle, *_: object, **__: object) -> NoReturn:
+        raise HandleError(
+            f"the submission gave an object of type {self._type_name} where a plain value is due: "
+            f"{what} would be decided by the submission itself"
+        )
+
+    return refusal
+
+
+_BINARY: Final = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+_REFUSED: Final = {
+    "its equality": ("__eq__", "__ne__"),
+    "its hash": ("__hash__",),
+    "its order": ("__lt__", "__le__", "__gt__", "__ge__"),
+    "its truth": ("__bool__",),
+    "its length": ("__len__",),
+    "what it contains": ("__iter__", "__contains__", "__getitem__", "__reversed__"),
+    "its value as a number": ("__float__", "__int__", "__complex__", "__index__"),
+    "its rounding": ("__round__", "__trunc__", "__floor__", "__ceil__"),
+    "its value as an array": ("__array__",),
+}
+
+for _name in _BINARY:
+    setattr(Handle, f"__{_name}__", _operator(_name))
+    setattr(Handle, f"__r{_name}__", _operator(_name, swapped=True))
+    setattr(Handle, f"__i{_name}__", _operator(f"i{_name}"))
+for _name in ("neg", "pos", "abs"):
+    setattr(Handle, f"__{_name}__", _unary(_name))
+for _what, _methods in _REFUSED.items():
+    for _name in _methods:
+        setattr(Handle, _name, _refuse(_what))
+
+
+_MAX_OVERRUNS: Final = 3
+_MAX_PIPELINED: Final = 4096
+_MAX_CALLS: Final = 32
+_MAX_CHANGED: Final = 32
+_MAX_PATH: Final = 200
+
+
+class Session:
+    """Sends what a check asks of the submission and keeps the record of it.
+
+    Arithmetic on handles is pipelined: its result is always a handle, so nothing waits for it. It travels
+    with the next operation whose result the suite needs, and an error in it surfaces there.
+
+    Args:
+        sandbox: Runs the submission.
+        parameters: Names of its functions' parameters, for the record of calls, read from its text: what the
+            running code says of itself could carry values it was given into a report.
+
+    Attributes:
+        calls: The calls of the current check, newest last.
+        changed: Arguments that calls of the current check changed in place, as (function, argument).
+    """
+
+    def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
+        self._sandbox = sandbox
+        self._parameters = parameters
+        self._pipeline: list[bytes] = []
+        self._last_number = 0
+        # One endless function must not use up the time of all others.
+        self._endless: dict[tuple[str, ...], type[TimedOut | WallClock]] = {}
+        self._overruns: Counter[str] = Counter()
+        self._suspected: set[tuple[str, ...]] = set()
+        self._assumed: set[str] = set()
+        self.calls: list[Call] = []
+        self.changed: list[tuple[str, str]] = []
+
+    @property
+    def epoch(self) -> int:
+        """Number of the worker in use; handles of earlier ones are gone."""
+        return self._sandbox.epoch
+
+    @property
+    def output(self) -> str:
+        """What the submission printed during the current check."""
+        return self._sandbox.output
+
+    def prepare(self) -> None:
+        """Start a worker without waiting for it."""
+        self._sandbox.prepare()
+
+    def resolve(self, name: str) -> Any:
+        """Find a public name of the submission: a handle to what can be called, other values as they are.
+
+        Raises:
+            Missing: The submission defines no such name.
+        """
+        names = self._sandbox.names()
+        if name not in names:
+            raise Missing(f"your file defines no `{name}`", name=name)
+        if names[name]:
+            return self.defer("name", name, words=name)
+        return self.run("name", name, words=name)
+
+    def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an object in the worker and record the call."""
+        call = describe_call(words, self._parameters.get(words, ()), args, kwargs)
+        if call not in self.calls[-1:]:
+            self.calls.append(call)
+            del self.calls[1:-_MAX_CALLS]  # the first tells what the suite passed of its own
+        options = (argument.value for argument in call.arguments if argument.kind == "str")
+        choice = (words, *sorted(self._assumed), *options)
+        if choice in self._endless:
+            raise self._endless[choice](
+                f"`{words}` took too long in another check like this one, and was not tried again"
+            )
+        if self._overruns[words] >= _MAX_OVERRUNS:
+            raise TimedOut(
+                f"`{words}` took too long in {_MAX_OVERRUNS} other checks, and was not tried again"
+            )
+        try:
+            return self.run("call", target, args, kwargs, words=words)
+        except TimedOut:
+            self._endless[choice] = TimedOut
+            self._overruns[words] += 1
+            raise
+        except WallClock:
+            self._suspected.add(choice)
+            raise
+
+    def run(self, verb: str, *operands: object, words: str) -> Any:
+        """Carry out an operation, with all that is pipelined before it, and return its result."""
+        self._defer(None, verb, operands)
+        reply = self._flush()
+        self.changed += [(words, path[:_MAX_PATH]) for path in reply["changed"][:_MAX_CHANGED]]
+        return self._plain(reply["value"], words)
+
+    def defer(self, verb: str, *operands: object, words: str) -> Handle:
+        """Pipeline an operation whose result is a handle."""
+        if len(self._pipeline) >= _MAX_PIPELINED:
+            self._flush()
+        self._last_number += 1
+        self._defer(self._last_number, verb, operands)
+        return Handle(self, self._last_number, "", words)
+
+    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
+        """Let the submission's own calls of `name` find the reference's result; see `Submission.assume`."""
+        if name in self._sandbox.names():
+            self._assumed.add(name)
+            self._sandbox.assume(name, given, returns)
+
+    def settle(self, kind: type[TimedOut | WallClock] | None) -> None:
+        """Say what came of the calls on which the clock ran out.
+
+        Args:
+            kind: What calls like them fail with at once from now on; None if they may try again.
+        """
+        if kind is not None:
+            self._endless.update(dict.fromkeys(self._suspected, kind))
+            self._sandbox.give_up_loading(kind)
+        self._suspected.clear()
+
+    def close(self) -> None:
+        """End the worker."""
+        self._sandbox.close()
+
+    def finish(self) -> None:
+        """Forget everything of the check that ended."""
+        self._pipeline = []
+        self._assumed.clear()
+        self.calls = []
+        self.changed = []
+        try:
+            self._sandbox.reset()
+        # The submission died between checks; the next one gets a new worker, and this one is decided.
+        except Exception:  # noqa: BLE001  # in whatever way it died
+            self._sandbox.close()
+
+    def _flush(self) -> dict[str, Any]:
+        """Send what is pipelined; an error in it is not met again."""
+        operations, self._pipeline = self._pipeline, []
+        return self._sandbox.request("run", operations)
+
+    def _defer(self, number: int | None, verb: str, operands: tuple[object, ...]) -> None:
+        try:
+            self._pipeline.append(encode([number, verb, *operands], self._refer))
+        except CodecError as error:
+            raise error.__cause__ if isinstance(error.__cause__, HandleError) else error from None
+
+    def _refer(self, value: object) -> Reference | Lent:
+        if isinstance(value, Handle):
+            if value._epoch != self.epoch:  # noqa: SLF001  # a handle's own names are kept from forwarding
+                raise HandleError("this object was lost with the process it lived in")
+            return Reference(value._number, value._type_name)  # noqa: SLF001  # as above
+        if callable(value):
+            return self._lend(value)
+        raise HandleError(f"a {type(value).__name__} cannot be passed to a submission by value")
+
+    def _lend(self, function: Callable[..., object]) -> Lent:
+        """Lend a callable, which may use the submission, and what it is called with, in its turn."""
+
+        def lent(*args: Any, **kwargs: Any) -> object:
+            words = "argument"
+            result = function(*self._plain(args, words), **self._plain(kwargs, words))
+            if self._pipeline:
+                self._flush()
+            return result
+
+        return self._sandbox.lend(lent, self._refer)
+
+    def _plain(self, value: Any, words: str) -> Any:
+        """Put handles in the place of references; lists and dicts stay the same objects."""
+        if type(value) is Reference:
+            return Handle(self, value.number, value.type_name, words)
+        if type(value) is tuple:
+            return tuple(map(self._plain, value, repeat(words)))
+        if type(value) is list:
+            for index, item in enumerate(value):
+                value[index] = self._plain(item, words)
+        elif type(value) is dict:
+            for key, item in value.items():
+                value[key] = self._plain(item, words)
+        return value
+
+
+class Submission:
+    """The student's module, which lives in a worker: `submission.forward(X=X, params=params)`.
+
+    None, bools, numbers, strings, tuples, lists, dicts and arrays are passed and returned by value; every
+    other result is a handle, which forwards attributes, calls and arithmetic. Functions of the suite may be
+    passed; the worker calls them back.
+
+    Args:
+        session: The conversation with the worker.
+    """
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._session.resolve(name)
+
+    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
+        """Let the submission's own calls of one of its functions find the reference's result.
+
+        A check of `backward` should not fail because `forward` is wrong: forward has checks of its own. For
+        the rest of the check, a call of `name` from inside the submission returns `returns` when its
+        arguments are those of `given` to within rounding; every other call reaches the student's function.
+
+        Args:
+            name: A function of the submission; nothing happens if it has none of that name.
+            given: Arguments by name; those left out may be anything.
+            returns: A plain value.
+        """
+        self._session.assume(name, given, returns)
+
+    @property
+    def changed_arguments(self) -> list[str]:
+        """Arguments that the check's calls have changed in place, as `params['W1'] of backward`."""
+        return [f"{path} of `{function}`" for function, path in self._session.changed]
