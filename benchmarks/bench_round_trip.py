@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.measure import cost_here, interleaved, machine, table
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.suite.proxy import Session, Submission
+from grader.suite.proxy import Session, SubmissionProxy
 
 RATIO: Final = 20.0
 """How many times the CPU time of an echo a small call may take; far above what is measured."""
@@ -46,7 +46,7 @@ def main() -> int:
     here, there = multiprocessing.get_context("spawn").Pipe()
     child = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
     child.start()
-    rows = _measure(Submission(session), here)
+    rows = _measure(SubmissionProxy(session), here)
     here.close()
     child.kill()
     session.close()

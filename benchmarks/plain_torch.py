@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from grader.model.assignment import Tolerance
 from grader.oracle import Case
 from grader.oracle.cases import OracleCase
 from grader.oracle.torch_backend import differentiate, load_cases, one_thread
 from grader.sandbox.faults import Raised
-from grader.suite.comparison import Expect, Tolerance
+from grader.suite.comparison import Expect
 
 
 class PlainSubmission:

@@ -33,7 +33,7 @@ _MAPPINGS: Final = (
     ("FilesEntry", "`files` of an assignment"),
     ("PartEntry", "An entry of `parts`"),
     ("LimitsEntry", "`limits` of an assignment"),
-    ("TolerancesEntry", "`tolerances` of an assignment"),
+    ("ToleranceEntry", "`tolerances` of an assignment"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Make the notebook that students may fill in instead of the stub: the same code, with the handout around it."""
+"""Make the notebook that students may fill in instead of the stub, with the handout around the code."""
 
 import ast
 import io

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from grader.model.assignment import Course
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from grader.model.assignment import Assignment
 
@@ -79,8 +78,6 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
     For instructors; needs PyTorch. Grading reads recordings, so whoever grades needs no PyTorch. Record again
     after editing an oracle, a solution, a suite or its misconceptions.
     """
-    from pathlib import Path
-
     from grader.course import find_course, load_course
 
     course = load_course(find_course(Path.cwd()))
@@ -160,7 +157,6 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     """
     import time
     from functools import partial
-    from pathlib import Path
 
     from grader.authoring.audit import audit as audit_one
     from grader.authoring.audit.audit_report import render_json, render_text

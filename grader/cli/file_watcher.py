@@ -12,14 +12,14 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from watchfiles import Change
 
-__all__ = ["Saves"]
+__all__ = ["FileWatcher"]
 
 _STEP_MS: Final = 20  # a save is over when nothing has followed it for so long
 _LONGEST_MS: Final = 400
 _TURN_SECONDS: Final = 0.5  # how long Ctrl-C may have to wait where a queue cannot be interrupted
 
 
-class Saves:
+class FileWatcher:
     """Notes what is saved from the moment it is entered, also while nobody is waiting.
 
     Folders are watched, not files: many editors write a new file beside the old one and rename it.

@@ -179,14 +179,14 @@ def verify(path: Path) -> int:
     from grader.course import find_course, load_course
     from grader.errors import UnusableSubmission, UsageError
     from grader.model.formatting import printable
-    from grader.submission.handin import read_handin, what_is_wrong
+    from grader.submission.handin import handin_problem, read_handin
 
     course = load_course(find_course(Path.cwd()))
     try:
         handin = read_handin(path)
         assignment = next((one for one in course.assignments if one.name == handin.assignment), None)
         module = assignment.module if assignment else Path(handin.file).stem
-        problems = [*_of_versions(course, handin), *what_is_wrong(path, handin, module)]
+        problems = [*_of_versions(course, handin), *handin_problem(path, handin, module)]
     except UnusableSubmission as error:
         raise UsageError(error.message, error.advice) from error
     click.echo(

@@ -59,12 +59,12 @@ class _Watch:
 
     def run(self) -> None:
         """Grade everything once, then whatever is saved; only an exception ends it."""
-        from grader.cli.file_watcher import Saves
+        from grader.cli.file_watcher import FileWatcher
         from grader.suite.runner import Runner
 
         with Runner() as runner:
             course, targets = self._choose()
-            saves = Saves({place for target in targets for place in _places(target)})
+            saves = FileWatcher({place for target in targets for place in _places(target)})
             # Entered before the first round: what is saved during a round is graded in the next.
             with saves:
                 self._grade(course, targets, runner)

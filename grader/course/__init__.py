@@ -2,7 +2,7 @@
 
 from grader.course.loading import MANIFEST, find_course, load_course
 from grader.course.problems import ManifestFault, Problem
-from grader.model.assignment import Assignment, Course, Files, Part, Reveal, Scoring, Tolerances
+from grader.model.assignment import Assignment, Course, Files, Part, Reveal, Scoring, Tolerance
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 
@@ -18,7 +18,7 @@ __all__ = [
     "Problem",
     "Reveal",
     "Scoring",
-    "Tolerances",
+    "Tolerance",
     "find_course",
     "load_course",
 ]

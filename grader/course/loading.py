@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from grader.errors import CourseFault, UsageError, not_installed
-from grader.model.assignment import Assignment, Course, Files, Part, Reveal, Scoring, Tolerances
+from grader.model.assignment import Assignment, Course, Files, Part, Reveal, Scoring, Tolerance
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 
@@ -100,7 +100,7 @@ def _read_assignment(root: Path, plain: Mapping[str, Any]) -> Assignment:
         files=Files(stub=paths["stub"], solution=paths.get("solution"), handout=None, suite=paths["suite"]),
         limits=Limits(**plain["limits"]),
         reveal=Reveal(plain["reveal"]),
-        tolerances=Tolerances(**plain["tolerances"]),
+        tolerances=Tolerance(**plain["tolerances"]),
         parts=tuple(Part(**{**part, "scoring": Scoring(part["scoring"])}) for part in plain["parts"]),
     )
 

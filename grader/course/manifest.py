@@ -11,7 +11,7 @@ from grader.course.manifest_schema import PATH, AssignmentEntry, FilesEntry, Man
 from grader.course.problems import ManifestFault
 from grader.course.validation_messages import explain
 from grader.course.yaml_document import Document, Keys, Place, parse, read_text
-from grader.model.assignment import Assignment, Course, Files, Part, Tolerances
+from grader.model.assignment import Assignment, Course, Files, Part, Tolerance
 from grader.model.limits import Limits
 
 __all__ = ["Finding", "check_consistency", "read_course"]
@@ -170,7 +170,7 @@ def _assignment(root: Path, entry: AssignmentEntry) -> Assignment:
         ),
         limits=Limits(**dict(entry.limits)),
         reveal=entry.reveal,
-        tolerances=Tolerances(**dict(entry.tolerances)),
+        tolerances=Tolerance(**dict(entry.tolerances)),
     )
 
 

@@ -6,23 +6,23 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 
-from grader.model.assignment import Reveal, Scoring, Tolerances
+from grader.model.assignment import Reveal, Scoring, Tolerance
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 
 __all__ = [
-    "AssignmentEntry",
-    "CourseEntry",
-    "FilesEntry",
     "LINE",
-    "LimitsEntry",
-    "Manifest",
     "NAME",
     "PATH",
     "PYTHON",
-    "PartEntry",
     "SOLVED",
-    "TolerancesEntry",
+    "AssignmentEntry",
+    "CourseEntry",
+    "FilesEntry",
+    "LimitsEntry",
+    "Manifest",
+    "PartEntry",
+    "ToleranceEntry",
     "parse_due",
     "schema",
     "schema_text",
@@ -82,7 +82,7 @@ _Tolerance = Annotated[float, Strict(), Field(ge=0)]
 _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
 
 _LIMITS: Final = Limits()
-_TOLERANCES: Final = Tolerances()
+_TOLERANCES: Final = Tolerance()
 
 
 class _Entry(BaseModel):
@@ -108,7 +108,7 @@ class LimitsEntry(_Entry):
     )
 
 
-class TolerancesEntry(_Entry):
+class ToleranceEntry(_Entry):
     """How far a number may be from the reference: |actual - expected| <= atol + rtol * |expected|."""
 
     rtol: _Tolerance = Field(_TOLERANCES.rtol, description="Relative tolerance.")
@@ -152,7 +152,7 @@ class AssignmentEntry(_Entry):
         Reveal.HINT,
         description="What a failed hidden check shows: its name, also the author's hint, or everything.",
     )
-    tolerances: TolerancesEntry = TolerancesEntry()
+    tolerances: ToleranceEntry = ToleranceEntry()
     parts: tuple[PartEntry, ...] = Field(min_length=1)
 
 

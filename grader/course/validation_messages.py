@@ -17,7 +17,7 @@ _ENTRIES: Final[dict[str, type[BaseModel]]] = {
     "assignments": models.AssignmentEntry,
     "files": models.FilesEntry,
     "limits": models.LimitsEntry,
-    "tolerances": models.TolerancesEntry,
+    "tolerances": models.ToleranceEntry,
     "parts": models.PartEntry,
 }
 _KINDS: Final = {

@@ -11,7 +11,7 @@ import yaml
 
 from grader.course.problems import ManifestFault, Problem
 
-__all__ = ["Document", "Keys", "LARGEST", "Place", "UNPRINTABLE", "parse", "read_text"]
+__all__ = ["LARGEST", "UNPRINTABLE", "Document", "Keys", "Place", "parse", "read_text"]
 
 LARGEST: Final = 1_000_000
 """Largest manifest that is read, in bytes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import Known
 from grader.errors import CourseFault
 
@@ -113,7 +113,7 @@ def wrong_source(entry: Misconception, solution: str, suite: Path) -> str:
 
 
 def known_of(
-    entry: Misconception, handout: str, observations: Mapping[str, Observation], tried: frozenset[str]
+    entry: Misconception, handout: str, observations: Mapping[str, FailureSignature], tried: frozenset[str]
 ) -> Known:
     """Put a mistake together with how checks fail with it.
 

@@ -9,16 +9,24 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Explanation
 
-__all__ = ["SIGN_WORDS", "Sign", "Wrong", "factors_of", "read_failures", "read_sign", "wrong_values"]
+__all__ = [
+    "PATTERN_TEXTS",
+    "ErrorPattern",
+    "WrongValue",
+    "explain_by_pattern",
+    "factors_of",
+    "recognise_pattern",
+    "wrong_values",
+]
 
 _SMALLEST_SIZE: Final = 3  # 1 changes nothing, and 2 has words of its own
 _AXES: Final = {1: ("entries",), 2: ("rows", "columns")}
 
 
-def factors_of(observation: Observation) -> dict[str, float]:
+def factors_of(observation: FailureSignature) -> dict[str, float]:
     """Give the factors to look for in a check: the sign, 2, and the sizes of its inputs' axes.
 
     Args:
@@ -37,7 +45,7 @@ def factors_of(observation: Observation) -> dict[str, float]:
     return found
 
 
-def _sizes(observation: Observation) -> dict[int, str]:
+def _sizes(observation: FailureSignature) -> dict[int, str]:
     found: dict[int, str] = {}
     for name, array in observation.inputs.items():
         for size, axis in zip(array.shape, _AXES.get(array.ndim, ()), strict=False):
@@ -54,7 +62,7 @@ _FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
+class WrongValue:
     """A wrong value beside the right one.
 
     Attributes:
@@ -67,11 +75,11 @@ class Wrong:
     name: str
     actual: Array
     expected: Array
-    observation: Observation
+    observation: FailureSignature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
+class ErrorPattern:
     """A pattern of a wrong value.
 
     Attributes:
@@ -85,15 +93,15 @@ class Sign:
     factor: str = ""
 
 
-def wrong_values(observation: Observation) -> Iterator[Wrong]:
+def wrong_values(observation: FailureSignature) -> Iterator[WrongValue]:
     """Give the wrong values that are numbers or arrays, nearest the loss first."""
     rows = zip(observation.names, observation.actual, observation.expected, observation.wrong, strict=True)
     for name, actual, expected, wrong in rows:
         if wrong and not isinstance(actual, str) and not isinstance(expected, str):
-            yield Wrong(name=name, actual=actual, expected=expected, observation=observation)
+            yield WrongValue(name=name, actual=actual, expected=expected, observation=observation)
 
 
-def read_sign(observation: Observation) -> Sign | None:
+def recognise_pattern(observation: FailureSignature) -> ErrorPattern | None:
     """Read the first wrong value of a failure.
 
     Args:
@@ -110,13 +118,13 @@ def read_sign(observation: Observation) -> Sign | None:
         return next((sign for read in signs if (sign := read(first))), None)
 
 
-def _not_finite(wrong: Wrong) -> Sign | None:
+def _not_finite(wrong: WrongValue) -> ErrorPattern | None:
     if np.isfinite(wrong.actual).all():
         return None
-    return Sign(name="not-finite", detail=f"`{wrong.name}` is the first value that is not finite.")
+    return ErrorPattern(name="not-finite", detail=f"`{wrong.name}` is the first value that is not finite.")
 
 
-def _shape(wrong: Wrong) -> Sign | None:
+def _shape(wrong: WrongValue) -> ErrorPattern | None:
     """Recognise what became of a value whose shape is wrong."""
     actual, expected = wrong.actual, wrong.expected
     if not actual.size:
@@ -126,11 +134,11 @@ def _shape(wrong: Wrong) -> Sign | None:
     for name, made in _RESHAPED.items():
         with suppress(ValueError, IndexError):  # not every shape can be treated so
             if _equal(made(actual, expected), expected):
-                return Sign(name=name, detail=shapes)
+                return ErrorPattern(name=name, detail=shapes)
     if actual.shape == () and _equal(actual, expected.sum()):
-        return Sign(name="summed-over-everything", detail=shapes)
+        return ErrorPattern(name="summed-over-everything", detail=shapes)
     if expected.ndim == 1 and actual.shape == (*expected.shape, *expected.shape):
-        return Sign(name="every-row-with-every-row", detail=shapes)
+        return ErrorPattern(name="every-row-with-every-row", detail=shapes)
     return None
 
 
@@ -146,29 +154,29 @@ _RESHAPED: Final[dict[str, Callable[[Array, Array], Any]]] = {
 }
 
 
-def _zero(wrong: Wrong) -> Sign | None:
+def _zero(wrong: WrongValue) -> ErrorPattern | None:
     if np.any(wrong.actual) or not np.any(wrong.expected):
         return None
-    return Sign(name="all-zero", detail=f"`{wrong.name}` is zero throughout.")
+    return ErrorPattern(name="all-zero", detail=f"`{wrong.name}` is zero throughout.")
 
 
-def _transposed(wrong: Wrong) -> Sign | None:
+def _transposed(wrong: WrongValue) -> ErrorPattern | None:
     square = wrong.actual.ndim == 2 and not _equal(wrong.expected, wrong.expected.T)
     if not square or not _equal(wrong.actual.T, wrong.expected):
         return None
-    return Sign(name="transposed", detail=f"`{wrong.name}` is the transpose of what it should be.")
+    return ErrorPattern(name="transposed", detail=f"`{wrong.name}` is the transpose of what it should be.")
 
 
-def _exchanged(wrong: Wrong) -> Sign | None:
+def _exchanged(wrong: WrongValue) -> ErrorPattern | None:
     """Find two values in each other's place."""
     for other in wrong_values(wrong.observation):
         swapped = _equal(wrong.actual, other.expected) and _equal(other.actual, wrong.expected)
         if other.name != wrong.name and swapped:
-            return Sign(name="exchanged", detail=f"`{wrong.name}` and `{other.name}` are exchanged.")
+            return ErrorPattern(name="exchanged", detail=f"`{wrong.name}` and `{other.name}` are exchanged.")
     return None
 
 
-def _ratio(wrong: Wrong) -> Sign | None:
+def _ratio(wrong: WrongValue) -> ErrorPattern | None:
     """Find the factor by which the value is off, and what else is off by it."""
     if not np.any(wrong.expected):
         return None
@@ -177,15 +185,15 @@ def _ratio(wrong: Wrong) -> Sign | None:
             same = [one.name for one in wrong_values(wrong.observation) if _is_scaled(one, factor)]
             verb = "comes out" if len(same) == 1 else "come out"
             names = ", ".join(f"`{name}`" for name in same)
-            return Sign(name="constant-ratio", detail=f"{names} {verb} {words}.", factor=words)
+            return ErrorPattern(name="constant-ratio", detail=f"{names} {verb} {words}.", factor=words)
     return None
 
 
-def _is_scaled(wrong: Wrong, factor: float) -> bool:
+def _is_scaled(wrong: WrongValue, factor: float) -> bool:
     return wrong.actual.shape == wrong.expected.shape and _equal(wrong.actual, factor * wrong.expected)
 
 
-def _affine(wrong: Wrong) -> Sign | None:
+def _affine(wrong: WrongValue) -> ErrorPattern | None:
     """Find a difference that is proportional to one of the inputs, as a regulariser's gradient is."""
     difference = wrong.actual - wrong.expected
     for name, array in wrong.observation.inputs.items():
@@ -194,19 +202,21 @@ def _affine(wrong: Wrong) -> Sign | None:
         slope = float(np.vdot(array, difference) / np.vdot(array, array))
         if slope and _equal(difference, slope * array):
             detail = f"`{wrong.name}` differs by a multiple of `{name}`."
-            return Sign(name="proportional-to-an-input", detail=detail)
+            return ErrorPattern(name="proportional-to-an-input", detail=detail)
     return None
 
 
-def _constant(wrong: Wrong) -> Sign | None:
+def _constant(wrong: WrongValue) -> ErrorPattern | None:
     difference = wrong.actual - wrong.expected
     if difference.size <= _FEWEST or not _equal(difference, np.full_like(difference, difference.mean())):
         return None
-    return Sign(name="off-by-a-constant", detail=f"`{wrong.name}` is off by the same amount everywhere.")
+    return ErrorPattern(
+        name="off-by-a-constant", detail=f"`{wrong.name}` is off by the same amount everywhere."
+    )
 
 
-_SIGNS_OF_SHAPES: Final[tuple[Callable[[Wrong], Sign | None], ...]] = (_shape, _not_finite)
-_SIGNS: Final[tuple[Callable[[Wrong], Sign | None], ...]] = (
+_SIGNS_OF_SHAPES: Final[tuple[Callable[[WrongValue], ErrorPattern | None], ...]] = (_shape, _not_finite)
+_SIGNS: Final[tuple[Callable[[WrongValue], ErrorPattern | None], ...]] = (
     _not_finite,
     _zero,
     _transposed,
@@ -224,7 +234,7 @@ def _equal(one: Any, other: Any) -> bool:
     return mine.shape == theirs.shape and bool(np.allclose(mine, theirs, rtol=_CLOSE, atol=_CLOSE * scale))
 
 
-SIGN_WORDS: Final[Mapping[str, str]] = {
+PATTERN_TEXTS: Final[Mapping[str, str]] = {
     "transposed": (
         "The values are right, and their rows and columns are exchanged. A gradient has the shape"
         " of its variable."
@@ -277,7 +287,7 @@ SIGN_WORDS: Final[Mapping[str, str]] = {
 _ENOUGH_CHECKS: Final = 2
 
 
-def read_failures(failures: Mapping[str, Observation]) -> dict[str, Explanation]:
+def explain_by_pattern(failures: Mapping[str, FailureSignature]) -> dict[str, Explanation]:
     """Explain failures of one part by what can be read from their numbers alone.
 
     Args:
@@ -293,7 +303,7 @@ def read_failures(failures: Mapping[str, Observation]) -> dict[str, Explanation]
     return {
         check: Explanation(
             name=sign.name,
-            text=SIGN_WORDS[sign.name],
+            text=PATTERN_TEXTS[sign.name],
             detail=sign.detail,
             certain=sign.name == _FIRST or seen[sign.name, sign.factor] >= _ENOUGH_CHECKS,
         )
@@ -304,12 +314,12 @@ def read_failures(failures: Mapping[str, Observation]) -> dict[str, Explanation]
 _FIRST: Final = "first-wrong"
 
 
-def _sign(failure: Observation) -> Sign | None:
-    return read_sign(failure) or _first_wrong(failure)
+def _sign(failure: FailureSignature) -> ErrorPattern | None:
+    return recognise_pattern(failure) or _first_wrong(failure)
 
 
-def _first_wrong(failure: Observation) -> Sign | None:
+def _first_wrong(failure: FailureSignature) -> ErrorPattern | None:
     """Point at the first wrong value where right ones come before it or wrong ones after it."""
     if len(failure.names) == 1 or failure.first_wrong is None:
         return None
-    return Sign(name=_FIRST, detail=f"It is `{failure.names[failure.first_wrong]}`.")
+    return ErrorPattern(name=_FIRST, detail=f"It is `{failure.names[failure.first_wrong]}`.")

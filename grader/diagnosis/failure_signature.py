@@ -10,7 +10,7 @@ import numpy.typing as npt
 from grader.model.check import Difference
 from grader.oracle import Case
 
-__all__ = ["Answer", "Match", "Observation", "Seen", "compare", "same", "seen"]
+__all__ = ["Answer", "FailureSignature", "Match", "Seen", "compare", "same", "seen"]
 
 Seen = npt.NDArray[np.float64] | str
 """A number or array as float64, or in words the kind of what came in its place."""
@@ -37,7 +37,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class FailureSignature:
     """How a check failed, in the form in which failures of two programs are compared.
 
     Attributes:
@@ -80,7 +80,7 @@ class Observation:
         answers: Sequence[Answer],
         case: Case | None,
         **ending: str,
-    ) -> "Observation":
+    ) -> "FailureSignature":
         """Take down the answers of a check, and with what words or exception it ended."""
         return cls(
             check=check,
@@ -106,7 +106,7 @@ class Observation:
         }
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> "Observation":
+    def from_plain(cls, plain: Mapping[str, Any]) -> "FailureSignature":
         """Read an observation that `to_plain` wrote; what is right is not known of it."""
         return cls(**plain, expected=())
 
@@ -167,7 +167,7 @@ class Match:
     zero: bool = False
 
 
-def compare(student: Observation, known: Observation, factor: float = 1.0) -> Match | None:
+def compare(student: FailureSignature, known: FailureSignature, factor: float = 1.0) -> Match | None:
     """Compare how a submission failed a check with how a known mistake fails it.
 
     Args:
@@ -192,7 +192,7 @@ def compare(student: Observation, known: Observation, factor: float = 1.0) -> Ma
     return _first_wrong(student, known)
 
 
-def _first_wrong(student: Observation, known: Observation) -> Match | None:
+def _first_wrong(student: FailureSignature, known: FailureSignature) -> Match | None:
     """Compare the first wrong value alone: what follows from it may be wrong for another reason too."""
     first = student.first_wrong
     if first is None or known.wrong[: first + 1] != student.wrong[: first + 1]:
@@ -202,13 +202,13 @@ def _first_wrong(student: Observation, known: Observation) -> Match | None:
     return Match(exact=False, telling=_is_telling(student), zero=_is_zero(student))
 
 
-def _is_telling(student: Observation) -> bool:
+def _is_telling(student: FailureSignature) -> bool:
     pairs = zip(student.actual, student.wrong, strict=True)
     wrong = [actual for actual, is_wrong in pairs if is_wrong]
     return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in wrong)
 
 
-def _is_zero(student: Observation) -> bool:
+def _is_zero(student: FailureSignature) -> bool:
     return all(student.wrong) and not any(
         isinstance(actual, str) or actual.any() for actual in student.actual
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.diagnosis.error_patterns import factors_of
-from grader.diagnosis.failure_signature import Match, Observation, compare
+from grader.diagnosis.failure_signature import FailureSignature, Match, compare
 from grader.model.check import Explanation
 
 __all__ = ["Known", "likely_mistakes", "name_mistakes"]
@@ -30,7 +30,7 @@ class Known:
     part: str
     text: str
     see: str
-    observations: Mapping[str, Observation]
+    observations: Mapping[str, FailureSignature]
     tried: frozenset[str]
 
 
@@ -73,7 +73,7 @@ class _Candidate:
 
 
 def name_mistakes(
-    failures: Mapping[str, Observation], passed: Iterable[str], known: Sequence[Known]
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[Known]
 ) -> dict[str, Explanation]:
     """Explain failures of one part by known mistakes.
 
@@ -106,7 +106,7 @@ def name_mistakes(
 
 
 def likely_mistakes(
-    failures: Mapping[str, Observation], passed: Iterable[str], known: Sequence[Known]
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[Known]
 ) -> list[Known]:
     """Pick the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
     right = frozenset(passed)
@@ -117,13 +117,13 @@ def likely_mistakes(
     return [one.known for one in sorted(candidates, key=lambda one: one.weight, reverse=True)]
 
 
-def _fits_half(candidate: _Candidate, failures: Mapping[str, Observation]) -> bool:
+def _fits_half(candidate: _Candidate, failures: Mapping[str, FailureSignature]) -> bool:
     """Whether at least half of the failures that a mistake predicts look as it predicts them."""
     return 2 * len(candidate.matches) >= len(candidate.known.observations.keys() & failures.keys())
 
 
 def _try(
-    known: Known, left: Mapping[str, Observation], failures: Mapping[str, Observation]
+    known: Known, left: Mapping[str, FailureSignature], failures: Mapping[str, FailureSignature]
 ) -> _Candidate | None:
     """Give the mistake as a candidate if anything speaks for it.
 
@@ -146,7 +146,7 @@ def _try(
     return _scaled(known, pairs)
 
 
-def _scaled(known: Known, pairs: Sequence[tuple[Observation, Observation]]) -> _Candidate | None:
+def _scaled(known: Known, pairs: Sequence[tuple[FailureSignature, FailureSignature]]) -> _Candidate | None:
     """Give the mistake as a candidate if all pairs of failures agree but for one and the same factor."""
     factors = [factors_of(mine) for mine, _ in pairs]
     for words in factors[0]:

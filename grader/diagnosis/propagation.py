@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.diagnosis.error_patterns import wrong_values
-from grader.diagnosis.failure_signature import Observation, Seen, same, seen
+from grader.diagnosis.failure_signature import FailureSignature, Seen, same, seen
 from grader.errors import CourseFault
 from grader.oracle import Case
 
@@ -42,7 +42,7 @@ def load_steps(suite: Path) -> Steps:
     return steps
 
 
-def consequences(observation: Observation, steps: Mapping[str, Step]) -> tuple[str, ...]:
+def consequences(observation: FailureSignature, steps: Mapping[str, Step]) -> tuple[str, ...]:
     """Name the wrong values that are right as computed from the student's own values nearer the loss.
 
     Args:
@@ -60,7 +60,7 @@ def consequences(observation: Observation, steps: Mapping[str, Step]) -> tuple[s
     return tuple(name for name in list(wrong)[1:] if name in steps and _follows(steps[name], case, own, name))
 
 
-def _own_values(observation: Observation, case: Case) -> dict[str, Any]:
+def _own_values(observation: FailureSignature, case: Case) -> dict[str, Any]:
     """Give the student's gradients, and the right ones where none were compared.
 
     Those of another kind or shape than the right ones are left out: broadcast against one another, two of

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import Known
 from grader.errors import CourseFault
 from grader.wire.codec import CodecError, decode, encode
@@ -68,7 +68,7 @@ def unpack_known(content: bytes, parts: Collection[str] = ()) -> tuple[str, list
 
 
 def _known(entry: dict[str, Any], tried: frozenset[str]) -> Known:
-    found = [Observation.from_plain(one) for one in decode(entry["observations"])]
+    found = [FailureSignature.from_plain(one) for one in decode(entry["observations"])]
     return Known(**{**entry, "observations": {one.check: one for one in found}, "tried": tried})
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from grader.model.assignment import Assignment, Part
 from grader.model.check import Check, Difference, Location, Outcome
-from grader.model.report import AssignmentReport, Missing, PartScore
+from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
 from grader.submission.code_lookup import line_of_function, line_of_value, parameter_names
 from grader.submission.reader import Submission
@@ -20,7 +20,7 @@ __all__ = ["assess", "missing_functions", "unusable"]
 _NEAR: Final = 0.8
 
 
-def missing_functions(checks: Sequence[Check], source: str) -> tuple[Missing, ...]:
+def missing_functions(checks: Sequence[Check], source: str) -> tuple[MissingFunction, ...]:
     """Find the functions and classes that checks needed and the submission does not define.
 
     Args:
@@ -34,7 +34,9 @@ def missing_functions(checks: Sequence[Check], source: str) -> tuple[Missing, ..
     asked = dict.fromkeys(_lacking(checks))
     known = {*asked, *(call.function.partition(".")[0] for check in checks for call in check.calls)}
     own = [name for name in defined if name not in known]
-    return tuple(Missing(name=name, nearest=_nearest(name, own)) for name in asked if name not in defined)
+    return tuple(
+        MissingFunction(name=name, nearest=_nearest(name, own)) for name in asked if name not in defined
+    )
 
 
 def _lacking(checks: Sequence[Check]) -> Iterable[str]:
@@ -114,7 +116,7 @@ def _untouched(submission: Submission, checks: Sequence[Check], pristine: Collec
 
 def _score(part: Part, checks: Sequence[Check], left_out: int) -> PartScore:
     mine = [check for check in checks if check.part == part.name]
-    return score_part(part.name, part.title, part.points, part.scoring.value, mine, left_out)
+    return score_part(part.name, part.title, part.points, part.scoring, mine, left_out)
 
 
 def _placed(check: Check, submission: Submission) -> Check:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from grader.errors import UsageError
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 
-__all__ = ["Assignment", "Course", "Files", "Part", "Reveal", "Scoring", "Tolerances"]
+__all__ = ["Assignment", "Course", "Files", "Part", "Reveal", "Scoring", "Tolerance"]
+
+
+_LIMITS: Final = Limits()
 
 
 class Reveal(StrEnum):
@@ -30,7 +34,7 @@ class Scoring(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tolerances:
+class Tolerance:
     """How far a number may be from the reference: `|actual - expected| <= atol + rtol * |expected|`."""
 
     rtol: float = 1e-6
@@ -91,9 +95,9 @@ class Assignment:
     due: datetime
     files: Files
     parts: tuple[Part, ...]
-    limits: Limits = Limits()
+    limits: Limits = _LIMITS
     reveal: Reveal = Reveal.HINT
-    tolerances: Tolerances = Tolerances()
+    tolerances: Tolerance = Tolerance()
 
     @property
     def module(self) -> str:

@@ -1,15 +1,15 @@
-"""The report: the grade of every submission of one run, with parts, points and what the student should know."""
+"""The report of one run: the grade of every submission, by parts and checks."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.model.check import Check
 
-__all__ = ["AssignmentReport", "Missing", "PartScore", "Report"]
+__all__ = ["AssignmentReport", "MissingFunction", "PartScore", "Report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class MissingFunction:
     """A function or class that the suite needed and the submission does not define.
 
     Attributes:
@@ -78,7 +78,7 @@ class AssignmentReport:
     unusable: str = ""
     fault: str = ""
     notices: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingFunction, ...] = ()
     seed: int = 0
 
     @property

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
-from typing import Literal
 
+from grader.model.assignment import Scoring
 from grader.model.check import Check, Outcome
 from grader.model.report import PartScore
 
-__all__ = ["Scoring", "format_points", "lost_part", "score_part"]
-
-Scoring = Literal["proportional", "all-or-nothing"]
+__all__ = ["format_points", "lost_part", "score_part"]
 
 
 def score_part(
@@ -59,7 +57,7 @@ def _shares(scoring: Scoring, total: int, passed: int, pending: int) -> tuple[Fr
     nothing, everything = Fraction(0), Fraction(1)
     if total == 0:
         return nothing, everything
-    if scoring == "proportional":
+    if scoring is Scoring.PROPORTIONAL:
         return Fraction(passed, total), Fraction(pending, total)
     if passed + pending < total:
         return nothing, nothing

@@ -14,7 +14,7 @@ from grader.submission.magics import python_of_cell
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
 
-__all__ = ["Execution", "Log", "SavedNotebook", "latest"]
+__all__ = ["Execution", "ExecutionLog", "SavedNotebook", "latest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def _replaces(new: Execution, old: Execution) -> bool:
     return new.text == old.text or bool(defined & defined_in(new.text)) or not (old.succeeded or defined)
 
 
-class Log:
+class ExecutionLog:
     """Every execution of a cell: those before it was made from IPython's history, the others as they begin.
 
     Args:

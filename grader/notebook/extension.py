@@ -4,7 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, describe_bug
-from grader.notebook.executions import Log
+from grader.notebook.executions import ExecutionLog
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -20,7 +20,7 @@ def load(shell: "InteractiveShell") -> None:
     Args:
         shell: The shell of its kernel.
     """
-    log = Log(shell)
+    log = ExecutionLog(shell)
 
     def grade(line: str) -> None:
         """Grade the cells that were run: `%grade`, `%grade PART` or `%grade ASSIGNMENT PART`."""
@@ -38,7 +38,7 @@ def load(shell: "InteractiveShell") -> None:
     shell.register_magic_function(grade, magic_kind="line", magic_name="grade")
 
 
-def _grade(shell: "InteractiveShell", log: Log, words: list[str]) -> "Report":
+def _grade(shell: "InteractiveShell", log: ExecutionLog, words: list[str]) -> "Report":
     # The runner imports what it needs while this process does, so it starts first.
     from grader.suite.runner import Runner  # noqa: PLC0415  # see above
 

@@ -8,10 +8,10 @@ from grader.errors import CourseFault, UsageError
 from grader.files import write_bytes, write_text
 from grader.oracle.recordings import INDEX, Recordings, pack_recording
 
-__all__ = ["problems", "record_suite", "write_index"]
+__all__ = ["folder_problems", "record_suite", "write_index"]
 
 
-def problems(folder: Path) -> list[str]:
+def folder_problems(folder: Path) -> list[str]:
     """Say what is missing, damaged or out of date among a folder's recordings; nothing if all is well.
 
     Args:
@@ -57,7 +57,7 @@ def record_suite(folder: Path, progress: Callable[[str], None]) -> list[Path]:
         UsageError: PyTorch is not installed.
         CourseFault: The oracle cannot be imported, or a model fails; nothing is written then.
     """
-    if not problems(folder):
+    if not folder_problems(folder):
         return []
     try:
         from grader.oracle.torch_backend import record_folder  # noqa: PLC0415  # imports torch

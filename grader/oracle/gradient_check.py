@@ -13,7 +13,7 @@ from grader.wire.codec import decode, encode
 if TYPE_CHECKING:
     from grader.oracle.cases import OracleCase
 
-__all__ = ["Disagreement", "witness_folder"]
+__all__ = ["Disagreement", "check_gradients"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Disagreement:
     measured: float
 
 
-def witness_folder(folder: Path) -> Iterator[Disagreement | None]:
+def check_gradients(folder: Path) -> Iterator[Disagreement | None]:
     """Compare every recorded gradient of a folder's cases with central differences.
 
     Along a direction drawn at random for every seed, and along every axis for the first.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
 from grader.model.check import Check, Fault, Outcome
-from grader.model.report import AssignmentReport, Missing, PartScore, Report
+from grader.model.report import AssignmentReport, MissingFunction, PartScore, Report
 from grader.model.scoring import format_points
 from grader.reports.failure_rows import Row, count, line_of, outline, rows
 from grader.reports.grouping import (
@@ -226,7 +226,7 @@ def _titles(alike: Sequence[Check]) -> str:
     return "; ".join(titles + more)
 
 
-def _waiting(alike: Sequence[Check], missing: Missing | None) -> str:
+def _waiting(alike: Sequence[Check], missing: MissingFunction | None) -> str:
     if missing is not None:
         instead = f", but it has `{missing.nearest}`" if missing.nearest else ""
         return f"{count(len(alike), 'check')}: your file defines no `{missing.name}`{instead}"

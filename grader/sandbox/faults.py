@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 __all__ = [
     "Crashed",
-    "Missing",
     "NoWorker",
+    "NotDefined",
     "NotStarted",
     "Operand",
     "OutOfMemory",
@@ -79,7 +79,7 @@ class NotStarted(StudentFault):
 
 
 @dataclass
-class Missing(StudentFault):
+class NotDefined(StudentFault):
     """The submission defines no `name`."""
 
     name: str = ""

@@ -14,7 +14,7 @@ from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerErr
 from grader.sandbox.probe import begin_probe, judge_probe
 from grader.sandbox.process import WorkerProcess, start_worker
 
-__all__ = ["Confinement", "Refusal", "ALL_LEVELS", "InsufficientIsolation", "Launcher", "open_launcher"]
+__all__ = ["ALL_LEVELS", "Confinement", "InsufficientIsolation", "Launcher", "Refusal", "open_launcher"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from grader.sandbox.faults import Missing, NotStarted, Operand, OutOfMemory, Raised, StudentFault
+from grader.sandbox.faults import NotDefined, NotStarted, Operand, OutOfMemory, Raised, StudentFault
 from grader.wire.codec import MAX_DEPTH, CodecError, decode, too_deep
 
 __all__ = ["NoReply", "believed_expression", "believed_operands", "fault_from", "read_reply", "require"]
@@ -135,7 +135,7 @@ def fault_from(error: Any, source: str) -> StudentFault:
     if kind == "MemoryError":
         return OutOfMemory("the code asked for more memory than it may use", frames)
     if kind == "AttributeError" and not frames and error.get("missing") is True:
-        return Missing(message, frames, "")
+        return NotDefined(message, frames, "")
     expression = believed_expression(error.get("expression"), source, frames)
     operands = believed_operands(error.get("operands"), expression)
     return Raised(message, frames, kind, expression, operands, source)

@@ -13,10 +13,10 @@ from grader.submission.source_files import NOTEBOOK, PYTHON, decode_python
 
 __all__ = [
     "Candidate",
+    "choose_candidate",
     "fingerprint",
     "is_candidate",
     "is_ignored",
-    "pick",
     "source_fingerprint",
     "untouched",
 ]
@@ -85,7 +85,7 @@ def is_candidate(inside: PurePosixPath) -> bool:
     return inside.suffix.lower() in {PYTHON, NOTEBOOK}
 
 
-def pick(
+def choose_candidate(
     found: Sequence[Candidate], *, name: str, module: str, pristine: Collection[str], advice: str
 ) -> Candidate:
     """Choose the file to grade from what was found in a folder or zip.

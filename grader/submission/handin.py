@@ -19,7 +19,7 @@ from grader.submission.containers import files_in_zip
 from grader.submission.reader import Submission, read_submission
 from grader.submission.source_files import MAX_ARCHIVE, read_file
 
-__all__ = ["HandIn", "describe", "pack", "read_handin", "what_is_wrong"]
+__all__ = ["HandIn", "describe", "handin_problem", "pack", "read_handin"]
 
 _PAGE: Final = "handin.json"
 _SCHEMA: Final = "grade-handin/1"
@@ -111,7 +111,7 @@ def read_handin(path: Path) -> HandIn:
     return HandIn(**{one: told[one] for one in names})
 
 
-def what_is_wrong(path: Path, handin: HandIn, module: str) -> list[str]:
+def handin_problem(path: Path, handin: HandIn, module: str) -> list[str]:
     """Check the zip against its page.
 
     Args:

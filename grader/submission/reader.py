@@ -11,9 +11,9 @@ from grader.model.check import Location
 from grader.model.formatting import shown
 from grader.submission.candidates import (
     Candidate,
+    choose_candidate,
     fingerprint,
     is_candidate,
-    pick,
     source_fingerprint,
     untouched,
 )
@@ -191,11 +191,11 @@ def _candidate(path: Path, name: str, module: str, pristine: Collection[str]) ->
     if stat.S_ISDIR(mode):
         found = candidates_in_folder(path, name)
         advice = "Name the one to grade instead of the folder."
-        return pick(found, name=name, module=module, pristine=pristine, advice=advice)
+        return choose_candidate(found, name=name, module=module, pristine=pristine, advice=advice)
     if path.suffix.lower() == ".zip":
         found = candidates_in_zip(path, read_file(path, name, MAX_ARCHIVE), name)
         advice = f"Hand in a zip with one of them, or name one of them {module}.py."
-        return pick(found, name=name, module=module, pristine=pristine, advice=advice)
+        return choose_candidate(found, name=name, module=module, pristine=pristine, advice=advice)
     if not is_candidate(PurePosixPath(path.name)) and stat.S_ISREG(mode):
         raise UsageError(
             f"{name} is not a kind of file that is graded.",

@@ -7,7 +7,7 @@ from grader.oracle import Case
 from grader.sandbox.faults import NotStarted, Raised, StudentFault
 from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.oracle_fixture import Oracle
-from grader.suite.proxy import Handle, Submission
+from grader.suite.proxy import Handle, SubmissionProxy
 
 __all__ = [
     "Case",
@@ -17,6 +17,6 @@ __all__ = [
     "Oracle",
     "Raised",
     "StudentFault",
-    "Submission",
+    "SubmissionProxy",
     "WrongAnswer",
 ]

@@ -5,29 +5,21 @@ NumPy's own comparisons broadcast and let NaN equal NaN; these do not.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from grader.diagnosis.failure_signature import Answer
+from grader.model.assignment import Tolerance
 from grader.model.check import Difference
 from grader.suite.proxy import Handle
 from grader.suite.value_formatting import abridge, shape_of
 
-__all__ = ["Expect", "Tolerance", "WrongAnswer"]
+__all__ = ["Expect", "WrongAnswer"]
 
 _LISTS: Final = (list, tuple)
 _Array = npt.NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tolerance:
-    """How far a number may be from the right one: `atol + rtol * |right|`."""
-
-    rtol: float = 1e-6
-    atol: float = 1e-9
 
 
 class WrongAnswer(AssertionError):

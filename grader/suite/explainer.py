@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import Final
 
 from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
-from grader.diagnosis.error_patterns import read_failures
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.error_patterns import explain_by_pattern
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import Known, likely_mistakes, name_mistakes
 from grader.diagnosis.propagation import Step, consequences, load_steps
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
 from grader.suite.jobs import Job, Trial
-from grader.suite.plugin import Bench
+from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
 
-__all__ = ["Reasons"]
+__all__ = ["Explainer"]
 
 _MOST_TRIED: Final = 8  # running one on hidden checks takes up to 0.1 s
 
 
-class Reasons:
+class Explainer:
     """Finds explanations for the failures of one run.
 
     Args:
@@ -34,14 +34,14 @@ class Reasons:
         start: Starts a conversation with a program.
     """
 
-    def __init__(self, job: Job, bench: Bench, start: Callable[[str], Session]) -> None:
+    def __init__(self, job: Job, bench: SuitePlugin, start: Callable[[str], Session]) -> None:
         self._job = job
         self._bench = bench
         self._start = start
         self._suite = Path(job.folders[0].path).parent
 
     def explain(
-        self, decided: Mapping[str, Check], observations: Mapping[str, Observation]
+        self, decided: Mapping[str, Check], observations: Mapping[str, FailureSignature]
     ) -> dict[str, Explanation]:
         """Explain what can be explained.
 
@@ -63,7 +63,7 @@ class Reasons:
         return found
 
     def _explain_part(
-        self, failures: Mapping[str, Observation], known: list[Known], decided: Mapping[str, Check]
+        self, failures: Mapping[str, FailureSignature], known: list[Known], decided: Mapping[str, Check]
     ) -> dict[str, Explanation]:
         """Name the mistakes of one part, and read what is left by its signs."""
         passed = [one.id for one in decided.values() if one.outcome is Outcome.PASSED]
@@ -72,11 +72,11 @@ class Reasons:
         rest = {
             check: one for check, one in failures.items() if check not in named and not decided[check].hidden
         }
-        return read_failures(rest) | named
+        return explain_by_pattern(rest) | named
 
     def _name(
         self,
-        failures: Mapping[str, Observation],
+        failures: Mapping[str, FailureSignature],
         passed: Iterable[str],
         known: list[Known],
         decided: Mapping[str, Check],
@@ -115,7 +115,9 @@ def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
     return replace(reason, detail=exception.detail) if reason.certain else exception
 
 
-def _with_consequences(reason: Explanation, failure: Observation, steps: Mapping[str, Step]) -> Explanation:
+def _with_consequences(
+    reason: Explanation, failure: FailureSignature, steps: Mapping[str, Step]
+) -> Explanation:
     """Add which wrong values only follow from the first one; a certain cause needs no such word."""
     if reason.is_cause:
         return reason

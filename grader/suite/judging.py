@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Outcome
 from grader.sandbox.faults import NoWorker, TimedOut, WallClock
-from grader.suite.plugin import Bench, Result, with_verdict
+from grader.suite.plugin import CheckRun, SuitePlugin, with_verdict
 from grader.suite.proxy import Session
 from grader.suite.verdicts import Verdict, suite_traceback, verdict_of, verdict_without_solution
 
@@ -33,9 +33,9 @@ class Judge:
         self._solution = solution
         self._emit = emit
         self.decided: dict[str, Check] = {}
-        self.observations: dict[str, Observation] = {}
+        self.observations: dict[str, FailureSignature] = {}
 
-    def decide_all(self, bench: Bench) -> None:
+    def decide_all(self, bench: SuitePlugin) -> None:
         """Decide the checks one by one."""
         order = bench.order
         for check, following in zip(order, [*order[1:], None], strict=True):
@@ -43,7 +43,7 @@ class Judge:
             self.decided[check] = decided
             self._emit(decided)
 
-    def _decide(self, bench: Bench, check: str, following: str | None) -> Check:
+    def _decide(self, bench: SuitePlugin, check: str, following: str | None) -> Check:
         """Decide one check; what goes wrong outside the suite's own code costs no other check its points."""
         try:
             return self._judge(bench, check, following)
@@ -52,7 +52,7 @@ class Judge:
             message = f"the run of this check broke off: {type(error).__name__}"
             return with_verdict(bench.undecided(check), Verdict(outcome=Outcome.CRASHED, message=message))
 
-    def _judge(self, bench: Bench, check: str, following: str | None) -> Check:
+    def _judge(self, bench: SuitePlugin, check: str, following: str | None) -> Check:
         result = bench.run(check, self._submission, following)
         if isinstance(result.error, WallClock):  # the machine may have been busy: once more
             self._submission.settle(None)
@@ -65,7 +65,7 @@ class Judge:
             verdict = self._arbitrate(bench, check, following, error)
             if isinstance(error, WallClock):
                 self._submission.settle(self._lesson(verdict))
-            result = Result(
+            result = CheckRun(
                 check=with_verdict(result.check, verdict), error=error, observation=result.observation
             )
         if result.observation is not None and result.check.outcome in (Outcome.WRONG, Outcome.RAISED):
@@ -78,7 +78,9 @@ class Judge:
             return TimedOut
         return WallClock if self._solution is None else None
 
-    def _arbitrate(self, bench: Bench, check: str, following: str | None, error: BaseException) -> Verdict:
+    def _arbitrate(
+        self, bench: SuitePlugin, check: str, following: str | None, error: BaseException
+    ) -> Verdict:
         """Run a check that failed by itself with the solution: what befalls that too is the suite's fault."""
         if self._solution is None:
             verdict = verdict_without_solution(error)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
 
-__all__ = ["Ledger", "Oracle", "lottery"]
+__all__ = ["Oracle", "SeedLedger", "seed_rng"]
 
 
-class Ledger:
+class SeedLedger:
     """Which seeds the hidden checks of a run have drawn.
 
     No two of them get the same one while there are others: on the way to its own result, a check may show
@@ -53,11 +53,11 @@ class Oracle:
     """
 
     def __init__(
-        self, recordings: Recordings, check: str, lottery: random.Random | None, ledger: Ledger
+        self, recordings: Recordings, check: str, seed_rng: random.Random | None, ledger: SeedLedger
     ) -> None:
         self._recordings = recordings
         self._check = check
-        self._lottery = lottery
+        self._lottery = seed_rng
         self._ledger = ledger
         self._drawn: dict[str, list[int]] = {}
         self.last: Case | None = None
@@ -77,9 +77,9 @@ class Oracle:
         self.last = recording.draw(drawn[-1])
         return self.last
 
-    def _pick(self, name: str, left: Sequence[int], lottery: random.Random) -> int:
+    def _pick(self, name: str, left: Sequence[int], seed_rng: random.Random) -> int:
         repeated = [seed for seed in self._ledger.earlier(self._check, name) if seed in left]
-        seed = repeated[0] if repeated else lottery.choice(self._ledger.free(self._check, name, left))
+        seed = repeated[0] if repeated else seed_rng.choice(self._ledger.free(self._check, name, left))
         self._ledger.note(self._check, name, seed)
         return seed
 
@@ -89,6 +89,6 @@ class Oracle:
         return tuple((name, seed) for name, seeds in self._drawn.items() for seed in seeds)
 
 
-def lottery(seed: int, check: str) -> random.Random:
+def seed_rng(seed: int, check: str) -> random.Random:
     """Make the source of a check's draws: the same for the same run seed and check, on every machine."""
     return random.Random(f"{seed}:{check}")  # noqa: S311  # drawn for variety; a guess gains nothing

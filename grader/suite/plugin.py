@@ -11,23 +11,26 @@ from typing import Any, Final
 import pytest
 from _pytest.runner import runtestprotocol  # pytest offers no public way to run an item twice
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
+from grader.model.assignment import Tolerance
 from grader.model.check import Check, Fault, Location, Outcome
 from grader.oracle import Case, Recordings
 from grader.sandbox.faults import Raised
-from grader.suite.comparison import Expect, Tolerance, WrongAnswer
+from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Job
-from grader.suite.oracle_fixture import Ledger, Oracle, lottery
-from grader.suite.proxy import Session, Submission
+from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
+from grader.suite.proxy import Session, SubmissionProxy
 from grader.suite.verdicts import Verdict, verdict_of
 
-__all__ = ["Bench", "Result", "observation_of", "with_verdict"]
+__all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
 
 _DEEP: Final = "RecursionError"
 
 
-def observation_of(check: Check, error: BaseException | None, case: Case | None) -> Observation | None:
+def failure_signature(
+    check: Check, error: BaseException | None, case: Case | None
+) -> FailureSignature | None:
     """Take down a failure.
 
     Args:
@@ -39,13 +42,13 @@ def observation_of(check: Check, error: BaseException | None, case: Case | None)
         The observation; None if the check passed, or ended in a way that is like any other.
     """
     if isinstance(error, WrongAnswer):
-        return Observation.of(check.id, check.part, error.answers, case)
+        return FailureSignature.of(check.id, check.part, error.answers, case)
     if isinstance(error, Raised):
         # Where the recursion limit is met differs from run to run, and the message with it.
         exception = error.exception if error.exception == _DEEP else f"{error.exception}: {error.message}"
-        return Observation.of(check.id, check.part, (), case, exception=exception)
+        return FailureSignature.of(check.id, check.part, (), case, exception=exception)
     if isinstance(error, AssertionError) or check.outcome is Outcome.WRONG:
-        return Observation.of(check.id, check.part, (), case, message=check.message or str(error))
+        return FailureSignature.of(check.id, check.part, (), case, message=check.message or str(error))
     return None
 
 
@@ -62,7 +65,7 @@ class _Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class CheckRun:
     """What one run of one check against one program found.
 
     Attributes:
@@ -73,10 +76,10 @@ class Result:
 
     check: Check
     error: BaseException | None
-    observation: Observation | None
+    observation: FailureSignature | None
 
 
-class Bench:
+class SuitePlugin:
     """Collects the checks a job asks for, and runs each as often as the work wants, against any program.
 
     Args:
@@ -88,7 +91,7 @@ class Bench:
         left_out: How many checks of each part do not run because the job does not ask for them.
     """
 
-    def __init__(self, job: Job, work: Callable[["Bench"], None]) -> None:
+    def __init__(self, job: Job, work: Callable[["SuitePlugin"], None]) -> None:
         self._job = job
         self._work = work
         self._seed = job.seed
@@ -97,7 +100,7 @@ class Bench:
         self._session: Session | None = None
         self._errors: list[BaseException] = []
         self._oracles: list[Oracle] = []
-        self._ledger = Ledger()
+        self._ledger = SeedLedger()
         self._folders = {
             Path(folder.path).absolute(): (folder.hidden, Recordings(Path(folder.path)))
             for folder in job.folders
@@ -133,9 +136,9 @@ class Bench:
     def reseed(self, seed: int) -> None:
         """Forget what hidden checks have drawn, and draw anew from `seed`."""
         self._seed = seed
-        self._ledger = Ledger()
+        self._ledger = SeedLedger()
 
-    def run(self, check: str, session: Session, following: str | None = None) -> Result:
+    def run(self, check: str, session: Session, following: str | None = None) -> CheckRun:
         """Run a check against the program of a session; run again, it draws the same cases.
 
         Args:
@@ -156,20 +159,20 @@ class Bench:
         )
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         session.finish()
-        return Result(check=found, error=error, observation=observation_of(found, error, case))
+        return CheckRun(check=found, error=error, observation=failure_signature(found, error, case))
 
     @pytest.fixture
-    def submission(self) -> Submission:
+    def submission(self) -> SubmissionProxy:
         """The student's module, in its worker."""
         if self._session is None:
             raise RuntimeError("no check is running")
-        return Submission(self._session)
+        return SubmissionProxy(self._session)
 
     @pytest.fixture
     def oracle(self, request: pytest.FixtureRequest) -> Oracle:
         """Draws recorded cases of the check's folder."""
         plan = self._plans[request.node.nodeid]
-        drawn_from = lottery(self._seed, plan.id) if plan.hidden else None
+        drawn_from = seed_rng(self._seed, plan.id) if plan.hidden else None
         self._oracles.append(Oracle(plan.recordings, plan.id, drawn_from, self._ledger))
         return self._oracles[-1]
 

@@ -1,4 +1,4 @@
-"""What a suite sees of a submission: the proxy of its module, handles of its objects, and their conversation."""
+"""What a suite sees of a submission: the proxy of its module, handles of its objects, their conversation."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -7,11 +7,11 @@ from typing import Any, Final, NoReturn
 
 from grader.model.check import Call
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Missing, TimedOut, WallClock
+from grader.sandbox.faults import NotDefined, TimedOut, WallClock
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
-__all__ = ["Handle", "HandleError", "Session", "Submission"]
+__all__ = ["Handle", "HandleError", "Session", "SubmissionProxy"]
 
 
 class HandleError(TypeError):
@@ -47,8 +47,8 @@ class Handle:
         words = f"{self._words}.{name}"
         try:
             return self._session.run("get", self, name, words=words)
-        except Missing as fault:
-            raise Missing(f"your {self._words} has no `{name}`", fault.frames, words) from None
+        except NotDefined as fault:
+            raise NotDefined(f"your {self._words} has no `{name}`", fault.frames, words) from None
 
     def __setattr__(self, name: str, value: object) -> None:
         self._session.run("set", self, name, value, words=self._words)
@@ -174,7 +174,7 @@ class Session:
         """
         names = self._sandbox.names()
         if name not in names:
-            raise Missing(f"your file defines no `{name}`", name=name)
+            raise NotDefined(f"your file defines no `{name}`", name=name)
         if names[name]:
             return self.defer("name", name, words=name)
         return self.run("name", name, words=name)
@@ -300,7 +300,7 @@ class Session:
         return value
 
 
-class Submission:
+class SubmissionProxy:
     """The student's module, which lives in a worker: `submission.forward(X=X, params=params)`.
 
     None, bools, numbers, strings, tuples, lists, dicts and arrays are passed and returned by value; every

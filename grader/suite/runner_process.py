@@ -19,7 +19,7 @@ from grader.sandbox.launcher import InsufficientIsolation, Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.jobs import Job
 from grader.suite.judging import Judge
-from grader.suite.plugin import Bench
+from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
 
@@ -69,7 +69,7 @@ def serve(launcher: Launcher) -> int:
         emit("refused", {"message": refusal.message, "advice": refusal.advice})
         return 0
     with closing(_Workload(job, launcher, emit)) as workload:
-        bench = Bench(job, workload)
+        bench = SuitePlugin(job, workload)
         status = pytest.main(_arguments(job), plugins=[bench])
     faults = list(bench.faults)
     ended = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
@@ -105,7 +105,7 @@ class _Workload:
         """Start a conversation with a program."""
         return Session(Sandbox(source, self._job.limits, self._launcher.start), self._parameters)
 
-    def __call__(self, bench: Bench) -> None:
+    def __call__(self, bench: SuitePlugin) -> None:
         """Judge the submission, or try the programs the job brings."""
         self._emit("plan", bench.planned)
         if bench.faults:
@@ -120,13 +120,13 @@ class _Workload:
         if judge.observations:
             self._explain(bench, judge)
 
-    def _explain(self, bench: Bench, judge: Judge) -> None:
+    def _explain(self, bench: SuitePlugin, judge: Judge) -> None:
         """Say why checks failed; whatever goes wrong in it costs explanations and no points."""
         # A run without a wrong answer does without the catalogue.
-        from grader.suite.explainer import Reasons  # noqa: PLC0415  # see above
+        from grader.suite.explainer import Explainer  # noqa: PLC0415  # see above
 
         try:
-            found = Reasons(self._job, bench, self.open).explain(judge.decided, judge.observations)
+            found = Explainer(self._job, bench, self.open).explain(judge.decided, judge.observations)
         except CourseFault as fault:
             bench.faults.append(fault.message)
         except Exception as error:  # noqa: BLE001  # it works on whatever a submission has returned

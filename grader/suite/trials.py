@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Outcome
 from grader.sandbox.faults import NoWorker, WallClock
 from grader.suite.jobs import Job, Trial
-from grader.suite.plugin import Bench, Result
+from grader.suite.plugin import CheckRun, SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.runner import Runner
 from grader.suite.verdicts import verdict_of
@@ -34,7 +34,7 @@ class TrialResult:
 
     name: str
     outcomes: Mapping[str, Outcome]
-    observations: Mapping[str, Observation]
+    observations: Mapping[str, FailureSignature]
 
     @property
     def lost(self) -> list[str]:
@@ -53,7 +53,7 @@ class TrialResult:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """Read a result that `to_plain` wrote."""
-        observations = map(Observation.from_plain, decode(base64.b64decode(plain["observations"])))
+        observations = map(FailureSignature.from_plain, decode(base64.b64decode(plain["observations"])))
         return cls(
             name=plain["name"],
             outcomes={check: Outcome(outcome) for check, outcome in plain["outcomes"].items()},
@@ -61,7 +61,7 @@ class TrialResult:
         )
 
 
-def try_program(bench: Bench, trial: Trial, start: Callable[[str], Session]) -> TrialResult:
+def try_program(bench: SuitePlugin, trial: Trial, start: Callable[[str], Session]) -> TrialResult:
     """Run the checks a trial asks for against its program.
 
     Args:
@@ -70,7 +70,7 @@ def try_program(bench: Bench, trial: Trial, start: Callable[[str], Session]) -> 
         start: Starts a conversation with a program.
     """
     outcomes: dict[str, Outcome] = {}
-    observations: dict[str, Observation] = {}
+    observations: dict[str, FailureSignature] = {}
     order = trial.checks or bench.order
     if trial.seed is not None:
         bench.reseed(trial.seed)
@@ -85,7 +85,7 @@ def try_program(bench: Bench, trial: Trial, start: Callable[[str], Session]) -> 
     return TrialResult(name=trial.name, outcomes=outcomes, observations=observations)
 
 
-def _outcome(bench: Bench, result: Result) -> Outcome:
+def _outcome(bench: SuitePlugin, result: CheckRun) -> Outcome:
     """Say how a check ended: what the suite's own code stumbles over, the solution does not do to it."""
     if isinstance(result.error, CourseFault | NoWorker) and str(result.error) not in bench.faults:
         bench.faults.append(str(result.error))

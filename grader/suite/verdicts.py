@@ -11,7 +11,7 @@ from grader.errors import CourseFault
 from grader.model.check import Difference, Explanation, Fault, Outcome
 from grader.sandbox.faults import (
     Crashed,
-    Missing,
+    NotDefined,
     NotStarted,
     NoWorker,
     OutOfMemory,
@@ -28,7 +28,7 @@ __all__ = ["Verdict", "verdict_of", "verdict_without_solution"]
 _LONGEST: Final = 2000  # what a submission returned may stand in it
 _OUTCOMES: Final[dict[type[StudentFault], Outcome]] = {
     Raised: Outcome.RAISED,
-    Missing: Outcome.SKIPPED,
+    NotDefined: Outcome.SKIPPED,
     TimedOut: Outcome.TIMEOUT,
     OutOfMemory: Outcome.MEMORY,
     Crashed: Outcome.CRASHED,
@@ -114,7 +114,7 @@ def _student(fault: StudentFault) -> Verdict:
         message=fault.message,
         exception=fault.exception if isinstance(fault, Raised) else "",
         frames=fault.frames,
-        needs=fault.name if isinstance(fault, Missing) else "",
+        needs=fault.name if isinstance(fault, NotDefined) else "",
         explanation=_meaning(fault) if isinstance(fault, Raised) else None,
     )
 

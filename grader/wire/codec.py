@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "MAX_DEPTH",
     "CodecError",
     "Lent",
-    "MAX_DEPTH",
     "Reference",
     "count_values",
     "decode",

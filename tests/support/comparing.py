@@ -5,8 +5,9 @@ from typing import Any
 import numpy.typing as npt
 import pytest
 
+from grader.model.assignment import Tolerance
 from grader.model.check import Difference
-from grader.suite.comparison import Expect, Tolerance, WrongAnswer
+from grader.suite.comparison import Expect, WrongAnswer
 
 __all__ = ["Array", "difference", "differences", "expect"]
 

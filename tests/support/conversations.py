@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from grader.suite.proxy import Session, Submission
+from grader.suite.proxy import Session, SubmissionProxy
 
 __all__ = ["VALUE", "Converse"]
 
-Converse = Callable[..., tuple[Submission, Session]]
+Converse = Callable[..., tuple[SubmissionProxy, Session]]
 
 VALUE = """
 import os

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.failure_signature import Observation, seen
+from grader.diagnosis.failure_signature import FailureSignature, seen
 from grader.diagnosis.misconception_match import Known
 from grader.oracle import Case
 
@@ -14,11 +14,11 @@ __all__ = ["failure", "known", "raising"]
 Values = Mapping[str, Any]
 
 
-def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> Observation:
+def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> FailureSignature:
     """A check of part `one` that compared some values, in this order."""
     came = {name: seen(value) for name, value in actual.items()}
     right = {name: seen(value) for name, value in expected.items()}
-    return Observation(
+    return FailureSignature(
         check=check,
         part="one",
         names=tuple(came),
@@ -29,12 +29,12 @@ def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> Obse
     )
 
 
-def raising(check: str, exception: str) -> Observation:
+def raising(check: str, exception: str) -> FailureSignature:
     """A check of part `one` that ended with an exception."""
-    return Observation(check=check, part="one", exception=exception)
+    return FailureSignature(check=check, part="one", exception=exception)
 
 
-def known(name: str, *observations: Observation, tried: str = "a b c d") -> Known:
+def known(name: str, *observations: FailureSignature, tried: str = "a b c d") -> Known:
     """A mistake in part `one`, how checks fail with it, and which were tried."""
     return Known(
         name=name,

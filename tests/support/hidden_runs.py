@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check
 from grader.model.serialisation import from_plain
 from grader.suite.jobs import Job
@@ -72,24 +72,24 @@ def main() -> None:
         # As in a runner: what starts workers is there before the checks are.
         import pytest
 
-        from grader.suite.plugin import Bench
+        from grader.suite.plugin import SuitePlugin
         from grader.suite.runner_process import _arguments, _keep_stdout_for_results
 
         results = _keep_stdout_for_results()
 
-        def judge_all(bench: Bench) -> None:
+        def judge_all(bench: SuitePlugin) -> None:
             for source in work["sources"]:
                 line = _judge(replace(job, source=source), bench, launcher.start)
                 results.write(json.dumps(line) + "\n")
                 results.flush()
 
-        pytest.main(_arguments(job), plugins=[Bench(job, judge_all)])
+        pytest.main(_arguments(job), plugins=[SuitePlugin(job, judge_all)])
 
 
 def _judge(job: Job, bench: Any, start: Any) -> Mapping[str, Any]:
     from grader.sandbox.client import Sandbox
     from grader.submission.code_lookup import parameter_names
-    from grader.suite.explainer import Reasons
+    from grader.suite.explainer import Explainer
     from grader.suite.judging import Judge
     from grader.suite.proxy import Session
 
@@ -100,7 +100,7 @@ def _judge(job: Job, bench: Any, start: Any) -> Mapping[str, Any]:
     with closing(open_session(job.source)) as session:
         judge = Judge(session, lambda: open_session(job.solution), lambda _: None)
         judge.decide_all(bench)
-    found = Reasons(job, bench, open_session).explain(judge.decided, judge.observations)
+    found = Explainer(job, bench, open_session).explain(judge.decided, judge.observations)
     checks = [
         replace(one, explanation=found.get(name, one.explanation)) for name, one in judge.decided.items()
     ]
@@ -109,7 +109,7 @@ def _judge(job: Job, bench: Any, start: Any) -> Mapping[str, Any]:
     return {"checks": [asdict(one) for one in checks], "numbers": sorted(numbers)}
 
 
-def _numbers(failure: Observation) -> Iterator[float]:
+def _numbers(failure: FailureSignature) -> Iterator[float]:
     """Give every number of a failure, and how many times too great each is."""
     case = failure.case
     if case is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from grader.model.check import Explanation, Location
-from grader.model.report import Missing, Report
+from grader.model.report import MissingFunction, Report
 from tests.support.report_samples import GOOD, assignment, raised, report, wrong
 
 __all__ = ["HOSTILE", "TEXT", "UNUSABLE"]
@@ -51,7 +51,7 @@ WHOLE = replace(
     ),
     submission=TEXT,
     notices=(TEXT, TEXT),
-    missing=(Missing(name="forward", nearest=TEXT),),
+    missing=(MissingFunction(name="forward", nearest=TEXT),),
     fault=TEXT,
     hidden_ran=False,
     reveal="full",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from grader.model.assignment import Scoring
 from grader.model.check import Argument, Call, Check, Difference, Fault, Location, Outcome
 from grader.model.report import AssignmentReport, PartScore, Report
 from grader.model.scoring import lost_part, score_part
@@ -107,7 +108,7 @@ def assignment(checks: Iterable[Check]) -> AssignmentReport:
     for check in checks:
         by_part[check.part].append(check)
     parts = [
-        score_part(name, title, points, "proportional", by_part[name])
+        score_part(name, title, points, Scoring.PROPORTIONAL, by_part[name])
         for name, (title, points) in PARTS.items()
     ]
     return with_parts(parts)
@@ -234,10 +235,10 @@ def _partial() -> Report:
         "backward": ([*GOOD[4:], wrong()], 0),
     }
     parts = [
-        score_part(name, *PARTS[name], "proportional", checks, left_out)
+        score_part(name, *PARTS[name], Scoring.PROPORTIONAL, checks, left_out)
         for name, (checks, left_out) in asked.items()
     ]
-    whole = [score_part("all", "Everything", 100, "proportional", [passed("forward", "it")])]
+    whole = [score_part("all", "Everything", 100, Scoring.PROPORTIONAL, [passed("forward", "it")])]
     return report(with_parts(parts), replace(with_parts(whole), name="again"))
 
 

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from grader.authoring.audit.faulty_programs import try_wrong, wrong_trials
+from grader.authoring.audit.faulty_programs import faulty_trials, try_faulty_programs
 from grader.authoring.audit.findings import AssignmentAudit, Counts, Finding, Kind
 from grader.authoring.audit.material import read_material
-from grader.authoring.audit.sound_programs import SEEDS, right_trials, try_right
+from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound_programs
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
-from grader.oracle.gradient_check import witness_folder
+from grader.oracle.gradient_check import check_gradients
 from grader.suite.jobs import Job
 
-__all__ = ["Gradients", "audit", "try_gradients"]
+__all__ = ["Gradients", "audit", "check_recorded_gradients"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Gradients:
     findings: tuple[Finding, ...]
 
 
-def try_gradients(assignment: Assignment) -> Gradients:
+def check_recorded_gradients(assignment: Assignment) -> Gradients:
     """Compare every recorded gradient of both suites with central differences of its model.
 
     Without PyTorch there is nothing to compare with; that is a finding, for the audit is not complete then.
@@ -39,7 +39,7 @@ def try_gradients(assignment: Assignment) -> Gradients:
     findings: list[Finding] = []
     try:
         for folder in folders:
-            for wrong in witness_folder(folder):
+            for wrong in check_gradients(folder):
                 compared += 1
                 if wrong is not None:
                     text = (
@@ -79,12 +79,12 @@ def audit(assignment: Assignment, on_program: OnProgram = lambda _: None) -> Ass
     material = read_material(assignment)
     job = suite_job(assignment)
     # Both runs begin with the solution, which is in neither list.
-    total = len(right_trials(material)) + len(material.wrong) + len(material.mutants) + 2
-    right = try_right(job, material, lambda _: on_program(total))
+    total = len(sound_trials(material)) + len(material.wrong) + len(material.mutants) + 2
+    right = try_sound_programs(job, material, lambda _: on_program(total))
     dependence = right.dependence
-    trials = wrong_trials(material, dependence)
-    wrong = try_wrong(_hurried(job), material, dependence, trials, lambda _: on_program(total))
-    gradients = try_gradients(assignment)
+    trials = faulty_trials(material, dependence)
+    wrong = try_faulty_programs(_hurried(job), material, dependence, trials, lambda _: on_program(total))
+    gradients = check_recorded_gradients(assignment)
     counts = Counts(
         checks=len(dependence.checks),
         seeds=SEEDS,

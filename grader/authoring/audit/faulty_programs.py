@@ -17,11 +17,11 @@ from grader.model.check import Outcome
 from grader.suite.jobs import Job, Trial
 from grader.suite.trials import TrialResult, run_trials
 
-__all__ = ["Wrong", "try_wrong", "wrong_trials"]
+__all__ = ["FaultyPrograms", "faulty_trials", "try_faulty_programs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
+class FaultyPrograms:
     """What the wrong programs have shown.
 
     Attributes:
@@ -33,7 +33,7 @@ class Wrong:
     caught_by: Mapping[str, int]
 
 
-def wrong_trials(material: Material, dependence: Dependence) -> list[Trial]:
+def faulty_trials(material: Material, dependence: Dependence) -> list[Trial]:
     """List the trials: each program runs the checks that run what it changes, a mutant until one fails."""
     mistakes = [
         Trial(name=f"misconception {name}", source=source, seed=None, checks=checks)
@@ -48,9 +48,9 @@ def wrong_trials(material: Material, dependence: Dependence) -> list[Trial]:
     return [*mistakes, *mutants]
 
 
-def try_wrong(
+def try_faulty_programs(
     job: Job, material: Material, dependence: Dependence, trials: Sequence[Trial], on_trial: OnTrial
-) -> Wrong:
+) -> FaultyPrograms:
     """Run every known mistake and every mutant.
 
     Args:
@@ -78,7 +78,9 @@ def try_wrong(
         *_of_mutants(material, mutants),
         *_stale(material),
     )
-    return Wrong(findings=findings, caught_by={check: caught_by[check] for check in dependence.checks})
+    return FaultyPrograms(
+        findings=findings, caught_by={check: caught_by[check] for check in dependence.checks}
+    )
 
 
 def _nothing(name: str) -> TrialResult:

@@ -11,7 +11,15 @@ from grader.model.check import Check, Outcome
 from grader.suite.jobs import Job, Trial
 from grader.suite.trials import TrialResult, run_trials
 
-__all__ = ["SEEDS", "Dependence", "OnTrial", "Right", "first_trial", "right_trials", "try_right"]
+__all__ = [
+    "SEEDS",
+    "Dependence",
+    "OnTrial",
+    "SoundPrograms",
+    "first_trial",
+    "sound_trials",
+    "try_sound_programs",
+]
 
 SEEDS: Final = 50
 """Seeds with which the solution is run."""
@@ -49,7 +57,7 @@ class Dependence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Right:
+class SoundPrograms:
     """What the right programs have shown.
 
     Attributes:
@@ -66,7 +74,7 @@ def first_trial(material: Material) -> Trial:
     return Trial(name="seed 0", source=material.solution, seed=0)
 
 
-def right_trials(material: Material) -> list[Trial]:
+def sound_trials(material: Material) -> list[Trial]:
     """List what is tried besides the first trial: those that repeat its draws come first."""
     return [
         *(
@@ -82,7 +90,7 @@ def right_trials(material: Material) -> list[Trial]:
     ]
 
 
-def try_right(job: Job, material: Material, on_trial: OnTrial) -> Right:
+def try_sound_programs(job: Job, material: Material, on_trial: OnTrial) -> SoundPrograms:
     """Run the solution with every seed, the stub, the variants, and the solution without each function.
 
     Args:
@@ -90,7 +98,7 @@ def try_right(job: Job, material: Material, on_trial: OnTrial) -> Right:
         material: The programs.
         on_trial: Told each result, from any thread.
     """
-    done = run_trials(job, right_trials(material), on_trial, first_trial(material))
+    done = run_trials(job, sound_trials(material), on_trial, first_trial(material))
     checks = {check.id: check for check in done.checks}
     results = {result.name: result for result in done.results}
     dependence = Dependence(
@@ -103,7 +111,7 @@ def try_right(job: Job, material: Material, on_trial: OnTrial) -> Right:
         *_of_stub(checks, results["stub"]),
         *_of_variants(checks, {name: results[f"variant {name}"] for name in material.variants}),
     )
-    return Right(dependence=dependence, findings=findings)
+    return SoundPrograms(dependence=dependence, findings=findings)
 
 
 def _of_solution(checks: Mapping[str, Check], solved: list[TrialResult]) -> Iterator[Finding]:

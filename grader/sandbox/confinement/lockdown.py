@@ -18,9 +18,9 @@ from grader.sandbox.confinement import landlock, seccomp
 from grader.sandbox.confinement.kernel import OPEN_FILES, bound, call, hide, prctl
 
 __all__ = [
+    "STEPS",
     "Lockdown",
     "LockdownError",
-    "STEPS",
     "choose_user",
     "close_all_but",
     "drop_capabilities",

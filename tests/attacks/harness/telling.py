@@ -14,6 +14,7 @@ from typing import Final
 
 from grader.errors import UnusableSubmission
 from grader.grading.assessment import assess, unusable
+from grader.model.assignment import Tolerance
 from grader.model.check import Check, Location, Outcome
 from grader.model.report import AssignmentReport, Report
 from grader.reports.annotations import render_annotations
@@ -26,7 +27,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.process import WorkerProcess
 from grader.submission.code_lookup import parameter_names
 from grader.submission.reader import Submission, read_submission
-from grader.suite.comparison import Expect, Tolerance
+from grader.suite.comparison import Expect
 from grader.suite.proxy import Session
 from grader.suite.runner import SuiteRun
 from grader.suite.verdicts import verdict_of

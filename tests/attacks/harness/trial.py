@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.model.assignment import Tolerance
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault, WallClock
 from grader.sandbox.forked_worker import ForkedWorker
-from grader.suite.comparison import Expect, Tolerance, WrongAnswer
+from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.proxy import HandleError, Session
 from grader.suite.verdicts import verdict_of
 from grader.wire.channel import MAX_FRAME_BYTES

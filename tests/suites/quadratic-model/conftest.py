@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.suite.api import Case, NotStarted, Raised, Submission
+from grader.suite.api import Case, NotStarted, Raised, SubmissionProxy
 
 
 @pytest.fixture
-def predict(submission: Submission) -> Callable[[Case], None]:
+def predict(submission: SubmissionProxy) -> Callable[[Case], None]:
     """Let the submission's own calls of `forward` and `loss` find the reference's results for a case.
 
     The batch may be taken whole or sample by sample.
@@ -28,7 +28,7 @@ def predict(submission: Submission) -> Callable[[Case], None]:
 
 
 @pytest.fixture
-def follow(submission: Submission) -> Callable[[Case], None]:
+def follow(submission: SubmissionProxy) -> Callable[[Case], None]:
     """Let the submission's own calls find the reference's results at every step of a training run.
 
     A sample may be taken as a number or as a batch of one.
@@ -69,7 +69,7 @@ def attempt(follow: Callable[[Case], None]) -> Callable[[Case, Callable[[], None
 
 
 @pytest.fixture
-def unchanged(submission: Submission) -> Callable[[], None]:
+def unchanged(submission: SubmissionProxy) -> Callable[[], None]:
     """Fail the check if a call has changed one of its arguments in place."""
 
     def judge() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Submission
+from grader.suite.api import Case, Expect, SubmissionProxy
 
 
 class Graph:
@@ -16,7 +16,7 @@ class Graph:
         case: Its inputs are the graph's text, leaves, plain numbers and roots.
     """
 
-    def __init__(self, submission: Submission, case: Case) -> None:
+    def __init__(self, submission: SubmissionProxy, case: Case) -> None:
         make = submission.Value
         leaves = {name: make(number) for name, number in case.inputs["leaves"].items()}
         self._names: dict[str, Any] = {**leaves, **case.inputs["numbers"]}
@@ -35,7 +35,7 @@ class Graph:
 
 
 @pytest.fixture
-def check_graph(submission: Submission, expect: Expect) -> Callable[[Case], None]:
+def check_graph(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], None]:
     """Build a graph, compare every `data`, call `backward()` on its roots, and compare every `grad`."""
 
     def check(case: Case) -> None:
@@ -50,7 +50,7 @@ def check_graph(submission: Submission, expect: Expect) -> Callable[[Case], None
 
 
 @pytest.fixture
-def check_leaves(submission: Submission, expect: Expect) -> Callable[[Case], None]:
+def check_leaves(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], None]:
     """Build a graph and compare the `data` of its leaves with what they were made with."""
 
     def check(case: Case) -> None:
@@ -60,7 +60,7 @@ def check_leaves(submission: Submission, expect: Expect) -> Callable[[Case], Non
 
 
 @pytest.fixture
-def assume_product(submission: Submission) -> Callable[[float, float, float], None]:
+def assume_product(submission: SubmissionProxy) -> Callable[[float, float, float], None]:
     """Let the submission's own calls of `multiply_backward` succeed, so that it is judged by itself."""
 
     def assume(x: float, w: float, upstream: float) -> None:
@@ -73,7 +73,7 @@ def assume_product(submission: Submission) -> Callable[[float, float, float], No
 
 @pytest.fixture
 def assume_factory(
-    submission: Submission, assume_product: Callable[[float, float, float], None]
+    submission: SubmissionProxy, assume_product: Callable[[float, float, float], None]
 ) -> Callable[[Case], None]:
     """Let `factory_backward` find right results of the functions it may call."""
 
@@ -91,7 +91,7 @@ def assume_factory(
 
 @pytest.fixture
 def assume_affine(
-    submission: Submission, assume_product: Callable[[float, float, float], None]
+    submission: SubmissionProxy, assume_product: Callable[[float, float, float], None]
 ) -> Callable[[Case], None]:
     """Let `affine_backward` find right results of the functions it may call."""
 
@@ -108,7 +108,7 @@ def assume_affine(
 
 @pytest.fixture
 def assume_fork(
-    submission: Submission, assume_product: Callable[[float, float, float], None]
+    submission: SubmissionProxy, assume_product: Callable[[float, float, float], None]
 ) -> Callable[[Case], None]:
     """Let `fork_backward` find right results of the functions it may call."""
 

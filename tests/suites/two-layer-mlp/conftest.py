@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, NotStarted, Raised, Submission
+from grader.suite.api import Case, Expect, NotStarted, Raised, SubmissionProxy
 
 Known = tuple[str, dict[str, Any], Any]
 """A function's name, the arguments of a call by name, and what is right for them."""
@@ -21,7 +21,7 @@ class Judge:
         submission: The student's module.
     """
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: SubmissionProxy) -> None:
         self._submission = submission
 
     def forward(self, case: Case, attempt: Callable[[], None]) -> None:
@@ -90,13 +90,13 @@ def _trajectory(case: Case) -> list[Known]:
 
 
 @pytest.fixture
-def judge(submission: Submission) -> Judge:
+def judge(submission: SubmissionProxy) -> Judge:
     """Judge one function by itself."""
     return Judge(submission)
 
 
 @pytest.fixture
-def trained(submission: Submission, expect: Expect) -> Callable[..., tuple[Any, Any]]:
+def trained(submission: SubmissionProxy, expect: Expect) -> Callable[..., tuple[Any, Any]]:
     """Train, and give the pair (params, losses)."""
 
     def train(**inputs: object) -> tuple[Any, Any]:
@@ -124,7 +124,7 @@ def error_of() -> Callable[[Callable[[], object]], str]:
 
 
 @pytest.fixture
-def unchanged(submission: Submission) -> Callable[[Callable[[], Any]], Any]:
+def unchanged(submission: SubmissionProxy) -> Callable[[Callable[[], Any]], Any]:
     """Make a call, check that it did not change its arguments, and give its result."""
 
     def check(call: Callable[[], Any]) -> Any:

@@ -14,7 +14,7 @@ import pytest
 import grader.course
 from grader.course import find_course, load_course
 from grader.errors import CourseFault, UsageError
-from grader.model.assignment import Part, Reveal, Scoring, Tolerances
+from grader.model.assignment import Part, Reveal, Scoring, Tolerance
 from grader.model.limits import Limits
 
 FULL = """\
@@ -93,7 +93,7 @@ def test_everything_a_manifest_says_is_in_the_records(full: Path) -> None:
         cpu_seconds_per_call=0.5, cpu_seconds_total=5, memory_mb=256, output_kb=4
     )
     assert assignment.reveal is Reveal.FULL
-    assert assignment.tolerances == Tolerances(rtol=1e-4, atol=0)
+    assert assignment.tolerances == Tolerance(rtol=1e-4, atol=0)
     assert assignment.parts == (
         Part(name="forward", title="Forward", points=40, scoring=Scoring.PROPORTIONAL),
         Part(name="backward", title="Backward", points=60, scoring=Scoring.ALL_OR_NOTHING),
@@ -133,7 +133,7 @@ def test_what_a_manifest_leaves_out_has_the_documented_defaults(least: Path) -> 
         cpu_seconds_per_call=2, cpu_seconds_total=20, memory_mb=1024, output_kb=16
     )
     assert assignment.reveal is Reveal.HINT
-    assert assignment.tolerances == Tolerances(rtol=1e-6, atol=1e-9)
+    assert assignment.tolerances == Tolerance(rtol=1e-6, atol=1e-9)
     assert assignment.parts[0].scoring is Scoring.PROPORTIONAL
     assert (assignment.files.solution, assignment.files.handout) == (None, None)
 

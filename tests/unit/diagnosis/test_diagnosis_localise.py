@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.course import load_course
-from grader.diagnosis.failure_signature import Observation
+from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.propagation import consequences, load_steps
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
@@ -22,10 +22,10 @@ STEPS = {
 }
 
 
-def _of(actual: Mapping[str, Any]) -> Observation:
+def _of(actual: Mapping[str, Any]) -> FailureSignature:
     case = Case(name="c", seed=0, inputs={"slope": np.array([3.0, 4.0])}, values={}, gradients=RIGHT)
     blank = failure("a", actual, RIGHT)
-    return Observation(
+    return FailureSignature(
         check="a",
         part="one",
         names=blank.names,

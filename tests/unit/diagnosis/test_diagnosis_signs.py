@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.error_patterns import SIGN_WORDS, read_failures, read_sign
+from grader.diagnosis.error_patterns import PATTERN_TEXTS, explain_by_pattern, recognise_pattern
 from tests.support.failures import failure
 
 W = np.array([[1.0, -2.0, 0.5], [3.0, 4.0, -1.5]])
@@ -36,78 +36,78 @@ INPUTS = {"X": np.ones((5, 4)), "V": np.array([[1, 2, 3], [4, 5, 7.0]])}
 @pytest.mark.parametrize("words", SIGNS)
 def test_a_sign_is_read(words: str) -> None:
     name, actual, expected = SIGNS[words]
-    sign = read_sign(failure("a", {"g": actual}, {"g": expected}, **INPUTS))
+    sign = recognise_pattern(failure("a", {"g": actual}, {"g": expected}, **INPUTS))
     assert sign is not None
     assert sign.name == name
     assert "`g`" in sign.detail
 
 
 def test_where_a_number_is_due_no_empty_shape_is_told() -> None:
-    sign = read_sign(failure("a", {"g": np.array([1.0, 4.0])}, {"g": 2.5}))
+    sign = recognise_pattern(failure("a", {"g": np.array([1.0, 4.0])}, {"g": 2.5}))
 
     assert sign is not None
     assert sign.detail == "`g` is (2,) and should be a number."
 
 
 def test_every_sign_has_words_and_is_tried() -> None:
-    assert {name for name, _, _ in SIGNS.values()} | {"exchanged", "first-wrong"} == set(SIGN_WORDS)
+    assert {name for name, _, _ in SIGNS.values()} | {"exchanged", "first-wrong"} == set(PATTERN_TEXTS)
 
 
 def test_numbers_that_are_merely_wrong_have_no_sign() -> None:
-    assert read_sign(failure("a", {"g": W * W}, {"g": W}, **INPUTS)) is None
+    assert recognise_pattern(failure("a", {"g": W * W}, {"g": W}, **INPUTS)) is None
 
 
 @pytest.mark.parametrize("shape", [(), (4,), (2, 2), (6, 1), (0,), (2, 3, 1, 2)])
 def test_numbers_of_a_shape_that_has_no_sign_have_none(shape: tuple[int, ...]) -> None:
     actual = np.arange(np.prod(shape)).reshape(shape) + 7.5
-    assert read_sign(failure("a", {"g": actual}, {"g": W}, **INPUTS)) is None
+    assert recognise_pattern(failure("a", {"g": actual}, {"g": W}, **INPUTS)) is None
 
 
 def test_two_values_in_each_other_s_place_are_seen() -> None:
-    sign = read_sign(failure("a", {"x": 2.0, "w": 3.0}, {"x": 3.0, "w": 2.0}))
+    sign = recognise_pattern(failure("a", {"x": 2.0, "w": 3.0}, {"x": 3.0, "w": 2.0}))
     assert sign is not None
     assert (sign.name, sign.detail) == ("exchanged", "`x` and `w` are exchanged.")
 
 
 def test_the_value_nearest_the_loss_is_read() -> None:
-    sign = read_sign(failure("a", {"z": W, "w": -B, "b": B * B}, {"z": W, "w": B, "b": B}))
+    sign = recognise_pattern(failure("a", {"z": W, "w": -B, "b": B * B}, {"z": W, "w": B, "b": B}))
     assert sign is not None
     assert sign.detail == "`w` comes out with the opposite sign."
 
 
 def test_what_inherits_a_factor_is_named_with_it() -> None:
-    sign = read_sign(failure("a", {"z": 2 * W, "w": 2 * B}, {"z": W, "w": B}))
+    sign = recognise_pattern(failure("a", {"z": 2 * W, "w": 2 * B}, {"z": W, "w": B}))
     assert sign is not None
     assert sign.detail == "`z`, `w` come out times 2."
 
 
 def test_a_sign_in_one_check_is_a_guess_and_in_two_it_is_certain() -> None:
     mine = {check: failure(check, {"g": -W}, {"g": W}) for check in "ab"}
-    assert not read_failures({"a": mine["a"]})["a"].certain
-    assert all(why.certain for why in read_failures(mine).values())
+    assert not explain_by_pattern({"a": mine["a"]})["a"].certain
+    assert all(why.certain for why in explain_by_pattern(mine).values())
 
 
 def test_where_there_is_no_sign_the_first_wrong_value_is_pointed_at() -> None:
-    why = read_failures({"a": failure("a", {"z": W, "w": W * W}, {"z": W, "w": W})})["a"]
+    why = explain_by_pattern({"a": failure("a", {"z": W, "w": W * W}, {"z": W, "w": W})})["a"]
     assert (why.name, why.detail) == ("first-wrong", "It is `w`.")
-    assert not read_failures({"a": failure("a", {"w": W * W}, {"w": W})})
+    assert not explain_by_pattern({"a": failure("a", {"w": W * W}, {"w": W})})
 
 
 def test_the_words_hold_no_number() -> None:
-    assert not any(character.isdigit() for text in SIGN_WORDS.values() for character in text)
+    assert not any(character.isdigit() for text in PATTERN_TEXTS.values() for character in text)
 
 
 def test_the_same_numbers_in_another_order_are_no_axis_too_many() -> None:
-    assert read_sign(failure("a", {"g": W.reshape(3, 2)}, {"g": W}, **INPUTS)) is None
+    assert recognise_pattern(failure("a", {"g": W.reshape(3, 2)}, {"g": W}, **INPUTS)) is None
 
 
 def test_a_wrong_value_that_is_no_number_is_the_first_wrong_one() -> None:
-    why = read_failures({"a": failure("a", {"y": W, "z": None, "w": -W}, {"y": W, "z": W, "w": W})})["a"]
+    why = explain_by_pattern({"a": failure("a", {"y": W, "z": None, "w": -W}, {"y": W, "z": W, "w": W})})["a"]
     assert (why.name, why.detail) == ("first-wrong", "It is `z`.")
 
 
 def test_a_factor_is_certain_where_the_same_one_is_seen_twice() -> None:
     mine = {"a": failure("a", {"g": -W}, {"g": W}), "b": failure("b", {"g": W / 2}, {"g": W})}
-    assert not any(why.certain for why in read_failures(mine).values())
+    assert not any(why.certain for why in explain_by_pattern(mine).values())
     mine["c"] = failure("c", {"h": -B}, {"h": B})
-    assert [why.certain for why in read_failures(mine).values()] == [True, False, True]
+    assert [why.certain for why in explain_by_pattern(mine).values()] == [True, False, True]

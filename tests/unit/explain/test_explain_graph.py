@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from grader.explain import Graph, Node, draw_case, is_drawable
+from grader.model.assignment import Tolerance
 from grader.model.check import Difference
 from grader.oracle import Case
 from grader.oracle.recordings import Edge
-from grader.suite.comparison import Expect, Tolerance, WrongAnswer
+from grader.suite.comparison import Expect, WrongAnswer
 
 W = np.array([[2.0, 3.0], [5.0, 7.0]])
 

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.model.assignment import Scoring
 from grader.model.check import Outcome
 from grader.model.report import PartScore
-from grader.model.scoring import Scoring, format_points, lost_part, score_part
+from grader.model.scoring import format_points, lost_part, score_part
 from tests.support.report_samples import passed
 
 PASSED, WRONG, PENDING = Outcome.PASSED, Outcome.WRONG, Outcome.PENDING
-MODES = st.sampled_from(["proportional", "all-or-nothing"])
+MODES = st.sampled_from(Scoring)
 
 
 def scored(scoring: Scoring, *outcomes: Outcome, possible: int = 30) -> PartScore:
@@ -25,15 +26,15 @@ def scored(scoring: Scoring, *outcomes: Outcome, possible: int = 30) -> PartScor
 @pytest.mark.parametrize(
     "scoring,outcomes,points,pending",
     [
-        ("proportional", [PASSED, PASSED, WRONG], 20, 0),
-        ("proportional", [PASSED, PENDING, WRONG], 10, 10),
-        ("proportional", [PENDING, PENDING], 0, 30),
-        ("all-or-nothing", [PASSED, PASSED], 30, 0),
-        ("all-or-nothing", [PASSED, WRONG], 0, 0),
-        ("all-or-nothing", [PASSED, PENDING], 0, 30),
-        ("all-or-nothing", [WRONG, PENDING], 0, 0),
-        ("proportional", [], 0, 30),
-        ("all-or-nothing", [], 0, 30),
+        (Scoring.PROPORTIONAL, [PASSED, PASSED, WRONG], 20, 0),
+        (Scoring.PROPORTIONAL, [PASSED, PENDING, WRONG], 10, 10),
+        (Scoring.PROPORTIONAL, [PENDING, PENDING], 0, 30),
+        (Scoring.ALL_OR_NOTHING, [PASSED, PASSED], 30, 0),
+        (Scoring.ALL_OR_NOTHING, [PASSED, WRONG], 0, 0),
+        (Scoring.ALL_OR_NOTHING, [PASSED, PENDING], 0, 30),
+        (Scoring.ALL_OR_NOTHING, [WRONG, PENDING], 0, 0),
+        (Scoring.PROPORTIONAL, [], 0, 30),
+        (Scoring.ALL_OR_NOTHING, [], 0, 30),
     ],
 )
 def test_part_earns_and_withholds(
@@ -45,7 +46,7 @@ def test_part_earns_and_withholds(
 
 @pytest.mark.parametrize("outcome", [one for one in Outcome if one not in {PASSED, PENDING}])
 def test_every_other_outcome_loses_its_share(outcome: Outcome) -> None:
-    part = scored("proportional", PASSED, outcome)
+    part = scored(Scoring.PROPORTIONAL, PASSED, outcome)
     assert part.points == 15
     assert part.pending == 0
 
@@ -53,10 +54,10 @@ def test_every_other_outcome_loses_its_share(outcome: Outcome) -> None:
 @pytest.mark.parametrize(
     "scoring,outcomes,points,pending",
     [
-        ("proportional", [PASSED, WRONG], 10, 10),
-        ("proportional", [], 0, 30),
-        ("all-or-nothing", [PASSED, PASSED], 0, 30),
-        ("all-or-nothing", [PASSED, WRONG], 0, 0),
+        (Scoring.PROPORTIONAL, [PASSED, WRONG], 10, 10),
+        (Scoring.PROPORTIONAL, [], 0, 30),
+        (Scoring.ALL_OR_NOTHING, [PASSED, PASSED], 0, 30),
+        (Scoring.ALL_OR_NOTHING, [PASSED, WRONG], 0, 0),
     ],
 )
 def test_the_share_of_checks_that_were_left_out_is_neither_earned_nor_lost(
@@ -68,7 +69,7 @@ def test_the_share_of_checks_that_were_left_out_is_neither_earned_nor_lost(
 
 
 def test_shares_are_exact() -> None:
-    assert scored("proportional", PASSED, WRONG, WRONG, possible=100).points == Fraction(100, 3)
+    assert scored(Scoring.PROPORTIONAL, PASSED, WRONG, WRONG, possible=100).points == Fraction(100, 3)
 
 
 def test_unusable_submission_loses_the_part_and_withholds_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.archive import problems, record_suite
+from grader.oracle.archive import folder_problems, record_suite
 from tests.support.small_suites import write
 
 pytest.importorskip("torch")
@@ -170,7 +170,7 @@ def test_complete_recordings_are_left_alone_and_left_overs_removed(folder: Path)
     told: list[str] = []
     record_suite(folder, told.append)
     assert told == ["small", "steps"]
-    assert problems(folder) == []
+    assert folder_problems(folder) == []
     assert recorded(folder) == {}
 
     (folder / "recordings" / "old.rec").write_bytes(b"left over")

@@ -12,8 +12,8 @@ import pytest
 from grader.course import load_course
 from grader.grading import Target, grade
 from grader.oracle import OracleCase, Recordings
-from grader.oracle.archive import problems
-from grader.oracle.gradient_check import witness_folder
+from grader.oracle.archive import folder_problems
+from grader.oracle.gradient_check import check_gradients
 from tests.support.small_suites import write
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ def test_every_assignment_has_a_visible_and_a_hidden_oracle() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
 def test_recordings_are_complete(folder: Path) -> None:
-    assert problems(folder) == []
+    assert folder_problems(folder) == []
 
 
 def test_all_recordings_together_take_less_than_5_megabytes() -> None:
@@ -88,7 +88,7 @@ def test_recorded_values_are_those_that_torch_computes_today(folder: Path) -> No
 def test_central_differences_agree_with_every_recorded_gradient(folder: Path) -> None:
     pytest.importorskip("torch")
 
-    compared = list(witness_folder(folder))
+    compared = list(check_gradients(folder))
 
     assert compared
     assert [one for one in compared if one is not None] == []

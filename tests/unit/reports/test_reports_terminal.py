@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from grader.model.check import Check, Explanation, Fault, Location, Outcome
-from grader.model.report import Missing
+from grader.model.report import MissingFunction
 from grader.model.scoring import lost_part
 from grader.reports.terminal import render_terminal
 from tests.support.report_samples import (
@@ -143,7 +143,7 @@ def lacking(number: int) -> Check:
 
 def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
     checks = [lacking(number) for number in range(8)]
-    missing = tuple(Missing(name=check.needs) for check in checks)
+    missing = tuple(MissingFunction(name=check.needs) for check in checks)
     text = render_terminal(report(replace(assignment(checks), missing=missing)), width=100)
     assert "none of: step_0, step_1, step_2, step_3, step_4, step_5, ...\n" in text
     assert "Is it the file for this assignment?" in text
@@ -152,7 +152,7 @@ def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
 
 
 def test_a_function_that_is_missing_is_told_with_the_nearest_name_there_is() -> None:
-    missing = (Missing(name="step_1", nearest="stepp_1"),)
+    missing = (MissingFunction(name="step_1", nearest="stepp_1"),)
     checks = [*GOOD, lacking(1), not_started("backward", "gradients", "backward", 90)]
     text = render_terminal(report(replace(assignment(checks), missing=missing)), width=100)
     assert "1 check: your file defines no `step_1`, but it has `stepp_1`" in text

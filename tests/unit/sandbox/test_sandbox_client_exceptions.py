@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.sandbox.faults import Crashed, Missing, NotStarted, Raised
+from grader.sandbox.faults import Crashed, NotDefined, NotStarted, Raised
 from grader.sandbox.process import WorkerProcess
 from tests.support.sandbox_talk import Start, fault_of, talk
 
@@ -148,7 +148,7 @@ def test_a_call_with_other_arguments_than_the_function_takes_names_its_parameter
 def test_a_name_that_is_not_defined_is_missing(start: Start) -> None:
     with talk("x = 1\n_hidden = 2\ndef f(): pass", start) as call:
         assert call.sandbox.names() == {"x": False, "f": True}
-        with pytest.raises(Missing):
+        with pytest.raises(NotDefined):
             call("g")
 
 

@@ -13,7 +13,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
 from grader.submission.code_lookup import parameter_names
-from grader.suite.proxy import Session, Submission
+from grader.suite.proxy import Session, SubmissionProxy
 from tests.support.conversations import VALUE, Converse
 from tests.support.sandbox_trial import fork_server
 from tests.support.small_suites import SmallSuite
@@ -33,12 +33,12 @@ def converse(warm_parent: ForkServer) -> Iterator[Converse]:
 
         def open_one(
             code: str, start: Callable[[], WorkerProcess] = warm_parent.start
-        ) -> tuple[Submission, Session]:
+        ) -> tuple[SubmissionProxy, Session]:
             source = textwrap.dedent(code)
             sandbox = Sandbox(source, Limits(), start)
             stack.callback(sandbox.close)
             session = Session(sandbox, parameter_names(source))
-            return Submission(session), session
+            return SubmissionProxy(session), session
 
         yield open_one
 
@@ -50,6 +50,6 @@ def small_suite(tmp_path: Path) -> SmallSuite:
 
 
 @pytest.fixture
-def submission(converse: Converse) -> Submission:
+def submission(converse: Converse) -> SubmissionProxy:
     """A submission with a class whose operators say what they were given."""
     return converse(VALUE)[0]

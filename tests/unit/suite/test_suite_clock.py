@@ -12,7 +12,7 @@ from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
 from grader.suite import judging as judge_module
 from grader.suite.judging import Judge
-from grader.suite.plugin import Bench
+from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from tests.support.sandbox_talk import Brisk
 from tests.support.small_suites import SmallSuite
@@ -69,7 +69,7 @@ def attempt(small_suite: SmallSuite, warm_parent: ForkServer) -> Try:
 
         session = Session(Sandbox(code, Brisk(), start, patience), {})
         job = small_suite.job(code)
-        bench = Bench(job, Judge(session, solve if solution else None, trial.checks.append).decide_all)
+        bench = SuitePlugin(job, Judge(session, solve if solution else None, trial.checks.append).decide_all)
         folder = job.folders[0].path
         try:
             pytest.main(["-c", str(INI), f"--rootdir={folder}", f"--confcutdir={folder}", folder], [bench])

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.sandbox.faults import Crashed, Missing
-from grader.suite.proxy import HandleError, Submission
+from grader.sandbox.faults import Crashed, NotDefined
+from grader.suite.proxy import HandleError, SubmissionProxy
 from tests.support.conversations import VALUE, Converse
 
 
-def test_attributes_are_got_and_set_and_methods_called(submission: Submission) -> None:
+def test_attributes_are_got_and_set_and_methods_called(submission: SubmissionProxy) -> None:
     value = submission.Value(data=2.0, how="named")
 
     assert (value.data, value.how, value.tags) == (2.0, "named", ["named"])
@@ -21,7 +21,7 @@ def test_attributes_are_got_and_set_and_methods_called(submission: Submission) -
     assert submission.Value.count == 0
 
 
-def test_an_object_is_passed_back_as_itself_also_inside_containers(submission: Submission) -> None:
+def test_an_object_is_passed_back_as_itself_also_inside_containers(submission: SubmissionProxy) -> None:
     value = submission.Value(2.0)
     (inside, mapping), number = value.pair()[0], value.pair()[1]
 
@@ -32,18 +32,18 @@ def test_an_object_is_passed_back_as_itself_also_inside_containers(submission: S
     assert submission.data_of(value + 1) == (2.0, "add", 1)
 
 
-def test_a_lent_function_may_compute_with_what_it_is_given(submission: Submission) -> None:
+def test_a_lent_function_may_compute_with_what_it_is_given(submission: SubmissionProxy) -> None:
     result = submission.call(lambda value: value * 2 + value.data, submission.Value(3.0))
 
     assert result.data == ((3.0, "mul", 2), "add", 3.0)
 
 
-def test_a_missing_attribute_says_what_lacks_it(submission: Submission) -> None:
+def test_a_missing_attribute_says_what_lacks_it(submission: SubmissionProxy) -> None:
     value = submission.Value(2.0)
 
-    with pytest.raises(Missing, match="your Value has no `grad`"):
+    with pytest.raises(NotDefined, match="your Value has no `grad`"):
         _ = value.grad
-    with pytest.raises(Missing, match="your file defines no `backward`"):
+    with pytest.raises(NotDefined, match="your file defines no `backward`"):
         _ = submission.backward
     with pytest.raises(AttributeError):
         _ = submission._private  # noqa: SLF001  # that it is refused is the point
@@ -58,7 +58,7 @@ def test_naming_an_object_runs_nothing_of_the_students(converse: Converse) -> No
     assert f"{submission.f}" == "<f in the submission>"
 
 
-def test_an_object_is_lost_with_the_worker_it_lived_in(submission: Submission) -> None:
+def test_an_object_is_lost_with_the_worker_it_lived_in(submission: SubmissionProxy) -> None:
     value, other = submission.Value(1.0), submission.Value(2.0)
     with pytest.raises(Crashed):
         other.die()
@@ -85,7 +85,7 @@ def test_an_object_of_an_earlier_check_is_not_the_students_fault(converse: Conve
     assert submission.Value(2.0).data == 2.0
 
 
-def test_what_cannot_be_passed_is_refused_by_its_type(submission: Submission) -> None:
+def test_what_cannot_be_passed_is_refused_by_its_type(submission: SubmissionProxy) -> None:
     value = submission.Value(1.0)
 
     with pytest.raises(HandleError, match="a set cannot be passed to a submission by value"):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.faults import Raised
-from grader.suite.proxy import Handle, Submission
+from grader.suite.proxy import Handle, SubmissionProxy
 
 BINARY = {
     "add": operator.add,
@@ -23,7 +23,9 @@ BINARY = {
 
 
 @pytest.mark.parametrize("name", BINARY)
-def test_arithmetic_reaches_the_students_operators_on_either_side(name: str, submission: Submission) -> None:
+def test_arithmetic_reaches_the_students_operators_on_either_side(
+    name: str, submission: SubmissionProxy
+) -> None:
     operate = BINARY[name]
     one, other = submission.Value(2.0), submission.Value(3.0)
 
@@ -38,7 +40,7 @@ NUMBERS = [7, 0.5, True, 1j, np.float64(0.5), np.float32(0.5), np.int64(3), np.b
 @pytest.mark.parametrize("number", NUMBERS, ids=list(map(repr, NUMBERS)))
 @pytest.mark.parametrize("name", ["add", "mul", "truediv", "pow"])
 def test_a_number_of_any_kind_may_stand_on_either_side(
-    name: str, number: Any, submission: Submission
+    name: str, number: Any, submission: SubmissionProxy
 ) -> None:
     value = submission.Value(2.0)
 
@@ -49,21 +51,23 @@ def test_a_number_of_any_kind_may_stand_on_either_side(
     assert right.data == (2.0, name, number)
 
 
-def test_an_array_on_the_right_goes_whole_to_the_student(submission: Submission) -> None:
+def test_an_array_on_the_right_goes_whole_to_the_student(submission: SubmissionProxy) -> None:
     data = (submission.Value(2.0) * np.arange(3.0)).data
 
     assert data[:2] == (2.0, "mul")
     assert data[2].tolist() == [0, 1, 2]
 
 
-def test_an_array_on_the_left_is_multiplied_entry_by_entry_as_numpy_does(submission: Submission) -> None:
+def test_an_array_on_the_left_is_multiplied_entry_by_entry_as_numpy_does(submission: SubmissionProxy) -> None:
     result: Any = np.arange(2.0) * submission.Value(2.0)
 
     assert isinstance(result, Handle)
     assert submission.first(result) == (2.0, "rmul", 0.0)
 
 
-def test_in_place_arithmetic_changes_the_object_where_the_student_says_so(submission: Submission) -> None:
+def test_in_place_arithmetic_changes_the_object_where_the_student_says_so(
+    submission: SubmissionProxy,
+) -> None:
     value = submission.Value(2.0)
     before = value
     value += submission.Value(3.0)
@@ -78,17 +82,19 @@ def test_in_place_arithmetic_changes_the_object_where_the_student_says_so(submis
 
 
 @pytest.mark.parametrize("name, operate", [("neg", operator.neg), ("pos", operator.pos), ("abs", abs)])
-def test_signs_reach_the_student(name: str, operate: Callable[[Any], Any], submission: Submission) -> None:
+def test_signs_reach_the_student(
+    name: str, operate: Callable[[Any], Any], submission: SubmissionProxy
+) -> None:
     assert operate(submission.Value(2.0)).data == (name, 2.0)
 
 
-def test_sum_adds_up_from_nought(submission: Submission) -> None:
+def test_sum_adds_up_from_nought(submission: SubmissionProxy) -> None:
     total: Any = sum([submission.Value(1.0), 2.0])
 
     assert total.data == ((1.0, "radd", 0), "add", 2.0)
 
 
-def test_a_missing_operator_is_the_students_error_when_a_value_is_due(submission: Submission) -> None:
+def test_a_missing_operator_is_the_students_error_when_a_value_is_due(submission: SubmissionProxy) -> None:
     result = submission.Plain(2) * 3
 
     with pytest.raises(Raised, match="has no attribute 'data'") as caught:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.proxy import HandleError, Submission
+from grader.suite.proxy import HandleError, SubmissionProxy
 
 REFUSED: dict[str, Callable[[Any], object]] = {
     "== number": lambda value: value == 1,
@@ -66,7 +66,7 @@ REFUSED: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("use", REFUSED.values(), ids=list(REFUSED))
 def test_what_would_let_the_student_decide_a_check_is_refused(
-    use: Callable[[Any], object], submission: Submission
+    use: Callable[[Any], object], submission: SubmissionProxy
 ) -> None:
     value = submission.make()
 
@@ -82,11 +82,11 @@ def test_what_would_let_the_student_decide_a_check_is_refused(
 
 @pytest.mark.parametrize("use", [float, bool, hash, iter, lambda value: value == 1, np.asarray])
 def test_a_refusal_says_what_came_where_a_value_is_due(
-    use: Callable[[Any], object], submission: Submission
+    use: Callable[[Any], object], submission: SubmissionProxy
 ) -> None:
     with pytest.raises(HandleError, match="an object of type Obliging where a plain value is due"):
         use(submission.make())
 
 
-def test_an_object_equals_no_array_in_numpys_eyes(submission: Submission) -> None:
+def test_an_object_equals_no_array_in_numpys_eyes(submission: SubmissionProxy) -> None:
     assert not np.array_equal(submission.make(), np.ones(3))

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 PARAMETERS = ("b", "w2", "w1")
 
@@ -12,7 +12,7 @@ PARAMETERS = ("b", "w2", "w1")
     "backward", hint="Which of the stages differs first? It is computed wrongly, or not from the last."
 )
 def test_values_of_a_sample(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Value of every stage for some sample."""
     c = oracle("some_sample")
@@ -25,7 +25,7 @@ def test_values_of_a_sample(
     "backward", hint="The derivative of r squared is 2 * r; a sum passes its gradient on unchanged."
 )
 def test_gradients_of_two_samples(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradient of every stage for two samples, one after the other."""
     for _ in range(2):
@@ -37,7 +37,7 @@ def test_gradients_of_two_samples(
 
 @pytest.mark.part("backward", hint="Python integers are fine inputs; try your formulas on a few of them.")
 def test_stages_of_integers(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Every stage, forward and backward, for a sample of integers."""
     c = oracle("whole_sample")
@@ -53,7 +53,7 @@ def test_stages_of_integers(
     "trouble.",
 )
 def test_stages_far_from_the_target(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradient of every stage for two samples far from their targets."""
     for _ in range(2):
@@ -67,7 +67,7 @@ def test_stages_far_from_the_target(
     "backward", hint="x and y may be plain numbers; then the gradients are those of that one sample."
 )
 def test_one_sample(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of one sample."""
     c = oracle("some_sample")
@@ -79,7 +79,7 @@ def test_one_sample(
     "backward", hint="A batch of one sample has the same gradients as the sample: one number each."
 )
 def test_a_batch_of_one(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of a batch of one sample."""
     c = oracle("some_sample")
@@ -94,7 +94,7 @@ def test_a_batch_of_one(
     hint="The result depends on the arguments alone: nothing may be kept from one call to the next.",
 )
 def test_two_batches_of_one_shape(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of two batches of seven, one after the other."""
     for _ in range(2):
@@ -105,7 +105,7 @@ def test_two_batches_of_one_shape(
 
 @pytest.mark.part("backward", hint="Divide by the number of samples that came in this call, and only once.")
 def test_a_larger_batch(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of a batch of eleven."""
     c = oracle("eleven_samples")
@@ -119,7 +119,7 @@ def test_a_larger_batch(
     "trouble.",
 )
 def test_far_targets(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of a batch far from its targets."""
     c = oracle("far_samples")
@@ -133,7 +133,7 @@ def test_far_targets(
     "say about the type that everything is computed in?",
 )
 def test_small_integers(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of a batch of integers of 32 bits."""
     c = oracle("samples_of_32_bits")
@@ -143,7 +143,7 @@ def test_small_integers(
 
 @pytest.mark.part("backward", hint="Compute new arrays; `-=` and `*=` write into those of the caller.")
 def test_arguments_stay_as_they_are(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     predict: Callable[[Case], None],

@@ -2,13 +2,13 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part(
     "training", hint="A step treats all parameters alike, whatever they are called and how many there are."
 )
-def test_two_steps_of_other_parameters(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_two_steps_of_other_parameters(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """Two steps of parameters with other names."""
     for _ in range(2):
         c = oracle("step_by_any_name")
@@ -18,7 +18,7 @@ def test_two_steps_of_other_parameters(submission: Submission, oracle: Oracle, e
 @pytest.mark.part(
     "training", hint="An integer parameter becomes a float with its first step; nothing may be cut off."
 )
-def test_a_step_of_integers(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_a_step_of_integers(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """One step of integer parameters."""
     c = oracle("whole_step")
     expect(submission.sgd_step(**c.inputs), c.values["params"], "params")
@@ -26,7 +26,7 @@ def test_a_step_of_integers(submission: Submission, oracle: Oracle, expect: Expe
 
 @pytest.mark.part("training", hint="Make a new dict; the caller's `params` and `grads` stay as they are.")
 def test_a_step_leaves_its_arguments(
-    submission: Submission, oracle: Oracle, expect: Expect, unchanged: Callable[[], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, unchanged: Callable[[], None]
 ) -> None:
     """One step leaves its arguments as they are."""
     c = oracle("step_by_any_name")
@@ -38,7 +38,7 @@ def test_a_step_leaves_its_arguments(
     "training", hint="The losses have a row for each epoch and a column for each sample, in their order."
 )
 def test_two_runs_of_one_shape(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and parameters of two runs over seven samples."""
     for _ in range(2):
@@ -53,7 +53,7 @@ def test_two_runs_of_one_shape(
     "training", hint="Every step uses the gradients of its own sample alone; none are left from before."
 )
 def test_four_epochs_of_three_samples(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and parameters of four epochs of three samples."""
     c = oracle("four_epochs")
@@ -65,7 +65,7 @@ def test_four_epochs_of_three_samples(
 
 @pytest.mark.part("training", hint="Integers may come in; losses and parameters are floats all the same.")
 def test_a_run_of_integers(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and parameters of one epoch of integers."""
     c = oracle("epoch_of_integers")
@@ -80,7 +80,7 @@ def test_a_run_of_integers(
     hint="Far from the target the losses are large, and the steps with them: that is as it should be.",
 )
 def test_far_targets(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and parameters of a run that starts far from its targets."""
     c = oracle("far_epoch")
@@ -94,7 +94,7 @@ def test_far_targets(
     "training", hint="Start from a copy of `params`; the caller's dict and arrays stay as they are."
 )
 def test_a_run_leaves_its_arguments(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     follow: Callable[[Case], None],
@@ -113,7 +113,7 @@ def test_a_run_leaves_its_arguments(
     "training", hint="The gradient of (w * x - y) ** 2 is 2 * (w * x - y) * x: the inner derivative counts."
 )
 def test_a_linear_model(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and weight of a linear model on seven samples."""
     c = oracle("linear_epochs")
@@ -125,7 +125,7 @@ def test_a_linear_model(
 
 @pytest.mark.part("training", hint="Integers may come in; losses and weight are floats all the same.")
 def test_a_linear_model_of_integers(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and weight of a linear model on integers."""
     c = oracle("linear_epochs_of_integers")

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 VALUES = {"z1": 8.0, "z2": 4.0, "z": 12.0, "y_hat": 13.0, "r": 4.0, "loss": 16.0}
 GRADIENTS = {"r": 8.0, "y_hat": 8.0, "z": 8.0, "z2": 8.0, "z1": 8.0, "b": 8.0, "w2": 16.0, "w1": 32.0}
@@ -10,7 +10,7 @@ GRADIENTS = {"r": 8.0, "y_hat": 8.0, "z": 8.0, "z2": 8.0, "z1": 8.0, "b": 8.0, "
 
 @pytest.mark.part("backward", hint="Compute the stages in the order in which the docstring lists them.")
 def test_values_of_the_worked_example(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Value of every stage of the worked example."""
     c = oracle("worked_example")
@@ -26,7 +26,7 @@ def test_values_of_the_worked_example(
     "derivative.",
 )
 def test_gradients_of_the_worked_example(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradient of every stage of the worked example."""
     c = oracle("worked_example")
@@ -38,7 +38,7 @@ def test_gradients_of_the_worked_example(
 
 @pytest.mark.part("backward", hint="For one sample these are the last gradients that `stages` computes.")
 def test_one_sample(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of the worked example's parameters."""
     c = oracle("worked_example")
@@ -54,7 +54,7 @@ def test_one_sample(
     "first, then take the mean.",
 )
 def test_a_batch_of_five(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of a batch of five."""
     c = oracle("five_samples")
@@ -67,7 +67,7 @@ def test_a_batch_of_five(
     "backward", hint="Integers are numbers too: convert x to float64 before you compute with it."
 )
 def test_a_batch_of_integers(
-    submission: Submission, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
 ) -> None:
     """Gradients of a batch of integers."""
     c = oracle("five_whole_samples")

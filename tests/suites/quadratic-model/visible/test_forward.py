@@ -1,10 +1,10 @@
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("forward", hint="Put the numbers into w1 * x ** 2 + w2 * x + b by hand and compare.")
-def test_the_worked_example(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_the_worked_example(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """Prediction of the worked example, 13."""
     c = oracle("worked_example")
     y_hat = submission.forward(x=c.inputs["x"], w1=c.inputs["w1"], w2=c.inputs["w2"], b=c.inputs["b"])
@@ -15,7 +15,7 @@ def test_the_worked_example(submission: Submission, oracle: Oracle, expect: Expe
 @pytest.mark.part(
     "forward", hint="The formula holds for every entry of x; NumPy applies it to all of them at once."
 )
-def test_a_batch_of_five(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_a_batch_of_five(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """Predictions for a batch of five."""
     c = oracle("five_inputs")
     x, w1, w2, b = (c.inputs[name] for name in ("x", "w1", "w2", "b"))
@@ -25,7 +25,7 @@ def test_a_batch_of_five(submission: Submission, oracle: Oracle, expect: Expect)
 @pytest.mark.part(
     "forward", hint="Integers are numbers too: convert x to float64 before you compute with it."
 )
-def test_a_batch_of_integers(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_a_batch_of_integers(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """Predictions for a batch of integers."""
     c = oracle("five_whole_inputs")
     expect(submission.forward(**c.inputs), c.values["y_hat"], "y_hat")

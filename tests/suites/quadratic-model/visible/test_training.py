@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 Attempt = Callable[[Case, Callable[[], None]], None]
 
@@ -10,7 +10,7 @@ Attempt = Callable[[Case, Callable[[], None]], None]
 @pytest.mark.part(
     "training", hint="The gradient points uphill, and the step goes downhill, for every parameter."
 )
-def test_one_step(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_one_step(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """One step of gradient descent."""
     c = oracle("one_step")
     expect(submission.sgd_step(**c.inputs), c.values["params"], "params")
@@ -22,7 +22,7 @@ def test_one_step(submission: Submission, oracle: Oracle, expect: Expect) -> Non
     "step.",
 )
 def test_the_first_epoch(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and parameters of one epoch of five samples."""
     c = oracle("first_epoch")
@@ -34,7 +34,7 @@ def test_the_first_epoch(
 
 @pytest.mark.part("training", hint="Each epoch goes on with the parameters that the last one ended with.")
 def test_three_epochs(
-    submission: Submission, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
 ) -> None:
     """Losses and parameters of three epochs of five samples."""
     c = oracle("three_epochs")
@@ -49,7 +49,7 @@ def test_three_epochs(
     "training", hint="Each of the 300 losses is taken before its own step; row 0 is the first epoch."
 )
 def test_losses_of_the_worked_example(
-    submission: Submission, oracle: Oracle, expect: Expect, attempt: Attempt
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, attempt: Attempt
 ) -> None:
     """All 300 losses of y = 2 * x, fitted from w = 1."""
     c = oracle("twice_as_much")
@@ -63,7 +63,7 @@ def test_losses_of_the_worked_example(
 
 @pytest.mark.part("training", hint="Return the last w. Have all 100 epochs gone through all three samples?")
 def test_prediction_of_the_worked_example(
-    submission: Submission, oracle: Oracle, expect: Expect, attempt: Attempt
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, attempt: Attempt
 ) -> None:
     """Prediction at 4 of y = 2 * x, fitted: from 4 to 8."""
     c = oracle("twice_as_much")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("affine", hint="Both stages count, and the bias belongs to the second.")
-def test_any_prediction(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_any_prediction(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The affine model's prediction for any numbers."""
     c = oracle("affine_too_low")
     found = submission.affine_forward(x=c.inputs["x"], w=c.inputs["w"], b=c.inputs["b"])
@@ -23,7 +23,7 @@ def test_any_prediction(submission: Submission, oracle: Oracle, expect: Expect) 
         pytest.param("affine_too_high", id="the prediction is too high"),
     ],
 )
-def test_any_residual(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_any_residual(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Residual and loss of any prediction."""
     c = oracle(name)
     found = submission.affine_loss(y_hat=c.values["y_hat"], y=c.inputs["y"])
@@ -45,7 +45,7 @@ def test_any_residual(submission: Submission, oracle: Oracle, expect: Expect, na
     ],
 )
 def test_gradients_of_any_affine_model(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     assume_affine: Callable[[Case], None],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("factory", hint="Each factor's gradient is the upstream gradient times the other factor.")
@@ -15,14 +15,14 @@ from grader.suite.api import Case, Expect, Oracle, Submission
         pytest.param("multiply_by_zero", id="one factor is zero"),
     ],
 )
-def test_any_multiplication(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_any_multiplication(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Gradients of any multiplication."""
     c = oracle(name)
     expect(submission.multiply_backward(**c.inputs), c.gradients, "gradients")
 
 
 @pytest.mark.part("factory", hint="Compute with the arguments, whatever their signs and sizes.")
-def test_any_factory(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_any_factory(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The factory's two stages for any numbers."""
     c = oracle("factory_too_much")
     found = submission.factory_forward(x=c.inputs["x"], w=c.inputs["w"], v=c.inputs["v"])
@@ -32,7 +32,7 @@ def test_any_factory(submission: Submission, oracle: Oracle, expect: Expect) -> 
 @pytest.mark.part(
     "factory", hint="A product above the target and one below: what does the square do to the sign?"
 )
-def test_any_loss(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_any_loss(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The factory's loss above and below the target."""
     for name in ("factory_too_little", "factory_too_much"):
         c = oracle(name)
@@ -54,7 +54,7 @@ def test_any_loss(submission: Submission, oracle: Oracle, expect: Expect) -> Non
     ],
 )
 def test_gradients_of_any_factory(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     assume_factory: Callable[[Case], None],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part(
@@ -17,7 +17,7 @@ from grader.suite.api import Case, Expect, Oracle, Submission
         pytest.param("y_the_greater", id="x below zero, y above"),
     ],
 )
-def test_values_anywhere(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_values_anywhere(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Values of the fork's nodes anywhere."""
     c = oracle(name)
     expect(submission.fork_forward(**c.inputs), c.values, "values")
@@ -39,7 +39,7 @@ def test_values_anywhere(submission: Submission, oracle: Oracle, expect: Expect,
     ],
 )
 def test_gradients_anywhere(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     assume_fork: Callable[[Case], None],

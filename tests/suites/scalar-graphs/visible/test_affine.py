@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("affine", hint="First the product, then the sum; both are returned, in this order.")
-def test_prediction_of_the_affine_model(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_prediction_of_the_affine_model(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The affine model's prediction at x = 2, w = 1, b = 0 and at x = 1, w = 1, b = 2."""
     for name in ("worked_affine", "worked_affine_with_bias"):
         c = oracle(name)
@@ -18,7 +18,7 @@ def test_prediction_of_the_affine_model(submission: Submission, oracle: Oracle, 
 
 @pytest.mark.part("affine", hint="The residual has a sign: which of the two is subtracted from which?")
 def test_residual_and_loss_of_the_affine_model(
-    submission: Submission, oracle: Oracle, expect: Expect
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect
 ) -> None:
     """Residual and loss of a prediction below its target and of one above."""
     for name in ("worked_affine", "worked_affine_with_bias"):
@@ -39,7 +39,7 @@ def test_residual_and_loss_of_the_affine_model(
     ],
 )
 def test_gradients_of_the_affine_model(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     assume_affine: Callable[[Case], None],

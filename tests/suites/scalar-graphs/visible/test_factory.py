@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 _PRODUCT = (
     "In a product, how fast does the result change with one factor? As fast as the other factor is great."
@@ -24,7 +24,7 @@ _BACKWARD = (
     ],
 )
 def test_gradients_of_one_multiplication(
-    submission: Submission, oracle: Oracle, expect: Expect, name: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str
 ) -> None:
     """Gradients of one multiplication."""
     c = oracle(name)
@@ -32,7 +32,7 @@ def test_gradients_of_one_multiplication(
 
 
 @pytest.mark.part("factory", hint="The first stage makes u of x, the second makes y of u.")
-def test_both_stages_of_the_factory(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_both_stages_of_the_factory(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The factory's two stages at x = 2, w = 3, v = 2."""
     c = oracle("worked_factory")
     found = submission.factory_forward(x=c.inputs["x"], w=c.inputs["w"], v=c.inputs["v"])
@@ -40,7 +40,7 @@ def test_both_stages_of_the_factory(submission: Submission, oracle: Oracle, expe
 
 
 @pytest.mark.part("factory", hint="The loss is the square of the distance to the target, without any factor.")
-def test_loss_of_the_factory(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_loss_of_the_factory(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The factory's loss when it makes 12 and should make 10."""
     c = oracle("worked_factory")
     found = submission.factory_loss(y=c.values["y"], target=c.inputs["target"])
@@ -56,7 +56,7 @@ def test_loss_of_the_factory(submission: Submission, oracle: Oracle, expect: Exp
     ],
 )
 def test_gradients_of_the_factory(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     assume_factory: Callable[[Case], None],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 POINTS = [
     pytest.param("fork_x_greater", id="x = 2, y = -1"),
@@ -14,7 +14,7 @@ POINTS = [
 
 @pytest.mark.part("fork", hint="Compute the nodes in the order of the formulas; each uses only earlier ones.")
 @pytest.mark.parametrize("name", POINTS)
-def test_values_of_the_fork(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_values_of_the_fork(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Values of every node of the fork."""
     c = oracle(name)
     expect(submission.fork_forward(**c.inputs), c.values, "values")
@@ -27,7 +27,7 @@ def test_values_of_the_fork(submission: Submission, oracle: Oracle, expect: Expe
 )
 @pytest.mark.parametrize("name", POINTS)
 def test_gradients_of_the_fork(
-    submission: Submission,
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     assume_fork: Callable[[Case], None],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
@@ -18,7 +18,7 @@ KINDS = ("identity", "sigmoid", "relu", "tanh")
 
 @pytest.mark.part("activations", hint="An activation works entry by entry, on an array of any shape.")
 @pytest.mark.parametrize("kind", KINDS)
-def test_values(submission: Submission, oracle: Oracle, expect: Expect, kind: str) -> None:
+def test_values(submission: SubmissionProxy, oracle: Oracle, expect: Expect, kind: str) -> None:
     """Values of an activation on an array with three axes."""
     c = oracle("block")
     expect(submission.activate(c.inputs["z"], kind), c.values[kind], "activation")
@@ -30,7 +30,7 @@ def test_values(submission: Submission, oracle: Oracle, expect: Expect, kind: st
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_derivatives(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", kind: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", kind: str
 ) -> None:
     """Derivative of an activation on an array with three axes."""
     c = oracle("block")
@@ -43,7 +43,7 @@ def test_derivatives(
 
 @pytest.mark.part("activations", hint="Rewrite the formula so that e is never raised to a large power.")
 @pytest.mark.parametrize("kind", ["sigmoid", "tanh"])
-def test_extremes(submission: Submission, oracle: Oracle, expect: Expect, kind: str) -> None:
+def test_extremes(submission: SubmissionProxy, oracle: Oracle, expect: Expect, kind: str) -> None:
     """Values for large inputs of both signs."""
     c = oracle("extremes")
     expect(submission.activate(c.inputs["z"], kind), c.values[kind], "activation")
@@ -52,7 +52,7 @@ def test_extremes(submission: Submission, oracle: Oracle, expect: Expect, kind: 
 @pytest.mark.part("activations", hint="Far from 0 a sigmoid and a tanh are flat.")
 @pytest.mark.parametrize("kind", ["sigmoid", "tanh"])
 def test_slopes_at_extremes(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", kind: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", kind: str
 ) -> None:
     """Derivatives for large inputs of both signs."""
     c = oracle("extremes")
@@ -64,7 +64,7 @@ def test_slopes_at_extremes(
 
 
 @pytest.mark.part("activations", hint="z may be a number too: do not rely on its having rows.")
-def test_a_number(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_a_number(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """Value of every activation for one number."""
     c = oracle("plain_number")
     for kind in KINDS:
@@ -75,7 +75,7 @@ def test_a_number(submission: Submission, oracle: Oracle, expect: Expect) -> Non
     "activations", hint="Assigning to entries of z, as in z[z < 0] = 0, changes the caller's array."
 )
 def test_arguments_stay_as_they_are(
-    submission: Submission, oracle: Oracle, expect: Expect, unchanged: Unchanged
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, unchanged: Unchanged
 ) -> None:
     """No argument of activate or activate_grad is changed."""
     c = oracle("block")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
@@ -36,7 +36,7 @@ LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", 
     ],
 )
 def test_layers(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
 ) -> None:
     """Gradients of a layer, for a network of another shape."""
     c = oracle(name)
@@ -53,7 +53,9 @@ def test_layers(
     ["single_sample", "single_output", "square_network", "square_classifier"],
     ids=["one sample", "one output", "all sizes equal", "all sizes equal, cross_entropy"],
 )
-def test_shapes(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str) -> None:
+def test_shapes(
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
+) -> None:
     """All gradients for a shape at the edge."""
     c = oracle(name)
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
@@ -67,7 +69,7 @@ def test_shapes(submission: Submission, oracle: Oracle, expect: Expect, judge: "
     "name", ["far_tanh_network", "far_sigmoid_network"], ids=["tanh, mse", "sigmoid, half_sse"]
 )
 def test_far_targets(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
 ) -> None:
     """Gradients of a layer where the loss is huge."""
     c = oracle(name)
@@ -78,7 +80,7 @@ def test_far_targets(
 @pytest.mark.part(
     "backward", hint="Let loss_grad take care of labels and of large logits; use its result as it is."
 )
-def test_sure_classifier(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_sure_classifier(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """All gradients for logits in the thousands and labels in one byte."""
     c = oracle("sure_classifier")
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
@@ -87,7 +89,7 @@ def test_sure_classifier(submission: Submission, oracle: Oracle, expect: Expect,
 @pytest.mark.part(
     "backward", hint="A call may use nothing but its arguments: keep nothing from an earlier one."
 )
-def test_two_batches(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_two_batches(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """Two networks of one shape, and then the first one's samples in another order."""
 
     def compare(c: Case) -> None:
@@ -101,7 +103,12 @@ def test_two_batches(submission: Submission, oracle: Oracle, expect: Expect, jud
 @pytest.mark.part("backward", hint="Operators such as -= and *= change an array in place: make a new one.")
 @pytest.mark.parametrize("name", ["relu_classifier", "linear_network"], ids=["relu", "identity"])
 def test_arguments_stay_as_they_are(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged, name: str
+    submission: SubmissionProxy,
+    oracle: Oracle,
+    expect: Expect,
+    judge: "Judge",
+    unchanged: Unchanged,
+    name: str,
 ) -> None:
     """No argument of backward is changed."""
     c = oracle(name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
@@ -40,7 +40,9 @@ Unchanged = Callable[[Callable[[], Any]], Any]
         "large inputs",
     ],
 )
-def test_stages(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str) -> None:
+def test_stages(
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
+) -> None:
     """All four stages of a batch of another shape."""
     c = oracle(name)
     judge.forward(c, lambda: expect(submission.forward(**c.inputs), c.values, "stages"))
@@ -49,7 +51,7 @@ def test_stages(submission: Submission, oracle: Oracle, expect: Expect, judge: "
 @pytest.mark.part(
     "forward", hint="A call may use nothing but its arguments: keep nothing from an earlier one."
 )
-def test_two_batches(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_two_batches(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """Two networks of one shape, one after the other."""
 
     def compare(c: Case) -> None:
@@ -61,7 +63,7 @@ def test_two_batches(submission: Submission, oracle: Oracle, expect: Expect, jud
 
 @pytest.mark.part("forward", hint="An activation that works in place would change z1 as well as h.")
 def test_arguments_stay_as_they_are(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
 ) -> None:
     """No argument of forward is changed."""
     c = oracle("linear_pass_to_sigmoid")

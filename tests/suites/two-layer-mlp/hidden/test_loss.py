@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 Unchanged = Callable[[Callable[[], Any]], Any]
 
@@ -23,7 +23,7 @@ SMALL_IDS = (
 
 @pytest.mark.part("loss", hint="half_sse sums, mse divides by N * K, cross_entropy by N.")
 @pytest.mark.parametrize("name", NAMES, ids=KINDS)
-def test_values(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_values(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Value of a loss for a batch of another shape."""
     c = oracle(name)
     expect(submission.loss(**c.inputs), c.values["loss"], "loss")
@@ -31,7 +31,7 @@ def test_values(submission: Submission, oracle: Oracle, expect: Expect, name: st
 
 @pytest.mark.part("loss", hint="Each factor of the loss is a factor of its derivative: 1/2, 2, 1/N, 1/K.")
 @pytest.mark.parametrize("name", NAMES, ids=KINDS)
-def test_derivatives(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_derivatives(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Derivative of a loss for a batch of another shape."""
     c = oracle(name)
     expect(submission.loss_grad(**c.inputs), c.gradients["out"], "derivative")
@@ -41,7 +41,7 @@ def test_derivatives(submission: Submission, oracle: Oracle, expect: Expect, nam
     "loss", hint="Rows are samples: check along which axis you sum, and that no shape broadcasts."
 )
 @pytest.mark.parametrize("name", SMALL, ids=SMALL_IDS)
-def test_shapes(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_shapes(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Value and derivative for a shape at the edge."""
     c = oracle(name)
     expect(submission.loss(**c.inputs), c.values["loss"], "loss")
@@ -52,7 +52,7 @@ def test_shapes(submission: Submission, oracle: Oracle, expect: Expect, name: st
     "loss", hint="Labels are indices from 0 to K - 1; arithmetic on small integer types wraps around."
 )
 @pytest.mark.parametrize("dtype", ["uint8", "int8", "int32", "uint64"])
-def test_label_types(submission: Submission, oracle: Oracle, expect: Expect, dtype: str) -> None:
+def test_label_types(submission: SubmissionProxy, oracle: Oracle, expect: Expect, dtype: str) -> None:
     """Cross-entropy with labels of another integer type."""
     c = oracle("cross_entropy_rows")
     inputs = {**c.inputs, "y": c.inputs["y"].astype(np.dtype(dtype))}
@@ -65,7 +65,7 @@ def test_label_types(submission: Submission, oracle: Oracle, expect: Expect, dty
     hint="Compute the logarithm of the softmax directly: adding a small number inside it changes the loss.",
 )
 @pytest.mark.parametrize("name", ["confident_logits", "overflowing_logits"], ids=["tens", "thousands"])
-def test_large_logits(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_large_logits(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Cross-entropy of large logits."""
     c = oracle(name)
     expect(submission.loss(**c.inputs), c.values["loss"], "loss")
@@ -74,7 +74,7 @@ def test_large_logits(submission: Submission, oracle: Oracle, expect: Expect, na
 @pytest.mark.part("loss", hint="Subtract each row's maximum before the exponential, in the derivative too.")
 @pytest.mark.parametrize("name", ["confident_logits", "overflowing_logits"], ids=["tens", "thousands"])
 def test_derivative_of_large_logits(
-    submission: Submission, oracle: Oracle, expect: Expect, name: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str
 ) -> None:
     """Derivative of the cross-entropy of large logits."""
     c = oracle(name)
@@ -85,7 +85,7 @@ def test_derivative_of_large_logits(
     "loss", hint="Use the formula: differences of losses lose their digits where the loss is large."
 )
 @pytest.mark.parametrize("name", ["half_sse_far_away", "mse_far_away"], ids=["half_sse", "mse"])
-def test_far_targets(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_far_targets(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
     """Derivative where the loss is huge."""
     c = oracle(name)
     expect(submission.loss_grad(**c.inputs), c.gradients["out"], "derivative")
@@ -94,7 +94,7 @@ def test_far_targets(submission: Submission, oracle: Oracle, expect: Expect, nam
 @pytest.mark.part("loss", hint="Subtracting 1 in place, as in p[rows, y] -= 1, is safe on a new array only.")
 @pytest.mark.parametrize("name", NAMES, ids=KINDS)
 def test_arguments_stay_as_they_are(
-    submission: Submission, oracle: Oracle, expect: Expect, unchanged: Unchanged, name: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, unchanged: Unchanged, name: str
 ) -> None:
     """No argument of loss or loss_grad is changed."""
     c = oracle(name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
@@ -16,7 +16,7 @@ KINDS = ("identity", "sigmoid", "relu", "tanh")
 
 @pytest.mark.part("activations", hint="The formula of each activation stands in the docstring.")
 @pytest.mark.parametrize("kind", KINDS)
-def test_values(submission: Submission, oracle: Oracle, expect: Expect, kind: str) -> None:
+def test_values(submission: SubmissionProxy, oracle: Oracle, expect: Expect, kind: str) -> None:
     """Values of an activation."""
     c = oracle("irregular_numbers")
     expect(submission.activate(c.inputs["z"], kind), c.values[kind], "activation")
@@ -29,7 +29,7 @@ def test_values(submission: Submission, oracle: Oracle, expect: Expect, kind: st
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_derivatives(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", kind: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", kind: str
 ) -> None:
     """Derivative of an activation."""
     c = oracle("irregular_numbers")
@@ -43,7 +43,7 @@ def test_derivatives(
 @pytest.mark.part(
     "activations", hint="Below 0 a ReLU is closed; at exactly 0 its derivative is 0 by convention."
 )
-def test_relu_at_zero(submission: Submission, expect: Expect) -> None:
+def test_relu_at_zero(submission: SubmissionProxy, expect: Expect) -> None:
     """Derivative of ReLU where it is closed, open, and at 0."""
     expect(
         submission.activate_grad(np.array([-1.0, 0.0, 2.0]), "relu"), np.array([0.0, 0.0, 1.0]), "derivative"
@@ -54,7 +54,7 @@ def test_relu_at_zero(submission: Submission, expect: Expect) -> None:
     "activations", hint="exp(1000) overflows. Rewrite the formula so that e is never raised to a large power."
 )
 @pytest.mark.parametrize("kind", ["sigmoid", "tanh"])
-def test_large_numbers(submission: Submission, oracle: Oracle, expect: Expect, kind: str) -> None:
+def test_large_numbers(submission: SubmissionProxy, oracle: Oracle, expect: Expect, kind: str) -> None:
     """Values for inputs of 800 and beyond."""
     c = oracle("large_numbers")
     expect(submission.activate(c.inputs["z"], kind), c.values[kind], "activation")
@@ -62,7 +62,7 @@ def test_large_numbers(submission: Submission, oracle: Oracle, expect: Expect, k
 
 @pytest.mark.part("activations", hint="A name that is none of the four should raise ValueError.")
 def test_unknown_name(
-    submission: Submission, expect: Expect, error_of: Callable[[Callable[[], object]], str]
+    submission: SubmissionProxy, expect: Expect, error_of: Callable[[Callable[[], object]], str]
 ) -> None:
     """An activation that does not exist is refused."""
     error = error_of(lambda: submission.activate(np.array([0.5]), "swish"))

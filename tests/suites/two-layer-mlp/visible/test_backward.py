@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
@@ -27,7 +27,7 @@ LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", 
     ids=["relu, mse", "tanh, half_sse", "sigmoid, cross_entropy"],
 )
 def test_layers(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
 ) -> None:
     """Gradients of a layer."""
     c = oracle(name)
@@ -38,21 +38,21 @@ def test_layers(
 @pytest.mark.part(
     "backward", hint="A batch of one is a batch: its arrays have two axes, and sums over them one term."
 )
-def test_one_sample(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_one_sample(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """Gradients for one sample, with an activation at the output."""
     c = oracle("one_sample")
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
 
 
 @pytest.mark.part("backward", hint="The handout shows every one of these numbers, sample by sample.")
-def test_line(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_line(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """First gradients of the handout's line, LINE in your file."""
     c = oracle("line")
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
 
 
 @pytest.mark.part("backward", hint="The handout shows the gradients of the four parameters.")
-def test_plane(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_plane(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """First gradients of the handout's plane, PLANE in your file."""
     c = oracle("plane")
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
@@ -63,7 +63,7 @@ def test_plane(submission: Submission, oracle: Oracle, expect: Expect, judge: "J
     hint="With a sigmoid at the output, the loss reaches z2 only through its derivative: that is the factor "
     "out * (1 - out) of the textbooks.",
 )
-def test_textbook(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_textbook(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """The textbook derivation: sigmoid in both layers, half_sse."""
     c = oracle("textbook")
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
@@ -71,7 +71,7 @@ def test_textbook(submission: Submission, oracle: Oracle, expect: Expect, judge:
 
 @pytest.mark.part("backward", hint="Operators such as -= and *= change an array in place: make a new one.")
 def test_arguments_stay_as_they_are(
-    submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
 ) -> None:
     """No argument of backward is changed."""
     c = oracle("relu_mse")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
@@ -20,14 +20,16 @@ STAGES = ("z1", "h", "z2", "out")
     ["sigmoid_stages", "relu_stages_to_tanh", "stages_of_one_sample"],
     ids=["sigmoid", "relu, then tanh at the output", "one sample"],
 )
-def test_stages(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge", name: str) -> None:
+def test_stages(
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
+) -> None:
     """All four stages of a batch."""
     c = oracle(name)
     judge.forward(c, lambda: expect(submission.forward(**c.inputs), c.values, "stages"))
 
 
 @pytest.mark.part("forward", hint="Sigmoid in both layers: the output has its own activation, named apart.")
-def test_textbook(submission: Submission, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_textbook(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """The handout's textbook example, TEXTBOOK in your file."""
     c = oracle("textbook")
     inputs = {name: c.inputs[name] for name in ("X", "params", "activation", "output_activation")}
