@@ -12,7 +12,7 @@ from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
 from grader.submission.code_lookup import line_of_function, line_of_value, parameter_names
 from grader.submission.reader import Submission
-from grader.suite.runner import SuiteRun
+from grader.suite.results import SuiteRun
 
 __all__ = ["assess", "missing_functions", "unusable"]
 
@@ -70,7 +70,7 @@ def assess(
     checks = [_placed(check, submission) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
     parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts]
-    faults = list(run.faults)
+    faults = [fault.message for fault in run.faults]
     if hidden_ran and not faults:
         faults += [
             f"the suite has no check for part {one.name}" for one in parts if not (one.checks or one.left_out)

@@ -15,30 +15,21 @@ from grader.model.assignment import Assignment, Course
 from grader.model.isolation import Isolation
 from grader.model.report import AssignmentReport, Report
 from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
-from grader.suite.jobs import Job, Selection, SuiteFolder
-from grader.suite.runner import Runner
+from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
+from grader.suite.runner import Runner, RunningSuite
 
 __all__ = ["OnCheck", "Target", "grade", "suite_job"]
-
-_EVERYTHING: Final = Selection()
 
 
 def suite_job(
     assignment: Assignment,
-    *,
-    source: str = "",
-    seed: int = 0,
     isolation: Isolation = Isolation.L1,
-    selection: Selection = _EVERYTHING,
-) -> Job:
-    """Describe a run of an assignment's suites, the visible one and, where it is, the hidden one.
+) -> SuiteJob:
+    """Describe an assignment's suites, the visible one and, where it is, the hidden one.
 
     Args:
         assignment: The assignment.
-        source: Text of the submission.
-        seed: What the run's seeds are drawn from.
         isolation: Lowest level of isolation that will do.
-        selection: Which checks to run.
 
     Raises:
         CourseFault: The solved file cannot be read.
@@ -47,17 +38,13 @@ def suite_job(
     if assignment.hidden.is_dir():
         folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
     solution = assignment.files.solution
-    return Job(
+    return SuiteJob(
         folders=tuple(folders),
         parts=tuple(part.name for part in assignment.parts),
-        source=source,
         solution=read_solved(solution) if solution is not None else "",
-        seed=seed,
-        isolation=isolation.value,
-        selection=selection,
-        rtol=assignment.tolerances.rtol,
-        atol=assignment.tolerances.atol,
+        tolerance=assignment.tolerances,
         limits=assignment.limits,
+        isolation=isolation,
     )
 
 
@@ -103,7 +90,7 @@ def grade(
         targets: What to grade; at most one submission for each assignment.
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
         isolation: Lowest level of isolation that will do.
-        runner: A runner process that has been started already, for one submission; the caller closes it.
+        runner: A runner process that has been started already; the caller closes it.
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
@@ -113,15 +100,13 @@ def grade(
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
     read = [_read(target) for target in targets]
     with ExitStack() as stack:
-        ready = [runner] if runner is not None else []  # it serves one submission, as any other does
-        running: list[Runner | None] = []
+        ready = stack.enter_context(Runner()) if runner is None else runner
+        running: list[RunningSuite | None] = []
         for target, submission in zip(targets, read, strict=True):
             if isinstance(submission, UnusableSubmission):
                 running.append(None)
                 continue
-            fresh = ready.pop() if ready else stack.enter_context(Runner())
-            fresh.begin(_job(target, submission, run_seed, isolation))
-            running.append(fresh)
+            running.append(ready.start(_request(target, submission, run_seed, isolation)))
         done = [
             _finish(target, submission, started, run_seed, on_check)
             for target, submission, started in zip(targets, read, running, strict=True)
@@ -149,27 +134,22 @@ def _read(target: Target) -> Submission | UnusableSubmission:
         return error
 
 
-def _job(target: Target, submission: Submission, seed: int, isolation: Isolation) -> Job:
-    return suite_job(
-        target.assignment,
-        source=submission.source,
-        seed=seed,
-        isolation=isolation,
-        selection=target.selection,
-    )
+def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
+    job = SubmissionJob(source=submission.source, seed=seed, selection=target.selection)
+    return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
 
 
 def _finish(
     target: Target,
     submission: Submission | UnusableSubmission,
-    runner: Runner | None,
+    running: RunningSuite | None,
     seed: int,
     on_check: OnCheck,
 ) -> tuple[AssignmentReport, str]:
     """Wait for a run and assess it; give the report and the level it ran at, empty if nothing ran."""
     assignment = target.assignment
-    if isinstance(submission, UnusableSubmission) or runner is None:
+    if isinstance(submission, UnusableSubmission) or running is None:
         name = target.name or target.path.name
         return unusable(assignment, name, str(submission), seed), ""
-    run = runner.finish(lambda _check, total: on_check(assignment.name, total))
+    run = running.finish(lambda _check, total: on_check(assignment.name, total))
     return assess(assignment, submission, run, seed, target.pristine), run.isolation
