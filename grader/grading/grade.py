@@ -9,7 +9,7 @@ from typing import Final
 
 from grader import __version__
 from grader.course.solution import read_solved
-from grader.errors import UnusableSubmission
+from grader.errors import GraderError, UnusableSubmission, UsageError
 from grader.grading.assessment import assess, unusable
 from grader.model.assignment import Assignment, Course
 from grader.model.isolation import Isolation
@@ -64,6 +64,7 @@ class Target:
         pristine: Fingerprints of the stub and the notebook as they were handed out.
         selection: Which checks to run; the report says how many others there are.
         cells: What is graded in place of a file: the cells that were run in a notebook.
+        problem: Why there is no file to grade; None where there is one.
     """
 
     assignment: Assignment
@@ -72,6 +73,7 @@ class Target:
     pristine: frozenset[str] = field(default_factory=frozenset)
     selection: Selection = field(default_factory=Selection)
     cells: ExecutedCells | None = None
+    problem: GraderError | None = None
 
 
 def grade(
@@ -94,16 +96,16 @@ def grade(
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
-        UsageError: A file is missing, two could be meant, or isolation is too low here.
+        UsageError: The only file is missing, two could be meant for it, or isolation is too low here.
         CourseFault: A solved file cannot be read.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
-    read = [_read(target) for target in targets]
+    read = [_read(target, alone=len(targets) == 1) for target in targets]
     with ExitStack() as stack:
         ready = stack.enter_context(Runner()) if runner is None else runner
         running: list[RunningSuite | None] = []
         for target, submission in zip(targets, read, strict=True):
-            if isinstance(submission, UnusableSubmission):
+            if isinstance(submission, GraderError):
                 running.append(None)
                 continue
             running.append(ready.start(_request(target, submission, run_seed, isolation)))
@@ -123,7 +125,14 @@ def grade(
     )
 
 
-def _read(target: Target) -> Submission | UnusableSubmission:
+def _read(target: Target, *, alone: bool) -> Submission | GraderError:
+    """Read a submission; one that cannot be read says why in the report, and stops no other one.
+
+    Raises:
+        UsageError: It is the only one, and is missing or could be one of two files.
+    """
+    if target.problem is not None:
+        return target.problem
     try:
         if target.cells is not None:
             return read_cells(target.cells, target.path, target.name or target.path.name)
@@ -131,6 +140,10 @@ def _read(target: Target) -> Submission | UnusableSubmission:
             target.path, module=target.assignment.module, pristine=target.pristine, name=target.name
         )
     except UnusableSubmission as error:
+        return error
+    except UsageError as error:
+        if alone:
+            raise
         return error
 
 
@@ -141,14 +154,14 @@ def _request(target: Target, submission: Submission, seed: int, isolation: Isola
 
 def _finish(
     target: Target,
-    submission: Submission | UnusableSubmission,
+    submission: Submission | GraderError,
     running: RunningSuite | None,
     seed: int,
     on_check: OnCheck,
 ) -> tuple[AssignmentReport, str]:
     """Wait for a run and assess it; give the report and the level it ran at, empty if nothing ran."""
     assignment = target.assignment
-    if isinstance(submission, UnusableSubmission) or running is None:
+    if isinstance(submission, GraderError) or running is None:
         name = target.name or target.path.name
         return unusable(assignment, name, str(submission), seed), ""
     run = running.finish(lambda _check, total: on_check(assignment.name, total))

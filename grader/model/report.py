@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model.check import Check
+from grader import __version__
+from grader.model.check import Check, RunFault
 
 __all__ = ["AssignmentReport", "MissingFunction", "PartScore", "Report"]
 
@@ -65,6 +66,12 @@ class AssignmentReport:
         notices: Things the student should know, such as dropped notebook magics.
         missing: Functions and classes that the suite needed and the submission does not define.
         seed: The number the run's seeds were drawn from; `--seed` replays it.
+        submission_id: Whose submission it is, where the caller says; empty otherwise.
+        edition: Fingerprint of what it was graded with, hexadecimal; empty where nobody asked for it.
+        grader_version: Version of this package.
+        faults: What is wrong with the suite or the grader, one by one, with tracebacks of our own code.
+        defects: Tracebacks of exceptions in our own code that only this submission brought about.
+        runner_errors: What the process that ran the suite wrote to standard error.
     """
 
     name: str
@@ -80,6 +87,12 @@ class AssignmentReport:
     notices: tuple[str, ...] = ()
     missing: tuple[MissingFunction, ...] = ()
     seed: int = 0
+    submission_id: str = ""
+    edition: str = ""
+    grader_version: str = __version__
+    faults: tuple[RunFault, ...] = ()
+    defects: tuple[str, ...] = ()
+    runner_errors: str = ""
 
     @property
     def left_out(self) -> int:
