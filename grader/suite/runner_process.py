@@ -17,7 +17,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.launcher import InsufficientIsolation, Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
-from grader.suite.jobs import RunRequest, SubmissionJob, SuiteJob
+from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
@@ -25,7 +25,7 @@ from grader.suite.trials import try_program
 from grader.suite.verdicts import own_traceback
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed
 
-__all__ = ["serve_request", "start_arguments"]
+__all__ = ["collect", "serve_request"]
 
 # They report, remember and debug, which is ours to do. Left out by `addopts` they would be imported first.
 _UNUSED: Final = (
@@ -84,11 +84,11 @@ def _run(request: RunRequest, launcher: Launcher, channel: Channel, conversation
         if not can_fork():
             raise NotImplementedError("only where processes can fork does one collect a suite for many")
         plugin = SuitePlugin(request.suite, lambda one: _serve_many(one, launcher, conversation))
-        pytest.main(start_arguments(request.suite), plugins=[plugin])
+        collect(plugin)
         return
     with closing(_Workload(request, launcher, emit)) as workload:
         plugin = SuitePlugin(request.suite, workload)
-        status = pytest.main(start_arguments(request.suite), plugins=[plugin])
+        status = collect(plugin)
         workload.finish(plugin, status)
 
 
@@ -199,15 +199,25 @@ def _next_frame(channel: Channel) -> bytes:
     return frame
 
 
-def start_arguments(suite: SuiteJob) -> list[str]:
-    """Return the command line that pytest collects a suite with."""
-    folders = [folder.path for folder in suite.folders]
-    root = os.path.commonpath([str(Path(folder).parent) for folder in folders])
-    return [
-        *(f"-pno:{plugin}" for plugin in _UNUSED),
-        "-c",
-        str(Path(__file__).with_name("pytest.ini")),
-        f"--rootdir={root}",
-        f"--confcutdir={root}",
-        *folders,
-    ]
+def collect(plugin: SuitePlugin) -> int:
+    """Let pytest collect a suite, and do the plugin's work.
+
+    pytest takes brackets and colons in an argument for its own, and a course's folder may have any name: so
+    this process goes to where the suite is, and names its folders from there.
+
+    Returns:
+        pytest's exit status.
+    """
+    folders = [Path(folder.path).absolute() for folder in plugin.suite.folders]
+    os.chdir(os.path.commonpath([folder.parent for folder in folders]))
+    return pytest.main(
+        [
+            *(f"-pno:{unused}" for unused in _UNUSED),
+            "-c",
+            str(Path(__file__).with_name("pytest.ini")),
+            "--rootdir=.",
+            "--confcutdir=.",
+            *(os.path.relpath(folder) for folder in folders),
+        ],
+        plugins=[plugin],
+    )

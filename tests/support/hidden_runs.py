@@ -72,10 +72,9 @@ def main() -> None:
     suite = from_json(work["suite"], SuiteJob)
     with open_launcher() as launcher:
         # As in a runner: what starts workers is there before the checks are.
-        import pytest
 
         from grader.suite.plugin import SuitePlugin
-        from grader.suite.runner_process import start_arguments
+        from grader.suite.runner_process import collect
 
         results = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -86,7 +85,7 @@ def main() -> None:
                 results.write(json.dumps(line) + "\n")
                 results.flush()
 
-        pytest.main(start_arguments(suite), plugins=[SuitePlugin(suite, judge_all)])
+        collect(SuitePlugin(suite, judge_all))
 
 
 def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any) -> Mapping[str, Any]:
