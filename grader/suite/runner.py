@@ -11,18 +11,20 @@ from contextlib import suppress
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
+from grader.errors import UsageError
 from grader.sandbox.process import describe_ending
 from grader.suite.forking import can_fork, hand_over
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed
 
 if TYPE_CHECKING:
     from grader.model.check import Check
-    from grader.suite.jobs import RunRequest
-    from grader.suite.results import SuiteRun
+    from grader.suite.jobs import RunRequest, SubmissionJob, SuiteJob
+    from grader.suite.results import ResultReader, SuiteRun
 
-__all__ = ["Runner", "RunningSuite", "run_suite", "usable_cores"]
+__all__ = ["Runner", "RunningSuite", "WarmSuite", "run_suite", "usable_cores"]
 
 _MODULE: Final = "grader.suite.runner_main"
+_PROCESS: Final = "the process that runs the suite"
 _ENDING_SECONDS: Final = 5.0
 _MOST_ERRORS: Final = 1 << 16
 
@@ -64,13 +66,20 @@ class Runner:
         run.send(request)
         return run
 
+    def open_suite(self, suite: "SuiteJob") -> "WarmSuite":
+        """Have a suite collected once, for many submissions.
+
+        Raises:
+            UsageError: This system cannot fork processes.
+        """
+        from grader.suite.jobs import RunRequest  # noqa: PLC0415  # the process is to start before
+
+        if not can_fork():
+            raise UsageError("This system cannot fork processes.", "Grade the submissions one by one.")
+        return WarmSuite(self.start(RunRequest(suite=suite)))
+
     def _forked(self) -> "RunningSuite":
-        ours, theirs = socket.socketpair()
-        lifeline, handle = socket.socketpair()
-        errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
-        with theirs, handle, suppress(OSError):  # a runner that has died shows where its results are read
-            hand_over(self._control, theirs, handle, errors.fileno())
-        return RunningSuite(ours, lifeline, errors, self._ending)
+        return _in_fork(self._control, self._ending)
 
     def _separate(self) -> "RunningSuite":
         if self._fresh:
@@ -88,8 +97,41 @@ class Runner:
         return _describe(self._process)
 
 
+class WarmSuite:
+    """A suite that has been collected once, and judges each submission in a fork of its process.
+
+    Args:
+        process: The process that collects it.
+    """
+
+    def __init__(self, process: "RunningSuite") -> None:
+        self._process = process
+        self._ready = False
+
+    def start(self, submission: "SubmissionJob") -> "RunningSuite":
+        """Have a submission judged, and return while that goes on; whoever starts it closes it."""
+        if not self._ready:
+            self._process.wait()  # until the suite is collected
+            self._ready = True
+        run = _in_fork(self._process.conversation, self._process.last_words)
+        run.send(submission)
+        return run
+
+
+def _in_fork(control: socket.socket, ending: Callable[[], str]) -> "RunningSuite":
+    ours, theirs = socket.socketpair()
+    lifeline, handle = socket.socketpair()
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
+    with theirs, handle, suppress(OSError):  # a process that has died shows where its results are read
+        hand_over(control, theirs, handle, errors.fileno())
+    return RunningSuite(ours, lifeline, errors, ending)
+
+
 class RunningSuite:
     """A suite that runs in another process.
+
+    Attributes:
+        conversation: Our end of the conversation about the request; readable when something has come.
 
     Args:
         conversation: Our end of the conversation about the request.
@@ -107,13 +149,14 @@ class RunningSuite:
         ending: Callable[[], str],
         end: Callable[[], None] | None = None,
     ) -> None:
+        self.conversation = conversation
         self._channel = Channel(conversation, MAX_FRAME_BYTES)
         self._lifeline = lifeline
         self._errors = errors
         self._ending = ending
         self._end = end
 
-    def send(self, request: "RunRequest") -> None:
+    def send(self, request: "RunRequest | SubmissionJob") -> None:
         """Send what the process is to do; one that has died is noticed where its results are read."""
         from grader.model.serialisation import to_json  # noqa: PLC0415  # the process is to start before
 
@@ -151,18 +194,46 @@ class RunningSuite:
         from grader.suite.results import ResultReader  # noqa: PLC0415  # see above
 
         reader = ResultReader(on_check, on_trial)
-        with suppress(ChannelClosed):
-            while not reader.ended:
-                frame = self._channel.receive()
-                if frame is not None:
-                    reader.take(frame)
-        return reader.result(self._last_words, self._written)
+        while not self.advance(reader):
+            pass
+        return self.result(reader)
 
-    def _last_words(self) -> str:
+    def wait(self) -> None:
+        """Wait for one message, or for the end."""
+        with suppress(ChannelClosed):
+            while self._channel.receive() is None:
+                pass
+
+    def advance(self, reader: "ResultReader", timeout: float | None = None) -> bool:
+        """Read what has come.
+
+        Args:
+            reader: Gathers it.
+            timeout: Seconds to wait for a message; None waits for ever.
+
+        Returns:
+            Whether the run has ended.
+        """
+        try:
+            frame = self._channel.receive(timeout)
+        except ChannelClosed:
+            return True
+        while frame is not None:
+            reader.take(frame)
+            if reader.ended:
+                return True
+            frame = self._channel.buffered()
+        return False
+
+    def result(self, reader: "ResultReader") -> "SuiteRun":
+        """Return what a run that has ended found."""
+        return reader.result(self.last_words, self._written)
+
+    def last_words(self) -> str:
         """Describe the end of a process that did not finish."""
         ending = self._fork_ending() or self._ending() or "ended without a word"
         last = self._written().strip().rpartition("\n")[2]
-        return f"the process that runs the suite {ending}" + (f": {last}" if last else "")
+        return f"{_PROCESS} {ending.removeprefix(f'{_PROCESS} ')}" + (f": {last}" if last else "")
 
     def _fork_ending(self) -> str:
         if self._lifeline is None:

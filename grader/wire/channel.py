@@ -78,6 +78,10 @@ class Channel:
                 return None
             self._fill(left)
 
+    def buffered(self) -> bytes | None:
+        """Return a frame that has come whole already; None if there is none."""
+        return self._complete()
+
     def close(self) -> None:
         """Close the socket; the other side sees the end."""
         self._socket.close()
