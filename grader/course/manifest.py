@@ -8,9 +8,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from grader.course.manifest_schema import PATH, AssignmentEntry, FilesEntry, Manifest
-from grader.course.problems import ManifestFault
 from grader.course.validation_messages import explain
 from grader.course.yaml_document import Document, Keys, Place, parse, read_text
+from grader.errors import ManifestFault
 from grader.model.assignment import Assignment, Course, Files, Part, Tolerance
 from grader.model.limits import Limits
 

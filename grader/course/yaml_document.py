@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 import yaml
 
-from grader.course.problems import ManifestFault, Problem
+from grader.errors import ManifestFault, ManifestProblem
 
 __all__ = ["LARGEST", "UNPRINTABLE", "Document", "Keys", "Place", "parse", "read_text"]
 
@@ -69,7 +69,7 @@ def _newlines(text: str) -> str:
 def _fault(path: Path, before: str, message: str) -> ManifestFault:
     """Make the error for the place that comes after the text `before`."""
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return ManifestFault(path, [Problem(line=line, column=column, message=message)])
+    return ManifestFault(path, [ManifestProblem(line=line, column=column, message=message)])
 
 
 Keys = tuple[int | str, ...]
@@ -112,13 +112,13 @@ class Document:
     data: Any = None
     values: dict[Keys, Place] = field(default_factory=dict)
     keys: dict[Keys, Place] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ManifestProblem] = field(default_factory=list)
 
     def report(self, place: Place, message: str) -> None:
         """Add a problem at a place, in one line that any terminal can show."""
         one_line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(message.split()))
         short = one_line if len(one_line) <= _LONGEST else f"{one_line[:_LONGEST]}..."
-        self.problems.append(Problem(line=place.line, column=place.column, message=short))
+        self.problems.append(ManifestProblem(line=place.line, column=place.column, message=short))
 
 
 def parse(text: str) -> Document:

@@ -12,10 +12,10 @@ from typing import Any, Final, TextIO
 
 import pytest
 
-from grader.errors import CourseFault
+from grader.errors import CourseFault, InsufficientIsolation
 from grader.model.isolation import Isolation
 from grader.sandbox.client import Sandbox
-from grader.sandbox.launcher import InsufficientIsolation, Launcher
+from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.jobs import Job
 from grader.suite.judging import Judge

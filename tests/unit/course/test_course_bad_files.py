@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.course import ManifestFault, Problem, load_course
+from grader.course import load_course
 from grader.course import yaml_document as document
 from grader.course.yaml_document import LARGEST
-from grader.errors import CourseFault
+from grader.errors import CourseFault, ManifestFault, ManifestProblem
 from tests.support.manifests import changed, course_in, problems_of
 
 
@@ -101,7 +101,7 @@ def test_the_error_carries_its_problems_as_records_and_travels_between_processes
     fault = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 -- our own bytes
     assert isinstance(fault, ManifestFault)
     (problem,) = fault.problems
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ManifestProblem)
     assert json.loads(json.dumps(asdict(problem)))["file"] == "assignments.yaml"
     assert fault.message.startswith("assignments.yaml:6:12: title: expected text")
     assert fault.advice == f"Correct {course / 'assignments.yaml'} at this place, then try again."

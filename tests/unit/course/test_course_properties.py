@@ -11,8 +11,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.course import ManifestFault, Problem, load_course
+from grader.course import load_course
 from grader.course import yaml_document as document
+from grader.errors import ManifestFault, ManifestProblem
 
 MANIFEST = (Path(__file__).parents[3] / "assignments.yaml").read_text(encoding="utf-8")
 WORDS = re.split(r"(\s+|[{}:,-])", MANIFEST)
@@ -102,7 +103,7 @@ def load(course: Path, raw: bytes) -> None:
     """Load a manifest; where it is refused, look at every problem."""
     (course / "assignments.yaml").write_bytes(raw)
     lines = re.split("\r\n|\r|\n", raw.decode("utf-8-sig", errors="replace"))
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ManifestProblem, ...] = ()
     try:
         loaded = load_course(course)
     except ManifestFault as fault:
