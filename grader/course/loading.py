@@ -160,11 +160,11 @@ def load_course(root: Path) -> Course:
         raise _no_course(root.resolve())
     try:
         # pydantic and PyYAML take about 100 ms to import, and only those who write a course have them.
-        from grader.course.manifest import read_course  # noqa: PLC0415  # as just said
+        from grader.course.manifest import read_manifest  # noqa: PLC0415  # as just said
     except ModuleNotFoundError as error:
         raise not_installed(f"Reading {MANIFEST}", f"{error.name}") from error
 
-    return read_course(root / MANIFEST)
+    return read_manifest(root / MANIFEST)
 
 
 def _has(folder: Path, name: str) -> bool:

@@ -19,10 +19,8 @@ __all__ = [
     "AssignmentEntry",
     "CourseEntry",
     "FilesEntry",
-    "LimitsEntry",
     "Manifest",
     "PartEntry",
-    "ToleranceEntry",
     "parse_due",
     "schema",
     "schema_text",
@@ -76,43 +74,13 @@ _Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
 _Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
 _Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
-_Seconds = Annotated[float, Strict(), Field(gt=0, le=86_400)]
-_Size = Annotated[int, Strict(), Field(gt=0, le=1_048_576)]
-_Tolerance = Annotated[float, Strict(), Field(ge=0)]
 _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
-
-_LIMITS: Final = Limits()
-_TOLERANCES: Final = Tolerance()
 
 
 class _Entry(BaseModel):
     """A mapping of the manifest, in which no other keys may stand."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class LimitsEntry(_Entry):
-    """What a submission may use."""
-
-    cpu_seconds_per_call: _Seconds = Field(
-        _LIMITS.cpu_seconds_per_call, description="CPU time of one call, in seconds."
-    )
-    cpu_seconds_total: _Seconds = Field(
-        _LIMITS.cpu_seconds_total, description="CPU time of all calls together, in seconds."
-    )
-    memory_mb: _Size = Field(
-        _LIMITS.memory_mb, description="Memory of the submission's process, in megabytes."
-    )
-    output_kb: _Size = Field(
-        _LIMITS.output_kb, description="How much of what a submission prints is kept, in kilobytes."
-    )
-
-
-class ToleranceEntry(_Entry):
-    """How far a number may be from the reference: |actual - expected| <= atol + rtol * |expected|."""
-
-    rtol: _Tolerance = Field(_TOLERANCES.rtol, description="Relative tolerance.")
-    atol: _Tolerance = Field(_TOLERANCES.atol, description="Absolute tolerance.")
 
 
 class PartEntry(_Entry):
@@ -147,12 +115,12 @@ class AssignmentEntry(_Entry):
     title: _Line = Field(description="The assignment's name for people.")
     due: _Due = Field(description="When it is due, with a time zone.")
     files: FilesEntry
-    limits: LimitsEntry = LimitsEntry()
+    limits: Limits = Limits()
     reveal: Reveal = Field(
         Reveal.HINT,
         description="What a failed hidden check shows: its name, also the author's hint, or everything.",
     )
-    tolerances: ToleranceEntry = ToleranceEntry()
+    tolerances: Tolerance = Tolerance()
     parts: tuple[PartEntry, ...] = Field(min_length=1)
 
 

@@ -1,21 +1,18 @@
-"""A course and its assignments: frozen records, valid by the time anyone holds one."""
+"""A course and its assignments, as records that have been validated."""
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from grader.errors import UsageError
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 
 __all__ = ["Assignment", "Course", "Files", "Part", "Reveal", "Scoring", "Tolerance"]
-
-
-_LIMITS: Final = Limits()
 
 
 class Reveal(StrEnum):
@@ -33,12 +30,17 @@ class Scoring(StrEnum):
     ALL_OR_NOTHING = "all-or-nothing"
 
 
+def _tolerance(description: str) -> dict[str, Any]:
+    # Keywords of pydantic's `Field`, as in `Limits`.
+    return {"description": description, "ge": 0, "strict": True}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance:
-    """How far a number may be from the reference: `|actual - expected| <= atol + rtol * |expected|`."""
+    """How far a number may be from the reference: |actual - expected| <= atol + rtol * |expected|."""
 
-    rtol: float = 1e-6
-    atol: float = 1e-9
+    rtol: float = field(default=1e-6, metadata=_tolerance("Relative tolerance."))
+    atol: float = field(default=1e-9, metadata=_tolerance("Absolute tolerance."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ class Assignment:
     due: datetime
     files: Files
     parts: tuple[Part, ...]
-    limits: Limits = _LIMITS
+    limits: Limits = field(default_factory=Limits)
     reveal: Reveal = Reveal.HINT
     tolerances: Tolerance = Tolerance()
 

@@ -10,7 +10,7 @@ import yaml
 
 from grader.course import load_course
 from grader.course import yaml_document as document
-from grader.course.yaml_document import LARGEST
+from grader.course.yaml_document import MAX_BYTES
 from grader.errors import CourseFault, ManifestFault, ManifestProblem
 from tests.support.manifests import changed, course_in, problems_of
 
@@ -60,7 +60,7 @@ def test_a_tab_is_told_to_be_spaces(course: Path) -> None:
         ("course: 1".encode("utf-16"), "1:1: the file is not UTF-8 text: byte 0xFF"),
         (b"a: 1\nb: \x00\n", "2:4: the character U+0000 cannot stand in a manifest"),
         ("a: 1\nb: \u2028\n".encode(), "2:4: the character U+2028 cannot stand in a manifest"),
-        (b"#" * (LARGEST + 1), "1:1: the file is larger than 1000 kB"),
+        (b"#" * (MAX_BYTES + 1), "1:1: the file is larger than 1000 kB"),
         (b"[" * 500_000, "1:17: mappings and lists are nested more than 16 deep"),
     ],
 )

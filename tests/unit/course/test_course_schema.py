@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grader.course.manifest_schema import schema, schema_text
-from grader.course.yaml_document import parse
+from grader.course.yaml_document import parse_yaml
 
 ROOT = Path(__file__).parents[3]
 VALIDATOR = Draft202012Validator(schema())
@@ -15,7 +15,7 @@ VALIDATOR = Draft202012Validator(schema())
 
 def manifest() -> Any:
     """Parse the manifest of this course, as an editor would."""
-    return parse((ROOT / "assignments.yaml").read_text(encoding="utf-8")).data
+    return parse_yaml((ROOT / "assignments.yaml").read_text(encoding="utf-8")).data
 
 
 def test_the_schema_on_disk_is_the_one_the_models_make() -> None:
