@@ -62,7 +62,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """Where an assignment's files are; every path is absolute.
+    """The paths of an assignment's files; absolute, unless the record is being read or written.
 
     Attributes:
         stub: The file that students fill in.
@@ -72,8 +72,8 @@ class Files:
     """
 
     stub: Path
-    solution: Path | None
-    handout: Path | None
+    solution: Path | None = None
+    handout: Path | None = None
     suite: Path
 
 

@@ -98,7 +98,7 @@ class Runner:
         """
         # The process is to start before all this is imported.
         from grader.model.check import Check, Explanation  # noqa: PLC0415  # see above
-        from grader.model.serialisation import from_plain  # noqa: PLC0415  # see above
+        from grader.model.serialisation import from_builtins  # noqa: PLC0415  # see above
 
         checks: dict[str, Check] = {}
         for line in self._process.stdout or ():
@@ -108,9 +108,9 @@ class Runner:
             if "refused" in message:
                 raise UsageError(**message["refused"])
             if "plan" in message:
-                checks = {plain["id"]: from_plain(plain, Check) for plain in message["plan"]}
+                checks = {plain["id"]: from_builtins(plain, Check) for plain in message["plan"]}
             elif "check" in message:
-                check = from_plain(message["check"], Check)
+                check = from_builtins(message["check"], Check)
                 checks[check.id] = check
                 on_check(check, len(checks))
             elif "reasons" in message:

@@ -17,7 +17,7 @@ import numpy as np
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check
-from grader.model.serialisation import from_plain
+from grader.model.serialisation import from_builtins
 from grader.suite.jobs import Job
 
 __all__ = ["HiddenRun", "run_all"]
@@ -57,7 +57,7 @@ def run_all(job: Job, sources: Sequence[str]) -> list[HiddenRun]:
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(sources), done.stderr
     return [
-        HiddenRun(checks=from_plain(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
+        HiddenRun(checks=from_builtins(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
         for line in lines
     ]
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from grader.course import find_course, load_course
-from grader.course.loading import course_as_plain, plain_text
+from grader.course.loading import course_to_builtins, course_to_json
 from grader.course.manifest_schema import schema
 from grader.errors import CourseFault
 from grader.model.assignment import Course
@@ -22,13 +22,13 @@ def course() -> Course:
 
 
 def written(course: Course, folder: Path, *, solutions: bool = True) -> Path:
-    (folder / "assignments.json").write_text(plain_text(course, solutions=solutions), encoding="utf-8")
+    (folder / "assignments.json").write_text(course_to_json(course, solutions=solutions), encoding="utf-8")
     return folder
 
 
 @pytest.mark.parametrize("solutions", [True, False])
 def test_it_keeps_to_the_schema_of_the_manifest(course: Course, solutions: bool) -> None:  # noqa: FBT001  # pytest's
-    jsonschema.validate(course_as_plain(course, solutions=solutions), schema())
+    jsonschema.validate(course_to_builtins(course, solutions=solutions), schema())
 
 
 def test_a_course_comes_back_as_it_was_written_without_its_templates(course: Course, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_course_comes_back_as_it_was_written_without_its_templates(course: Cou
 
 
 def test_without_solutions_no_text_tells_where_they_are(course: Course) -> None:
-    assert "solution" not in plain_text(course, solutions=False)
+    assert "solution" not in course_to_json(course, solutions=False)
 
 
 def test_it_makes_a_folder_a_course(course: Course, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ CHANGES: list[Callable[[dict[str, Any]], object]] = [
 def test_what_somebody_edited_is_refused_and_named(
     course: Course, tmp_path: Path, change: Callable[[dict[str, Any]], object]
 ) -> None:
-    plain = course_as_plain(course, solutions=True)
+    plain = course_to_builtins(course, solutions=True)
     change(plain)
     (tmp_path / "assignments.json").write_text(json.dumps(plain), encoding="utf-8")
     with pytest.raises(CourseFault) as caught:
