@@ -16,7 +16,7 @@ from grader.course.edition import RELEASE_RECORD, Edition, edition_of, files_for
 from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UsageError
-from grader.files import read_bytes
+from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
 from grader.model.serialisation import to_builtins
 
@@ -48,7 +48,9 @@ def make_release(course: Course) -> dict[str, bytes]:
     edition = edition_of(course)
     exercises = {path: text.encode("utf-8") for path, text in render_exercises(course).items()}
     suites = {
-        path: read_bytes(path, "file") for one in course.assignments for path in files_for_students(one)
+        path: read_course_bytes(path, "file")
+        for one in course.assignments
+        for path in files_for_students(one)
     }
     made = {path.relative_to(course.root).as_posix(): text for path, text in {**exercises, **suites}.items()}
     wheel, content = own_wheel()

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from grader.course.edition import RELEASE_RECORD
 from grader.errors import CourseFault, UnusableSubmission
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment
 from grader.submission.candidates import source_fingerprint
 from grader.submission.line_map import SourceText
@@ -44,7 +44,7 @@ def read_solved(path: Path) -> str:
         CourseFault: It cannot be read, or is no notebook of Python.
     """
     if path.suffix != NOTEBOOK:
-        return read_text(path, "solved file")
+        return read_course_text(path, "solved file")
     return _BETWEEN_CELLS.join(text for _, _, text in _cells(path)) + "\n"
 
 
@@ -289,7 +289,7 @@ def _recorded(assignment: Assignment) -> frozenset[str]:
     if path is None:
         return frozenset()
     try:
-        record: dict[str, Any] = json.loads(read_text(path, "record of the release"))
+        record: dict[str, Any] = json.loads(read_course_text(path, "record of the release"))
         return frozenset({str(record["pristine"][assignment.name])})
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise CourseFault(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from grader.course import find_course, load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UnusableSubmission, UsageError
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.grading import Target, grade
 from grader.model.assignment import Assignment, Course
 from grader.model.formatting import listed, quoted
@@ -75,7 +75,7 @@ def _told(course: Course, cells: Iterable[str], notebook: str) -> Assignment:
 
 def _alike(written: Iterable[tuple[str, list[str]]], assignment: Assignment) -> int:
     """Count the functions that an assignment's stub has too, with the same parameters."""
-    stub = parameter_names(read_text(assignment.files.stub, "stub"))
+    stub = parameter_names(read_course_text(assignment.files.stub, "stub"))
     return len({name for name, parameters in written if stub.get(name) == parameters})
 
 
