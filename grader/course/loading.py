@@ -128,14 +128,23 @@ def _relative_paths(files: Files, root: Path, *, solutions: bool) -> dict[str, s
 
 
 def _with_absolute_paths(assignment: Assignment, root: Path) -> Assignment:
-    """Make the paths of an assignment absolute.
+    files = assignment.files
+    return replace(
+        assignment,
+        files=Files(
+            stub=_resolve_inside(root, files.stub),
+            solution=files.solution and _resolve_inside(root, files.solution),
+            suite=_resolve_inside(root, files.suite),
+        ),
+    )
+
+
+def _resolve_inside(root: Path, path: Path) -> Path:
+    """Make a path absolute.
 
     Raises:
-        ValueError: A path leads out of the course folder.
+        ValueError: It leads out of the course folder.
     """
-    files = assignment.files
-    paths = {"stub": files.stub, "solution": files.solution, "suite": files.suite}
-    for path in filter(None, paths.values()):
-        if path.is_absolute() or ".." in path.parts or set("\\:") & set(path.as_posix()):
-            raise ValueError(f"the path {path.as_posix()!r} leads out of the course folder")
-    return replace(assignment, files=Files(**{key: path and root / path for key, path in paths.items()}))
+    if path.is_absolute() or ".." in path.parts or set("\\:") & set(path.as_posix()):
+        raise ValueError(f"the path {path.as_posix()!r} leads out of the course folder")
+    return root / path
