@@ -82,6 +82,6 @@ def main() -> None:
 
 
 def _complain(text: str) -> None:
-    from grader.model.formatting import harmless
+    from grader.model.formatting import printable_lines
 
-    click.echo(f"grade: {harmless(text)}", err=True)
+    click.echo(f"grade: {printable_lines(text)}", err=True)

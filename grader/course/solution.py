@@ -22,12 +22,12 @@ from grader.submission.source_files import NOTEBOOK
 __all__ = [
     "Region",
     "find_regions",
+    "locate_in_solved",
     "make_stub",
-    "parse",
-    "place_in_solved",
+    "parse_solved",
     "pristine_fingerprints",
+    "raise_problems",
     "read_solved",
-    "refuse",
 ]
 
 _BETWEEN_CELLS: Final = "\n\n\n"
@@ -48,7 +48,7 @@ def read_solved(path: Path) -> str:
     return _BETWEEN_CELLS.join(text for _, _, text in _cells(path)) + "\n"
 
 
-def place_in_solved(name: str, line: int) -> str:
+def locate_in_solved(name: str, line: int) -> str:
     """Say where a line of what `read_solved` gives stands in the author's own file.
 
     Args:
@@ -111,7 +111,7 @@ class Region:
     prompt: bool
 
 
-def refuse(name: str, problems: Iterable[tuple[int, str]]) -> None:
+def raise_problems(name: str, problems: Iterable[tuple[int, str]]) -> None:
     """Raise one error for all problems of a file, if there are any.
 
     Args:
@@ -121,12 +121,12 @@ def refuse(name: str, problems: Iterable[tuple[int, str]]) -> None:
     Raises:
         CourseFault: If there is a problem; the message has a line for each, in the order of the file.
     """
-    lines = [f"{place_in_solved(name, line)}: {problem}" for line, problem in sorted(problems)]
+    lines = [f"{locate_in_solved(name, line)}: {problem}" for line, problem in sorted(problems)]
     if lines:
         raise CourseFault("\n".join(lines), "Correct these lines of the solved file, then publish again.")
 
 
-def parse(source: str, name: str) -> ast.Module:
+def parse_solved(source: str, name: str) -> ast.Module:
     """Parse a solved file.
 
     Args:
@@ -144,7 +144,7 @@ def parse(source: str, name: str) -> ast.Module:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise CourseFault(
-            f"{place_in_solved(name, line)}: this is not valid Python: {error}",
+            f"{locate_in_solved(name, line)}: this is not valid Python: {error}",
             "Correct the solved file, then publish again.",
         ) from error
 
@@ -185,7 +185,7 @@ def find_regions(source: str, name: str) -> list[Region]:
             )
     if opened is not None:
         problems.append((opened.begin, "BEGIN SOLUTION without an END SOLUTION after it."))
-    refuse(name, problems)
+    raise_problems(name, problems)
     return regions
 
 
@@ -229,16 +229,16 @@ def make_stub(source: str, name: str) -> str:
         CourseFault: If the file or the stub is not valid Python, a marker is nested, unbalanced or stray, or
             a region is where `raise NotImplementedError` cannot stand for it. All problems are reported.
     """
-    tree = parse(source, name)
+    tree = parse_solved(source, name)
     regions = find_regions(source, name)
     # Not splitlines, for which a form feed ends a line; for Python it does not.
     lines = io.StringIO(source).readlines()
-    refuse(name, _misplaced(regions, tree))
+    raise_problems(name, _misplaced(regions, tree))
     for region in reversed(regions):
         prompt = [f"{region.indent}raise NotImplementedError\n"] if region.prompt else []
         lines[region.begin - 1 : region.end] = prompt
     stub = "".join(lines)
-    parse(stub, f"{name}, without its solutions")
+    parse_solved(stub, f"{name}, without its solutions")
     return stub
 
 

@@ -152,7 +152,7 @@ class Course:
                 "A release for students has none: do this in the folder of the course itself.",
             )
 
-    def chosen(self, names: Iterable[str]) -> tuple[Assignment, ...]:
+    def select(self, names: Iterable[str]) -> tuple[Assignment, ...]:
         """Find assignments by their names, each once; without any name, all of them.
 
         Raises:

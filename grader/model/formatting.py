@@ -8,15 +8,14 @@ from typing import Any, Final
 
 __all__ = [
     "abridged",
-    "harmless",
-    "inert",
-    "listed",
-    "megabytes",
+    "escape_workflow_commands",
+    "format_megabytes",
+    "join_first",
     "printable",
-    "quoted",
-    "shown",
+    "printable_lines",
+    "printable_name",
+    "quote_code",
     "strict_json",
-    "without_commands",
 ]
 
 _LONGEST: Final = 120
@@ -28,16 +27,16 @@ _UNSEEN: Final = re.compile(
 )
 
 
-def shown(text: str) -> str:
+def printable_name(text: str) -> str:
     """Give `text` as one line that a terminal prints rather than obeys.
 
     Control characters, line breaks, halves of surrogate pairs and invisible characters become escapes. The
     wide space of Chinese text stays: it is part of many file names.
     """
-    return inert(text, lambda character: character == "\u3000")
+    return _escape_unsafe(text, lambda character: character == "\u3000")
 
 
-def inert(text: str, keeps: Callable[[str], bool]) -> str:
+def _escape_unsafe(text: str, keeps: Callable[[str], bool]) -> str:
     """Give `text` as one line of harmless characters; the others become escapes.
 
     CI commands and unseen characters are printable and yet no harmless text.
@@ -59,20 +58,20 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def quoted(text: str) -> str:
+def quote_code(text: str) -> str:
     """Give a line of code between backquotes, without its indentation and cut to a readable length."""
     line = text.strip()
     cut = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
-    return f"`{shown(cut)}`"
+    return f"`{printable_name(cut)}`"
 
 
-def listed(items: list[str], *, most: int, between: str = ", ") -> str:
+def join_first(items: list[str], *, most: int, between: str = ", ") -> str:
     """Join the first `most` items, and say how many more there are."""
     more = len(items) - most
     return between.join(items[:most]) + (f"{between}and {more} more" if more > 0 else "")
 
 
-def megabytes(size: int) -> str:
+def format_megabytes(size: int) -> str:
     """Give a limit in bytes as people say it, such as `10 MB`."""
     return f"{size >> 20} MB"
 
@@ -91,7 +90,7 @@ def printable(text: str, *, ascii_only: bool = False) -> str:
     Returns:
         One line of printable characters, such as `a\x1b[31mb` for a text with a terminal escape in it.
     """
-    shown = inert(text, lambda character: unicodedata.category(character) == "Zs")
+    shown = _escape_unsafe(text, lambda character: unicodedata.category(character) == "Zs")
     return shown.encode("ascii", "backslashreplace").decode("ascii") if ascii_only else shown
 
 
@@ -114,12 +113,12 @@ def abridged(text: str, limit: int) -> str:
 _WORKFLOW_COMMAND: Final = re.compile(r"^(\s*)::", re.MULTILINE)
 
 
-def harmless(text: str) -> str:
+def printable_lines(text: str) -> str:
     """Return lines that no terminal and no CI system obeys, whatever of a submission they quote."""
-    return without_commands("\n".join(printable(line) for line in text.split("\n")))
+    return escape_workflow_commands("\n".join(printable(line) for line in text.split("\n")))
 
 
-def without_commands(text: str) -> str:
+def escape_workflow_commands(text: str) -> str:
     """Return lines of which none is a command to a CI system: `::` that begins a line becomes an escape."""
     return _WORKFLOW_COMMAND.sub(r"\1\\x3a:", text)
 

@@ -11,7 +11,7 @@ from grader.errors import UnusableSubmission, UsageError
 from grader.files import read_course_text
 from grader.grading import Target, grade
 from grader.model.assignment import Assignment, Course
-from grader.model.formatting import listed, quoted
+from grader.model.formatting import join_first, quote_code
 from grader.model.report import Report
 from grader.notebook.cell_names import only_in_memory, python_of
 from grader.notebook.executions import Execution, SavedNotebook, latest
@@ -133,6 +133,6 @@ def _cells(
 def _notices(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
-    told = listed([quoted(name) for name in names], most=_MOST_NAMED)
+    told = join_first([quote_code(name) for name in names], most=_MOST_NAMED)
     where = "only in the kernel's memory, and not graded: the cell that defined it was changed or deleted"
     return (f"{told}: {where}. Define it in a cell and run that, or restart the kernel and run all cells.",)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.model.formatting import listed
+from grader.model.formatting import join_first
 from grader.submission.notebook import notebook_source
 from grader.submission.source_files import NOTEBOOK, PYTHON, decode_python
 
@@ -17,8 +17,8 @@ __all__ = [
     "fingerprint",
     "is_candidate",
     "is_ignored",
+    "is_untouched",
     "source_fingerprint",
-    "untouched",
 ]
 
 
@@ -112,14 +112,14 @@ def choose_candidate(
             f"{name} holds no Python file and no notebook.", f"Put {module}.py or {module}.ipynb into it."
         )
     if len(pool) > 1:
-        pool = [one for one in pool if not untouched(one, pristine)] or _stub_first(pool)[:1]
+        pool = [one for one in pool if not is_untouched(one, pristine)] or _stub_first(pool)[:1]
     if len(pool) > 1:
-        several = listed([one.name for one in pool], most=_MOST_NAMED)
+        several = join_first([one.name for one in pool], most=_MOST_NAMED)
         raise UsageError(f"{name} holds more than one file that could be graded: {several}.", advice)
     return pool[0]
 
 
-def untouched(candidate: Candidate, pristine: Collection[str]) -> bool:
+def is_untouched(candidate: Candidate, pristine: Collection[str]) -> bool:
     """Tell whether a file is as it was handed out; one that is too large is not."""
     if not pristine:
         return False

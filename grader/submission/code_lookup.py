@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from grader.model.formatting import listed, quoted
+from grader.model.formatting import join_first, quote_code
 from grader.submission.line_map import SourceText
 
-__all__ = ["line_of_function", "line_of_value", "notices_of_imports", "parameter_names", "parsed"]
+__all__ = ["find_import_notices", "line_of_function", "line_of_value", "parameter_names", "parse_or_none"]
 
 # The tree of a longer text costs more memory and time than the help is worth.
 _LONGEST: Final = 1 << 16
@@ -75,7 +75,7 @@ def parameter_names(source: str) -> dict[str, list[str]]:
     Returns:
         Parameter names, without `self`, by function or class; empty where the text is no Python.
     """
-    scope = parsed(source)
+    scope = parse_or_none(source)
     named: dict[str, list[str]] = {}
     for node in _own_nodes(scope) if scope is not None else ():
         if isinstance(node, _FUNCTIONS):
@@ -92,7 +92,7 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def parsed(source: str) -> ast.Module | None:
+def parse_or_none(source: str) -> ast.Module | None:
     """Parse a text; None if it is no Python, or too long for the help that it would give."""
     if len(source) > _LONGEST:
         return None
@@ -103,7 +103,7 @@ def parsed(source: str) -> ast.Module | None:
 
 
 def _find(source: str, function: str) -> _Scope | None:
-    scope: _Scope | None = parsed(source)
+    scope: _Scope | None = parse_or_none(source)
     for name in function.split("."):
         if scope is None:
             return None
@@ -190,24 +190,24 @@ _DYNAMIC: Final = frozenset({"__import__", "import_module"})
 _MOST_NAMED: Final = 4
 
 
-def notices_of_imports(text: SourceText) -> tuple[str, ...]:
+def find_import_notices(text: SourceText) -> tuple[str, ...]:
     """Say which modules cannot be imported, and where; nothing if all can.
 
     A guess from the text alone: an import that never runs does no harm, and one that is hidden well is not
     seen here, but fails in the worker all the same.
     """
-    tree = parsed(text.source)
+    tree = parse_or_none(text.source)
     lines: dict[str, int] = {}
     for name, line in sorted(_imports(tree), key=lambda found: found[1]) if tree is not None else ():
         if name not in _THERE:
             lines.setdefault(name, line)
     if not lines:
         return ()
-    named = [f"{quoted(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
+    named = [f"{quote_code(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
     advice = "only NumPy and the standard library can be imported where submissions are graded"
     if _DIFFERENTIATE & set(lines):
         advice += ", and here the derivatives are to be worked out by you"
-    return (f"{listed(named, most=_MOST_NAMED)}: {advice}.",)
+    return (f"{join_first(named, most=_MOST_NAMED)}: {advice}.",)
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.model.formatting import quoted, shown
+from grader.model.formatting import printable_name, quote_code
 from grader.submission.candidates import Candidate, is_candidate, is_ignored
-from grader.submission.source_files import capped, limit_of, read_file, unreadable
+from grader.submission.source_files import read_capped, read_file, size_limit, unreadable_error
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -64,7 +64,7 @@ def _entries(folder: Path, name: str) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise unreadable(name, error) from error
+        raise unreadable_error(name, error) from error
 
 
 def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
@@ -78,12 +78,12 @@ def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
 
 def _candidate_in_folder(folder: Path, inside: PurePosixPath, name: str) -> Candidate:
     path = folder / inside
-    shown_name = shown(inside.as_posix() if name in {"", "."} else f"{name}/{inside}")
+    shown_name = printable_name(inside.as_posix() if name in {"", "."} else f"{name}/{inside}")
     return Candidate(
         path=path,
         inside=inside,
         name=shown_name,
-        load=lambda: read_file(path, shown_name, limit_of(inside.suffix.lower())),
+        load=lambda: read_file(path, shown_name, size_limit(inside.suffix.lower())),
     )
 
 
@@ -133,7 +133,7 @@ def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
         _require_plain(info, inside, name)
         key = unicodedata.normalize("NFC", str(inside)).casefold()
         if key in files:
-            both = f"{quoted(str(files[key][0]))} and {quoted(str(inside))}"
+            both = f"{quote_code(str(files[key][0]))} and {quote_code(str(inside))}"
             raise _refused(name, f"holds both {both}, which are one name on some systems")
         files[key] = (inside, info)
         if len(files) > _MOST_ZIP_ENTRIES:
@@ -146,7 +146,7 @@ def _place(info: "ZipInfo", name: str) -> PurePosixPath:
     # Old tools of Windows separate folders by backslashes.
     told = _meant(info).replace("\\", "/")
     if told.startswith("/") or _DRIVE.match(told) or ".." in told.split("/") or "\0" in told:
-        raise _refused(name, f"holds an entry whose name leads out of it, {quoted(told)}")
+        raise _refused(name, f"holds an entry whose name leads out of it, {quote_code(told)}")
     return PurePosixPath(told)
 
 
@@ -168,9 +168,9 @@ def _meant(info: "ZipInfo") -> str:
 
 def _require_plain(info: "ZipInfo", inside: PurePosixPath, name: str) -> None:
     if stat.S_IFMT(_mode(info)) not in {0, stat.S_IFREG}:
-        raise _refused(name, f"holds a link or device, {quoted(str(inside))}")
+        raise _refused(name, f"holds a link or device, {quote_code(str(inside))}")
     if info.flag_bits & _ENCRYPTED:
-        raise _refused(name, f"is encrypted: {quoted(str(inside))} needs a password")
+        raise _refused(name, f"is encrypted: {quote_code(str(inside))} needs a password")
 
 
 def _mode(info: "ZipInfo") -> int:
@@ -181,7 +181,7 @@ def _candidate_in_zip(
     path: Path, archive: "ZipFile", entry: tuple[PurePosixPath, "ZipInfo"], name: str
 ) -> Candidate:
     inside, info = entry
-    shown_name = f"{name}/{shown(str(inside))}"
+    shown_name = f"{name}/{printable_name(str(inside))}"
 
     def load() -> bytes:
         import zipfile  # noqa: PLC0415  # few submissions are zips
@@ -190,7 +190,7 @@ def _candidate_in_zip(
             raise _refused(name, f"is packed in a way that is not read here (method {info.compress_type})")
         try:
             with archive.open(info) as stream:
-                return capped(stream, shown_name, limit_of(inside.suffix.lower()))
+                return read_capped(stream, shown_name, size_limit(inside.suffix.lower()))
         except (zipfile.BadZipFile, *_DAMAGE) as error:
             raise UnusableSubmission(f"{shown_name} is damaged in the zip.", _ZIP_AGAIN) from error
 

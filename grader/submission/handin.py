@@ -13,7 +13,7 @@ from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.files import pack_zip
-from grader.model.formatting import megabytes, quoted, shown
+from grader.model.formatting import format_megabytes, printable_name, quote_code
 from grader.model.serialisation import from_builtins, to_builtins
 from grader.submission.candidates import Candidate
 from grader.submission.containers import files_in_zip
@@ -79,7 +79,7 @@ def pack_handin(content: bytes, handin: HandIn) -> bytes:
     packed = pack_zip({handin.file: content, _RECORD: record.encode("utf-8")}, compress=False)
     if len(packed) > MAX_ARCHIVE:
         raise UsageError(
-            f"{handin.file} is too large to hand in: a zip may have {megabytes(MAX_ARCHIVE)}.",
+            f"{handin.file} is too large to hand in: a zip may have {format_megabytes(MAX_ARCHIVE)}.",
             "Clear the outputs of the notebook and save it.",
         )
     return packed
@@ -95,7 +95,7 @@ def read_handin(path: Path) -> HandIn:
         UsageError: It cannot be read, or is no hand-in.
         UnusableSubmission: It is no zip that an honest tool makes.
     """
-    name = shown(path.as_posix())
+    name = printable_name(path.as_posix())
     file = next((one for one in _files(path) if str(one.inside) == _RECORD), None)
     if file is None:
         raise UsageError(f"{name} is no hand-in: it holds no {_RECORD}.", _MAKE_ONE)
@@ -127,11 +127,11 @@ def find_handin_problems(path: Path, handin: HandIn, module: str) -> list[str]:
         UnusableSubmission: It is no zip that an honest tool makes.
     """
     inside = {str(one.inside): one for one in _files(path)}
-    found = [f"It also holds {quoted(name)}." for name in inside if name not in (_RECORD, handin.file)]
+    found = [f"It also holds {quote_code(name)}." for name in inside if name not in (_RECORD, handin.file)]
     if handin.file not in inside:
-        return [*found, f"It does not hold {quoted(handin.file)}."]
+        return [*found, f"It does not hold {quote_code(handin.file)}."]
     if _sha256(inside[handin.file].load()) != handin.sha256:
-        found.append(f"{quoted(handin.file)} was altered after it was packed: its SHA-256 is another.")
+        found.append(f"{quote_code(handin.file)} was altered after it was packed: its SHA-256 is another.")
     try:
         if read_submission(path, module=module).sha256 != handin.source_sha256:
             found.append("What is graded of it now is not the code that was packed.")
@@ -141,7 +141,7 @@ def find_handin_problems(path: Path, handin: HandIn, module: str) -> list[str]:
 
 
 def _files(path: Path) -> list[Candidate]:
-    name = shown(path.as_posix())
+    name = printable_name(path.as_posix())
     return files_in_zip(path, read_file(path, name, MAX_ARCHIVE), name)
 
 

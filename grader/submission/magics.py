@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from grader.model.formatting import quoted
-from grader.submission.parsing import Problem, find_problem
+from grader.model.formatting import quote_code
+from grader.submission.syntax_check import SyntaxProblem, find_syntax_problem
 
-__all__ = ["PythonCell", "python_of_cell"]
+__all__ = ["PythonCell", "strip_notebook_commands"]
 
 # IPython runs the body of these as Python in the notebook's own namespace. `%%timeit` is not among them: it
 # keeps nothing of what its body defines.
@@ -37,10 +37,10 @@ class PythonCell:
 
     lines: tuple[str, ...]
     left_out: tuple[tuple[int, str], ...] = ()
-    problem: Problem | None = None
+    problem: SyntaxProblem | None = None
 
 
-def python_of_cell(text: str) -> PythonCell:
+def strip_notebook_commands(text: str) -> PythonCell:
     r"""Take the commands out of a cell: magics, shell lines and questions for help.
 
     Args:
@@ -50,11 +50,11 @@ def python_of_cell(text: str) -> PythonCell:
         The cell's Python, every line where it was. It may still not be valid.
     """
     lines = text.removesuffix("\n").split("\n")
-    if (problem := find_problem("\n".join(lines))) is None:
+    if (problem := find_syntax_problem("\n".join(lines))) is None:
         return PythonCell(lines=tuple(lines))
     kept, left_out = _without_commands(_without_common_indent(lines))
     if kept != lines:
-        problem = find_problem("\n".join(kept))
+        problem = find_syntax_problem("\n".join(kept))
     return PythonCell(lines=tuple(kept), left_out=tuple(left_out), problem=problem)
 
 
@@ -72,9 +72,9 @@ def _without_commands(lines: list[str]) -> tuple[list[str], list[tuple[int, str]
         if header is None and line.strip():
             break
         if header is not None and header[1] not in _PYTHON_BODIED:
-            return [""] * len(lines), [(0, quoted(line))]
+            return [""] * len(lines), [(0, quote_code(line))]
         if header is not None:
-            left_out.append((number, f"{quoted(line)}, the rest of the cell stays"))
+            left_out.append((number, f"{quote_code(line)}, the rest of the cell stays"))
     rest = len(left_out) and left_out[-1][0]
     kept, commands = _without_line_commands([""] * rest + lines[rest:])
     return kept, left_out + commands
@@ -89,7 +89,7 @@ def _without_line_commands(lines: list[str]) -> tuple[list[str], list[tuple[int,
         begins = scanner.at_statement and not continued
         is_command = begins and (_COMMAND.match(line) or _ASSIGNED.match(line))
         if is_command or (begins and scanner.asks_for_help(line)):
-            commands.append((number, quoted(line)))
+            commands.append((number, quote_code(line)))
             # At the left margin no block needs the line, and `pass` might come before a __future__ import.
             kept.append(f"{_indent(line)}pass" if _indent(line) else "")
         elif continued:

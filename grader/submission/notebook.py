@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from grader.errors import UnusableSubmission
 from grader.model.check import Location
-from grader.model.formatting import listed, shown
+from grader.model.formatting import join_first, printable_name
 from grader.submission.line_map import CellSpan, LineMap, SourceText
-from grader.submission.magics import PythonCell, python_of_cell
-from grader.submission.parsing import ADVICE, find_problem, line_text
+from grader.submission.magics import PythonCell, strip_notebook_commands
 from grader.submission.source_files import decode_utf8
+from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
 
 __all__ = ["cells_source", "notebook_source", "read_notebook"]
 
@@ -63,14 +63,14 @@ def cells_source(numbered: Sequence[tuple[int, str]], name: str) -> SourceText:
     """
     numbers, texts = [number for number, _ in numbered], [text for _, text in numbered]
     _require_code(texts, name)
-    cells = tuple(map(python_of_cell, texts))
+    cells = tuple(map(strip_notebook_commands, texts))
     _require_python(numbers, texts, cells, name)
     source, lines = _joined(numbers, cells, name)
-    if (problem := find_problem(source)) is not None:
+    if (problem := find_syntax_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(
             f"{where}: the cells together are not valid Python: {problem.message}."
-            f"{line_text(source, problem.line)}",
+            f"{quote_line(source, problem.line)}",
             "Run all cells from the top in a fresh kernel, and correct what it reports.",
         )
     return SourceText(source=source, lines=lines, notices=_notices(numbers, cells, name))
@@ -84,7 +84,7 @@ def notebook_source(content: bytes, name: str) -> str:
     """
     texts = _code_cells(_document(content, name), name)
     _require_code(texts, name)
-    return _joined(range(1, len(texts) + 1), tuple(map(python_of_cell, texts)), name)[0]
+    return _joined(range(1, len(texts) + 1), tuple(map(strip_notebook_commands, texts)), name)[0]
 
 
 def _document(content: bytes, name: str) -> dict[str, object]:
@@ -93,7 +93,7 @@ def _document(content: bytes, name: str) -> dict[str, object]:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnusableSubmission(
-            f"{name} is not a notebook: it is not JSON ({shown(str(error))[:100]}).",
+            f"{name} is not a notebook: it is not JSON ({printable_name(str(error))[:100]}).",
             "If it is a Python file, name it .py; if an editor broke it, restore it and save it in Jupyter.",
         ) from error
     version = document.get("nbformat") if isinstance(document, dict) else None
@@ -116,7 +116,7 @@ def _require_language(document: dict[str, object], name: str) -> None:
     language = str(info.get("name") or kernel.get("language") or known)
     if not language.lower().removeprefix("i").startswith("python"):
         raise UnusableSubmission(
-            f"{name} is a notebook of {shown(language[:60])}, not of Python.",
+            f"{name} is a notebook of {printable_name(language[:60])}, not of Python.",
             "Choose a Python kernel for it, write the answer in Python, and hand it in again.",
         )
 
@@ -185,11 +185,11 @@ def _require_python(
         if problem is not None:
             line = min(problem.line, len(cell.lines))
             where = Location(file=name, cell=number, line=line) if line else f"{name}, cell {number}"
-            complaints.append(f"{where}: {problem.sentence}{line_text(text, line)}")
+            complaints.append(f"{where}: {problem.sentence}{quote_line(text, line)}")
     if complaints:
         raise UnusableSubmission(
-            "This is not valid Python yet:\n" + listed(complaints, most=_MOST_NAMED, between="\n"),
-            ADVICE,
+            "This is not valid Python yet:\n" + join_first(complaints, most=_MOST_NAMED, between="\n"),
+            SYNTAX_ADVICE,
         )
     if not any(line.strip() for cell in cells for line in cell.lines):
         raise UnusableSubmission(
@@ -216,5 +216,5 @@ def _notices(numbers: Sequence[int], cells: Sequence[PythonCell], name: str) -> 
     if not named:
         return ()
     return (
-        f"{name}: notebook commands are not Python and were left out: {listed(named, most=_MOST_NAMED)}.",
+        f"{name}: notebook commands are not Python and were left out: {join_first(named, most=_MOST_NAMED)}.",
     )

@@ -8,31 +8,31 @@ from pathlib import Path, PurePosixPath
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.model.check import Location
-from grader.model.formatting import shown
+from grader.model.formatting import printable_name
 from grader.submission.candidates import (
     Candidate,
     choose_candidate,
     fingerprint,
     is_candidate,
+    is_untouched,
     source_fingerprint,
-    untouched,
 )
-from grader.submission.code_lookup import notices_of_imports
+from grader.submission.code_lookup import find_import_notices
 from grader.submission.containers import candidates_in_folder, candidates_in_zip
 from grader.submission.line_map import LineMap, SourceText
 from grader.submission.notebook import cells_source, read_notebook
-from grader.submission.parsing import ADVICE, find_problem, line_text
 from grader.submission.source_files import (
     MAX_ARCHIVE,
     NOTEBOOK,
     decode_python,
     file_mode,
-    limit_of,
     read_file,
-    unreadable,
+    size_limit,
+    unreadable_error,
 )
+from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
 
-__all__ = ["ExecutedCells", "Submission", "choose", "read_cells", "read_submission"]
+__all__ = ["ExecutedCells", "Submission", "choose_edited_file", "read_cells", "read_submission"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def read_submission(
         UsageError: There is nothing to read at `path`, or more than one file that could be meant.
         UnusableSubmission: What was handed in cannot be run; the message is for the student.
     """
-    known_as = shown(path.as_posix() if name is None else name)
+    known_as = printable_name(path.as_posix() if name is None else name)
     candidate = _candidate(path, known_as, module, pristine)
     content = candidate.load()
     return _submission(candidate.path, candidate.name, _text(candidate, content), content)
@@ -128,13 +128,13 @@ def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -
         name=name,
         source=text.source,
         lines=text.lines,
-        notices=text.notices + notices_of_imports(text),
+        notices=text.notices + find_import_notices(text),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
     )
 
 
-def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
+def choose_edited_file(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
     """Choose between a stub and its notebook: the one that was edited.
 
     Args:
@@ -150,20 +150,22 @@ def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
     asked = list(paths)
     there = [path for path in asked if _is_there(path)]
     if not there:
-        names = " nor ".join(shown(path.as_posix()) for path in asked)
+        names = " nor ".join(printable_name(path.as_posix()) for path in asked)
         raise UsageError(
             f"There is neither {names}.",
             "Restore one from the course, or name your own file. An instructor makes them: `grade publish`.",
         )
     if len(there) == 1:
         return there[0]
-    edited = [path for path in there if not untouched(_file(path, shown(path.as_posix())), pristine)]
+    edited = [
+        path for path in there if not is_untouched(_file(path, printable_name(path.as_posix())), pristine)
+    ]
     if len(edited) > 1 and not _same_code(edited):
-        names = " and ".join(shown(path.as_posix()) for path in edited)
+        names = " and ".join(printable_name(path.as_posix()) for path in edited)
         told = f"Both {names} were edited" if pristine else f"{names} hold different code"
         raise UsageError(
             f"{told}, and only one can be graded.",
-            f"Name the one you mean, such as: grade {shown(edited[0].as_posix())}",
+            f"Name the one you mean, such as: grade {printable_name(edited[0].as_posix())}",
         )
     return edited[0] if edited else there[0]
 
@@ -182,7 +184,7 @@ def _is_there(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError) as error:
-        raise unreadable(shown(path.as_posix()), error) from error
+        raise unreadable_error(printable_name(path.as_posix()), error) from error
     return True
 
 
@@ -210,7 +212,7 @@ def _file(path: Path, name: str) -> Candidate:
         path=path,
         inside=inside,
         name=name,
-        load=lambda: read_file(path, name, limit_of(inside.suffix.lower())),
+        load=lambda: read_file(path, name, size_limit(inside.suffix.lower())),
     )
 
 
@@ -228,10 +230,10 @@ def _python(content: bytes, name: str) -> SourceText:
             f"{name} is a notebook with the name of a Python file.",
             f"Name it {PurePosixPath(name).stem}{NOTEBOOK}.",
         )
-    if (problem := find_problem(source)) is not None:
+    if (problem := find_syntax_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(
-            f"{where}: this is not valid Python yet: {problem.sentence}{line_text(source, problem.line)}",
-            ADVICE,
+            f"{where}: this is not valid Python yet: {problem.sentence}{quote_line(source, problem.line)}",
+            SYNTAX_ADVICE,
         )
     return SourceText(source=source, lines=lines)

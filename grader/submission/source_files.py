@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import IO, Final
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.model.formatting import megabytes, shown
+from grader.model.formatting import format_megabytes, printable_name
 
 __all__ = [
     "MAX_ARCHIVE",
     "NOTEBOOK",
     "PYTHON",
-    "capped",
     "decode_python",
     "decode_utf8",
     "file_mode",
-    "limit_of",
+    "read_capped",
     "read_file",
-    "unreadable",
+    "size_limit",
+    "unreadable_error",
 ]
 
 PYTHON: Final = ".py"
@@ -37,7 +37,7 @@ _FLAGS: Final = (
 )
 
 
-def limit_of(suffix: str) -> int:
+def size_limit(suffix: str) -> int:
     """Give the greatest size of a file of this kind, in bytes."""
     return MAX_NOTEBOOK if suffix == NOTEBOOK else MAX_SOURCE
 
@@ -51,7 +51,7 @@ def file_mode(path: Path, name: str) -> int:
     try:
         return path.stat().st_mode
     except (OSError, ValueError) as error:
-        raise unreadable(name, error) from error
+        raise unreadable_error(name, error) from error
 
 
 def read_file(path: Path, name: str, limit: int) -> bytes:
@@ -71,12 +71,12 @@ def read_file(path: Path, name: str, limit: int) -> bytes:
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
             _require_regular(os.fstat(stream.fileno()).st_mode, name)
-            return capped(stream, name, limit)
+            return read_capped(stream, name, limit)
     except OSError as error:
-        raise unreadable(name, error) from error
+        raise unreadable_error(name, error) from error
 
 
-def capped(stream: IO[bytes], name: str, limit: int) -> bytes:
+def read_capped(stream: IO[bytes], name: str, limit: int) -> bytes:
     """Read a stream to its end, at most `limit` bytes, whatever size was promised.
 
     Raises:
@@ -85,13 +85,13 @@ def capped(stream: IO[bytes], name: str, limit: int) -> bytes:
     content = stream.read(limit + 1)
     if len(content) > limit:
         raise UnusableSubmission(
-            f"{name} is larger than {megabytes(limit)}, the most that is graded.",
+            f"{name} is larger than {format_megabytes(limit)}, the most that is graded.",
             "Keep only the code of the assignment in it; load data from its own file.",
         )
     return content
 
 
-def unreadable(name: str, error: OSError | ValueError) -> UsageError:
+def unreadable_error(name: str, error: OSError | ValueError) -> UsageError:
     """Say why the system does not let us read `name`."""
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return UsageError(f"There is no file or folder {name}.", "Check the spelling and the current folder.")
@@ -153,11 +153,13 @@ def _declared_encoding(content: bytes, name: str) -> str:
         # It also complains of bytes that are not UTF-8; decoding them says where they are.
         _decoded(content, "utf-8", name)
         raise UnusableSubmission(
-            f"The coding comment at the top of {name} cannot be followed: {shown(str(error))}.", _SAVE_AS_UTF8
+            f"The coding comment at the top of {name} cannot be followed: {printable_name(str(error))}.",
+            _SAVE_AS_UTF8,
         ) from error
     if not _leaves_ascii_alone(encoding):
         raise UnusableSubmission(
-            f"The coding comment at the top of {name} names {shown(encoding)}, which is not for source code.",
+            f"The coding comment at the top of {name} names {printable_name(encoding)},"
+            " which is not for source code.",
             _SAVE_AS_UTF8,
         )
     return "utf-8" if encoding == "utf-8-sig" else encoding
@@ -185,4 +187,4 @@ def _decoded(content: bytes, encoding: str, name: str) -> str:
             _SAVE_AS_UTF8,
         ) from error
     except UnicodeError as error:
-        raise UnusableSubmission(f"{name} is not valid {shown(encoding)}.", _SAVE_AS_UTF8) from error
+        raise UnusableSubmission(f"{name} is not valid {printable_name(encoding)}.", _SAVE_AS_UTF8) from error

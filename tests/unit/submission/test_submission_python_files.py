@@ -11,7 +11,7 @@ import pytest
 from grader.errors import GraderError, UnusableSubmission, UsageError
 from grader.model.check import Location
 from grader.submission.reader import Submission, read_submission
-from grader.submission.source_files import capped
+from grader.submission.source_files import read_capped
 
 MODULE = "two_layer_mlp"
 
@@ -125,7 +125,7 @@ def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
 def test_no_more_is_read_than_is_allowed() -> None:
     stream = io.BytesIO(bytes(5000))
     with pytest.raises(UnusableSubmission):
-        capped(stream, "two_layer_mlp.py", 100)
+        read_capped(stream, "two_layer_mlp.py", 100)
     assert stream.tell() == 101
 
 

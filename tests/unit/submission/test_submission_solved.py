@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.solution import place_in_solved, read_solved
+from grader.course.solution import locate_in_solved, read_solved
 from grader.errors import CourseFault
 
 CELLS = [
@@ -35,7 +35,7 @@ def test_a_solved_notebook_is_its_code_with_blank_lines_between_cells(tmp_path: 
 def test_a_line_of_a_solved_notebook_is_named_by_its_cell(tmp_path: Path) -> None:
     path = notebook(tmp_path, CELLS)
     lines = read_solved(path).split("\n")
-    places = {text: place_in_solved(str(path), at) for at, text in enumerate(lines, start=1) if text}
+    places = {text: locate_in_solved(str(path), at) for at, text in enumerate(lines, start=1) if text}
     assert places == {
         "import numpy as np": f"{path}, cell 2, line 3",
         "def f():": f"{path}, cell 3, line 1",
@@ -48,7 +48,7 @@ def test_a_solved_python_file_is_read_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "solved.py"
     path.write_bytes(b"x = 1\r\n# \xc3\xa9\n")
     assert read_solved(path) == "x = 1\n# é\n"
-    assert place_in_solved(str(path), 2) == f"{path}:2"
+    assert locate_in_solved(str(path), 2) == f"{path}:2"
 
 
 @pytest.mark.parametrize("cells", [[], ["def f("]])
