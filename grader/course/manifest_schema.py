@@ -1,4 +1,4 @@
-"""The shape of a manifest as pydantic models, and the JSON Schema that editors use."""
+"""The schema of a manifest as pydantic models, and as the JSON Schema for editors."""
 
 import json
 from datetime import datetime
@@ -30,11 +30,11 @@ _SEGMENT: Final = r"[^/\\:]*[^/\\:.][^/\\:]*"
 PATH: Final = rf"^({_SEGMENT}/)*{_SEGMENT}$"
 """A path below the course folder: no `..` in it, no root or drive before it, no backslash."""
 PYTHON: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.py$"
-"""The same, of a file that Python can import."""
+"""The same, to a file that Python can import."""
 SOLVED: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.(py|ipynb)$"
 """The same, or a notebook of such a name."""
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-"""A name that is as easy to type as it is to read."""
+"""A name that is easy to type: lower-case letters and digits with hyphens."""
 LINE: Final = r"^[^\s]([^\n]*[^\s])?$"
 """One line of text without spaces around it."""
 
@@ -46,11 +46,11 @@ def parse_due(value: object) -> datetime:
         value: The value in the manifest.
 
     Returns:
-        The moment, with a time zone.
+        The date and time, with a time zone.
 
     Raises:
-        ValueError: If it is not a date and time with a time zone, in this millennium. The message goes on
-            where a description of the value ends.
+        ValueError: If it is not a date and time with a time zone, in this millennium. The message is the end
+            of a sentence that begins with a description of the value.
     """
     try:
         due = datetime.fromisoformat(value if isinstance(value, str) else "")
@@ -68,7 +68,7 @@ _Due = Annotated[
     BeforeValidator(parse_due),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-06T23:59:00+01:00"]}),
 ]
-# Numbers are strict, as neither "1" nor true is 1; text always is, and lists must be taken for tuples.
+# Numbers are strict, because neither "1" nor true is 1. Models are not, because tuples are given as lists.
 _Name = Annotated[str, Field(pattern=NAME, max_length=60)]
 _Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
@@ -78,7 +78,7 @@ _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
 
 
 class _Entry(BaseModel):
-    """A mapping of the manifest, in which no other keys may stand."""
+    """A mapping of the manifest; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -96,7 +96,7 @@ class PartEntry(_Entry):
 
 
 class FilesEntry(_Entry):
-    """Where the files of an assignment are, from the course folder, with `/` between folders."""
+    """The paths of an assignment's files from the course folder, with `/` between folders."""
 
     stub: _Python = Field(description="The file that students fill in; its notebook lies beside it.")
     solution: _Solved | None = Field(
