@@ -16,13 +16,15 @@ from typing import Final
 
 from benchmarks.measure import Cost, interleaved, machine, table
 from grader.course import load_course
+from grader.grading.grade import suite_job
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.forked_worker import ForkServer, ForkServerError
 from grader.sandbox.process import environment
-from grader.suite.jobs import Job, SuiteFolder
+from grader.suite.jobs import RunRequest, SubmissionJob
+from grader.suite.runner import Runner
 
 ROOT: Final = Path(__file__).parents[1]
 CHEAPER: Final = 12.0
@@ -65,7 +67,7 @@ def _milliseconds(cost: Cost) -> tuple[str, str]:
 
 
 def _gradings(levels: list[Isolation]) -> int:
-    job = _job().encode("utf-8")
+    job = _request()
     costs = interleaved({level.name: partial(_grading, level, job) for level in levels})
     base = costs[Isolation.L1.name].cpu
     rows = [
@@ -111,10 +113,12 @@ def _warm_parent(level: Isolation, workers: int) -> Cost:
     return _cost(run)
 
 
-def _grading(level: Isolation, job: bytes) -> Cost:
-    command = [sys.executable, "-P", "-m", "grader.suite.runner_main", level.name]
-    silent = subprocess.DEVNULL
-    return _cost(lambda: subprocess.run(command, input=job, stdout=silent, check=True, cwd=ROOT))
+def _grading(level: Isolation, request: RunRequest) -> Cost:
+    def run() -> None:
+        with Runner(levels=[level.name]) as runner:
+            runner.start(request).finish()
+
+    return _cost(run)
 
 
 def _cost(action: Callable[[], object]) -> Cost:
@@ -129,22 +133,10 @@ def _cpu_seconds() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def _job() -> str:
+def _request() -> RunRequest:
     assignment = load_course(ROOT).assignment("two-layer-mlp")
     solution = (ROOT / "solutions" / "two_layer_mlp.py").read_text(encoding="utf-8")
-    return Job(
-        folders=(
-            SuiteFolder(path=str(assignment.visible), hidden=False),
-            SuiteFolder(path=str(assignment.hidden), hidden=True),
-        ),
-        parts=tuple(part.name for part in assignment.parts),
-        source=solution,
-        solution=solution,
-        seed=7,
-        rtol=assignment.tolerances.rtol,
-        atol=assignment.tolerances.atol,
-        limits=Limits(),
-    ).to_json()
+    return RunRequest(suite=suite_job(assignment), submission=SubmissionJob(source=solution, seed=7))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def record_mistakes(assignment: Assignment) -> Path:
     done = run_trials(visible, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_of(entry, f"{assignment.name}.md", result.observations, tried)
+        known_of(entry, f"{assignment.name}.md", result.signatures, tried)
         for entry, result in zip(entries, done.results, strict=True)
     ]
     path = _path(assignment)

@@ -37,8 +37,7 @@ def grade_checkout(
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
-        UsageError: A submission is missing, two could be meant, one lies outside the checkout, the bundle is
-            for another edition, or isolation is too low here.
+        UsageError: The bundle is for another edition, or isolation is too low here.
         CourseFault: The course or the bundle is not valid.
     """
     with ExitStack() as stack:
@@ -56,6 +55,15 @@ def grade_checkout(
 
 def _target(course: Course, assignment: Assignment, checkout: Path, root: Path) -> Target:
     stub = checkout / assignment.files.stub.relative_to(course.root)
+    name = Path(os.path.relpath(stub, root)).as_posix()
+    try:
+        return _found(assignment, stub, checkout, root)
+    except UsageError as error:
+        # One assignment's file never decides over another's, nor over what is left for the platform.
+        return Target(assignment=assignment, path=stub, name=name, problem=error)
+
+
+def _found(assignment: Assignment, stub: Path, checkout: Path, root: Path) -> Target:
     pristine = pristine_fingerprints(assignment)
     path = choose_edited_file([stub, stub.with_suffix(assignment.notebook.suffix)], pristine=pristine)
     name = Path(os.path.relpath(path, root)).as_posix()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from grader.cli import output
+
 __all__ = ["ci", "gradescope"]
 
 
@@ -57,15 +59,15 @@ def ci(
 
     from grader.ci.checkout import grade_checkout
     from grader.ci.platform import deliver, find_platform
-    from grader.cli.grading import status_of
+    from grader.cli.grading import exit_status
     from grader.cli.terminal import Progress
 
     folder = Path.cwd()
     platform = find_platform(os.environ, folder)
     with closing(Progress()) as progress:
         report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
-    click.echo(deliver(report, platform, junit=junit, json=json), nl=False)
-    return status_of(report, fail_under)
+    output.write(deliver(report, platform, junit=junit, json=json), nl=False)
+    return exit_status(report, fail_under)
 
 
 @click.command()
@@ -116,16 +118,16 @@ def _build(assignment: str, path: Path, hidden: str) -> int:
     from grader.reports.gradescope import Visibility
 
     write_autograder(load_course(find_course(Path.cwd())), assignment, path, hidden=Visibility(hidden))
-    click.echo(f"written: {path}, the autograder of {assignment}")
+    output.write(f"written: {path}, the autograder of {assignment}")
     return 0
 
 
 def _grade(assignment: str, root: Path, hidden: str) -> int:
     from grader.ci.gradescope import grade_upload
-    from grader.cli.grading import status_of
+    from grader.cli.grading import exit_status
     from grader.reports.gradescope import Visibility
     from grader.reports.terminal import render_terminal
 
     report = grade_upload(root, assignment, hidden=Visibility(hidden))
-    click.echo(render_terminal(report), nl=False)
-    return status_of(report, None)
+    output.write(render_terminal(report), nl=False)
+    return exit_status(report, None)

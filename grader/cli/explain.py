@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import output
+
 if TYPE_CHECKING:
     from grader.explain import Graph
     from grader.model.assignment import Assignment
@@ -73,7 +75,7 @@ def _show(graph: "Graph") -> None:
 
     screen = Screen()
     text = render_text(graph, width=screen.width, color=screen.color, ascii_only=screen.ascii_only)
-    click.echo(text, nl=False, color=screen.color)
+    output.write(text, nl=False, color=screen.color)
 
 
 def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
@@ -90,7 +92,7 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
         color=screen.color,
         ascii_only=screen.ascii_only,
     )
-    click.echo(text, nl=False, color=screen.color)
+    output.write(text, nl=False, color=screen.color)
 
 
 def _write(graph: "Graph", file: Path) -> None:
@@ -98,4 +100,4 @@ def _write(graph: "Graph", file: Path) -> None:
     from grader.files import write_text
 
     write_text(file, render_svg(graph))
-    click.echo(f"written: {file}")
+    output.write(f"written: {file}")

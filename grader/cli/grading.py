@@ -3,29 +3,44 @@
 import os
 from collections.abc import Sequence
 from contextlib import closing
+from enum import IntEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from grader.model.report import Report
 if TYPE_CHECKING:
     from grader.grading import Target
     from grader.model.assignment import Course
     from grader.model.report import Report
     from grader.suite.runner import Runner
 
-__all__ = ["grade_once", "in_ci", "status_of"]
-
-_BELOW: Final = 1
-_FAULT: Final = 3
+__all__ = ["ExitStatus", "exit_status", "grade_once", "in_ci", "in_debug"]
 
 
-def status_of(report: "Report", fail_under: float | None) -> int:
-    """Return 3 if the suite or the grader is at fault, 1 if an assignment earned too few points, else 0."""
+class ExitStatus(IntEnum):
+    """What a command's exit status means; the README lists them."""
+
+    GRADED = 0
+    BELOW = 1
+    USAGE = 2
+    FAULT = 3
+    INTERRUPTED = 130
+
+
+def exit_status(report: "Report", fail_under: float | None) -> ExitStatus:
+    """Map a report to an exit status.
+
+    Args:
+        report: What was found.
+        fail_under: Points that each assignment must earn; None for none.
+    """
     if any(one.fault for one in report.assignments):
-        return _FAULT
+        return ExitStatus.FAULT
     lowest = min((one.points for one in report.assignments), default=Fraction(0))
-    return _BELOW if fail_under is not None and lowest < Fraction(str(fail_under)) else 0
+    return (
+        ExitStatus.BELOW
+        if fail_under is not None and lowest < Fraction(str(fail_under))
+        else ExitStatus.GRADED
+    )
 
 
 def grade_once(
@@ -46,6 +61,11 @@ def grade_once(
     if not in_ci():
         remember(course, targets, report)
     return report
+
+
+def in_debug() -> bool:
+    """Return whether tracebacks and the runner's standard error are wanted: `--debug` sets the variable."""
+    return os.environ.get("GRADE_DEBUG", "").lower() not in ("", "0", "false")
 
 
 def in_ci() -> bool:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.grading import status_of
+from grader.cli import output
+from grader.cli.grading import exit_status
 
 if TYPE_CHECKING:
     from grader.model.report import Report
@@ -94,7 +95,7 @@ def run(
             import grader.reports.sections  # noqa: F401  # 50 ms, while the runner is importing too
         report = grade_once(course, chosen, runner, seed=seed)
     _print(report, as_json=as_json)
-    return status_of(report, fail_under)
+    return exit_status(report, fail_under)
 
 
 def _refuse_together(given: "set[str]") -> None:
@@ -114,10 +115,10 @@ def _print(report: "Report", *, as_json: bool) -> None:
     if as_json:
         from grader.reports.json_report import render_json
 
-        click.echo(render_json(report), nl=False)
+        output.write(render_json(report), nl=False)
     elif report.assignments:
         from grader.cli.terminal import Screen
 
         Screen().show(report)
     else:
-        click.echo("Nothing failed in your last run. `grade` runs every check.")
+        output.write("Nothing failed in your last run. `grade` runs every check.")

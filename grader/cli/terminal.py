@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-import click
+from grader.cli import output
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -37,14 +37,14 @@ class Screen:
         from grader.reports.terminal import render_terminal
 
         text = render_terminal(report, width=self.width, color=self.color, ascii_only=self.ascii_only)
-        click.echo(text, nl=False, color=self.color)
+        output.write(text, nl=False, color=self.color)
 
     def show_changes(self, before: "AssignmentReport", after: "AssignmentReport") -> None:
         """Print which checks of an assignment newly pass and which newly fail."""
         from grader.reports.changes import render_changes
 
         text = render_changes(before, after, width=self.width, color=self.color, ascii_only=self.ascii_only)
-        click.echo(text, color=self.color)
+        output.write(text, color=self.color)
 
 
 class Progress:

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["Argument", "Call", "Check", "Difference", "Explanation", "Fault", "Location", "Outcome"]
+__all__ = [
+    "Argument",
+    "Call",
+    "Check",
+    "Difference",
+    "Explanation",
+    "Fault",
+    "Location",
+    "Outcome",
+    "RunFault",
+]
 
 _BRACKETS: Final = {"dict": ("{", "}"), "list": ("[", "]"), "tuple": ("(", ")")}
 
@@ -97,6 +107,25 @@ class Fault(StrEnum):
 
     SUITE = "suite"
     GRADER = "grader"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFault:
+    """What is wrong with the suite or with the grader, for the instructor.
+
+    Attributes:
+        kind: Whose fault it is.
+        message: What is wrong, without values: the student may read it.
+        traceback: Where it went wrong in our own code: files, lines and the type of the exception; empty
+            where it did not.
+    """
+
+    kind: Fault
+    message: str
+    traceback: str = ""
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

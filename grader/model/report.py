@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model.check import Check
+from grader import __version__
+from grader.model.check import Check, RunFault
 
 __all__ = ["AssignmentReport", "MissingFunction", "PartScore", "Report"]
 
@@ -65,6 +66,12 @@ class AssignmentReport:
         notices: Notices to the student, such as dropped notebook magics.
         missing: Functions and classes that the suite needed and the submission does not define.
         seed: The number from which the run's seeds were drawn; `--seed` replays it.
+        submission_id: The caller's name for whose submission it is; empty if there is none.
+        edition: Fingerprint of the course's edition, hexadecimal; empty if not requested.
+        grader_version: Version of this package.
+        faults: The faults of the suite or the grader, one by one, with tracebacks of the grader's code.
+        defects: Tracebacks of exceptions in the grader's code that only this submission caused.
+        runner_errors: Standard error of the process that ran the suite.
     """
 
     name: str
@@ -80,6 +87,12 @@ class AssignmentReport:
     notices: tuple[str, ...] = ()
     missing: tuple[MissingFunction, ...] = ()
     seed: int = 0
+    submission_id: str = ""
+    edition: str = ""
+    grader_version: str = __version__
+    faults: tuple[RunFault, ...] = ()
+    defects: tuple[str, ...] = ()
+    runner_errors: str = ""
 
     @property
     def left_out(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
 from grader.sandbox.deadline import POLL_SECONDS, Deadline, Patience, patience_for
-from grader.sandbox.faults import Crashed, NoWorker, StudentFault, TimedOut, WallClock
+from grader.sandbox.faults import BrokenConversation, Crashed, NoWorker, StudentFault, TimedOut, WallClock
 from grader.sandbox.process import WorkerProcess, start_worker
 from grader.sandbox.replies import NoReply, fault_from, read_reply, require
 from grader.wire.channel import MAX_FRAME_BYTES, ChannelClosed, FrameError
@@ -194,12 +194,10 @@ class Sandbox:
             raise
         except (StudentFault, NoWorker):
             raise
-        # What no code here foresaw came of what the worker did: it costs this call and no other.
+        # No code here foresaw it. Whose doing it was, only a run of the solution can tell.
         except Exception as error:
             self.close()
-            raise Crashed(
-                f"the conversation with the process that ran the code broke off: {type(error).__name__}"
-            ) from error
+            raise BrokenConversation(type(error).__name__) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
         deadline = Deadline(process, self.limits)

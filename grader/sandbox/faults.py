@@ -6,6 +6,7 @@ Each carries data only: the student's exception object never leaves the worker.
 from dataclasses import dataclass, field
 
 __all__ = [
+    "BrokenConversation",
     "Crashed",
     "NoWorker",
     "NotDefined",
@@ -99,6 +100,10 @@ class Crashed(StudentFault):
 
 class WallClock(Exception):
     """The clock ran out while the student's code had CPU time left: nobody's fault until shown otherwise."""
+
+
+class BrokenConversation(Exception):
+    """Our own code failed on what the worker sent: a defect, unless only this submission brings it about."""
 
 
 class NoWorker(Exception):

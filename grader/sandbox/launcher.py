@@ -3,6 +3,7 @@
 import platform
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -108,6 +109,11 @@ class Launcher:
         if self._confinement is None:
             self._confinement = self._settle()
         return self._confinement
+
+    def settle(self) -> None:
+        """Wait until it is known which level holds; that none does shows when one is asked for."""
+        with suppress(InsufficientIsolation):
+            _ = self.confinement
 
     def require(self, minimum: Isolation) -> None:
         """Insist on a level.

@@ -8,13 +8,14 @@ from typing import Any, Final, NoReturn
 from grader.model.check import Call
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import NotDefined, TimedOut, WallClock
+from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Handle", "HandleError", "Session", "SubmissionProxy"]
 
 
-class HandleError(TypeError):
+class HandleError(SuiteMistake, TypeError):
     """A suite used an object of the student's where a plain value is due."""
 
 
@@ -43,7 +44,7 @@ class Handle:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
-            raise AttributeError(f"private names such as {name!r} are not forwarded to the submission")
+            raise PrivateNameError(f"private names such as {name!r} are not forwarded to the submission")
         words = f"{self._words}.{name}"
         try:
             return self._session.run("get", self, name, words=words)
@@ -318,7 +319,7 @@ class SubmissionProxy:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
-            raise AttributeError(name)
+            raise PrivateNameError(name)
         return self._session.resolve(name)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:

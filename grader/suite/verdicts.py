@@ -10,6 +10,7 @@ import pytest
 from grader.errors import CourseFault
 from grader.model.check import Difference, Explanation, Fault, Outcome
 from grader.sandbox.faults import (
+    BrokenConversation,
     Crashed,
     NotDefined,
     NotStarted,
@@ -21,10 +22,19 @@ from grader.sandbox.faults import (
     WallClock,
 )
 from grader.suite.comparison import WrongAnswer
+from grader.suite.mistakes import SuiteMistake
 from grader.suite.proxy import HandleError
 
-__all__ = ["Verdict", "verdict_of", "verdict_without_solution"]
+__all__ = [
+    "Verdict",
+    "is_defect",
+    "own_traceback",
+    "suite_traceback",
+    "verdict_of",
+    "verdict_without_solution",
+]
 
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 _LONGEST: Final = 2000  # what a submission returned may stand in it
 _OUTCOMES: Final[dict[type[StudentFault], Outcome]] = {
     Raised: Outcome.RAISED,
@@ -93,6 +103,27 @@ def suite_traceback(error: BaseException) -> str:
     here = next((frame for frame in reversed(frames) if _is_suites(frame.filename)), None)
     place = f" at {Path(here.filename).name}:{here.lineno}" if here is not None else ""
     return f"{type(error).__name__}{place}"
+
+
+def is_defect(error: BaseException) -> bool:
+    """Return whether an exception is a defect of the grader: raised by its own code, and not on purpose."""
+    if isinstance(error, StudentFault | CourseFault | NoWorker | WallClock | SuiteMistake | WrongAnswer):
+        return False
+    if isinstance(error, BrokenConversation):
+        return True
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and Path(frames[-1].filename).is_relative_to(_PACKAGE)
+
+
+def own_traceback(error: BaseException) -> str:
+    """Format where an exception came from: files, lines and functions, and its type; never values."""
+    frames = traceback.extract_tb((error.__cause__ or error).__traceback__)
+    lines = [f"  {_shown(Path(frame.filename))}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n".join([*lines, type(error.__cause__ or error).__name__])
+
+
+def _shown(path: Path) -> str:
+    return f"grader/{path.relative_to(_PACKAGE).as_posix()}" if path.is_relative_to(_PACKAGE) else path.name
 
 
 def _calls_a_value(error: BaseException) -> bool:

@@ -11,7 +11,7 @@ from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
 from grader.oracle.gradient_check import check_gradients
-from grader.suite.jobs import Job
+from grader.suite.jobs import SuiteJob
 
 __all__ = ["Gradients", "audit", "check_recorded_gradients"]
 
@@ -102,7 +102,7 @@ def audit(assignment: Assignment, on_program: OnProgram = lambda _: None) -> Ass
     )
 
 
-def _hurried(job: Job) -> Job:
+def _hurried(job: SuiteJob) -> SuiteJob:
     """Give little time to programs that may loop for ever; a call of the solution takes milliseconds."""
     return replace(
         job,

@@ -14,7 +14,7 @@ from grader.course.solution import locate_in_solved
 from grader.diagnosis.catalogue import Misconception
 from grader.diagnosis.failure_signature import compare
 from grader.model.check import Outcome
-from grader.suite.jobs import Job, Trial
+from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 
 __all__ = ["FaultyPrograms", "faulty_trials", "try_faulty_programs"]
@@ -49,7 +49,7 @@ def faulty_trials(material: Material, dependence: Dependence) -> list[Trial]:
 
 
 def try_faulty_programs(
-    job: Job, material: Material, dependence: Dependence, trials: Sequence[Trial], on_trial: OnTrial
+    job: SuiteJob, material: Material, dependence: Dependence, trials: Sequence[Trial], on_trial: OnTrial
 ) -> FaultyPrograms:
     """Run every known mistake and every mutant.
 
@@ -85,7 +85,7 @@ def try_faulty_programs(
 
 def _nothing(name: str) -> TrialResult:
     """Give the result of a program that no check can tell from the solution."""
-    return TrialResult(name=name, outcomes={}, observations={})
+    return TrialResult(name=name, outcomes={}, signatures={})
 
 
 def _of_mistakes(
@@ -124,9 +124,9 @@ def _alike(entries: Sequence[Misconception], results: Mapping[str, TrialResult])
 
 
 def _same(one: TrialResult, other: TrialResult) -> bool:
-    if set(one.observations) != set(other.observations):
+    if set(one.signatures) != set(other.signatures):
         return False
-    matches = (compare(seen, other.observations[check]) for check, seen in one.observations.items())
+    matches = (compare(seen, other.signatures[check]) for check, seen in one.signatures.items())
     return all(match is not None and match.exact for match in matches)
 
 

@@ -8,7 +8,7 @@ from grader.authoring.audit.findings import Finding, Kind
 from grader.authoring.audit.material import Material
 from grader.authoring.audit.program_functions import not_started
 from grader.model.check import Check, Outcome
-from grader.suite.jobs import Job, Trial
+from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 
 __all__ = [
@@ -90,7 +90,7 @@ def sound_trials(material: Material) -> list[Trial]:
     ]
 
 
-def try_sound_programs(job: Job, material: Material, on_trial: OnTrial) -> SoundPrograms:
+def try_sound_programs(job: SuiteJob, material: Material, on_trial: OnTrial) -> SoundPrograms:
     """Run the solution with every seed, the stub, the variants, and the solution without each function.
 
     Args:

@@ -7,7 +7,6 @@ out. The steps need neither root nor bubblewrap nor a user namespace.
 import os
 import platform
 import random
-import resource
 import signal
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -175,6 +174,8 @@ def lock_down(lockdown: Lockdown, parent: int) -> None:
 
 def close_all_but(kept: Collection[int]) -> None:
     """Close every descriptor but standard input, output, error and the given ones."""
+    import resource  # noqa: PLC0415  # only POSIX has it
+
     first = 3
     for descriptor in sorted(kept):
         os.closerange(first, descriptor)
@@ -197,6 +198,8 @@ def _die_with(parent: int) -> None:
 
 def _limit() -> None:
     """Set the limits that hold for every submission; the assignment's own come with the submission."""
+    import resource  # noqa: PLC0415  # only POSIX has it
+
     bound(
         {
             resource.RLIMIT_CORE: 0,

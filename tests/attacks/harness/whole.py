@@ -1,14 +1,12 @@
 """Hand an attack in and have it graded, from reading to report."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from grader.grading import Target, grade
 from grader.model.isolation import Isolation
 from grader.reports.json_report import render_json
 from grader.reports.terminal import render_terminal
-from grader.suite import runner as suite_run
+from grader.suite.runner import Runner
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.trial import Trial, judge_world
 from tests.attacks.harness.watch import descendants
@@ -23,7 +21,7 @@ def run_suite(attack: Attack, world: World, level: Isolation) -> Trial:
     known = descendants(os.getpid())
     (assignment,) = world.course.assignments
     target = Target(assignment=assignment, path=world.hand_in(attack), name="submission.py")
-    with _runner(level) as runner:
+    with Runner(levels=[level.name]) as runner:
         report = grade(world.course, [target], seed=1, runner=runner)
     (graded,) = report.assignments
     points = sum(part.points for part in graded.parts)
@@ -32,16 +30,3 @@ def run_suite(attack: Attack, world: World, level: Isolation) -> Trial:
     trial.note("secret", world.found_in(text.encode("utf-8", "replace") for text in shown))
     judge_world(trial, world, known)
     return trial
-
-
-@contextmanager
-def _runner(level: Isolation) -> Iterator[suite_run.Runner]:
-    """Start a runner process that confines at one level."""
-    usual = suite_run._COMMAND  # noqa: SLF001  # the one place that says how a runner starts
-    suite_run._COMMAND = (*usual, level.name)  # type: ignore[misc,assignment]  # noqa: SLF001  # as above
-    try:
-        runner = suite_run.Runner()
-    finally:
-        suite_run._COMMAND = usual  # type: ignore[misc]  # noqa: SLF001  # as above
-    with runner:
-        yield runner

@@ -32,7 +32,7 @@ from grader.reports.junit import render_junit
 from grader.reports.markdown import render_markdown
 from grader.reports.terminal import render_terminal
 from grader.submission.reader import read_submission
-from grader.suite.runner import SuiteRun
+from grader.suite.results import SuiteRun
 from tests.support.golden_runs import cases, course, submission_of
 from tests.support.hidden_runs import HiddenRun, run_all
 from tests.support.report_samples import report
@@ -75,11 +75,11 @@ def runs(name: str, folder: Path) -> list[Run]:
     assignment = course().assignment(name)
     handed = dict(_handed_in(assignment, folder))
     limits = replace(suite_job(assignment).limits, cpu_seconds_per_call=0.3)
-    job = replace(suite_job(assignment, seed=_SEED), limits=limits)
+    suite = replace(suite_job(assignment), limits=limits)
     read = {
         of: read_submission(path, module=assignment.module, name=path.name) for of, path in handed.items()
     }
-    done = run_all(job, [submission.source for submission in read.values()])
+    done = run_all(suite, _SEED, [submission.source for submission in read.values()])
     return [
         Run(
             of=of,

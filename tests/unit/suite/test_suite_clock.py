@@ -11,6 +11,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
 from grader.suite import judging as judge_module
+from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
@@ -69,13 +70,19 @@ def attempt(small_suite: SmallSuite, warm_parent: ForkServer) -> Try:
 
         session = Session(Sandbox(code, Brisk(), start, patience), {})
         job = small_suite.job(code)
-        bench = SuitePlugin(job, Judge(session, solve if solution else None, trial.checks.append).decide_all)
-        folder = job.folders[0].path
+        judge = Judge(session, solve if solution else None, trial.checks.append)
+
+        def decide_all(plugin: SuitePlugin) -> None:
+            plugin.begin(1, Selection())
+            judge.decide_all(plugin)
+
+        bench = SuitePlugin(job.suite, decide_all)
+        folder = job.suite.folders[0].path
         try:
             pytest.main(["-c", str(INI), f"--rootdir={folder}", f"--confcutdir={folder}", folder], [bench])
         finally:
             session.close()
-        trial.faults = bench.faults
+        trial.faults = [str(fault) for fault in bench.faults]
         return trial
 
     return judge
