@@ -10,7 +10,7 @@ from typing import Final
 
 import nbformat
 
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment
 
 __all__ = ["Piece", "cut_handout", "cut_source", "judging_parts", "make_notebook"]
@@ -132,7 +132,7 @@ def judging_parts(assignment: Assignment, names: Collection[str]) -> dict[str, s
 def _texts(assignment: Assignment, pattern: str) -> list[str]:
     """Read the files of a name beside and in the visible suite."""
     folders = (assignment.files.suite, assignment.visible)
-    return [read_text(path, "suite") for folder in folders for path in sorted(folder.glob(pattern))]
+    return [read_course_text(path, "suite") for folder in folders for path in sorted(folder.glob(pattern))]
 
 
 def _definitions(texts: list[str]) -> dict[str, ast.stmt]:

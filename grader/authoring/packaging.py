@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 import grader
 from grader.errors import UsageError
-from grader.files import pack
+from grader.files import pack_zip
 
 __all__ = ["DISTRIBUTION", "own_wheel", "package_files", "requirements", "student_dependencies"]
 
@@ -44,7 +44,7 @@ def own_wheel() -> tuple[str, bytes]:
     record = f"{stem}.dist-info/RECORD"
     lines = [f"{name},sha256={_digest(content)},{len(content)}" for name, content in files.items()]
     files[record] = "\n".join([*lines, f"{record},,", ""]).encode("utf-8")
-    return f"{stem}-{_TAG}.whl", pack(files)
+    return f"{stem}-{_TAG}.whl", pack_zip(files)
 
 
 def package_files() -> dict[str, bytes]:

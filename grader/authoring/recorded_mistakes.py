@@ -11,7 +11,7 @@ from grader.diagnosis.catalogue import FILE as CATALOGUE
 from grader.diagnosis.catalogue import Catalogue, known_of, load_catalogue, wrong_source
 from grader.diagnosis.recorded_failures import FILE, pack_known, read_key
 from grader.errors import CourseFault
-from grader.files import read_text, write_bytes
+from grader.files import read_course_text, write_bytes
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment, Course
 from grader.oracle.archive import folder_problems
@@ -107,7 +107,7 @@ def _key(assignment: Assignment) -> str:
     digest = hashlib.sha256(_solution(assignment).encode("utf-8"))
     for path in _sources(assignment.files.suite):
         digest.update(f"\0{path.relative_to(assignment.files.suite).as_posix()}\0".encode())
-        digest.update(read_text(path, "suite").encode("utf-8"))
+        digest.update(read_course_text(path, "suite").encode("utf-8"))
     return digest.hexdigest()
 
 

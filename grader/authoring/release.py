@@ -13,11 +13,12 @@ from grader.authoring.exercises import render_exercises
 from grader.authoring.handouts import markdown_environment
 from grader.authoring.packaging import own_wheel, requirements
 from grader.course.edition import RELEASE_RECORD, Edition, edition_of, files_for_students
-from grader.course.loading import PLAIN, plain_text
+from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UsageError
-from grader.files import read_bytes
+from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
+from grader.model.serialisation import to_builtins
 
 __all__ = ["make_release"]
 
@@ -47,12 +48,14 @@ def make_release(course: Course) -> dict[str, bytes]:
     edition = edition_of(course)
     exercises = {path: text.encode("utf-8") for path, text in render_exercises(course).items()}
     suites = {
-        path: read_bytes(path, "file") for one in course.assignments for path in files_for_students(one)
+        path: read_course_bytes(path, "file")
+        for one in course.assignments
+        for path in files_for_students(one)
     }
     made = {path.relative_to(course.root).as_posix(): text for path, text in {**exercises, **suites}.items()}
     wheel, content = own_wheel()
     made |= {
-        PLAIN: plain_text(course, solutions=False).encode("utf-8"),
+        MANIFEST_JSON: course_to_json(course, solutions=False).encode("utf-8"),
         f"wheels/{wheel}": content,
         "requirements.txt": requirements(f"./wheels/{wheel}").encode("utf-8"),
         **_from_templates(_facts(course, edition, made)),
@@ -65,7 +68,7 @@ def _record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str
     """Say which edition this is, how to tell an edited stub, and what every file was."""
     record = {
         "format": _FORMAT,
-        "edition": edition.as_plain(),
+        "edition": to_builtins(edition),
         "pristine": {one.name: next(iter(pristine_fingerprints(one))) for one in course.assignments},
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
     }

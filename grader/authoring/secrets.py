@@ -19,7 +19,7 @@ from grader.authoring.packaging import package_files
 from grader.course.edition import files_for_students
 from grader.course.solution import find_regions, make_stub, read_solved
 from grader.diagnosis.catalogue import load_catalogue
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment, Course
 
 __all__ = ["BLOCK", "LineIndex", "Secrets", "gather_secrets"]
@@ -141,7 +141,7 @@ def _private_files(course: Course, assignment: Assignment) -> Iterator[_Unit]:
     """Give each Python file of a suite that students do not get."""
     for path in _stays(assignment, ".py"):
         name = path.relative_to(course.root).as_posix()
-        lines = read_text(path, "file of the suite").split("\n")
+        lines = read_course_text(path, "file of the suite").split("\n")
         yield _Unit(
             lines=_telling({f"{name}:{number}": line for number, line in enumerate(lines, start=1)}),
             much=_MUCH_OF_A_FILE,
@@ -195,7 +195,7 @@ def _excused(course: Course, units: Collection[_Unit]) -> set[str]:
             excused |= index.found_in(make_stub(read_solved(solution), str(solution)))
         texts = [path for path in files_for_students(assignment) if path.suffix in {".py", ".json"}]
         for path in [*texts, handout] if handout is not None else texts:
-            found = index.found_in(read_text(path, "text for students"))
+            found = index.found_in(read_course_text(path, "text for students"))
             for unit in units:
                 shared = found & unit.lines.keys()
                 if unit.excuses(shared):

@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.grading import OnCheck, Target, grade
 from grader.model.assignment import Assignment, Course
 from grader.model.report import Report
-from grader.submission.reader import choose
+from grader.submission.reader import choose_edited_file
 
 __all__ = ["grade_checkout"]
 
@@ -49,7 +49,7 @@ def grade_checkout(
             # A course above is not looked for: it would be the instructor's, around a checkout without one.
             checkout = folder.resolve()
             require_same(checkout, course.root)
-        targets = [_target(course, one, checkout, root or checkout) for one in course.chosen(names)]
+        targets = [_target(course, one, checkout, root or checkout) for one in course.select(names)]
         return grade(course, targets, isolation=course.isolation, on_check=on_check)
 
 
@@ -65,7 +65,7 @@ def _target(course: Course, assignment: Assignment, checkout: Path, root: Path) 
 
 def _found(assignment: Assignment, stub: Path, checkout: Path, root: Path) -> Target:
     pristine = pristine_fingerprints(assignment)
-    path = choose([stub, stub.with_suffix(assignment.notebook.suffix)], pristine=pristine)
+    path = choose_edited_file([stub, stub.with_suffix(assignment.notebook.suffix)], pristine=pristine)
     name = Path(os.path.relpath(path, root)).as_posix()
     # A link may lead to a solution that lies beside the checkout.
     if not path.resolve().is_relative_to(checkout.resolve()):

@@ -8,7 +8,7 @@ from grader.authoring.bundle import make_bundle, open_bundle
 from grader.authoring.packaging import own_wheel, requirements
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
-from grader.files import pack, write_bytes, write_text
+from grader.files import pack_zip, write_bytes, write_text
 from grader.grading import Target, grade
 from grader.model.assignment import Course
 from grader.model.report import Report
@@ -45,7 +45,7 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
         "not-graded.json": render_not_graded(),
     }
     made = {entry: text.encode("utf-8") for entry, text in texts.items()}
-    write_bytes(path, pack({**made, wheel: content, BUNDLE: make_bundle(course)}, programs=scripts))
+    write_bytes(path, pack_zip({**made, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts))
 
 
 def _template(name: str) -> str:

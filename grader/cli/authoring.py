@@ -81,7 +81,7 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
     from grader.course import find_course, load_course
 
     course = load_course(find_course(Path.cwd()))
-    chosen = course.chosen(assignments)
+    chosen = course.select(assignments)
     return _check(chosen) if check else _record(chosen, course.root)
 
 
@@ -163,7 +163,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
 
-    chosen = load_course(find_course(Path.cwd())).chosen(assignments)
+    chosen = load_course(find_course(Path.cwd())).select(assignments)
     began = time.monotonic()
     audits = []
     progress = Progress("programs")

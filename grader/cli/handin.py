@@ -73,7 +73,7 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
     """
     from grader import __version__
     from grader.errors import UnusableSubmission, UsageError
-    from grader.submission.handin import describe, pack
+    from grader.submission.handin import handin_record, pack_handin
     from grader.submission.reader import read_submission
 
     assignment = target.assignment
@@ -87,7 +87,7 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
         raise UsageError(f"{graded.submission} was changed while it was graded.", "Run `grade submit` again.")
     _require_ours(_place(target), assignment.name)
     suffix = Path(submission.name).suffix.lower()
-    handin = describe(
+    handin = handin_record(
         submission,
         course=course.name,
         course_version=course.version,
@@ -95,7 +95,7 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
         assignment=assignment.name,
         file=f"{assignment.module}{suffix}",
     )
-    return pack(submission.content, handin)
+    return pack_handin(submission.content, handin)
 
 
 def _require_ours(path: Path, assignment: str) -> None:
@@ -179,14 +179,14 @@ def verify(path: Path) -> int:
     from grader.course import find_course, load_course
     from grader.errors import UnusableSubmission, UsageError
     from grader.model.formatting import printable
-    from grader.submission.handin import handin_problem, read_handin
+    from grader.submission.handin import find_handin_problems, read_handin
 
     course = load_course(find_course(Path.cwd()))
     try:
         handin = read_handin(path)
         assignment = next((one for one in course.assignments if one.name == handin.assignment), None)
         module = assignment.module if assignment else Path(handin.file).stem
-        problems = [*_of_versions(course, handin), *handin_problem(path, handin, module)]
+        problems = [*_of_versions(course, handin), *find_handin_problems(path, handin, module)]
     except UnusableSubmission as error:
         raise UsageError(error.message, error.advice) from error
     output.write(

@@ -33,7 +33,7 @@ def write(text: str = "", *, nl: bool = True, err: bool = False, color: bool | N
     """Print a text, at once.
 
     Args:
-        text: The text; what is not ours in it was made harmless before.
+        text: The text; what is not ours in it was made printable_lines before.
         nl: Whether a newline follows.
         err: Whether it goes to standard error.
         color: Whether it may hold terminal colours; None for what the stream is.
@@ -58,10 +58,10 @@ def write(text: str = "", *, nl: bool = True, err: bool = False, color: bool | N
 
 def complain(text: str) -> None:
     """Print a message of the command itself to standard error, where that can be written to."""
-    from grader.model.formatting import harmless
+    from grader.model.formatting import printable_lines
 
     with suppress(OutputClosedError, UsageError):
-        write(f"grade: {harmless(text)}", err=True)
+        write(f"grade: {printable_lines(text)}", err=True)
 
 
 def complain_as_click(error: click.ClickException) -> None:

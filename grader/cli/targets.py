@@ -12,7 +12,7 @@ from grader.errors import UsageError
 from grader.grading import Target
 from grader.grading.last_run import failed_last_time
 from grader.model.assignment import Assignment, Course
-from grader.submission.reader import choose
+from grader.submission.reader import choose_edited_file
 from grader.suite.jobs import Selection
 
 __all__ = ["resolve", "select"]
@@ -123,7 +123,7 @@ def _named(course: Course, typed: str) -> Target:
 
 def _handed_out(assignment: Assignment) -> Target:
     pristine = pristine_fingerprints(assignment)
-    path = choose([assignment.files.stub, assignment.notebook], pristine=pristine)
+    path = choose_edited_file([assignment.files.stub, assignment.notebook], pristine=pristine)
     return Target(
         assignment=assignment, path=path, name=Path(os.path.relpath(path)).as_posix(), pristine=pristine
     )

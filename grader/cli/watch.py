@@ -77,16 +77,16 @@ class _Watch:
 
     def _again(self, saved: set[Path], runner: "Runner") -> None:
         from grader.errors import GraderError
-        from grader.model.formatting import harmless
+        from grader.model.formatting import printable_lines
 
         names = ", ".join(sorted({path.name for path in saved}))
-        output.write(f"\n--- {harmless(names)} was saved ---")
+        output.write(f"\n--- {printable_lines(names)} was saved ---")
         try:
             course, targets = self._choose()
             self._grade(course, [one for one in targets if _concerns(saved, one)], runner)
         # The file may be gone for a moment, or the notebook edited besides the stub.
         except GraderError as error:
-            output.write(f"{harmless(str(error))}\nWaiting for the next save.")
+            output.write(f"{printable_lines(str(error))}\nWaiting for the next save.")
 
     def _grade(self, course: "Course", targets: Sequence["Target"], runner: "Runner") -> None:
         from dataclasses import replace

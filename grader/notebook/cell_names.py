@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from grader.submission.magics import python_of_cell
+from grader.submission.magics import strip_notebook_commands
 
 __all__ = ["defined_in", "only_in_memory", "python_of"]
 
@@ -16,7 +16,7 @@ _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def python_of(cell: str) -> str:
     """Give the text of a cell without the commands of notebooks; it may still be no Python."""
-    return "\n".join(python_of_cell(cell).lines)
+    return "\n".join(strip_notebook_commands(cell).lines)
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.notebook.cell_names import defined_in
-from grader.submission.magics import python_of_cell
+from grader.submission.magics import strip_notebook_commands
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
@@ -127,7 +127,10 @@ class ExecutionLog:
         self._shell = shell
         self.executions = [
             Execution(
-                number=number, text=text, time=time.time(), succeeded=python_of_cell(text).problem is None
+                number=number,
+                text=text,
+                time=time.time(),
+                succeeded=strip_notebook_commands(text).problem is None,
             )
             for number, text in enumerate(_history(shell))
             if text

@@ -58,9 +58,9 @@ def _rendered(report: "Report") -> tuple[str, str]:
 
 
 def _message(text: str) -> tuple[str, str]:
-    from grader.model.formatting import harmless  # noqa: PLC0415  # most runs have nothing to say but a report
+    from grader.model.formatting import printable_lines  # noqa: PLC0415  # most runs have nothing to say but a report
 
-    shown = harmless(text)
+    shown = printable_lines(text)
     return f'<div style="white-space:pre-wrap">{escape(shown)}</div>\n', f"{shown}\n"
 
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 from grader.course import find_course, load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UnusableSubmission, UsageError
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.grading import Target, grade
 from grader.model.assignment import Assignment, Course
-from grader.model.formatting import listed, quoted
+from grader.model.formatting import join_first, quote_code
 from grader.model.report import Report
 from grader.notebook.cell_names import only_in_memory, python_of
 from grader.notebook.executions import Execution, SavedNotebook, latest
@@ -75,7 +75,7 @@ def _told(course: Course, cells: Iterable[str], notebook: str) -> Assignment:
 
 def _alike(written: Iterable[tuple[str, list[str]]], assignment: Assignment) -> int:
     """Count the functions that an assignment's stub has too, with the same parameters."""
-    stub = parameter_names(read_text(assignment.files.stub, "stub"))
+    stub = parameter_names(read_course_text(assignment.files.stub, "stub"))
     return len({name for name, parameters in written if stub.get(name) == parameters})
 
 
@@ -133,6 +133,6 @@ def _cells(
 def _notices(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
-    told = listed([quoted(name) for name in names], most=_MOST_NAMED)
+    told = join_first([quote_code(name) for name in names], most=_MOST_NAMED)
     where = "only in the kernel's memory, and not graded: the cell that defined it was changed or deleted"
     return (f"{told}: {where}. Define it in a cell and run that, or restart the kernel and run all cells.",)

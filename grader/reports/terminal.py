@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.model.formatting import printable, without_commands
+from grader.model.formatting import escape_workflow_commands, printable
 from grader.model.redaction import redact_report
 from grader.model.report import PartScore, Report
 from grader.model.scoring import format_points
@@ -54,7 +54,7 @@ class Page:
     def text(self) -> str:
         """Return the page, without spaces at the ends of lines, and no line a command to a CI system."""
         lines = (line.rstrip(" ") for line in self._file.getvalue().split("\n"))
-        return without_commands("\n".join(lines))
+        return escape_workflow_commands("\n".join(lines))
 
     def gap(self) -> None:
         """Leave one blank line before whatever comes next."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
 
-from grader.errors import UsageError
+from grader.errors import InsufficientIsolation
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement.readable import Readable, find_readable
 from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerError
 from grader.sandbox.probe import begin_probe, judge_probe
 from grader.sandbox.process import WorkerProcess, start_worker
 
-__all__ = ["ALL_LEVELS", "Confinement", "InsufficientIsolation", "Launcher", "Refusal", "open_launcher"]
+__all__ = ["ALL_LEVELS", "Confinement", "Launcher", "Refusal", "open_launcher"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +56,6 @@ class Confinement:
 
 
 ALL_LEVELS: Final = (Isolation.L4, Isolation.L3, Isolation.L1)
-
-
-class InsufficientIsolation(UsageError):
-    """This machine cannot confine workers as far as is asked."""
 
 
 def open_launcher(minimum: Isolation | None = None, levels: Sequence[Isolation] = ALL_LEVELS) -> "Launcher":

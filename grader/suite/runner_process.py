@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pytest
 
-from grader.errors import CourseFault
+from grader.errors import CourseFault, InsufficientIsolation
 from grader.model.check import Fault, RunFault
 from grader.model.serialisation import from_json, to_json
 from grader.sandbox.client import Sandbox
-from grader.sandbox.launcher import InsufficientIsolation, Launcher
+from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
 from grader.suite.jobs import RunRequest, SubmissionJob

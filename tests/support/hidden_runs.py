@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check
-from grader.model.serialisation import from_json, from_plain, to_json
+from grader.model.serialisation import from_builtins, from_json, to_json
 from grader.suite.jobs import SubmissionJob, SuiteJob
 
 __all__ = ["HiddenRun", "run_all"]
@@ -59,7 +59,7 @@ def run_all(suite: SuiteJob, seed: int, sources: Sequence[str]) -> list[HiddenRu
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(sources), done.stderr
     return [
-        HiddenRun(checks=from_plain(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
+        HiddenRun(checks=from_builtins(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
         for line in lines
     ]
 

@@ -10,7 +10,7 @@ from grader.authoring.audit.material import Material
 from grader.authoring.audit.mutation import Mutant
 from grader.authoring.audit.program_functions import changed_functions
 from grader.authoring.audit.sound_programs import Dependence, OnTrial, first_trial
-from grader.course.solution import place_in_solved
+from grader.course.solution import locate_in_solved
 from grader.diagnosis.catalogue import Misconception
 from grader.diagnosis.failure_signature import compare
 from grader.model.check import Outcome
@@ -151,7 +151,7 @@ def _of_mutants(material: Material, results: Sequence[TrialResult]) -> Iterator[
 def _of_mutant(kind: Kind, mutant: Mutant, material: Material, text: str) -> Finding:
     return Finding(
         kind=kind,
-        subject=f"{place_in_solved(material.path, mutant.line)}, {mutant.function}",
+        subject=f"{locate_in_solved(material.path, mutant.line)}, {mutant.function}",
         text=text,
         original=mutant.original,
         mutated=mutant.mutated,

@@ -12,7 +12,7 @@ from grader.authoring.audit.program_functions import Function, functions_of
 from grader.course.solution import find_regions, read_solved
 from grader.diagnosis.catalogue import VARIANTS, Misconception, load_catalogue, wrong_source
 from grader.errors import CourseFault, UsageError
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment
 
 __all__ = ["EQUIVALENTS", "Material", "load_equivalents", "read_material"]
@@ -36,7 +36,7 @@ def load_equivalents(suite: Path) -> dict[Key, str]:
     if not path.is_file():
         return {}
     try:
-        document = tomllib.loads(read_text(path, "list of equivalent mutants"))
+        document = tomllib.loads(read_course_text(path, "list of equivalent mutants"))
     except tomllib.TOMLDecodeError as error:
         raise CourseFault(f"{path} is not valid TOML: {error}") from error
     found: dict[Key, str] = {}
@@ -113,7 +113,7 @@ def read_material(assignment: Assignment) -> Material:
     regions = find_regions(solution, str(path))
     lines = {line for region in regions for line in range(region.begin, region.end)}
     variants = {
-        one.stem: f"{solution}\n\n{read_text(one, 'variant')}"
+        one.stem: f"{solution}\n\n{read_course_text(one, 'variant')}"
         for one in sorted((suite / VARIANTS).glob("*.py"))
     }
     return Material(

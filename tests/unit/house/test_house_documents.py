@@ -14,7 +14,7 @@ import pytest
 from docs import generate
 from grader.cli.main import app
 from grader.course.manifest_schema import Manifest
-from grader.course.yaml_document import parse
+from grader.course.yaml_document import parse_yaml
 from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 
 README = ROOT / "README.md"
@@ -183,7 +183,7 @@ def test_from_an_empty_folder_the_page_for_instructors_leads_to_marks_in_its_own
 def test_the_example_of_a_manifest_is_valid() -> None:
     page = ROOT / "docs" / "assignments.md"
     (example,) = [block.text for block in blocks(page) if block.text.startswith("course:")]
-    Manifest.model_validate(parse(example).data)
+    Manifest.model_validate(parse_yaml(example).data)
 
 
 def test_what_is_generated_is_what_the_code_makes() -> None:

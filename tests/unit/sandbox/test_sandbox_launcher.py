@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import InsufficientIsolation
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.confinement.lockdown import STEPS
 from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.forked_worker import ForkServer, ForkServerError
-from grader.sandbox.launcher import InsufficientIsolation, open_launcher
+from grader.sandbox.launcher import open_launcher
 from grader.sandbox.probe import begin_probe, judge_probe
 
 Servers = Callable[..., ForkServer]

@@ -28,7 +28,7 @@ def course() -> Course:
         ),
     ],
 )
-def test_the_core_assignments_have_their_parts_and_points(
+def test_core_assignments_have_their_parts_and_points(
     course: Course, name: str, module: str, points: dict[str, int]
 ) -> None:
     assignment = course.assignment(name)
@@ -36,6 +36,6 @@ def test_the_core_assignments_have_their_parts_and_points(
     assert {part.name: part.points for part in assignment.parts} == points
 
 
-def test_assignments_are_due_in_their_order_and_at_least_three_weeks_apart(course: Course) -> None:
+def test_assignments_are_due_in_order_and_three_weeks_apart(course: Course) -> None:
     due = [one.due for one in course.assignments]
     assert all(after - before >= timedelta(weeks=3) for before, after in pairwise(due))

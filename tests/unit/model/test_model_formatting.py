@@ -38,20 +38,20 @@ def test_printable_text_is_ascii_where_it_must_be(text: str) -> None:
         ("\U000e0041", r"\U000e0041"),
     ],
 )
-def test_what_a_terminal_would_obey_is_shown_as_an_escape(text: str, shown: str) -> None:
+def test_terminal_escapes_are_escaped(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
-def test_ascii_terminals_get_escapes_for_letters_too() -> None:
+def test_ascii_terminals_get_escapes_for_other_letters() -> None:
     assert printable("é作", ascii_only=True) == r"\xe9\u4f5c"
 
 
-def test_long_text_keeps_its_ends_and_says_what_was_cut() -> None:
+def test_long_text_keeps_its_ends_and_notes_the_cut() -> None:
     assert abridged("a" * 50 + "b" * 50, 11) == "aaaaaa [89 characters left out] bbbbb"
     assert abridged("short", 5) == "short"
     assert abridged("a" * 100, 1) == "a [99 characters left out] "
 
 
-def test_a_text_that_a_note_would_make_longer_is_left_whole() -> None:
+def test_text_that_a_note_would_lengthen_is_left_whole() -> None:
     assert abridged("a" * 37, 11) == "a" * 37
     assert len(abridged("a" * 38, 11)) < 38

@@ -45,7 +45,7 @@ def test_part_earns_and_withholds(
 
 
 @pytest.mark.parametrize("outcome", [one for one in Outcome if one not in {PASSED, PENDING}])
-def test_every_other_outcome_loses_its_share(outcome: Outcome) -> None:
+def test_other_outcomes_lose_their_share(outcome: Outcome) -> None:
     part = scored(Scoring.PROPORTIONAL, PASSED, outcome)
     assert part.points == 15
     assert part.pending == 0
@@ -60,7 +60,7 @@ def test_every_other_outcome_loses_its_share(outcome: Outcome) -> None:
         (Scoring.ALL_OR_NOTHING, [PASSED, WRONG], 0, 0),
     ],
 )
-def test_the_share_of_checks_that_were_left_out_is_neither_earned_nor_lost(
+def test_left_out_checks_are_neither_earned_nor_lost(
     scoring: Scoring, outcomes: list[Outcome], points: int, pending: int
 ) -> None:
     checks = [replace(passed("forward", "a check"), outcome=outcome) for outcome in outcomes]
@@ -89,9 +89,7 @@ def test_points_and_pending_never_exceed_what_is_possible(
 
 
 @given(MODES, st.lists(st.sampled_from(list(Outcome)), min_size=1))
-def test_what_becomes_of_a_pending_check_stays_within_what_was_withheld(
-    scoring: Scoring, outcomes: list[Outcome]
-) -> None:
+def test_pending_check_decides_only_withheld_points(scoring: Scoring, outcomes: list[Outcome]) -> None:
     before = scored(scoring, *outcomes)
     for decided in (PASSED, WRONG):
         after = scored(scoring, *(decided if one is PENDING else one for one in outcomes))
@@ -120,5 +118,5 @@ def test_points_are_rounded_once_with_halves_up(points: Fraction, text: str) -> 
 
 
 @given(st.fractions(min_value=0, max_value=1000))
-def test_shown_points_are_within_half_a_hundredth(points: Fraction) -> None:
+def test_formatted_points_are_within_half_a_hundredth(points: Fraction) -> None:
     assert abs(Fraction(format_points(points)) - points) <= Fraction(1, 200)

@@ -17,7 +17,7 @@ def course(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     return course_in(tmp_path)
 
 
-def test_the_manifest_that_the_others_are_made_from_is_good(course: Path) -> None:
+def test_unchanged_manifest_is_valid(course: Path) -> None:
     assert load_course(course).assignment("one").limits.memory_mb == 512
 
 
@@ -190,7 +190,7 @@ def test_the_manifest_that_the_others_are_made_from_is_good(course: Path) -> Non
         ),
     ],
 )
-def test_each_slip_is_reported_where_it_is(course: Path, old: str, new: str, problem: str) -> None:
+def test_each_mistake_is_reported_at_its_position(course: Path, old: str, new: str, problem: str) -> None:
     assert any(one.startswith(problem) for one in problems_of(course, changed(old, new)))
 
 
@@ -212,11 +212,11 @@ def test_each_slip_is_reported_where_it_is(course: Path, old: str, new: str, pro
         ("2026-11-06T23:59:00+01:00", "soon"),
     ],
 )
-def test_one_slip_is_one_problem(course: Path, old: str, new: str) -> None:
+def test_one_mistake_is_one_problem(course: Path, old: str, new: str) -> None:
     assert len(problems_of(course, changed(old, new))) == 1
 
 
-def test_all_problems_of_a_file_are_reported_at_once_in_its_order(course: Path) -> None:
+def test_all_problems_are_reported_at_once_in_order(course: Path) -> None:
     text = GOOD.replace('"1"', "1").replace("2026-11-06T23:59:00+01:00", "soon").replace("one.py", "no.py")
     text = text.replace("512", "-1").replace("points: 60", "points: 50").replace("reveal", "reveel")
     assert [one.split(" ")[0] for one in problems_of(course, text)] == [
@@ -237,7 +237,7 @@ def test_two_assignments_share_neither_name_nor_stub(course: Path) -> None:
     ]
 
 
-def test_a_course_needs_an_assignment_and_an_assignment_a_part(course: Path) -> None:
+def test_course_needs_an_assignment_with_a_part(course: Path) -> None:
     assert problems_of(course, GOOD[: GOOD.index("assignments:")] + "assignments: []\n") == [
         "4:1: assignments: expected at least one entry, found none"
     ]
@@ -246,7 +246,7 @@ def test_a_course_needs_an_assignment_and_an_assignment_a_part(course: Path) -> 
     ]
 
 
-def test_a_path_that_leaves_the_course_by_a_link_is_refused(
+def test_path_that_leaves_the_course_by_a_link_is_refused(
     course: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outside = tmp_path_factory.mktemp("outside") / "one.py"
@@ -260,5 +260,5 @@ def test_a_path_that_leaves_the_course_by_a_link_is_refused(
 
 
 @pytest.mark.parametrize("name", ["a" * 240 + ".py", "é" * 200 + ".py", "/".join(["a"] * 120) + "/b.py"])
-def test_names_too_long_for_a_file_system_are_reported_like_any_other(course: Path, name: str) -> None:
+def test_names_too_long_for_a_file_system_are_reported(course: Path, name: str) -> None:
     assert problems_of(course, changed("stub: one.py", f"stub: {name}"))[0].startswith("9:13: files.stub: ")

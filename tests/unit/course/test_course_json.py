@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from grader.course import find_course, load_course
-from grader.course.loading import course_as_plain, plain_text
+from grader.course.loading import course_to_builtins, course_to_json
 from grader.course.manifest_schema import schema
 from grader.errors import CourseFault
 from grader.model.assignment import Course
@@ -22,16 +22,16 @@ def course() -> Course:
 
 
 def written(course: Course, folder: Path, *, solutions: bool = True) -> Path:
-    (folder / "assignments.json").write_text(plain_text(course, solutions=solutions), encoding="utf-8")
+    (folder / "assignments.json").write_text(course_to_json(course, solutions=solutions), encoding="utf-8")
     return folder
 
 
 @pytest.mark.parametrize("solutions", [True, False])
-def test_it_keeps_to_the_schema_of_the_manifest(course: Course, solutions: bool) -> None:  # noqa: FBT001  # pytest's
-    jsonschema.validate(course_as_plain(course, solutions=solutions), schema())
+def test_course_json_matches_the_manifest_schema(course: Course, solutions: bool) -> None:  # noqa: FBT001  # pytest's
+    jsonschema.validate(course_to_builtins(course, solutions=solutions), schema())
 
 
-def test_a_course_comes_back_as_it_was_written_without_its_templates(course: Course, tmp_path: Path) -> None:
+def test_course_survives_a_round_trip_without_its_templates(course: Course, tmp_path: Path) -> None:
     again = load_course(written(course, tmp_path))
     assert (again.name, again.version, again.isolation) == (course.name, course.version, course.isolation)
     for mine, original in zip(again.assignments, course.assignments, strict=True):
@@ -42,17 +42,17 @@ def test_a_course_comes_back_as_it_was_written_without_its_templates(course: Cou
         assert replace(mine, files=original.files) == original
 
 
-def test_without_solutions_no_text_tells_where_they_are(course: Course) -> None:
-    assert "solution" not in plain_text(course, solutions=False)
+def test_solutions_can_be_left_out(course: Course) -> None:
+    assert "solution" not in course_to_json(course, solutions=False)
 
 
-def test_it_makes_a_folder_a_course(course: Course, tmp_path: Path) -> None:
+def test_course_json_makes_a_folder_a_course(course: Course, tmp_path: Path) -> None:
     inside = written(course, tmp_path) / "exercises"
     inside.mkdir()
     assert find_course(inside) == tmp_path.resolve()
 
 
-def test_where_there_is_a_manifest_it_counts(course: Course, tmp_path: Path) -> None:
+def test_manifest_takes_precedence_over_course_json(course: Course, tmp_path: Path) -> None:
     written(course, tmp_path)
     (tmp_path / "assignments.yaml").write_text("course: [", encoding="utf-8")
     with pytest.raises(CourseFault, match=r"assignments\.yaml:1:"):
@@ -74,10 +74,10 @@ CHANGES: list[Callable[[dict[str, Any]], object]] = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=range(len(CHANGES)))
-def test_what_somebody_edited_is_refused_and_named(
+def test_edited_course_json_is_refused_and_named(
     course: Course, tmp_path: Path, change: Callable[[dict[str, Any]], object]
 ) -> None:
-    plain = course_as_plain(course, solutions=True)
+    plain = course_to_builtins(course, solutions=True)
     change(plain)
     (tmp_path / "assignments.json").write_text(json.dumps(plain), encoding="utf-8")
     with pytest.raises(CourseFault) as caught:
@@ -87,7 +87,7 @@ def test_what_somebody_edited_is_refused_and_named(
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'"text"', b"null"])
-def test_any_other_file_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_other_content_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "assignments.json").write_bytes(content)
     with pytest.raises(CourseFault, match=r"assignments\.json is not as"):
         load_course(tmp_path)

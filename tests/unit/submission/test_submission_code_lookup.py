@@ -41,7 +41,7 @@ def numbered(source: str) -> int:
         "    f = lambda: {'W1': 2}\n    return {**x, 'W1': 1}  # here\n",
     ],
 )
-def test_the_line_that_computes_an_entry_is_found(body: str) -> None:
+def test_line_of_entry_is_found(body: str) -> None:
     source = f"import numpy\n\ndef backward(x, y):\n{body}"
     assert line_of_value(source, "backward", "W1") == numbered(source)
 
@@ -55,7 +55,7 @@ def test_the_line_that_computes_an_entry_is_found(body: str) -> None:
         ("    g = {}\n    g[0] = x  # here\n    return g\n", 0),
     ],
 )
-def test_the_line_that_computes_an_element_of_a_tuple_is_found(body: str, position: int) -> None:
+def test_line_of_tuple_element_is_found(body: str, position: int) -> None:
     source = f"def loss(x, y):\n{body}"
     assert line_of_value(source, "loss", position) == numbered(source)
 
@@ -72,16 +72,16 @@ def test_the_line_that_computes_an_element_of_a_tuple_is_found(body: str, positi
     ],
 )
 @pytest.mark.parametrize("key", ["W1", 1])
-def test_nothing_is_said_where_the_text_does_not_tell(body: str, key: str | int) -> None:
+def test_unknown_value_has_no_line(body: str, key: str | int) -> None:
     assert line_of_value(f"def f(x, y):\n{body}", "f", key) is None
 
 
-def test_a_starred_element_and_a_position_from_the_end_are_no_answer() -> None:
+def test_starred_elements_and_negative_positions_have_no_line() -> None:
     assert line_of_value("def f(x, y):\n    return x, *y\n", "f", 1) is None
     assert line_of_value("def f(x, y):\n    return x, y\n", "f", -1) is None
 
 
-def test_a_very_long_text_is_not_searched() -> None:
+def test_very_long_text_is_not_searched() -> None:
     assert line_of_function("def f(): pass\n" + "#" * 70_000, "f") is None
 
 
@@ -117,15 +117,15 @@ except E:
         ("", None),
     ],
 )
-def test_the_line_of_a_function_is_found_by_its_qualified_name(name: str, line: int | None) -> None:
+def test_line_of_a_function_is_found_by_its_qualified_name(name: str, line: int | None) -> None:
     assert line_of_function(NESTED, name) == line
 
 
-def test_a_value_is_found_in_a_method() -> None:
+def test_value_is_found_in_a_method() -> None:
     assert line_of_value(NESTED, "A.f", "W1") == 7
 
 
-def test_of_two_definitions_the_later_counts() -> None:
+def test_later_of_two_definitions_counts() -> None:
     assert line_of_function("def f(): pass\ndef f(): pass\n", "f") == 2
 
 
@@ -142,19 +142,19 @@ def test_of_two_definitions_the_later_counts() -> None:
         "f" * 99_999,
     ],
 )
-def test_odd_sources_lead_nowhere_and_raise_nothing(source: str) -> None:
+def test_odd_sources_have_no_lines_and_raise_nothing(source: str) -> None:
     assert line_of_value(source, "f", "W1") is None
     assert line_of_function(source, "g") is None
 
 
-def test_a_deep_expression_is_walked_without_recursion() -> None:
+def test_deep_expression_is_walked_without_recursion() -> None:
     source = "def f():\n    return {'W1': " + "x" + ".y" * 150 + "}\n"
     assert line_of_value(source, "f", "W1") == 2
 
 
 @unhurried
 @given(st.sampled_from(["f", "A.f", "outer", "ast.", "."]), st.one_of(st.text(max_size=3), st.integers()))
-def test_whatever_is_asked_the_answer_is_a_line_or_nothing(function: str, key: str | int) -> None:
+def test_any_lookup_returns_a_line_or_nothing(function: str, key: str | int) -> None:
     last = NESTED.count("\n")
     for line in (line_of_value(NESTED, function, key), line_of_function(NESTED, function)):
         assert line is None or 1 <= line <= last
