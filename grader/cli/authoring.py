@@ -149,7 +149,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     """Prove that the suites catch what they should, and nothing else.
 
     For instructors; needs the solved files, and PyTorch for the gradients. The solution must pass with 50
-    seeds and the stub pass nothing; right solutions in other styles must lose nothing, and misconceptions
+    seeds and the stub pass nothing; correct solutions in other styles must lose nothing, and misconceptions
     points in their part alone; every check must fail for some misconception, and every small change of the
     solution be noticed.
 
@@ -158,7 +158,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     import time
     from functools import partial
 
-    from grader.authoring.audit import audit as audit_one
+    from grader.authoring.audit import audit_assignment
     from grader.authoring.audit.audit_report import render_json, render_text
     from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
@@ -169,7 +169,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     progress = Progress("programs")
     try:
         for assignment in chosen:
-            audits.append(audit_one(assignment, partial(progress, assignment.name)))
+            audits.append(audit_assignment(assignment, partial(progress, assignment.name)))
             if not as_json:
                 progress.close()
                 click.echo(render_text(audits[-1]))

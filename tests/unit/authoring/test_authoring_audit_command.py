@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.audit.material import EQUIVALENTS, load_equivalents
+from grader.authoring.audit.programs import EQUIVALENTS, load_equivalents
 from grader.errors import CourseFault
 from tests.support.audited import sloppy_course, sound_course
 from tests.support.command import grade
@@ -16,8 +16,8 @@ def test_a_sound_course_ends_with_0_and_says_so(tmp_path: Path) -> None:
     result = grade("audit", cwd=sound_course(tmp_path))
     assert result.status == 0, result.err
     assert "small: 5 checks" in result.out
-    assert "2 misconceptions, 1 other right solutions" in result.out
-    assert "Nothing was found" in result.out
+    assert "2 misconceptions, 1 other correct solutions" in result.out
+    assert "No findings" in result.out
 
 
 def test_a_sloppy_course_ends_with_3_and_a_paragraph_for_each_kind(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_a_sloppy_course_ends_with_3_and_a_paragraph_for_each_kind(tmp_path: Pat
     for heading in (
         "Idle checks: 3",
         "Checks that the stub passes: 1",
-        "Right solutions that lose points: 3",
+        "Correct solutions that lose points: 3",
     ):
         assert heading in result.out
     place = result.out.index(f"- {Path('solutions/small.py')}:10, shift")

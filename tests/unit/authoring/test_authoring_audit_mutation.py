@@ -6,8 +6,8 @@ import types
 
 import pytest
 
-from grader.authoring.audit.mutation import Mutant, mutants_of
-from grader.authoring.audit.program_functions import changed_functions, functions_of, not_started
+from grader.authoring.audit.mutation import Mutant, make_mutants
+from grader.authoring.audit.program_functions import changed_functions, find_functions, remove_implementation
 
 SOLUTION = '''
 import math
@@ -32,7 +32,7 @@ class Value:
 
 def mutants(code: str) -> list[Mutant]:
     source = textwrap.dedent(code)
-    return mutants_of(source, range(1, source.count("\n") + 1))
+    return make_mutants(source, range(1, source.count("\n") + 1))
 
 
 def changes(code: str) -> set[str]:
@@ -102,16 +102,16 @@ def test_documentation_annotations_and_the_words_of_errors_are_left_alone() -> N
 
 def test_lines_outside_the_regions_are_left_alone() -> None:
     line = SOLUTION[: SOLUTION.index("return grad")].count("\n") + 1
-    found = mutants_of(SOLUTION, [line])
+    found = make_mutants(SOLUTION, [line])
     assert {one.line for one in found} == {line}
 
 
-def test_a_function_that_is_not_started_raises_and_the_others_stay() -> None:
+def test_a_function_that_is_remove_implementation_raises_and_the_others_stay() -> None:
     source = "def one(x):\n    '''Say.'''\n    return x\n\ndef two(x): return x\n"
-    functions = functions_of(ast.parse(source))
+    functions = find_functions(ast.parse(source))
     for name, other in (("one", "two"), ("two", "one")):
         module = types.ModuleType("stub")
-        exec(not_started(source, functions[name]), vars(module))  # noqa: S102  # our own
+        exec(remove_implementation(source, functions[name]), vars(module))  # noqa: S102  # our own
         with pytest.raises(NotImplementedError):
             getattr(module, name)(1)
         assert getattr(module, other)(1) == 1
