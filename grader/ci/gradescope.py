@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.authoring.bundle import make_bundle, open_bundle
-from grader.authoring.packaging import own_wheel, requirements
+from grader.authoring.packaging import build_wheel, render_requirements
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
 from grader.files import pack, write_bytes, write_text
@@ -34,14 +34,14 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
         CourseFault: A file of the course cannot be read, or something is not recorded.
     """
     assignment = course.assignment(name)
-    wheel, content = own_wheel()
+    wheel, content = build_wheel()
     scripts = {
         script: _template(script).replace("@assignment@", assignment.name).replace("@hidden@", hidden.value)
         for script in ("setup.sh", "run_autograder")
     }
     texts = {
         **scripts,
-        "requirements.txt": requirements(f"./{wheel}"),
+        "requirements.txt": render_requirements(f"./{wheel}"),
         "not-graded.json": render_not_graded(),
     }
     made = {entry: text.encode("utf-8") for entry, text in texts.items()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from grader.authoring.publish import Placed
+    from grader.authoring.publish import ReleaseUpdate
     from grader.model.assignment import Course
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,17 +54,17 @@ def publish(*, check: bool, target: Path | None) -> int:
 def _release(course: "Course", target: Path) -> None:
     from grader.authoring.publish import publish_release
 
-    placed = publish_release(course, target, lambda claim: click.echo(f"proving: {claim}", err=True))
-    _tell(placed, target)
+    update = publish_release(course, target, lambda claim: click.echo(f"proving: {claim}", err=True))
+    _print_update(update, target)
 
 
-def _tell(placed: "Placed", target: Path) -> None:
-    for name in placed.kept:
-        new = f"; its new text is {name}.new" if name in placed.beside else ""
+def _print_update(update: "ReleaseUpdate", target: Path) -> None:
+    for name in update.kept:
+        new = f"; its new text is {name}.new" if name in update.conflicts else ""
         click.echo(f"kept, as it was edited: {name}{new}")
-    for name in placed.removed:
+    for name in update.removed:
         click.echo(f"removed: {name}")
-    click.echo(f"{target}: {len(placed.written)} files written, {len(placed.kept)} kept")
+    click.echo(f"{target}: {len(update.written)} files written, {len(update.kept)} kept")
 
 
 @click.command()

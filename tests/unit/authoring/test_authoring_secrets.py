@@ -76,7 +76,7 @@ def test_the_release_as_it_is_made_gives_nothing_away(course: Course, whole: Fil
         pytest.param(b"Remember:   return upstream * local_slope   !", id="a line inside another"),
         pytest.param(b"squared = x * x", id="a short line"),
         pytest.param(b'    unseen = oracle("unseen").inputs["x"]', id="a hidden check"),
-        pytest.param(b"def test_upstream_is_taken_into_account(submission: Submission, expect: Expect, "
+        pytest.param(b"def test_upstream_is_taken_into_account(submission: SubmissionProxy, expect: Expect, "
                      b"oracle: Oracle) -> None:", id="its name"),
         pytest.param(b"local_slope = 3 * x ** 2 / 17", id="what a misconception puts in place of a solution"),
         pytest.param(b'edits=(("local_slope = 2 * x", "local_slope = 3 * x ** 2 / 17"),),', id="its source"),
