@@ -31,14 +31,14 @@ def publish(*, check: bool, target: Path | None) -> int:
     A release gives students everything they need and nothing that is hidden. It is proven before it is
     written. In a folder with an older release, files that were edited stay as they are.
     """
-    from grader.authoring.exercises import stale_exercises, write_exercises
+    from grader.authoring.exercises import find_stale_exercises, write_exercises
     from grader.course import find_course, load_course
 
     if check and target is not None:
         raise click.UsageError("--check writes nothing, so it cannot be combined with --to.")
     course = load_course(find_course(Path.cwd()))
     course.require_solutions()
-    paths = stale_exercises(course) if check else write_exercises(course)
+    paths = find_stale_exercises(course) if check else write_exercises(course)
     word = "out of date" if check else "written"
     for path in paths:
         click.echo(f"{word}: {path.relative_to(course.root).as_posix()}")
@@ -90,9 +90,9 @@ def _folders(assignments: "Sequence[Assignment]") -> "list[Path]":
 
 
 def _check(assignments: "Sequence[Assignment]") -> int:
-    from grader.authoring.recorded_mistakes import recording_problems
+    from grader.authoring.recorded_mistakes import find_recording_problems
 
-    found = [problem for one in assignments for problem in recording_problems(one)]
+    found = [problem for one in assignments for problem in find_recording_problems(one)]
     for line in found:
         click.echo(line)
     if not found:
@@ -101,14 +101,14 @@ def _check(assignments: "Sequence[Assignment]") -> int:
 
 
 def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
-    from grader.authoring.recorded_mistakes import mistakes_problem, record_mistakes
+    from grader.authoring.recorded_mistakes import find_mistakes_problem, record_mistakes
     from grader.oracle.archive import record_suite
 
     written: list[Path] = []
     for folder in _folders(assignments):
         written += record_suite(folder, lambda case: click.echo(f"recording {case}", err=True))
     for one in assignments:
-        if mistakes_problem(one):
+        if find_mistakes_problem(one):
             click.echo(f"recording the misconceptions of {one.name}", err=True)
             written.append(record_mistakes(one))
     for path in written:

@@ -241,5 +241,5 @@ def test_a_release_is_not_bundled_for_it_has_no_hidden_checks(tmp_path: Path, wo
     done = grade(*words, cwd=release)
     assert done.status == 2
     assert "is a release for students" in done.err
-    assert "made from the course itself" in done.err
+    assert "Bundle the course itself" in done.err
     assert not (release / "x.zip").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.exercises import render_exercises, stale_exercises, write_exercises
+from grader.authoring.exercises import find_stale_exercises, render_exercises, write_exercises
 from grader.course import load_course
 from grader.errors import CourseFault
 from grader.model.assignment import Course
@@ -24,7 +24,7 @@ def course(tmp_path: Path) -> Course:
 
 
 def test_the_exercises_of_this_course_are_in_sync() -> None:
-    assert stale_exercises(load_course(ROOT)) == []
+    assert find_stale_exercises(load_course(ROOT)) == []
 
 
 def test_each_assignment_has_a_stub_a_notebook_and_a_handout(course: Course) -> None:
@@ -71,17 +71,17 @@ def test_only_what_is_stale_is_written(course: Course) -> None:
     handout = course.root / "exercises" / "second.md"
     untouched = handout.stat().st_ino
     stub.write_text("edited\n", encoding="utf-8")
-    assert stale_exercises(course) == [stub]
+    assert find_stale_exercises(course) == [stub]
     assert write_exercises(course) == [stub]
     assert handout.stat().st_ino == untouched
-    assert stale_exercises(course) == []
+    assert find_stale_exercises(course) == []
 
 
 def test_windows_line_ends_are_not_stale(course: Course) -> None:
     for path, text in render_exercises(course).items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\r\n")
-    assert stale_exercises(course) == []
+    assert find_stale_exercises(course) == []
 
 
 def test_a_release_without_solutions_has_nothing_to_publish(course: Course) -> None:

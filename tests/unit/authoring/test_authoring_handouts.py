@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
-from grader.authoring.handouts import array, number, render_handout
+from grader.authoring.handouts import format_array, format_number, render_handout
 from grader.errors import CourseFault, UsageError
 from tests.support.course_files import HANDOUTS, ROOT
 
@@ -87,11 +87,11 @@ def test_without_jinja_the_error_says_what_to_install(
     ],
 )
 def test_a_number_is_rounded_and_has_no_trailing_zeros(value: float, text: str) -> None:
-    assert number(value) == text
+    assert format_number(value) == text
 
 
 def test_an_array_is_written_the_way_one_types_it() -> None:
-    assert array(np.array([[0.5, -1.0], [1 / 3, 0.0]]), 2) == "[[0.5, -1], [0.33, 0]]"
+    assert format_array(np.array([[0.5, -1.0], [1 / 3, 0.0]]), 2) == "[[0.5, -1], [0.33, 0]]"
 
 
 def _rendered(template: Path) -> str:
