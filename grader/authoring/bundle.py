@@ -1,8 +1,8 @@
 """The bundle: one file with everything that grading hidden checks needs on a machine without the course.
 
 A bundle is a zip. Its first entry, `bundle.json`, holds its format, its edition, the SHA-256 of every other
-entry, and a digest of itself, so that a damaged or changed bundle is refused. It is not signed: anybody who can
-write it can make another, so keep it where only instructors can write.
+entry, and a digest of itself, so that a damaged or changed bundle is refused. It is not signed: anybody who
+can write it can make another, so keep it where only instructors can write.
 """
 
 import hashlib

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from grader.authoring.exercises import render_exercises
-from grader.authoring.notebooks import cut_handout, cut_source, judging_parts, make_notebook
+from grader.authoring.notebooks import find_judging_parts, make_notebook, split_handout, split_source
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import CourseFault
@@ -113,13 +113,13 @@ def test_two_functions_of_one_name_have_two_ids() -> None:
     ],
 )
 def test_a_source_is_cut_at_its_definitions(source: str, names: list[str]) -> None:
-    pieces = cut_source(source)
+    pieces = split_source(source)
     assert [piece.name for piece in pieces] == names
     assert "\n".join(piece.text for piece in pieces).split() == source.split()
 
 
 def test_a_comment_belongs_to_what_comes_after_it() -> None:
-    assert [piece.text for piece in cut_source("X = 1\n\n# of f\ndef f():\n    pass\n")] == [
+    assert [piece.text for piece in split_source("X = 1\n\n# of f\ndef f():\n    pass\n")] == [
         "X = 1",
         "# of f\ndef f():\n    pass",
     ]
@@ -127,7 +127,7 @@ def test_a_comment_belongs_to_what_comes_after_it() -> None:
 
 def test_a_handout_is_cut_at_the_headings_of_parts_alone() -> None:
     text = "# T\n\n## Other\n\n## Loss\na\n```\n## Forward\n```\n### b\n## Forward\nc\n"
-    assert cut_handout(text, ["forward", "loss"]) == {
+    assert split_handout(text, ["forward", "loss"]) == {
         "": "# T\n\n## Other",
         "loss": "## Loss\na\n```\n## Forward\n```\n### b",
         "forward": "## Forward\nc",
@@ -137,18 +137,18 @@ def test_a_handout_is_cut_at_the_headings_of_parts_alone() -> None:
 def test_the_visible_suite_tells_which_part_judges_a_function() -> None:
     mlp, graphs = COURSE.assignment("two-layer-mlp"), COURSE.assignment("scalar-graphs")
     # `train` and `Value` are called by fixtures, and not by the checks themselves.
-    assert judging_parts(mlp, ["loss_grad", "train", "unheard_of"]) == {
+    assert find_judging_parts(mlp, ["loss_grad", "train", "unheard_of"]) == {
         "loss_grad": "loss",
         "train": "training",
     }
-    assert judging_parts(graphs, ["Value"]) == {"Value": "engine"}
+    assert find_judging_parts(graphs, ["Value"]) == {"Value": "engine"}
 
 
 def test_a_suite_that_is_no_python_tells_nothing(tmp_path: Path) -> None:
     (tmp_path / "visible").mkdir()
     (tmp_path / "visible" / "test_it.py").write_text("def (", encoding="utf-8")
     graphs = COURSE.assignment("scalar-graphs")
-    assert judging_parts(replace(graphs, files=replace(graphs.files, suite=tmp_path)), ["Value"]) == {}
+    assert find_judging_parts(replace(graphs, files=replace(graphs.files, suite=tmp_path)), ["Value"]) == {}
 
 
 def solved_notebook(folder: Path, cells: list[str]) -> Assignment:
@@ -166,7 +166,7 @@ def solved_notebook(folder: Path, cells: list[str]) -> Assignment:
 def test_a_solution_may_be_written_as_a_notebook(tmp_path: Path) -> None:
     original = COURSE.assignment("quadratic-model")
     assert original.files.solution is not None
-    pieces = cut_source(original.files.solution.read_text(encoding="utf-8"))
+    pieces = split_source(original.files.solution.read_text(encoding="utf-8"))
     assignment = solved_notebook(tmp_path, ["%load_ext grader", *(piece.text for piece in pieces), "%grade"])
     rendered = render_exercises(replace(COURSE, assignments=(assignment,)))
     assert rendered[assignment.files.stub] == original.files.stub.read_text(encoding="utf-8")
