@@ -2,7 +2,7 @@ import pytest
 
 from grader.course import load_course
 from grader.errors import UsageError
-from grader.notebook.session import choose
+from grader.notebook.session import choose_assignment
 from tests.support.course_files import ROOT
 
 COURSE = load_course(ROOT)
@@ -12,7 +12,7 @@ NAMES = "scalar-graphs, quadratic-model, two-layer-mlp"
 
 
 def chosen(line: str, *cells: str, notebook: str = "") -> tuple[str, tuple[str, ...]]:
-    assignment, selection = choose(COURSE, line.split(), cells, notebook)
+    assignment, selection = choose_assignment(COURSE, line.split(), cells, notebook)
     return assignment.name, selection.parts
 
 
@@ -39,7 +39,7 @@ def test_the_name_of_the_notebook_says_more_than_its_functions() -> None:
 
 @pytest.mark.parametrize("cells", [[], ["x = 1"], [QUADRATIC, LAYERS], ["def forward(z): pass"]])
 def test_cells_that_tell_nothing_call_for_a_name(cells: list[str]) -> None:
-    with pytest.raises(UsageError, match="do not tell which assignment") as caught:
+    with pytest.raises(UsageError, match="Cannot tell from the executed cells") as caught:
         chosen("", *cells)
     assert "quadratic-model" in caught.value.advice
 

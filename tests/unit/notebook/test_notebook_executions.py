@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.notebook.cell_names import defined_in, only_in_memory
-from grader.notebook.executions import Execution, SavedNotebook, latest
+from grader.notebook.executions import (
+    Execution,
+    SavedNotebook,
+    find_definitions,
+    find_names_only_in_memory,
+    select_latest,
+)
 
 F, F2, G = "def f():\n    pass", "def f():\n    return 2", "def g():\n    pass"
 
@@ -19,7 +24,7 @@ def ran(*cells: tuple[str, str] | tuple[str, str, bool]) -> list[Execution]:
 
 
 def kept(executions: list[Execution], saved: SavedNotebook | None = None) -> list[int]:
-    return [one.number for one in latest(executions, saved)]
+    return [one.number for one in select_latest(executions, saved)]
 
 
 def saved(*cells: str, time: float = 100.0) -> SavedNotebook:
@@ -76,11 +81,13 @@ def test_a_file_with_other_ids_than_the_editor_sends_tells_nothing() -> None:
 
 
 def test_functions_and_classes_of_a_cell_are_found_beside_its_commands() -> None:
-    assert defined_in("%matplotlib inline\nasync def f(): pass\nclass C:\n    def m(self): pass\nx = 1") == {
+    assert find_definitions(
+        "%matplotlib inline\nasync def f(): pass\nclass C:\n    def m(self): pass\nx = 1"
+    ) == {
         "f",
         "C",
     }
-    assert defined_in("def f(") == set()
+    assert find_definitions("def f(") == set()
 
 
 @pytest.mark.parametrize(
@@ -95,12 +102,12 @@ def test_functions_and_classes_of_a_cell_are_found_beside_its_commands() -> None
     ],
 )
 def test_names_that_are_read_and_not_defined_are_in_memory_alone(source: str, names: list[str]) -> None:
-    assert only_in_memory(source, [], {"helper", "np", "other"}) == names
+    assert find_names_only_in_memory(source, [], {"helper", "np", "other"}) == names
 
 
 def test_functions_of_changed_cells_are_in_memory_alone_until_they_are_deleted_there() -> None:
-    assert only_in_memory("x = 1", [F, G], {"f", "g"}) == ["f", "g"]
-    assert only_in_memory(F2, [F, G], {"f", "x"}) == []
+    assert find_names_only_in_memory("x = 1", [F, G], {"f", "g"}) == ["f", "g"]
+    assert find_names_only_in_memory(F2, [F, G], {"f", "x"}) == []
 
 
 def write(path: Path, cells: object) -> Path:
