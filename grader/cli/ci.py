@@ -56,15 +56,15 @@ def ci(
     from contextlib import closing
 
     from grader.ci.checkout import grade_checkout
-    from grader.ci.platform import deliver, find_platform
+    from grader.ci.platform import Platform
     from grader.cli.grading import status_of
     from grader.cli.terminal import Progress
 
     folder = Path.cwd()
-    platform = find_platform(os.environ, folder)
+    platform = Platform.detect(os.environ, folder)
     with closing(Progress()) as progress:
         report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
-    click.echo(deliver(report, platform, junit=junit, json=json), nl=False)
+    click.echo(platform.publish(report, junit=junit, json=json), nl=False)
     return status_of(report, fail_under)
 
 
@@ -104,7 +104,7 @@ def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden
 
     if (build is None) == (root is None):
         raise UsageError(
-            "Say what to make: --build FILE.",
+            "Nothing to do: name the file to write with --build FILE.",
             f"For instance: grade gradescope {assignment} --build autograder.zip",
         )
     return _build(assignment, build, hidden) if build else _grade(assignment, root or Path(), hidden)
