@@ -221,6 +221,15 @@ def test_command_page_lists_every_command() -> None:
         assert f"## grade {name}\n" in page
 
 
+@pytest.mark.parametrize("page", ["docs/architecture.md", ".github/CONTRIBUTING.md"])
+def test_modules_named_for_developers_exist(page: str) -> None:
+    named = re.findall(r"`([\w./-]+/[\w-]+\.py)`", (ROOT / page).read_text(encoding="utf-8"))
+    assert named
+    assert [
+        path for path in named if not any((base / path).exists() for base in (ROOT, ROOT / "grader"))
+    ] == []
+
+
 def test_shown_lines_match_only_in_order() -> None:
     assert matches("a\n...\nd\n", "a\nb\nc\nd\n")
     assert not matches("d\n...\na\n", "a\nb\nc\nd\n")
