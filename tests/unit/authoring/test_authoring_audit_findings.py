@@ -16,7 +16,7 @@ def sloppy(tmp_path_factory: pytest.TempPathFactory) -> AssignmentAudit:
     return _audit(sloppy_course(tmp_path_factory.mktemp("sloppy")))
 
 
-def test_in_a_sound_suite_nothing_is_found(tmp_path: Path) -> None:
+def test_sound_suite_has_no_findings(tmp_path: Path) -> None:
     found = _audit(sound_course(tmp_path))
     assert found.findings == ()
     assert (found.counts.checks, found.counts.seeds, found.counts.variants) == (5, 50, 1)
@@ -25,7 +25,7 @@ def test_in_a_sound_suite_nothing_is_found(tmp_path: Path) -> None:
     assert sorted(found.caught_by.values()) == [1, 1, 1, 1, 1]
 
 
-def test_a_solution_that_loses_points_with_every_seed_is_found(tmp_path: Path) -> None:
+def test_failing_solution_is_found(tmp_path: Path) -> None:
     course = sound_course(tmp_path)
     solution = course / "solutions" / "small.py"
     solution.write_text(solution.read_text(encoding="utf-8").replace("x + 1", "x + 1.5"), encoding="utf-8")
@@ -36,28 +36,28 @@ def test_a_solution_that_loses_points_with_every_seed_is_found(tmp_path: Path) -
     assert all("with every seed" in one.text for one in found)
 
 
-def test_a_check_that_the_solution_passes_by_chance_is_found(sloppy: AssignmentAudit) -> None:
+def test_unstable_check_is_found(sloppy: AssignmentAudit) -> None:
     (found,) = _of(sloppy, FindingKind.UNSTABLE)
     assert found.subject == "hidden/test_drawn.py::test_drawn"
     assert "of 50 seeds" in found.text
     assert not _of(sloppy, FindingKind.SOLUTION)
 
 
-def test_a_check_that_the_stub_passes_is_found(sloppy: AssignmentAudit) -> None:
+def test_check_passed_by_the_stub_is_found(sloppy: AssignmentAudit) -> None:
     assert _names(sloppy, FindingKind.STUB) == ["visible/test_sloppy.py::test_limit"]
 
 
-def test_a_right_solution_that_loses_points_is_found(sloppy: AssignmentAudit) -> None:
+def test_correct_variant_that_loses_points_is_found(sloppy: AssignmentAudit) -> None:
     found = _of(sloppy, FindingKind.VARIANT)
     assert {one.subject for one in found} == {"listed"}
     assert any("test_double" in one.text for one in found)
 
 
-def test_a_misconception_that_costs_nothing_in_its_part_is_found(sloppy: AssignmentAudit) -> None:
+def test_harmless_misconception_is_found(sloppy: AssignmentAudit) -> None:
     assert _names(sloppy, FindingKind.HARMLESS) == ["shift-by-one-alone", "shift-of-zero"]
 
 
-def test_a_misconception_that_costs_points_in_another_part_is_found(sloppy: AssignmentAudit) -> None:
+def test_misconception_that_costs_another_part_is_found(sloppy: AssignmentAudit) -> None:
     found = _of(sloppy, FindingKind.ELSEWHERE)
     assert [(one.subject, one.part) for one in found] == [
         ("double-thrice", "shift"),
@@ -65,7 +65,7 @@ def test_a_misconception_that_costs_points_in_another_part_is_found(sloppy: Assi
     ]
 
 
-def test_misconceptions_with_the_same_numbers_are_found(sloppy: AssignmentAudit) -> None:
+def test_indistinguishable_misconceptions_are_found(sloppy: AssignmentAudit) -> None:
     (found,) = _of(sloppy, FindingKind.SAME)
     assert {found.subject, found.text.rpartition(" ")[2]} == {"double-thrice", "double-by-sum"}
 
@@ -75,7 +75,7 @@ def test_idle_checks_are_found(sloppy: AssignmentAudit) -> None:
     assert sorted(found) == ["test_limit", "test_not_none", "test_shift"]
 
 
-def test_a_change_that_no_check_notices_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
+def test_surviving_mutant_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
     found = _of(sloppy, FindingKind.SURVIVOR)
     places = {(Path(one.subject).name, one.original, one.mutated) for one in found}
     assert ("small.py:10, shift", "return x + 1", "return 1") in places
@@ -83,12 +83,12 @@ def test_a_change_that_no_check_notices_is_found_with_its_place(sloppy: Assignme
     assert "return x + 2" not in [one.mutated for one in found]
 
 
-def test_marks_of_equivalence_that_are_stale_or_wrong_are_found(sloppy: AssignmentAudit) -> None:
+def test_stale_and_wrong_equivalence_marks_are_found(sloppy: AssignmentAudit) -> None:
     assert [one.mutated for one in _of(sloppy, FindingKind.STALE)] == ["return 7 * x"]
     assert [one.mutated for one in _of(sloppy, FindingKind.CAUGHT)] == ["return x"]
 
 
-def test_a_wrong_gradient_in_an_oracle_is_found(sloppy: AssignmentAudit) -> None:
+def test_wrong_gradient_of_an_oracle_is_found(sloppy: AssignmentAudit) -> None:
     pytest.importorskip("torch")
     found = _of(sloppy, FindingKind.GRADIENT)
     assert {one.subject for one in found} == {"hidden/drawn"}
@@ -96,7 +96,7 @@ def test_a_wrong_gradient_in_an_oracle_is_found(sloppy: AssignmentAudit) -> None
     assert "gives a slope" in found[0].text
 
 
-def test_without_torch_the_audit_says_that_it_is_not_complete(
+def test_audit_without_torch_is_reported_as_incomplete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = sound_course(tmp_path)

@@ -32,7 +32,7 @@ def texts(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
-def test_a_release_makes_its_folder(tmp_path: Path) -> None:
+def test_release_makes_its_folder(tmp_path: Path) -> None:
     update = write_release(release(), tmp_path / "a" / "b")
     assert texts(tmp_path / "a" / "b") == {
         STUB: "stub\n",
@@ -43,20 +43,20 @@ def test_a_release_makes_its_folder(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]  # nothing is left beside it
 
 
-def test_the_same_release_again_changes_nothing(folder: Path) -> None:
+def test_same_release_again_changes_nothing(folder: Path) -> None:
     before = (folder / STUB).stat().st_ino
     assert write_release(release(), folder).written == ()
     assert (folder / STUB).stat().st_ino == before
 
 
-def test_an_untouched_file_is_brought_up_to_date(folder: Path) -> None:
+def test_untouched_file_is_brought_up_to_date(folder: Path) -> None:
     update = write_release(release(**{STUB: "better stub\n"}), folder)
     assert texts(folder)[STUB] == "better stub\n"
     assert set(update.written) == {STUB, "release.json"}
     assert update.kept == ()
 
 
-def test_an_edited_file_stays_and_its_new_text_lies_beside_it(folder: Path) -> None:
+def test_edited_file_stays_with_its_new_text_beside_it(folder: Path) -> None:
     (folder / STUB).write_text("my work\n", encoding="utf-8")
     update = write_release(release(**{STUB: "better stub\n"}), folder)
     assert (update.kept, update.conflicts) == ((STUB,), (STUB,))
@@ -64,7 +64,7 @@ def test_an_edited_file_stays_and_its_new_text_lies_beside_it(folder: Path) -> N
     assert texts(folder)[f"{STUB}.new"] == "better stub\n"
 
 
-def test_an_edited_file_that_has_not_changed_since_needs_no_new_text(folder: Path) -> None:
+def test_edited_file_without_a_newer_text_stays_alone(folder: Path) -> None:
     (folder / STUB).write_text("my work\n", encoding="utf-8")
     update = write_release(release(**{"README.md": "read more\n"}), folder)
     assert (update.kept, update.conflicts) == ((STUB,), ())
@@ -81,14 +81,14 @@ def test_work_is_kept_over_any_number_of_releases(folder: Path) -> None:
     assert write_release(release(**{STUB: "stub 3\n"}), folder).kept == ()
 
 
-def test_other_line_ends_are_no_edit(folder: Path) -> None:
+def test_other_line_ends_are_not_an_edit(folder: Path) -> None:
     (folder / STUB).write_bytes(b"stub\r\n")
     assert write_release(release(), folder).written == ()
     assert write_release(release(**{STUB: "better stub\n"}), folder).kept == ()
     assert texts(folder)[STUB] == "better stub\n"
 
 
-def test_a_file_that_the_release_does_not_know_is_never_overwritten(tmp_path: Path) -> None:
+def test_unknown_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine\n", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("mine too\n", encoding="utf-8")
     update = write_release(release(), tmp_path)
@@ -98,14 +98,14 @@ def test_a_file_that_the_release_does_not_know_is_never_overwritten(tmp_path: Pa
     assert texts(tmp_path)["notes.txt"] == "mine too\n"
 
 
-def test_what_a_release_no_longer_has_is_removed_unless_it_was_edited(folder: Path) -> None:
+def test_dropped_file_is_removed_unless_edited(folder: Path) -> None:
     (folder / "README.md").write_text("my notes\n", encoding="utf-8")
     update = write_release(release(**{"README.md": None, "tests/conftest.py": None}), folder)
     assert (update.removed, update.kept) == (("tests/conftest.py",), ("README.md",))
     assert texts(folder) == {STUB: "stub\n", "README.md": "my notes\n"}
 
 
-def test_if_one_file_cannot_be_moved_everything_is_as_it_was(folder: Path) -> None:
+def test_failed_move_restores_every_file(folder: Path) -> None:
     before = texts(folder)
     (folder / "zz").write_text("mine\n", encoding="utf-8")  # where a folder is to go
     newer = release(**{STUB: "better\n", "README.md": None, "added.py": "added\n", "zz/new.py": "new\n"})
@@ -114,7 +114,7 @@ def test_if_one_file_cannot_be_moved_everything_is_as_it_was(folder: Path) -> No
     assert texts(folder) == {**before, "zz": "mine\n"}
 
 
-def test_a_damaged_record_is_an_error_for_then_nobody_knows_what_was_edited(folder: Path) -> None:
+def test_damaged_record_is_refused(folder: Path) -> None:
     (folder / "release.json").write_text("{", encoding="utf-8")
     with pytest.raises(CourseFault, match="Cannot read the hashes"):
         write_release(release(), folder)
