@@ -170,7 +170,7 @@ def test_record_of_another_shape_is_refused(path: Path, record: bytes) -> None:
 @pytest.mark.parametrize(
     "names", [("solutions", "solutions/a.py"), ("a" * 300, "b"), ("bundle.json/a", "b"), ("\udc80", "b")]
 )
-def test_bundle_without_room_to_unpack_is_refused(path: Path, names: tuple[str, ...]) -> None:
+def test_bundle_with_clashing_or_impossible_names_is_refused(path: Path, names: tuple[str, ...]) -> None:
     files = dict.fromkeys(names, b"pass\n")
     record = {"format": 1, "edition": {}, "files": {name: _sha256(files[name]) for name in files}}
     record["digest"] = _sha256(json.dumps(record, sort_keys=True).encode())
