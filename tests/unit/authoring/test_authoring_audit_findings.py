@@ -1,4 +1,4 @@
-"""What an audit finds: in a sound suite nothing, in a sloppy one every fault."""
+"""The findings of an audit: none in a sound suite, every fault of a sloppy one."""
 
 import sys
 from pathlib import Path

@@ -152,7 +152,7 @@ def test_invalid_suite_determines_no_part(tmp_path: Path) -> None:
 
 
 def solved_notebook(folder: Path, cells: list[str]) -> Assignment:
-    """Give an assignment whose solved file is a notebook."""
+    """Return an assignment whose solved file is a notebook."""
     assignment = COURSE.assignment("quadratic-model")
     path = folder / "quadratic_model.ipynb"
     coded = [nbformat.v4.new_code_cell(text) for text in cells]

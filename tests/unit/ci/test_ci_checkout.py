@@ -1,4 +1,4 @@
-"""What is graded of a checkout, and with which checks."""
+"""Grading a checkout, with its own checks or those of a bundle."""
 
 import json
 import os

@@ -19,7 +19,7 @@ SUBMISSIONS = {"wrong": WRONG, "broken": BROKEN, "ends at import": ENDS_AT_IMPOR
 
 
 def on_github(checkout: Path, source: str, *words: str | Path) -> tuple[Result, Path]:
-    """Run the command as a step on GitHub; give what it did, and the folder with the step's files."""
+    """Run the command as a step on GitHub; return its result and the folder with the step's files."""
     (checkout / STUB).write_text(source, encoding="utf-8")
     files = checkout.parent / "files"
     files.mkdir()

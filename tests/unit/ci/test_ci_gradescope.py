@@ -50,7 +50,7 @@ def image(built: Path, machine: dict[str, str], tmp_path_factory: pytest.TempPat
 
 
 def submitted(root: Path, machine: dict[str, str], source: str) -> tuple[dict[str, Any], Done]:
-    """Hand a file in, and give the results and the log."""
+    """Upload a file; return the results and the log."""
     for name in ("submission", "results"):
         shutil.rmtree(root / name, ignore_errors=True)
         (root / name).mkdir()

@@ -16,7 +16,7 @@ F, F2, G = "def f():\n    pass", "def f():\n    return 2", "def g():\n    pass"
 
 
 def ran(*cells: tuple[str, str] | tuple[str, str, bool]) -> list[Execution]:
-    """Give executions of cells, by id and text, of which one that is followed by False failed."""
+    """Make executions of cells from ids and texts; a third entry of False marks one that failed."""
     return [
         Execution(number=at, cell=cell[0], text=cell[1], time=float(at), succeeded=cell[-1] is not False)
         for at, cell in enumerate(cells, start=1)

@@ -25,7 +25,7 @@ WHERE = ("where", "%env JPY_SESSION_NAME=mine.ipynb")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a course without hidden checks, as a student has it."""
+    """A course without hidden checks, as a student has it."""
     folder = copy_course(tmp_path_factory.mktemp("course"), NAME)
     shutil.copy(ROOT / "exercises" / "quadratic_model.ipynb", folder / "exercises")
     shutil.rmtree(folder / "tests" / "suites" / NAME / "hidden")
