@@ -11,12 +11,12 @@ __version__: Final = "0.1.0"
 
 
 def load_ipython_extension(shell: "InteractiveShell") -> None:
-    """Give a notebook the command `%grade`; IPython calls this for `%load_ext grader`.
+    """Add the command `%grade` to a notebook; IPython calls this for `%load_ext grader`.
 
     Args:
         shell: The shell of the notebook's kernel.
     """
-    # Everything else that imports the package does without.
-    from grader.notebook.extension import load  # noqa: PLC0415  # see above
+    # No other import of the package needs it.
+    from grader.notebook.extension import register_grade_magic  # noqa: PLC0415  # see above
 
-    load(shell)
+    register_grade_magic(shell)

@@ -1,4 +1,4 @@
-"""What instructors make: exercises, releases, bundles, recordings of known mistakes, audits.
+"""The tools of instructors: exercises, releases, bundles, recorded misconceptions, audits.
 
 Nothing is imported here: making a stub needs no NumPy, rendering handouts does.
 """

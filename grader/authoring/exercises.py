@@ -1,4 +1,4 @@
-"""Write `exercises/`, everything students get, from `solutions/`; or say what there is out of date."""
+"""The files of `exercises/`, made from `solutions/`: render them, write them, find stale ones."""
 
 from functools import partial
 from pathlib import Path
@@ -11,21 +11,21 @@ from grader.explain.drawable import graph_of_example
 from grader.files import write_text
 from grader.model.assignment import Assignment, Course
 
-__all__ = ["render_exercises", "stale_exercises", "write_exercises"]
+__all__ = ["find_stale_exercises", "render_exercises", "write_exercises"]
 
 
 def render_exercises(course: Course) -> dict[Path, str]:
-    """Make the text of every file that students get, and write nothing.
+    """Render every file of `exercises/`.
 
     Args:
-        course: The course. An assignment without a solved file, as in a release for students, is passed over.
+        course: The course. An assignment without a solved file, as in a release for students, is skipped.
 
     Returns:
         The text of each file by its absolute path, in the order of the assignments.
 
     Raises:
-        UsageError: If what renders handouts or makes notebooks is not installed.
-        CourseFault: If a solved file or a handout is at fault; those of all assignments are reported.
+        UsageError: A library that handouts or notebooks need is not installed.
+        CourseFault: Solved files or handouts are at fault; all of them are reported.
     """
     exercises: dict[Path, str] = {}
     faults: list[CourseFault] = []
@@ -41,17 +41,16 @@ def render_exercises(course: Course) -> dict[Path, str]:
 
 
 def write_exercises(course: Course) -> list[Path]:
-    """Write every file that students get, unless it is up to date already.
+    """Write the files of `exercises/` that are missing or stale.
 
     Args:
         course: The course.
 
     Returns:
-        The files that were written.
+        The written files.
 
     Raises:
-        UsageError: If what renders handouts or makes notebooks is not installed.
-        CourseFault: If a solved file or a handout is at fault; nothing is written then.
+        GraderError: As for `render_exercises`; nothing is written then.
     """
     exercises = render_exercises(course)
     stale = [path for path, text in exercises.items() if _differs(path, text)]
@@ -60,8 +59,8 @@ def write_exercises(course: Course) -> list[Path]:
     return stale
 
 
-def stale_exercises(course: Course) -> list[Path]:
-    """Find the files that students get which are missing or no longer what the solutions say.
+def find_stale_exercises(course: Course) -> list[Path]:
+    """Find the files of `exercises/` that are missing or differ from what the solutions give.
 
     Args:
         course: The course.
@@ -70,19 +69,17 @@ def stale_exercises(course: Course) -> list[Path]:
         The absolute paths of those files.
 
     Raises:
-        UsageError: If what renders handouts or makes notebooks is not installed.
-        CourseFault: If a solved file or a handout is at fault.
+        GraderError: As for `render_exercises`.
     """
     return [path for path, text in render_exercises(course).items() if _differs(path, text)]
 
 
 def _render_assignment(assignment: Assignment) -> dict[Path, str]:
-    """Make the text of one assignment's files, by path."""
     files = assignment.files
     if files.solution is None:
         return {}
     try:
-        # Takes 0.1 s to import, and only an instructor's installation has what it needs.
+        # Takes 0.1 s to import, and only an instructor's installation has nbformat.
         from grader.authoring.notebooks import make_notebook  # noqa: PLC0415  # see above
     except ModuleNotFoundError as error:
         raise not_installed("Making notebooks", f"{error.name}") from error
@@ -91,25 +88,28 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     handout = None
     if files.handout is not None:
         drawings: dict[Path, str] = {}
-        handout = render_handout(files.handout, files.solution, partial(_draw, assignment, drawings))
+        handout = render_handout(files.handout, files.solution, partial(_draw_example, assignment, drawings))
         exercises |= {files.stub.with_name(f"{assignment.name}.md"): handout, **drawings}
     exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
 
 
-def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> str:
-    """Draw a recorded case of the visible suite; give the Markdown that shows it in the handout.
+def _draw_example(assignment: Assignment, drawings: dict[Path, str], example: str) -> str:
+    """Draw a recorded case of the visible suite.
 
     Args:
         assignment: The assignment.
-        drawings: Takes the drawing, by its path.
+        drawings: Receives the drawing, by its path.
         example: Name of the case.
+
+    Returns:
+        The Markdown that shows the drawing in the handout.
     """
     graph = graph_of_example(assignment, example)
     if graph is None:
         raise CourseFault(
             f"the visible suite has no recorded case {example!r} with a graph",
-            "Write the case, with a model that watches its quantities, and run `grade record`.",
+            "Add the case, with a model that watches its quantities, and run `grade record`.",
         )
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
@@ -117,7 +117,7 @@ def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> st
 
 
 def _differs(path: Path, text: str) -> bool:
-    """Whether the file is missing or holds another text; how its lines end makes no difference."""
+    """Tell whether a file is missing or holds another text, apart from its line ends."""
     try:
         return path.read_text(encoding="utf-8") != text
     except (FileNotFoundError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Pack the running grader as a wheel, and list what it needs to run for a student."""
+"""The running grader as a wheel, and its dependencies as a requirements file."""
 
 import base64
 import hashlib
@@ -14,37 +14,35 @@ import grader
 from grader.errors import UsageError
 from grader.files import pack_zip
 
-__all__ = ["DISTRIBUTION", "own_wheel", "package_files", "requirements", "student_dependencies"]
+__all__ = ["build_wheel", "package_files", "render_requirements", "student_dependencies"]
 
-DISTRIBUTION: Final = "backprop-grader"
-"""Name under which the grader is installed."""
-
-_TAG: Final = "py3-none-any"
-_DESCRIBED: Final = ("METADATA", "entry_points.txt")
+_DISTRIBUTION: Final = "backprop-grader"
+_WHEEL_TAG: Final = "py3-none-any"
+_METADATA_FILES: Final = ("METADATA", "entry_points.txt")
 
 
-def own_wheel() -> tuple[str, bytes]:
-    """Pack the grader.
+def build_wheel() -> tuple[str, bytes]:
+    """Pack the running grader as a wheel.
 
     Returns:
         The wheel's file name and its bytes; the same grader gives the same bytes.
 
     Raises:
-        UsageError: The grader runs without having been installed, so that what it needs is not known.
+        UsageError: The grader is not installed, so that its dependencies are not known.
     """
     try:
-        installed = distribution(DISTRIBUTION)
+        installed = distribution(_DISTRIBUTION)
     except PackageNotFoundError as error:
         raise UsageError(
-            "A release carries the grader, and this one is not installed.",
-            "Install it, from its folder for instance: pip install --editable '.[author]'",
+            "Cannot pack_zip the grader into the release: it is not installed.",
+            "Install it from its folder: pip install --editable '.[author]'",
         ) from error
-    stem = f"{DISTRIBUTION.replace('-', '_')}-{installed.version}"
-    files = {**package_files(), **_description(installed, f"{stem}.dist-info")}
+    stem = f"{_DISTRIBUTION.replace('-', '_')}-{installed.version}"
+    files = {**package_files(), **_dist_info(installed, f"{stem}.dist-info")}
     record = f"{stem}.dist-info/RECORD"
     lines = [f"{name},sha256={_digest(content)},{len(content)}" for name, content in files.items()]
     files[record] = "\n".join([*lines, f"{record},,", ""]).encode("utf-8")
-    return f"{stem}-{_TAG}.whl", pack_zip(files)
+    return f"{stem}-{_WHEEL_TAG}.whl", pack_zip(files)
 
 
 def package_files() -> dict[str, bytes]:
@@ -54,11 +52,11 @@ def package_files() -> dict[str, bytes]:
     return {f"grader/{path.relative_to(root).as_posix()}": path.read_bytes() for path in paths}
 
 
-def _description(installed: Distribution, folder: str) -> dict[str, bytes]:
-    """Copy what an installer has to know; the licence goes with the code."""
-    texts = {name: installed.read_text(name) for name in _DESCRIBED}
+def _dist_info(installed: Distribution, folder: str) -> dict[str, bytes]:
+    """Make the metadata of the wheel, with the licence."""
+    texts = {name: installed.read_text(name) for name in _METADATA_FILES}
     files = {f"{folder}/{name}": text.encode("utf-8") for name, text in texts.items() if text}
-    wheel = f"Wheel-Version: 1.0\nGenerator: grade publish\nRoot-Is-Purelib: true\nTag: {_TAG}\n"
+    wheel = f"Wheel-Version: 1.0\nGenerator: grade publish\nRoot-Is-Purelib: true\nTag: {_WHEEL_TAG}\n"
     files[f"{folder}/WHEEL"] = wheel.encode("utf-8")
     for path in installed.files or ():
         if "licenses" in path.parts:
@@ -70,28 +68,30 @@ def _digest(content: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode("ascii")
 
 
-def student_dependencies() -> list[Distribution]:
-    """List the distributions that installing the grader without extras brings, ordered by name.
-
-    Raises:
-        PackageNotFoundError: One of them is not installed here.
-    """
-    found: dict[str, Distribution] = {}
-    _follow(distribution(DISTRIBUTION).requires or (), (), found)
-    return [found[name] for name in sorted(found)]
-
-
-def requirements(wheel: str) -> str:
-    """Write a requirements file: the grader's wheel, and what it needs in the versions of this machine.
+def render_requirements(wheel: str) -> str:
+    """Render a requirements file: the wheel, and its dependencies in the versions of this machine.
 
     Args:
-        wheel: Path of the wheel, from the folder of the file.
+        wheel: Path of the wheel, relative to the folder of the file.
     """
     pins = [f"{one.metadata['Name']}=={one.version}" for one in student_dependencies()]
     return "\n".join([wheel, *pins, ""])
 
 
-def _follow(lines: Iterable[str], extras: Iterable[str], found: dict[str, Distribution]) -> None:
+def student_dependencies() -> list[Distribution]:
+    """List the distributions that the grader without extras depends on, sorted by name.
+
+    Raises:
+        PackageNotFoundError: A dependency is not installed here.
+    """
+    found: dict[str, Distribution] = {}
+    _collect_dependencies(distribution(_DISTRIBUTION).requires or (), (), found)
+    return [found[name] for name in sorted(found)]
+
+
+def _collect_dependencies(
+    lines: Iterable[str], extras: Iterable[str], found: dict[str, Distribution]
+) -> None:
     for line in lines:
         requirement = Requirement(line)
         marker, name = requirement.marker, canonicalize_name(requirement.name)
@@ -99,4 +99,4 @@ def _follow(lines: Iterable[str], extras: Iterable[str], found: dict[str, Distri
             continue
         if name not in found:
             found[name] = distribution(name)
-            _follow(found[name].requires or (), requirement.extras, found)
+            _collect_dependencies(found[name].requires or (), requirement.extras, found)

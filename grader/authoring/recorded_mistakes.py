@@ -1,14 +1,14 @@
-"""Record how each known mistake fails the visible checks, and find recordings that are out of date."""
+"""The recorded failures of each misconception on the visible checks, and recordings that are out of date."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from grader.course.solution import read_solved
 from grader.diagnosis.catalogue import FILE as CATALOGUE
-from grader.diagnosis.catalogue import Catalogue, known_of, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Misconception, known_of, load_catalogue, wrong_source
 from grader.diagnosis.recorded_failures import FILE, pack_known, read_key
 from grader.errors import CourseFault
 from grader.files import read_course_text, write_bytes
@@ -17,7 +17,7 @@ from grader.model.assignment import Assignment, Course
 from grader.oracle.archive import folder_problems
 from grader.suite.jobs import Trial
 
-__all__ = ["mistakes_problem", "record_mistakes", "recording_problems", "require_recorded"]
+__all__ = ["find_mistakes_problem", "find_recording_problems", "record_mistakes", "require_recorded"]
 
 _SOURCES: Final = (
     CATALOGUE,
@@ -29,22 +29,23 @@ _SOURCES: Final = (
 
 
 def record_mistakes(assignment: Assignment) -> Path:
-    """Run every misconception on the visible checks and record how they fail.
+    """Run every misconception on the visible checks and record the failures.
 
     Args:
-        assignment: The assignment; it has its solution.
+        assignment: The assignment, with its solution.
 
     Returns:
-        The file that was written.
+        The written file.
 
     Raises:
         CourseFault: The catalogue or the suite is at fault.
     """
-    # Running suites imports pytest and NumPy, which a check of what is recorded does without.
+    # Running suites imports pytest and NumPy, which finding stale recordings does not need.
     from grader.suite.trials import run_trials  # noqa: PLC0415  # see above
 
     suite, solution = assignment.files.suite, _solution(assignment)
-    entries = _of_known_parts(load_catalogue(suite), assignment).entries
+    entries = load_catalogue(suite).entries
+    _require_known_parts(entries, assignment)
     trials = [Trial(name=one.name, source=wrong_source(one, solution, suite)) for one in entries]
     job = suite_job(assignment)
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
@@ -54,28 +55,28 @@ def record_mistakes(assignment: Assignment) -> Path:
         known_of(entry, f"{assignment.name}.md", result.signatures, tried)
         for entry, result in zip(entries, done.results, strict=True)
     ]
-    path = _path(assignment)
-    write_bytes(path, pack_known(known, tried, _key(assignment)))
+    path = assignment.visible / "recordings" / FILE
+    write_bytes(path, pack_known(known, tried, _source_key(assignment)))
     return path
 
 
-def _of_known_parts(catalogue: Catalogue, assignment: Assignment) -> Catalogue:
-    """Require that every entry is of a part: one that is not would never explain anything."""
+def _require_known_parts(entries: Iterable[Misconception], assignment: Assignment) -> None:
+    """Require that every entry names a part of the assignment; another would never explain anything."""
     parts = [part.name for part in assignment.parts]
     stray = [
         f"the misconception {one.name!r} is of part {one.part!r}; {assignment.name} has {', '.join(parts)}"
-        for one in catalogue.entries
+        for one in entries
         if one.part not in parts
     ]
     if stray:
         raise CourseFault("\n".join(stray), f"Correct {assignment.files.suite / CATALOGUE}.")
-    return catalogue
 
 
-def mistakes_problem(assignment: Assignment) -> str:
-    """Say what is wrong with the recorded wrong values of an assignment; empty if nothing is.
+def find_mistakes_problem(assignment: Assignment) -> str:
+    """Describe the problem of the recorded failures of an assignment's misconceptions.
 
-    Where there is no catalogue, as in a release for students, nothing can be out of date.
+    Returns:
+        The problem; empty without one, or without a catalogue, as in a release for students.
     """
     if assignment.files.solution is None or not (assignment.files.suite / CATALOGUE).is_file():
         return ""
@@ -85,10 +86,9 @@ def mistakes_problem(assignment: Assignment) -> str:
         return fault.message
     if not recorded:
         return "no wrong values of the misconceptions are recorded"
-    current = recorded == _key(assignment)
-    return (
-        "" if current else "the recorded wrong values are older than the suite, the solution or the catalogue"
-    )
+    if recorded != _source_key(assignment):
+        return "the recorded wrong values are older than the suite, the solution or the catalogue"
+    return ""
 
 
 def _solution(assignment: Assignment) -> str:
@@ -98,41 +98,33 @@ def _solution(assignment: Assignment) -> str:
     return read_solved(solution)
 
 
-def _path(assignment: Assignment) -> Path:
-    return assignment.visible / "recordings" / FILE
-
-
-def _key(assignment: Assignment) -> str:
-    """Key of all sources that the wrong values depend on, with newlines normalised."""
+def _source_key(assignment: Assignment) -> str:
+    """Hash all sources that the recorded failures depend on, with newlines normalised."""
     digest = hashlib.sha256(_solution(assignment).encode("utf-8"))
-    for path in _sources(assignment.files.suite):
-        digest.update(f"\0{path.relative_to(assignment.files.suite).as_posix()}\0".encode())
+    suite = assignment.files.suite
+    for path in (path for pattern in _SOURCES for path in sorted(suite.glob(pattern))):
+        digest.update(f"\0{path.relative_to(suite).as_posix()}\0".encode())
         digest.update(read_course_text(path, "suite").encode("utf-8"))
     return digest.hexdigest()
 
 
-def _sources(suite: Path) -> Iterator[Path]:
-    for pattern in _SOURCES:
-        yield from sorted(suite.glob(pattern))
-
-
-def recording_problems(assignment: Assignment) -> list[str]:
-    """Say what is missing, damaged or out of date among all recordings of an assignment."""
+def find_recording_problems(assignment: Assignment) -> list[str]:
+    """List the recordings of an assignment that are missing, damaged or out of date."""
     found = [
         f"{assignment.name}/{folder.name}: {problem}"
         for folder in (assignment.visible, assignment.hidden)
         for problem in folder_problems(folder)
     ]
-    mistakes = mistakes_problem(assignment)
-    return [*found, f"{assignment.name}: {mistakes}"] if mistakes else found
+    problem = find_mistakes_problem(assignment)
+    return [*found, f"{assignment.name}: {problem}"] if problem else found
 
 
 def require_recorded(course: Course) -> None:
-    """Refuse to go on with a course whose recordings are not what its sources say.
+    """Require that every recording of a course is up to date.
 
     Raises:
-        CourseFault: Something is missing, damaged or out of date; all of it is listed.
+        CourseFault: Recordings are missing, damaged or out of date; all of them are listed.
     """
-    found = [problem for assignment in course.assignments for problem in recording_problems(assignment)]
+    found = [problem for assignment in course.assignments for problem in find_recording_problems(assignment)]
     if found:
         raise CourseFault("\n".join(found), "Run `grade record`, which needs PyTorch.")

@@ -1,8 +1,8 @@
-"""Make the files of a student release; write nothing."""
+"""The files of a release for students, in memory."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from grader.authoring.exercises import render_exercises
 from grader.authoring.handouts import markdown_environment
-from grader.authoring.packaging import own_wheel, requirements
+from grader.authoring.packaging import build_wheel, render_requirements
 from grader.course.edition import RELEASE_RECORD, Edition, edition_of, files_for_students
 from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.course.solution import pristine_fingerprints
@@ -22,8 +22,7 @@ from grader.model.serialisation import to_builtins
 
 __all__ = ["make_release"]
 
-_FORMAT: Final = 1  # of the record
-
+_RECORD_FORMAT: Final = 1
 _OLDEST_PYTHON: Final = "3.11"
 
 
@@ -34,40 +33,40 @@ def make_release(course: Course) -> dict[str, bytes]:
         course: The course, with its solutions.
 
     Returns:
-        Content by path in the release, in the order of the paths; the record, `release.json`, comes last.
+        Content by path in the release, sorted by path; the record, `release.json`, comes last.
 
     Raises:
-        UsageError: If what renders handouts is not installed, or an assignment has no solution.
-        CourseFault: If a file of the course is at fault.
+        UsageError: An assignment has no solution, or a library that handouts need is not installed.
+        CourseFault: A file of the course is at fault.
     """
     if unsolved := [one.name for one in course.assignments if one.files.solution is None]:
         raise UsageError(
-            f"There is no solution of {', '.join(unsolved)} here, so there is nothing to publish.",
-            "A release is made from the course itself, not from a release.",
+            f"Cannot publish {', '.join(unsolved)}: there is no solution in this course folder.",
+            "Publish from the course itself, not from a release.",
         )
     edition = edition_of(course)
-    exercises = {path: text.encode("utf-8") for path, text in render_exercises(course).items()}
-    suites = {
+    by_path = {path: text.encode("utf-8") for path, text in render_exercises(course).items()}
+    by_path |= {
         path: read_course_bytes(path, "file")
         for one in course.assignments
         for path in files_for_students(one)
     }
-    made = {path.relative_to(course.root).as_posix(): text for path, text in {**exercises, **suites}.items()}
-    wheel, content = own_wheel()
-    made |= {
+    files = {path.relative_to(course.root).as_posix(): content for path, content in by_path.items()}
+    wheel, content = build_wheel()
+    files |= {
         MANIFEST_JSON: course_to_json(course, solutions=False).encode("utf-8"),
         f"wheels/{wheel}": content,
-        "requirements.txt": requirements(f"./wheels/{wheel}").encode("utf-8"),
-        **_from_templates(_facts(course, edition, made)),
+        "requirements.txt": render_requirements(f"./wheels/{wheel}").encode("utf-8"),
+        **_render_templates(_template_context(course, edition, files)),
     }
-    ordered = dict(sorted(made.items()))
-    return {**ordered, RELEASE_RECORD: _record(course, edition, ordered).encode("utf-8")}
+    ordered = dict(sorted(files.items()))
+    return {**ordered, RELEASE_RECORD: _render_record(course, edition, ordered).encode("utf-8")}
 
 
-def _record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str:
-    """Say which edition this is, how to tell an edited stub, and what every file was."""
+def _render_record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str:
+    """Record the edition, the fingerprint of every stub, and the hash of every file."""
     record = {
-        "format": _FORMAT,
+        "format": _RECORD_FORMAT,
         "edition": to_builtins(edition),
         "pristine": {one.name: next(iter(pristine_fingerprints(one))) for one in course.assignments},
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
@@ -75,50 +74,48 @@ def _record(course: Course, edition: Edition, files: Mapping[str, bytes]) -> str
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
-def _facts(course: Course, edition: Edition, made: Mapping[str, bytes]) -> dict[str, Any]:
-    """Gather what the templates may name."""
+def _template_context(course: Course, edition: Edition, files: Collection[str]) -> dict[str, Any]:
+    """Gather the variables of the templates."""
     return {
         "course": course,
         "edition": edition,
         "python": _OLDEST_PYTHON,
-        "assignments": [_assignment_facts(course, one, made) for one in course.assignments],
+        "assignments": [_assignment_context(course, one, files) for one in course.assignments],
     }
 
 
-def _assignment_facts(course: Course, one: Assignment, made: Mapping[str, bytes]) -> dict[str, str]:
+def _assignment_context(course: Course, one: Assignment, files: Collection[str]) -> dict[str, str]:
     stub = one.files.stub.relative_to(course.root).as_posix()
     handout = PurePosixPath(stub).with_name(f"{one.name}.md").as_posix()
     return {
         "name": one.name,
         "title": one.title,
-        "due": _date(one.due),
+        "due": _format_date(one.due),
         "stub": stub,
         "notebook": PurePosixPath(stub).with_suffix(".ipynb").as_posix(),
-        "handout": handout if handout in made else "",
+        "handout": handout if handout in files else "",
     }
 
 
-def _date(due: datetime) -> str:
+def _format_date(due: datetime) -> str:
     return f"{due.day} {due:%B %Y, %H:%M} (UTC{due:%z})"
 
 
-def _from_templates(facts: Mapping[str, Any]) -> dict[str, bytes]:
-    """Give every file of `templates/release`, those whose names end in `.jinja` rendered."""
+def _render_templates(context: Mapping[str, Any]) -> dict[str, bytes]:
+    """Read every file of `templates/release`, and render those whose names end in `.jinja`."""
     environment = markdown_environment()
-    made = {}
-    for path, text in _walk(resources("grader.authoring") / "templates" / "release", ""):
+    files = {}
+    for path, text in _read_folder(resources("grader.authoring") / "templates" / "release", ""):
         name = path.removesuffix(".jinja")
-        rendered = environment.from_string(text).render(facts) if path != name else text
-        made[name] = rendered.encode("utf-8")
-    return made
+        rendered = environment.from_string(text).render(context) if path != name else text
+        files[name] = rendered.encode("utf-8")
+    return files
 
 
-def _walk(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _read_folder(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = f"{prefix}{entry.name}"
         if entry.is_dir():
-            found += _walk(entry, f"{path}/")
+            yield from _read_folder(entry, f"{path}/")
         else:
-            found.append((path, entry.read_text(encoding="utf-8")))
-    return found
+            yield path, entry.read_text(encoding="utf-8")

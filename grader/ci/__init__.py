@@ -1,1 +1,1 @@
-"""Grade what was pushed or uploaded, on a platform that runs one command and shows what it leaves behind."""
+"""Grading on platforms that run one command and show the files it leaves: CI systems and Gradescope."""

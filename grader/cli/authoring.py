@@ -10,7 +10,7 @@ from grader.cli import output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.authoring.publish import Placed
+    from grader.authoring.publish import ReleaseUpdate
     from grader.model.assignment import Assignment, Course
 
 __all__ = ["audit", "bundle", "publish", "record"]
@@ -31,14 +31,14 @@ def publish(*, check: bool, target: Path | None) -> int:
     A release gives students everything they need and nothing that is hidden. It is proven before it is
     written. In a folder with an older release, files that were edited stay as they are.
     """
-    from grader.authoring.exercises import stale_exercises, write_exercises
+    from grader.authoring.exercises import find_stale_exercises, write_exercises
     from grader.course import find_course, load_course
 
     if check and target is not None:
         raise click.UsageError("--check writes nothing, so it cannot be combined with --to.")
     course = load_course(find_course(Path.cwd()))
     course.require_solutions()
-    paths = stale_exercises(course) if check else write_exercises(course)
+    paths = find_stale_exercises(course) if check else write_exercises(course)
     word = "out of date" if check else "written"
     for path in paths:
         output.write(f"{word}: {path.relative_to(course.root).as_posix()}")
@@ -54,17 +54,17 @@ def publish(*, check: bool, target: Path | None) -> int:
 def _release(course: "Course", target: Path) -> None:
     from grader.authoring.publish import publish_release
 
-    placed = publish_release(course, target, lambda claim: output.write(f"proving: {claim}", err=True))
-    _tell(placed, target)
+    update = publish_release(course, target, lambda claim: output.write(f"proving: {claim}", err=True))
+    _print_update(update, target)
 
 
-def _tell(placed: "Placed", target: Path) -> None:
-    for name in placed.kept:
-        new = f"; its new text is {name}.new" if name in placed.beside else ""
+def _print_update(update: "ReleaseUpdate", target: Path) -> None:
+    for name in update.kept:
+        new = f"; its new text is {name}.new" if name in update.conflicts else ""
         output.write(f"kept, as it was edited: {name}{new}")
-    for name in placed.removed:
+    for name in update.removed:
         output.write(f"removed: {name}")
-    output.write(f"{target}: {len(placed.written)} files written, {len(placed.kept)} kept")
+    output.write(f"{target}: {len(update.written)} files written, {len(update.kept)} kept")
 
 
 @click.command()
@@ -90,9 +90,9 @@ def _folders(assignments: "Sequence[Assignment]") -> "list[Path]":
 
 
 def _check(assignments: "Sequence[Assignment]") -> int:
-    from grader.authoring.recorded_mistakes import recording_problems
+    from grader.authoring.recorded_mistakes import find_recording_problems
 
-    found = [problem for one in assignments for problem in recording_problems(one)]
+    found = [problem for one in assignments for problem in find_recording_problems(one)]
     for line in found:
         output.write(line)
     if not found:
@@ -101,14 +101,14 @@ def _check(assignments: "Sequence[Assignment]") -> int:
 
 
 def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
-    from grader.authoring.recorded_mistakes import mistakes_problem, record_mistakes
+    from grader.authoring.recorded_mistakes import find_mistakes_problem, record_mistakes
     from grader.oracle.archive import record_suite
 
     written: list[Path] = []
     for folder in _folders(assignments):
         written += record_suite(folder, lambda case: output.write(f"recording {case}", err=True))
     for one in assignments:
-        if mistakes_problem(one):
+        if find_mistakes_problem(one):
             output.write(f"recording the misconceptions of {one.name}", err=True)
             written.append(record_mistakes(one))
     for path in written:
@@ -149,7 +149,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     """Prove that the suites catch what they should, and nothing else.
 
     For instructors; needs the solved files, and PyTorch for the gradients. The solution must pass with 50
-    seeds and the stub pass nothing; right solutions in other styles must lose nothing, and misconceptions
+    seeds and the stub pass nothing; correct solutions in other styles must lose nothing, and misconceptions
     points in their part alone; every check must fail for some misconception, and every small change of the
     solution be noticed.
 
@@ -158,7 +158,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     import time
     from functools import partial
 
-    from grader.authoring.audit import audit as audit_one
+    from grader.authoring.audit import audit_assignment
     from grader.authoring.audit.audit_report import render_json, render_text
     from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
@@ -169,7 +169,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     progress = Progress("programs")
     try:
         for assignment in chosen:
-            audits.append(audit_one(assignment, partial(progress, assignment.name)))
+            audits.append(audit_assignment(assignment, partial(progress, assignment.name)))
             if not as_json:
                 progress.close()
                 output.write(render_text(audits[-1]))

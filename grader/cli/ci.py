@@ -58,15 +58,15 @@ def ci(
     from contextlib import closing
 
     from grader.ci.checkout import grade_checkout
-    from grader.ci.platform import deliver, find_platform
+    from grader.ci.platform import Platform
     from grader.cli.grading import exit_status
     from grader.cli.terminal import Progress
 
     folder = Path.cwd()
-    platform = find_platform(os.environ, folder)
+    platform = Platform.detect(os.environ, folder)
     with closing(Progress()) as progress:
         report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
-    output.write(deliver(report, platform, junit=junit, json=json), nl=False)
+    output.write(platform.publish(report, junit=junit, json=json), nl=False)
     return exit_status(report, fail_under)
 
 

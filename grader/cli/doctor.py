@@ -90,18 +90,18 @@ def _course() -> dict[str, Any]:
 
 
 def _examined(course: "Course") -> dict[str, list[str]]:
-    from grader.authoring.exercises import stale_exercises
-    from grader.authoring.recorded_mistakes import recording_problems
+    from grader.authoring.exercises import find_stale_exercises
+    from grader.authoring.recorded_mistakes import find_recording_problems
     from grader.errors import CourseFault, UsageError
 
     faults = [
         CourseFault(problem, "Run `grade record`, which needs PyTorch.")
         for assignment in course.assignments
-        for problem in recording_problems(assignment)
+        for problem in find_recording_problems(assignment)
     ]
     notes = []
     try:
-        stale = stale_exercises(course)
+        stale = find_stale_exercises(course)
     except CourseFault as fault:
         faults.append(fault)
     except UsageError as error:

@@ -1,5 +1,5 @@
-"""The grader inside a notebook: `%load_ext grader` gives the command `%grade`.
+"""The grader inside a notebook: `%load_ext grader` adds the command `%grade`.
 
-The notebook's kernel is the student's own: it collects the text of the cells and shows the result. What is
-graded runs in the same worker as everywhere.
+The kernel, which is the student's own, only collects the text of the cells and shows the report. The cells
+are graded in the same worker as every other submission.
 """

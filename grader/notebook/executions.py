@@ -1,29 +1,42 @@
-"""Which of the cells that were run in a notebook count: the last execution of each."""
+"""The executions of a notebook's cells: log them, select those that count, find the names they define."""
 
+import ast
+import builtins
 import json
 import os
+import symtable
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from grader.notebook.cell_names import defined_in
 from grader.submission.magics import strip_notebook_commands
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
 
-__all__ = ["Execution", "ExecutionLog", "SavedNotebook", "latest"]
+__all__ = [
+    "Execution",
+    "ExecutionLog",
+    "SavedNotebook",
+    "find_definitions",
+    "find_names_only_in_memory",
+    "select_latest",
+    "strip_magics",
+]
+
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedNotebook:
-    """A notebook as it was saved last.
+    """The notebook file as last saved.
 
     Attributes:
-        path: Its file.
-        time: When it was saved, in seconds since 1970.
+        path: The file.
+        time: Time of saving, in seconds since 1970.
         cells: The ids of its code cells, in order.
     """
 
@@ -33,15 +46,15 @@ class SavedNotebook:
 
     @classmethod
     def find(cls) -> Self | None:
-        """Read the notebook that is open; Jupyter leaves its path in the environment.
+        """Read the open notebook, whose path Jupyter leaves in the environment.
 
         Returns:
-            The notebook, or None if its file is not known, cannot be read, or has cells without ids.
+            The notebook; None if its file is not known, cannot be read, or has cells without ids.
         """
-        told = os.environ.get("JPY_SESSION_NAME", "")
-        if not told.endswith(".ipynb"):
+        session = os.environ.get("JPY_SESSION_NAME", "")
+        if not session.endswith(".ipynb"):
             return None
-        path = Path(told)
+        path = Path(session)
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             ids = tuple(str(cell["id"]) for cell in cells if cell["cell_type"] == "code")
@@ -55,11 +68,11 @@ class Execution:
     """One execution of a cell.
 
     Attributes:
-        number: What stands in brackets beside the cell.
-        text: The cell as it was then.
-        time: When, in seconds since 1970.
+        number: The number in brackets beside the cell.
+        text: The text of the cell at that time.
+        time: Time of the execution, in seconds since 1970.
         cell: The cell's id; empty where it is not known, as in a terminal.
-        succeeded: Whether it ran without an exception.
+        succeeded: Whether it ended without an exception.
     """
 
     number: int
@@ -69,62 +82,19 @@ class Execution:
     succeeded: bool = True
 
 
-def latest(executions: Sequence[Execution], saved: SavedNotebook | None) -> list[Execution]:
-    """Give the last execution of each cell that is still there.
-
-    Where cells have no ids, an execution takes the place of earlier ones that had the same text, that defined
-    a function or class which it defines anew, or that failed and defined none.
-
-    Args:
-        executions: All executions, in the order of time.
-        saved: What the notebook's file holds; None where it is not known. It counts if it has the id of one
-            of the cells.
-
-    Returns:
-        One execution of each cell: in the order of the file where it is known, then as the cells were first
-        run. A cell that the file does not have, though it was saved since, was deleted and is left out.
-    """
-    kept: list[Execution] = []
-    for one in executions:
-        replaced = [old for old in kept if _replaces(one, old)]
-        again = [at for at, old in enumerate(kept) if _is_same(one, old)]
-        if again:
-            kept[again[0]] = one
-        else:
-            kept.append(one)
-        kept = [old for old in kept if old is one or old not in replaced]
-    if saved is None or not any(one.cell in saved.cells for one in kept):
-        return kept  # some editors send ids of their own making, of which the file knows nothing
-    place = {cell: at for at, cell in enumerate(saved.cells)}
-    there = [one for one in kept if one.cell in place or not one.cell or one.time > saved.time]
-    # What has no id was run before anyone listened; what the file does not have yet is new.
-    return sorted(there, key=lambda one: place.get(one.cell, len(place)) if one.cell else -1)
-
-
-def _is_same(new: Execution, old: Execution) -> bool:
-    """Whether two executions are surely of one cell, so that the later belongs where the earlier was."""
-    return new.cell == old.cell if new.cell and old.cell else new.text == old.text
-
-
-def _replaces(new: Execution, old: Execution) -> bool:
-    if new.cell and old.cell:
-        return new.cell == old.cell
-    defined = defined_in(old.text)
-    return new.text == old.text or bool(defined & defined_in(new.text)) or not (old.succeeded or defined)
-
-
 class ExecutionLog:
-    """Every execution of a cell: those before it was made from IPython's history, the others as they begin.
+    """Every execution of a cell: earlier ones from IPython's history, later ones as they begin.
 
     Args:
         shell: The shell of the kernel.
 
     Attributes:
-        executions: The executions, in the order of time; the last may not have ended yet.
+        executions: The executions, in the order of time; the last may still be running.
     """
 
     def __init__(self, shell: "InteractiveShell") -> None:
         self._shell = shell
+        history = shell.history_manager.input_hist_raw if shell.history_manager is not None else []
         self.executions = [
             Execution(
                 number=number,
@@ -132,26 +102,110 @@ class ExecutionLog:
                 time=time.time(),
                 succeeded=strip_notebook_commands(text).problem is None,
             )
-            for number, text in enumerate(_history(shell))
+            for number, text in enumerate(history)
             if text
         ]
-        shell.events.register("pre_run_cell", self._begins)
-        shell.events.register("post_run_cell", self._ended)
+        shell.events.register("pre_run_cell", self._record_start)
+        shell.events.register("post_run_cell", self._record_end)
 
-    def _begins(self, info: "ExecutionInfo") -> None:
+    def _record_start(self, info: "ExecutionInfo") -> None:
         if info.store_history:
-            # The shell counts before it says what it runs.
+            # The shell counts the execution before it announces it.
             number = self._shell.execution_count - 1
             self.executions.append(
                 Execution(number=number, text=info.raw_cell, time=time.time(), cell=info.cell_id or "")
             )
 
-    def _ended(self, result: "ExecutionResult") -> None:
-        # The cell that made this log has no beginning here.
+    def _record_end(self, result: "ExecutionResult") -> None:
+        # The start of the cell that made this log was not recorded.
         if self.executions and result.info.store_history:
             self.executions[-1] = replace(self.executions[-1], succeeded=result.success)
 
 
-def _history(shell: "InteractiveShell") -> list[str]:
-    """Give the texts of all cells by their number, as they were typed; none where no history is kept."""
-    return list(shell.history_manager.input_hist_raw) if shell.history_manager is not None else []
+def select_latest(executions: Sequence[Execution], saved: SavedNotebook | None) -> list[Execution]:
+    """Select the last execution of each cell that still exists.
+
+    Without ids, an execution replaces earlier ones with the same text, with a function or class that it also
+    defines, or that failed and defined nothing.
+
+    Args:
+        executions: All executions, in the order of time.
+        saved: The notebook's file; None where it is not known. Without the id of any cell it is not used.
+
+    Returns:
+        One execution of each cell, in the order of the file where it is known, else as the cells were first
+        run. A cell that the file lacks, although it was saved since, was deleted and is left out.
+    """
+    kept: list[Execution] = []
+    for one in executions:
+        replaced = [old for old in kept if _replaces(one, old)]
+        same_cell = [index for index, old in enumerate(kept) if _is_of_same_cell(one, old)]
+        if same_cell:
+            kept[same_cell[0]] = one
+        else:
+            kept.append(one)
+        kept = [old for old in kept if old is one or old not in replaced]
+    if saved is None or not any(one.cell in saved.cells for one in kept):
+        return kept  # some editors send ids of their own, which the file does not have
+    order = {cell: index for index, cell in enumerate(saved.cells)}
+    existing = [one for one in kept if one.cell in order or not one.cell or one.time > saved.time]
+    # Executions without an id are from before the log; cells that the file does not have yet are new.
+    return sorted(existing, key=lambda one: order.get(one.cell, len(order)) if one.cell else -1)
+
+
+def _is_of_same_cell(new: Execution, old: Execution) -> bool:
+    """Tell whether two executions are surely of one cell, so that the later takes the earlier's position."""
+    return new.cell == old.cell if new.cell and old.cell else new.text == old.text
+
+
+def _replaces(new: Execution, old: Execution) -> bool:
+    if new.cell and old.cell:
+        return new.cell == old.cell
+    defined = find_definitions(old.text)
+    redefined = bool(defined & find_definitions(new.text))
+    return new.text == old.text or redefined or not (old.succeeded or defined)
+
+
+def strip_magics(cell: str) -> str:
+    """Return the text of a cell without the commands of notebooks; it may still be invalid Python."""
+    return "\n".join(strip_notebook_commands(cell).lines)
+
+
+@lru_cache(maxsize=1024)
+def find_definitions(cell: str) -> frozenset[str]:
+    """Find the functions and classes that a cell defines; none in invalid Python."""
+    try:
+        body = ast.parse(strip_magics(cell)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(node.name for node in body if isinstance(node, _DEFINITIONS))
+
+
+def find_names_only_in_memory(source: str, replaced: Iterable[str], memory: Collection[str]) -> list[str]:
+    """Find the names that work in the kernel but not where the cells are graded.
+
+    Args:
+        source: The text of the graded cells, valid Python.
+        replaced: The texts of executions that are not graded, because their cell was changed or deleted.
+        memory: The names in the kernel, without those of the kernel itself.
+
+    Returns:
+        Names that the cells read but do not define, and functions and classes that no cell defines any more,
+        as far as the kernel still holds them; sorted.
+    """
+    defined, read = set[str](), set[str]()
+    for symbol in _globals(symtable.symtable(source, "notebook", "exec")):
+        if symbol.is_assigned() or symbol.is_imported():
+            defined.add(symbol.get_name())
+        if symbol.is_referenced():
+            read.add(symbol.get_name())
+    lost = {name for cell in replaced for name in find_definitions(cell)}
+    return sorted(((read - set(dir(builtins))) | lost) & set(memory) - defined)
+
+
+def _globals(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
+    """Yield the module's symbols, wherever they are used."""
+    top = table.get_type() == "module"
+    yield from (symbol for symbol in table.get_symbols() if top or symbol.is_global())
+    for inner in table.get_children():
+        yield from _globals(inner)

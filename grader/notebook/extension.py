@@ -1,4 +1,4 @@
-"""The command `%grade`: what was run in this notebook, graded and shown under the cell."""
+"""The command `%grade`: grade the executed cells of a notebook and show the report under the cell."""
 
 from html import escape
 from typing import TYPE_CHECKING
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from grader.model.report import Report
 
-__all__ = ["load"]
+__all__ = ["register_grade_magic"]
 
 
-def load(shell: "InteractiveShell") -> None:
-    """Give a notebook the command `%grade`.
+def register_grade_magic(shell: "InteractiveShell") -> None:
+    """Add the command `%grade` to a notebook.
 
     Args:
         shell: The shell of its kernel.
@@ -23,50 +23,50 @@ def load(shell: "InteractiveShell") -> None:
     log = ExecutionLog(shell)
 
     def grade(line: str) -> None:
-        """Grade the cells that were run: `%grade`, `%grade PART` or `%grade ASSIGNMENT PART`."""
+        """Grade the executed cells: `%grade`, `%grade PART` or `%grade ASSIGNMENT PART`."""
         try:
-            html, text = _rendered(_grade(shell, log, line.split()))
+            html, text = _render_report(_grade(shell, log, line.split()))
         except GraderError as error:
-            html, text = _message(str(error))
+            html, text = _render_message(str(error))
         except KeyboardInterrupt:
-            html, text = _message("Grading was interrupted.")
-        # Whatever is left is a bug of ours, and its traceback is of no use to a student.
+            html, text = _render_message("Grading was interrupted.")
+        # Any other error is a bug of the grader, and its traceback is of no use to a student.
         except Exception as error:  # noqa: BLE001  # see above
-            html, text = _message(describe_bug(error))
-        _show(html, text)
+            html, text = _render_message(describe_bug(error))
+        _display(html, text)
 
     shell.register_magic_function(grade, magic_kind="line", magic_name="grade")
 
 
-def _grade(shell: "InteractiveShell", log: ExecutionLog, words: list[str]) -> "Report":
-    # The runner imports what it needs while this process does, so it starts first.
+def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -> "Report":
+    # The runner starts first, so that both processes do their imports at the same time.
     from grader.suite.runner import Runner  # noqa: PLC0415  # see above
 
     with Runner() as runner:
         from grader.notebook.session import grade_session  # noqa: PLC0415  # see above
 
         memory = {name: value for name, value in shell.user_ns.items() if name not in shell.user_ns_hidden}
-        return grade_session(log.executions, memory, words, runner)
+        return grade_session(log.executions, memory, arguments, runner)
 
 
-def _rendered(report: "Report") -> tuple[str, str]:
-    """Give a report as HTML and as text."""
+def _render_report(report: "Report") -> tuple[str, str]:
+    """Render a report as HTML and as text."""
     from grader.reports.html import render_html  # noqa: PLC0415  # as above
     from grader.reports.terminal import render_terminal  # noqa: PLC0415  # rich takes 50 ms, and only this needs it
 
     return render_html(report), render_terminal(report)
 
 
-def _message(text: str) -> tuple[str, str]:
-    from grader.model.formatting import printable_lines  # noqa: PLC0415  # most runs have nothing to say but a report
+def _render_message(text: str) -> tuple[str, str]:
+    from grader.model.formatting import printable_lines  # noqa: PLC0415  # most runs render no message
 
     shown = printable_lines(text)
     return f'<div style="white-space:pre-wrap">{escape(shown)}</div>\n', f"{shown}\n"
 
 
-def _show(html: str, text: str) -> None:
-    """Hand both forms to whatever shows the notebook; it takes the richest that it can."""
-    # Whoever can run this command has IPython; the grader does not depend on it.
+def _display(html: str, text: str) -> None:
+    """Display both forms; the front end shows the richest that it supports."""
+    # The grader does not depend on IPython, which is there wherever this command runs.
     from IPython.display import display  # noqa: PLC0415  # see above
 
     display({"text/html": html, "text/plain": text}, raw=True)

@@ -66,17 +66,17 @@ MISCONCEPTIONS = (
 _VISIBLE = '''
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("forward")
-def test_three(submission: Submission, expect: Expect) -> None:
+def test_three(submission: SubmissionProxy, expect: Expect) -> None:
     """Three squared."""
     expect(submission.forward(3.0), 9.0, "y")
 
 
 @pytest.mark.part("backward")
-def test_slope(submission: Submission, expect: Expect, oracle: Oracle) -> None:
+def test_slope(submission: SubmissionProxy, expect: Expect, oracle: Oracle) -> None:
     """The slope at a recorded place."""
     c = oracle("seen")
     expect(submission.backward(c.inputs["x"], 1.0), 2 * c.inputs["x"], "x")
@@ -84,11 +84,11 @@ def test_slope(submission: Submission, expect: Expect, oracle: Oracle) -> None:
 _HIDDEN = '''
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("backward")
-def test_upstream_is_taken_into_account(submission: Submission, expect: Expect, oracle: Oracle) -> None:
+def test_upstream_is_taken_into_account(submission: SubmissionProxy, expect: Expect, oracle: Oracle) -> None:
     """The slope with another upstream gradient."""
     unseen = oracle("unseen").inputs["x"]
     expect(submission.backward(unseen, upstream=7.5), 15.0 * unseen, "x")

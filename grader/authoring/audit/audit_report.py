@@ -1,4 +1,4 @@
-"""An audit as text for instructors, and as JSON."""
+"""The reports of an audit: text for instructors, and JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from textwrap import indent, wrap
 from typing import Final
 
-from grader.authoring.audit.findings import AssignmentAudit, Finding, Kind
+from grader.authoring.audit.findings import AssignmentAudit, Finding, FindingKind
 
 __all__ = ["SCHEMA", "render_json", "render_text"]
 
@@ -14,86 +14,86 @@ SCHEMA: Final = "grade-audit/1"
 
 _WIDTH: Final = 100
 
-_HEADINGS: Final[dict[Kind, tuple[str, str]]] = {
-    Kind.SOLUTION: (
+_HEADINGS: Final[dict[FindingKind, tuple[str, str]]] = {
+    FindingKind.SOLUTION: (
         "The solution loses points",
         "Correct the check, or the solution. Until then no other finding means much.",
     ),
-    Kind.UNSTABLE: (
+    FindingKind.UNSTABLE: (
         "Checks that the solution passes by chance",
         "Keep the numbers of the case away from zeros, ties and kinks, and let the check draw no others.",
     ),
-    Kind.STUB: (
+    FindingKind.STUB: (
         "Checks that the stub passes",
         "Let the check ask for a value that only a written function returns.",
     ),
-    Kind.VARIANT: (
-        "Right solutions that lose points",
-        "Compare what was asked for in the stub, and nothing else.",
+    FindingKind.VARIANT: (
+        "Correct solutions that lose points",
+        "Compare what the stub asks for, and nothing else.",
     ),
-    Kind.HARMLESS: (
+    FindingKind.HARMLESS: (
         "Misconceptions that cost nothing in their part",
-        "Add a check, or a case whose numbers tell the mistake from the right answer.",
+        "Add a check, or a case whose numbers separate the mistake from the correct answer.",
     ),
-    Kind.ELSEWHERE: (
+    FindingKind.ELSEWHERE: (
         "Misconceptions that cost points in another part",
-        "Let the checks of that part assume the right result of the function: `submission.assume`.",
+        "Let the checks of that part assume the correct result of the function: `submission.assume`.",
     ),
-    Kind.SAME: (
-        "Misconceptions that cannot be told apart",
+    FindingKind.SAME: (
+        "Misconceptions that fail with the same values",
         "Make them one entry, or add a case in which they differ.",
     ),
-    Kind.IDLE: (
+    FindingKind.IDLE: (
         "Idle checks",
-        "Add the misconception that the check is for to the catalogue, or take the check away.",
+        "Add a misconception that the check catches to the catalogue, or remove the check.",
     ),
-    Kind.SURVIVOR: (
+    FindingKind.SURVIVOR: (
         "Changes of the solution that no check notices",
-        "Strengthen the suite; where the change computes the same, mark it in equivalent-mutants.toml.",
+        "Strengthen the suite. If a change computes the same, mark it in equivalent-mutants.toml.",
     ),
-    Kind.STALE: (
-        "Marks of equivalence that fit no change any more",
-        "Take the entries out of equivalent-mutants.toml, or write them anew.",
+    FindingKind.STALE: (
+        "Marks of equivalence that match no change any more",
+        "Remove the entries from equivalent-mutants.toml, or write them anew.",
     ),
-    Kind.CAUGHT: (
+    FindingKind.CAUGHT: (
         "Marks of equivalence that are wrong",
-        "Take the entries out of equivalent-mutants.toml: these changes are caught.",
+        "Remove the entries from equivalent-mutants.toml: these changes are caught.",
     ),
-    Kind.GRADIENT: (
+    FindingKind.GRADIENT: (
         "Recorded gradients that central differences contradict",
         "Correct the model, or keep its inputs away from kinks; then run `grade record`.",
     ),
-    Kind.INCOMPLETE: (
-        "What was not audited",
+    FindingKind.INCOMPLETE: (
+        "Not audited",
         "Install the extra `record`, which brings PyTorch.",
     ),
 }
 
 
 def render_text(audit: AssignmentAudit) -> str:
-    """Write an audit for people: counts, then a paragraph for each kind of finding, with what to do."""
+    """Render an audit as text: counts, then a paragraph of findings and advice for each kind."""
     counts = audit.counts
     lines = [
         f"{audit.name}: {counts.checks} checks",
-        f"  {counts.misconceptions} misconceptions, {counts.variants} other right solutions",
+        f"  {counts.misconceptions} misconceptions, {counts.variants} other correct solutions",
         f"  {counts.mutants} small changes of the solution, {counts.equivalent} of them equivalent",
         f"  {counts.seeds} seeds, {counts.gradients} gradients",
     ]
     for kind, found in _by_kind(audit.findings):
         heading, advice = _HEADINGS[kind]
-        lines += ["", f"  {heading}: {len(found)}", *_lines(advice, 4)]
-        lines += [line for finding in found for line in _finding(finding)]
+        lines += ["", f"  {heading}: {len(found)}", *_wrap(advice)]
+        lines += [line for finding in found for line in _render_finding(finding)]
     if not audit.findings:
-        lines.append("  Nothing was found: the suite catches what it should, and nothing else.")
+        lines.append("  No findings: the suite catches what it should, and nothing else.")
     return "\n".join(lines) + "\n"
 
 
 def render_json(audits: Sequence[AssignmentAudit], seconds: float) -> str:
-    """Write audits as JSON, in the form that docs/audit.md describes.
+    """Render audits as JSON, in the format that docs/audit.md describes.
 
     Args:
         audits: The audits.
-        seconds: How long they took by the clock.
+        seconds: Elapsed time, in seconds.
     """
     content = {
         "schema": SCHEMA,
@@ -103,31 +103,30 @@ def render_json(audits: Sequence[AssignmentAudit], seconds: float) -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
-def _by_kind(findings: Iterable[Finding]) -> Iterator[tuple[Kind, list[Finding]]]:
+def _by_kind(findings: Iterable[Finding]) -> Iterator[tuple[FindingKind, list[Finding]]]:
     findings = tuple(findings)
     for kind in _HEADINGS:
         if found := [finding for finding in findings if finding.kind is kind]:
             yield kind, found
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _render_finding(finding: Finding) -> Iterator[str]:
     if not finding.original:
-        yield from _lines(f"- {finding.subject}: {finding.text}", 4)
+        yield from _wrap(f"- {finding.subject}: {finding.text}")
         return
-    # Of a survivor the heading has said what its text says.
-    text = "" if finding.kind is Kind.SURVIVOR else f": {finding.text}"
-    yield from _lines(f"- {finding.subject}{text}", 4)
+    # The text of a survivor would repeat the heading.
+    text = "" if finding.kind is FindingKind.SURVIVOR else f": {finding.text}"
+    yield from _wrap(f"- {finding.subject}{text}")
     yield indent(finding.original, "        - ")
     yield indent(finding.mutated, "        + ")
 
 
-def _lines(text: str, margin: int) -> list[str]:
-    space = " " * margin
+def _wrap(text: str) -> list[str]:
     return wrap(
         text,
         _WIDTH,
-        initial_indent=space,
-        subsequent_indent=space + ("  " if text.startswith("- ") else ""),
+        initial_indent="    ",
+        subsequent_indent="      " if text.startswith("- ") else "    ",
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -1,14 +1,14 @@
-"""What an audit finds."""
+"""The records of an audit: findings, counts, and what they add up to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["AssignmentAudit", "Counts", "Finding", "Kind"]
+__all__ = ["AssignmentAudit", "Counts", "Finding", "FindingKind"]
 
 
-class Kind(StrEnum):
-    """What is wrong, by what it is that should have been so."""
+class FindingKind(StrEnum):
+    """The rule of a sound suite that a finding breaks."""
 
     SOLUTION = "solution"
     UNSTABLE = "unstable"
@@ -27,18 +27,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong.
+    """One fault of a suite.
 
     Attributes:
-        kind: What is wrong.
-        subject: What it is about: a check, a misconception, a variant, a place in the solution, a case.
-        text: What was found, in a sentence or two.
-        part: Part of the assignment, where it is of one.
-        original: The lines of the solution a mutant changes; empty if this is about no mutant.
-        mutated: The same lines as the mutant has them.
+        kind: The rule it breaks.
+        subject: The check, misconception, variant, place in the solution or case at fault.
+        text: The fault, in a sentence or two.
+        part: Part of the assignment; empty for a fault of no single part.
+        original: The lines of the solution that a mutant changes; empty unless the subject is a mutant.
+        mutated: The same lines in the mutant.
     """
 
-    kind: Kind
+    kind: FindingKind
     subject: str
     text: str
     part: str = ""
@@ -48,16 +48,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much an audit tried.
+    """The size of an audit.
 
     Attributes:
         checks: Checks of the suite.
-        seeds: Seeds the solution was run with.
-        variants: Right solutions in another style.
-        misconceptions: Known mistakes.
-        mutants: Mutants of the solution, with those marked as equivalent.
+        seeds: Seeds with which the solution was run.
+        variants: Correct solutions in another style.
+        misconceptions: Misconceptions of the catalogue.
+        mutants: Mutants of the solution, including those marked as equivalent.
         equivalent: Mutants that are marked as equivalent.
-        gradients: Recorded gradients that were compared with central differences.
+        gradients: Recorded gradients compared with central differences.
     """
 
     checks: int
@@ -75,9 +75,9 @@ class AssignmentAudit:
 
     Attributes:
         name: Name of the assignment.
-        counts: How much was tried.
-        findings: What is wrong, kind by kind.
-        caught_by: Of every check, how many misconceptions it catches.
+        counts: The size of the audit.
+        findings: The faults, kind by kind.
+        caught_by: The number of misconceptions that each check catches, by its id.
     """
 
     name: str

@@ -5,35 +5,35 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.audit.material import EQUIVALENTS, load_equivalents
+from grader.authoring.audit.programs import EQUIVALENTS, load_equivalents
 from grader.errors import CourseFault
 from tests.support.audited import sloppy_course, sound_course
 from tests.support.command import grade
 from tests.support.small_suites import write
 
 
-def test_a_sound_course_ends_with_0_and_says_so(tmp_path: Path) -> None:
+def test_sound_course_ends_with_0(tmp_path: Path) -> None:
     result = grade("audit", cwd=sound_course(tmp_path))
     assert result.status == 0, result.err
     assert "small: 5 checks" in result.out
-    assert "2 misconceptions, 1 other right solutions" in result.out
-    assert "Nothing was found" in result.out
+    assert "2 misconceptions, 1 other correct solutions" in result.out
+    assert "No findings" in result.out
 
 
-def test_a_sloppy_course_ends_with_3_and_a_paragraph_for_each_kind(tmp_path: Path) -> None:
+def test_sloppy_course_ends_with_3_and_a_paragraph_per_kind(tmp_path: Path) -> None:
     result = grade("audit", "small", cwd=sloppy_course(tmp_path))
     assert result.status == 3
     for heading in (
         "Idle checks: 3",
         "Checks that the stub passes: 1",
-        "Right solutions that lose points: 3",
+        "Correct solutions that lose points: 3",
     ):
         assert heading in result.out
     place = result.out.index(f"- {Path('solutions/small.py')}:10, shift")
     assert result.out[place:].splitlines()[1:3] == ["        - return x + 1", "        + return 1"]
 
 
-def test_json_has_the_form_that_the_page_describes(tmp_path: Path) -> None:
+def test_json_has_the_documented_form(tmp_path: Path) -> None:
     result = grade("audit", "--json", cwd=sloppy_course(tmp_path))
     content = json.loads(result.out)
     assert result.status == 3
@@ -46,13 +46,13 @@ def test_json_has_the_form_that_the_page_describes(tmp_path: Path) -> None:
     assert "idle" in {finding["kind"] for finding in one["findings"]}
 
 
-def test_an_unknown_assignment_ends_with_2(tmp_path: Path) -> None:
+def test_unknown_assignment_ends_with_2(tmp_path: Path) -> None:
     result = grade("audit", "smal", cwd=sound_course(tmp_path))
     assert result.status == 2
     assert "Did you mean small?" in result.err
 
 
-def test_a_course_without_solutions_cannot_be_audited(tmp_path: Path) -> None:
+def test_course_without_solutions_cannot_be_audited(tmp_path: Path) -> None:
     course = sound_course(tmp_path)
     manifest = course / "assignments.yaml"
     text = manifest.read_text(encoding="utf-8").replace("solution: solutions/small.py, ", "")
@@ -71,9 +71,7 @@ def test_a_course_without_solutions_cannot_be_audited(tmp_path: Path) -> None:
         ("[[equivalent]]\nfunction='f'\noriginal='a'\nmutated=['b', 'b']\nreason='r'\n", "a second time"),
     ],
 )
-def test_a_list_of_equivalent_mutants_that_cannot_be_used_is_refused(
-    tmp_path: Path, text: str, problem: str
-) -> None:
+def test_invalid_list_of_equivalent_mutants_is_refused(tmp_path: Path, text: str, problem: str) -> None:
     write(tmp_path / EQUIVALENTS, text)
     with pytest.raises(CourseFault, match=problem):
         load_equivalents(tmp_path)

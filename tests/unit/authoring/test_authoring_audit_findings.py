@@ -1,11 +1,11 @@
-"""What an audit finds: in a sound suite nothing, in a sloppy one every fault."""
+"""The findings of an audit: none in a sound suite, every fault of a sloppy one."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-from grader.authoring.audit import AssignmentAudit, Finding, Kind, audit
+from grader.authoring.audit import AssignmentAudit, Finding, FindingKind, audit_assignment
 from grader.course import load_course
 from tests.support.audited import sloppy_course, sound_course
 
@@ -16,7 +16,7 @@ def sloppy(tmp_path_factory: pytest.TempPathFactory) -> AssignmentAudit:
     return _audit(sloppy_course(tmp_path_factory.mktemp("sloppy")))
 
 
-def test_in_a_sound_suite_nothing_is_found(tmp_path: Path) -> None:
+def test_sound_suite_has_no_findings(tmp_path: Path) -> None:
     found = _audit(sound_course(tmp_path))
     assert found.findings == ()
     assert (found.counts.checks, found.counts.seeds, found.counts.variants) == (5, 50, 1)
@@ -25,78 +25,78 @@ def test_in_a_sound_suite_nothing_is_found(tmp_path: Path) -> None:
     assert sorted(found.caught_by.values()) == [1, 1, 1, 1, 1]
 
 
-def test_a_solution_that_loses_points_with_every_seed_is_found(tmp_path: Path) -> None:
+def test_failing_solution_is_found(tmp_path: Path) -> None:
     course = sound_course(tmp_path)
     solution = course / "solutions" / "small.py"
     solution.write_text(solution.read_text(encoding="utf-8").replace("x + 1", "x + 1.5"), encoding="utf-8")
     catalogue = course / "suites" / "small" / "misconceptions.py"
     catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("x + 1", "x + 1.5"), encoding="utf-8")
-    found = _of(_audit(course), Kind.SOLUTION)
+    found = _of(_audit(course), FindingKind.SOLUTION)
     assert len(found) == 3
     assert all("with every seed" in one.text for one in found)
 
 
-def test_a_check_that_the_solution_passes_by_chance_is_found(sloppy: AssignmentAudit) -> None:
-    (found,) = _of(sloppy, Kind.UNSTABLE)
+def test_unstable_check_is_found(sloppy: AssignmentAudit) -> None:
+    (found,) = _of(sloppy, FindingKind.UNSTABLE)
     assert found.subject == "hidden/test_drawn.py::test_drawn"
     assert "of 50 seeds" in found.text
-    assert not _of(sloppy, Kind.SOLUTION)
+    assert not _of(sloppy, FindingKind.SOLUTION)
 
 
-def test_a_check_that_the_stub_passes_is_found(sloppy: AssignmentAudit) -> None:
-    assert _names(sloppy, Kind.STUB) == ["visible/test_sloppy.py::test_limit"]
+def test_check_passed_by_the_stub_is_found(sloppy: AssignmentAudit) -> None:
+    assert _names(sloppy, FindingKind.STUB) == ["visible/test_sloppy.py::test_limit"]
 
 
-def test_a_right_solution_that_loses_points_is_found(sloppy: AssignmentAudit) -> None:
-    found = _of(sloppy, Kind.VARIANT)
+def test_correct_variant_that_loses_points_is_found(sloppy: AssignmentAudit) -> None:
+    found = _of(sloppy, FindingKind.VARIANT)
     assert {one.subject for one in found} == {"listed"}
     assert any("test_double" in one.text for one in found)
 
 
-def test_a_misconception_that_costs_nothing_in_its_part_is_found(sloppy: AssignmentAudit) -> None:
-    assert _names(sloppy, Kind.HARMLESS) == ["shift-by-one-alone", "shift-of-zero"]
+def test_harmless_misconception_is_found(sloppy: AssignmentAudit) -> None:
+    assert _names(sloppy, FindingKind.HARMLESS) == ["shift-by-one-alone", "shift-of-zero"]
 
 
-def test_a_misconception_that_costs_points_in_another_part_is_found(sloppy: AssignmentAudit) -> None:
-    found = _of(sloppy, Kind.ELSEWHERE)
+def test_misconception_that_costs_another_part_is_found(sloppy: AssignmentAudit) -> None:
+    found = _of(sloppy, FindingKind.ELSEWHERE)
     assert [(one.subject, one.part) for one in found] == [
         ("double-thrice", "shift"),
         ("double-by-sum", "shift"),
     ]
 
 
-def test_misconceptions_with_the_same_numbers_are_found(sloppy: AssignmentAudit) -> None:
-    (found,) = _of(sloppy, Kind.SAME)
+def test_indistinguishable_misconceptions_are_found(sloppy: AssignmentAudit) -> None:
+    (found,) = _of(sloppy, FindingKind.SAME)
     assert {found.subject, found.text.rpartition(" ")[2]} == {"double-thrice", "double-by-sum"}
 
 
 def test_idle_checks_are_found(sloppy: AssignmentAudit) -> None:
-    found = [name.partition("::")[2] for name in _names(sloppy, Kind.IDLE)]
+    found = [name.partition("::")[2] for name in _names(sloppy, FindingKind.IDLE)]
     assert sorted(found) == ["test_limit", "test_not_none", "test_shift"]
 
 
-def test_a_change_that_no_check_notices_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
-    found = _of(sloppy, Kind.SURVIVOR)
+def test_surviving_mutant_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
+    found = _of(sloppy, FindingKind.SURVIVOR)
     places = {(Path(one.subject).name, one.original, one.mutated) for one in found}
     assert ("small.py:10, shift", "return x + 1", "return 1") in places
     assert ("small.py:15, both", "return shift(double(x))", "return double(x)") in places
     assert "return x + 2" not in [one.mutated for one in found]
 
 
-def test_marks_of_equivalence_that_are_stale_or_wrong_are_found(sloppy: AssignmentAudit) -> None:
-    assert [one.mutated for one in _of(sloppy, Kind.STALE)] == ["return 7 * x"]
-    assert [one.mutated for one in _of(sloppy, Kind.CAUGHT)] == ["return x"]
+def test_stale_and_wrong_equivalence_marks_are_found(sloppy: AssignmentAudit) -> None:
+    assert [one.mutated for one in _of(sloppy, FindingKind.STALE)] == ["return 7 * x"]
+    assert [one.mutated for one in _of(sloppy, FindingKind.CAUGHT)] == ["return x"]
 
 
-def test_a_wrong_gradient_in_an_oracle_is_found(sloppy: AssignmentAudit) -> None:
+def test_wrong_gradient_of_an_oracle_is_found(sloppy: AssignmentAudit) -> None:
     pytest.importorskip("torch")
-    found = _of(sloppy, Kind.GRADIENT)
+    found = _of(sloppy, FindingKind.GRADIENT)
     assert {one.subject for one in found} == {"hidden/drawn"}
     assert len(found) == sloppy.counts.gradients == 8
     assert "gives a slope" in found[0].text
 
 
-def test_without_torch_the_audit_says_that_it_is_not_complete(
+def test_audit_without_torch_is_reported_as_incomplete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = sound_course(tmp_path)
@@ -105,17 +105,17 @@ def test_without_torch_the_audit_says_that_it_is_not_complete(
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.delitem(sys.modules, "grader.oracle.torch_backend", raising=False)
     (found,) = _audit(course).findings
-    assert found.kind is Kind.INCOMPLETE
+    assert found.kind is FindingKind.INCOMPLETE
     assert "PyTorch is not installed" in found.text
 
 
 def _audit(course: Path) -> AssignmentAudit:
-    return audit(load_course(course).assignment("small"))
+    return audit_assignment(load_course(course).assignment("small"))
 
 
-def _of(found: AssignmentAudit, kind: Kind) -> list[Finding]:
+def _of(found: AssignmentAudit, kind: FindingKind) -> list[Finding]:
     return [one for one in found.findings if one.kind is kind]
 
 
-def _names(found: AssignmentAudit, kind: Kind) -> list[str]:
+def _names(found: AssignmentAudit, kind: FindingKind) -> list[str]:
     return [one.subject for one in _of(found, kind)]

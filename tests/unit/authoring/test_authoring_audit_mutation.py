@@ -6,8 +6,8 @@ import types
 
 import pytest
 
-from grader.authoring.audit.mutation import Mutant, mutants_of
-from grader.authoring.audit.program_functions import changed_functions, functions_of, not_started
+from grader.authoring.audit.mutation import Mutant, make_mutants
+from grader.authoring.audit.program_functions import changed_functions, find_functions, remove_implementation
 
 SOLUTION = '''
 import math
@@ -32,7 +32,7 @@ class Value:
 
 def mutants(code: str) -> list[Mutant]:
     source = textwrap.dedent(code)
-    return mutants_of(source, range(1, source.count("\n") + 1))
+    return make_mutants(source, range(1, source.count("\n") + 1))
 
 
 def changes(code: str) -> set[str]:
@@ -63,11 +63,11 @@ def changes(code: str) -> set[str]:
         ('return a == "mse"', {'return a != "mse"', 'return a == ""'}),
     ],
 )
-def test_each_kind_of_change_is_made(line: str, changed: set[str]) -> None:
+def test_every_mutator_is_applied(line: str, changed: set[str]) -> None:
     assert changed <= changes(f"def f(a, b, c):\n    {line}\n")
 
 
-def test_brackets_keep_the_meaning_of_what_is_around() -> None:
+def test_brackets_keep_the_surrounding_expression() -> None:
     for mutant in mutants("def f(a, b, c):\n    return a - b * c\n"):
         module = types.ModuleType("mutant")
         exec(mutant.source, vars(module))  # noqa: S102  # our own
@@ -78,7 +78,7 @@ def test_brackets_keep_the_meaning_of_what_is_around() -> None:
         pytest.fail("the mutant is not made")
 
 
-def test_a_mutant_knows_its_function_its_line_and_its_text() -> None:
+def test_mutant_has_its_function_line_and_text() -> None:
     (mutant,) = (one for one in mutants(SOLUTION) if "self.data.sum(axis=1" in one.mutated)
     assert mutant.function == "Value.total"
     assert mutant.line == SOLUTION[: SOLUTION.index("grad =")].count("\n") + 1
@@ -93,25 +93,25 @@ def test_every_mutant_is_valid_python_and_made_once() -> None:
         compile(mutant.source, "mutant", "exec")
 
 
-def test_documentation_annotations_and_the_words_of_errors_are_left_alone() -> None:
+def test_docstrings_annotations_and_error_messages_are_not_mutated() -> None:
     for mutant in mutants(SOLUTION):
         assert '"""Return 1 + 1."""' in mutant.source
         assert 'a: "1 + 1", b=2 + 2' in mutant.source
         assert "is too small" in mutant.source or mutant.mutated.startswith(("pass", "if"))
 
 
-def test_lines_outside_the_regions_are_left_alone() -> None:
+def test_lines_outside_the_regions_are_not_mutated() -> None:
     line = SOLUTION[: SOLUTION.index("return grad")].count("\n") + 1
-    found = mutants_of(SOLUTION, [line])
+    found = make_mutants(SOLUTION, [line])
     assert {one.line for one in found} == {line}
 
 
-def test_a_function_that_is_not_started_raises_and_the_others_stay() -> None:
+def test_function_without_implementation_raises_and_others_stay() -> None:
     source = "def one(x):\n    '''Say.'''\n    return x\n\ndef two(x): return x\n"
-    functions = functions_of(ast.parse(source))
+    functions = find_functions(ast.parse(source))
     for name, other in (("one", "two"), ("two", "one")):
         module = types.ModuleType("stub")
-        exec(not_started(source, functions[name]), vars(module))  # noqa: S102  # our own
+        exec(remove_implementation(source, functions[name]), vars(module))  # noqa: S102  # our own
         with pytest.raises(NotImplementedError):
             getattr(module, name)(1)
         assert getattr(module, other)(1) == 1
@@ -131,7 +131,7 @@ def test_a_function_that_is_not_started_raises_and_the_others_stay() -> None:
         ("Value.total = lambda self: 0\n", None),
     ],
 )  # fmt: skip
-def test_what_a_program_changes_is_known_or_said_to_be_unknown(more: str, changed: set[str] | None) -> None:
+def test_changed_functions_are_found_or_unknown(more: str, changed: set[str] | None) -> None:
     assert changed_functions(SOLUTION, f"{SOLUTION}\n{more}") == changed
 
 
@@ -143,5 +143,5 @@ def test_what_a_program_changes_is_known_or_said_to_be_unknown(more: str, change
         ("LIMIT = 3", "LIMIT = 4", None),
     ],
 )
-def test_an_edit_changes_the_function_it_is_in(old: str, new: str, changed: set[str] | None) -> None:
+def test_edit_changes_its_own_function(old: str, new: str, changed: set[str] | None) -> None:
     assert changed_functions(SOLUTION, SOLUTION.replace(old, new)) == changed

@@ -62,11 +62,11 @@ def refusal(path: Path) -> str:
     return caught.value.message
 
 
-def test_the_same_course_gives_the_same_bytes(course: Course, packed: bytes) -> None:
+def test_same_course_gives_the_same_bytes(course: Course, packed: bytes) -> None:
     assert make_bundle(course) == packed
 
 
-def test_it_holds_what_grading_needs_and_nothing_else(packed: bytes) -> None:
+def test_bundle_holds_only_what_grading_needs(packed: bytes) -> None:
     names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert names[0] == "bundle.json"
     assert {"assignments.json", "solutions/scalar_graphs.py"} <= set(names)
@@ -77,7 +77,7 @@ def test_it_holds_what_grading_needs_and_nothing_else(packed: bytes) -> None:
     assert not [name for name in names if "__pycache__" in name or "assignments.yaml" in name]
 
 
-def test_an_open_bundle_grades_hidden_checks_and_leaves_nothing_behind(course: Course, path: Path) -> None:
+def test_open_bundle_grades_hidden_checks_and_leaves_nothing_behind(course: Course, path: Path) -> None:
     with open_bundle(path) as folder:
         again = load_course(folder)
         assert again.assignments[0].parts == course.assignments[0].parts
@@ -90,12 +90,12 @@ def test_an_open_bundle_grades_hidden_checks_and_leaves_nothing_behind(course: C
 
 
 @pytest.mark.parametrize("length", [0, 10, 5000, -1, -100])
-def test_a_bundle_that_was_cut_short_is_refused(path: Path, length: int) -> None:
+def test_truncated_bundle_is_refused(path: Path, length: int) -> None:
     path.write_bytes(path.read_bytes()[:length])
     assert "cut short or damaged" in refusal(path)
 
 
-def test_a_changed_byte_is_noticed_wherever_it_is_part_of_the_content(path: Path, packed: bytes) -> None:
+def test_changed_byte_is_noticed(path: Path, packed: bytes) -> None:
     whole = contents(path)
     refused = 0
     for place in range(100, len(packed), len(packed) // 60):
@@ -109,12 +109,12 @@ def test_a_changed_byte_is_noticed_wherever_it_is_part_of_the_content(path: Path
     assert refused > 40
 
 
-def test_a_changed_entry_is_named(path: Path) -> None:
+def test_changed_entry_is_named(path: Path) -> None:
     alter(path, lambda entries: entries.update({f"tests/suites/{NAME}/hidden/test_fork.py": b"pass\n"}))
     assert f"'tests/suites/{NAME}/hidden/test_fork.py' was changed" in refusal(path)
 
 
-def test_a_missing_entry_is_named(path: Path) -> None:
+def test_missing_entry_is_named(path: Path) -> None:
     def remove(entries: Entries) -> None:
         del entries["solutions/scalar_graphs.py"]
 
@@ -122,12 +122,12 @@ def test_a_missing_entry_is_named(path: Path) -> None:
     assert "'solutions/scalar_graphs.py' is missing" in refusal(path)
 
 
-def test_an_added_entry_is_named(path: Path) -> None:
+def test_added_entry_is_named(path: Path) -> None:
     alter(path, lambda entries: entries.update({"tests/conftest.py": b"pass\n"}))
     assert "'tests/conftest.py' was added" in refusal(path)
 
 
-def test_a_record_that_was_edited_is_refused(path: Path) -> None:
+def test_edited_record_is_refused(path: Path) -> None:
     def edit(entries: Entries) -> None:
         entries["bundle.json"] = entries["bundle.json"].replace(b"2026.1", b"2026.2")
 
@@ -135,7 +135,7 @@ def test_a_record_that_was_edited_is_refused(path: Path) -> None:
     assert "bundle.json was changed" in refusal(path)
 
 
-def test_a_bundle_of_another_format_names_both_formats(path: Path) -> None:
+def test_bundle_of_another_format_names_both_formats(path: Path) -> None:
     def edit(entries: Entries) -> None:
         entries["bundle.json"] = entries["bundle.json"].replace(b'"format": 1', b'"format": 2')
 
@@ -148,7 +148,7 @@ def test_a_bundle_of_another_format_names_both_formats(path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../out.py", "/etc/out.py", "a/../../out.py", "c:/out.py", "..\\out.py", "a//b"]
 )
-def test_a_path_that_leads_out_is_refused(path: Path, name: str) -> None:
+def test_path_that_leads_out_is_refused(path: Path, name: str) -> None:
     alter(path, lambda entries: entries.update({name: b"pass\n"}))
     assert "leads out of it" in refusal(path)
 
@@ -162,7 +162,7 @@ def test_two_entries_of_one_name_are_refused(path: Path) -> None:
 @pytest.mark.parametrize(
     "record", [b"", b"[]", b"{", b"[" * 100_000, b'{"format": 1, "digest": "", "files": 3}']
 )
-def test_a_record_of_another_shape_is_refused(path: Path, record: bytes) -> None:
+def test_record_of_another_shape_is_refused(path: Path, record: bytes) -> None:
     alter(path, lambda entries: entries.update({"bundle.json": record}))
     assert "cannot be read" in refusal(path)
 
@@ -170,7 +170,7 @@ def test_a_record_of_another_shape_is_refused(path: Path, record: bytes) -> None
 @pytest.mark.parametrize(
     "names", [("solutions", "solutions/a.py"), ("a" * 300, "b"), ("bundle.json/a", "b"), ("\udc80", "b")]
 )
-def test_a_bundle_that_cannot_be_unpacked_is_refused(path: Path, names: tuple[str, ...]) -> None:
+def test_bundle_with_clashing_or_impossible_names_is_refused(path: Path, names: tuple[str, ...]) -> None:
     files = dict.fromkeys(names, b"pass\n")
     record = {"format": 1, "edition": {}, "files": {name: _sha256(files[name]) for name in files}}
     record["digest"] = _sha256(json.dumps(record, sort_keys=True).encode())
@@ -186,7 +186,7 @@ def _sha256(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("claimed", [10, 1 << 31])
-def test_a_bomb_is_refused_before_it_is_unpacked(path: Path, claimed: int) -> None:
+def test_zip_bomb_is_refused_before_unpacking(path: Path, claimed: int) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bundle.json", bytes(30_000_000))
     content = bytearray(path.read_bytes())
@@ -200,18 +200,18 @@ def test_a_bomb_is_refused_before_it_is_unpacked(path: Path, claimed: int) -> No
     assert most < 5_000_000
 
 
-def test_any_other_zip_is_no_bundle(path: Path) -> None:
+def test_other_zip_is_refused(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.py", "pass\n")
     assert "so it is no bundle" in refusal(path)
 
 
-def test_a_file_that_is_not_there_is_an_error_of_usage(tmp_path: Path) -> None:
+def test_missing_bundle_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no bundle"), open_bundle(tmp_path / "none.bundle"):
         pass
 
 
-def test_the_command_writes_a_bundle_and_names_its_edition(course: Course, tmp_path: Path) -> None:
+def test_command_writes_a_bundle_and_names_its_edition(course: Course, tmp_path: Path) -> None:
     result = grade("bundle", "--to", tmp_path / "c.bundle", cwd=course.root)
     assert result.status == 0
     assert str(edition_of(course)) in result.out
@@ -219,7 +219,7 @@ def test_the_command_writes_a_bundle_and_names_its_edition(course: Course, tmp_p
         assert load_course(folder).name == course.name
 
 
-def test_no_bundle_is_written_of_a_course_that_is_not_recorded(tmp_path: Path) -> None:
+def test_unrecorded_course_is_not_bundled(tmp_path: Path) -> None:
     course = load_course(copy_course(tmp_path / "course", NAME))
     oracle = course.assignments[0].hidden / "oracle.py"
     oracle.write_text(oracle.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
@@ -235,11 +235,11 @@ def test_no_bundle_is_written_of_a_course_that_is_not_recorded(tmp_path: Path) -
     [("bundle", "--to", "x.zip"), ("gradescope", NAME, "--build", "x.zip")],
     ids=["bundle", "gradescope"],
 )
-def test_a_release_is_not_bundled_for_it_has_no_hidden_checks(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_release_is_not_bundled(tmp_path: Path, words: tuple[str, ...]) -> None:
     release = copy_course(tmp_path, NAME)
     (release / "release.json").write_text("{}", encoding="utf-8")
     done = grade(*words, cwd=release)
     assert done.status == 2
     assert "is a release for students" in done.err
-    assert "made from the course itself" in done.err
+    assert "Bundle the course itself" in done.err
     assert not (release / "x.zip").exists()

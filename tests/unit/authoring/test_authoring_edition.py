@@ -36,9 +36,7 @@ def edit(course: Course, name: str, old: str, new: str) -> None:
         ("assignments.yaml", 'version: "1"', 'version: "2"'),
     ],
 )
-def test_what_students_are_judged_by_and_see_makes_another_edition(
-    course: Course, name: str, old: str, new: str
-) -> None:
+def test_visible_changes_make_another_edition(course: Course, name: str, old: str, new: str) -> None:
     before = edition_of(course)
     edit(course, name, old, new)
     if "points" in old:
@@ -55,7 +53,7 @@ def test_what_students_are_judged_by_and_see_makes_another_edition(
         ("assignments.yaml", "2026-11-06", "2026-11-13"),
     ],
 )
-def test_hidden_checks_solutions_and_dates_may_change_within_an_edition(
+def test_hidden_checks_solutions_and_dates_keep_the_edition(
     course: Course, name: str, old: str, new: str
 ) -> None:
     before = edition_of(course)
@@ -63,7 +61,7 @@ def test_hidden_checks_solutions_and_dates_may_change_within_an_edition(
     assert edition_of(load_course(course.root)) == before
 
 
-def test_windows_line_ends_are_the_same_edition(course: Course) -> None:
+def test_windows_line_ends_keep_the_edition(course: Course) -> None:
     before = edition_of(course)
     path = course.root / SUITE / "visible" / "test_visible.py"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
@@ -87,14 +85,14 @@ def bundle_of(course: Course, use: Callable[[Path], None]) -> None:
         use(folder)
 
 
-def test_a_release_is_graded_with_the_bundle_made_with_it(course: Course, student: Path) -> None:
+def test_release_is_graded_with_its_own_bundle(course: Course, student: Path) -> None:
     def use(folder: Path) -> None:
         assert require_same(student, folder) == edition_of(course)
 
     bundle_of(course, use)
 
 
-def test_a_release_of_another_edition_stops_the_run_and_both_are_named(course: Course, student: Path) -> None:
+def test_release_of_another_edition_is_refused_with_both_names(course: Course, student: Path) -> None:
     older = edition_of(course)
     edit(course, f"{SUITE}/visible/test_visible.py", "Three", "3")
     newer = edition_of(course)
@@ -109,14 +107,14 @@ def test_a_release_of_another_edition_stops_the_run_and_both_are_named(course: C
     bundle_of(course, use)
 
 
-def test_where_a_file_alone_was_handed_in_there_is_nothing_to_compare(course: Course, tmp_path: Path) -> None:
+def test_single_file_has_no_edition_to_compare(course: Course, tmp_path: Path) -> None:
     def use(folder: Path) -> None:
         assert require_same(tmp_path, folder) == edition_of(course)
 
     bundle_of(course, use)
 
 
-def test_a_record_that_was_edited_is_a_fault(course: Course, student: Path) -> None:
+def test_edited_record_is_a_course_fault(course: Course, student: Path) -> None:
     def use(folder: Path) -> None:
         record = json.loads((student / "release.json").read_text(encoding="utf-8"))
         del record["edition"]["fingerprint"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.exercises import render_exercises, stale_exercises, write_exercises
+from grader.authoring.exercises import find_stale_exercises, render_exercises, write_exercises
 from grader.course import load_course
 from grader.errors import CourseFault
 from grader.model.assignment import Course
@@ -23,8 +23,8 @@ def course(tmp_path: Path) -> Course:
     return course_of(tmp_path)
 
 
-def test_the_exercises_of_this_course_are_in_sync() -> None:
-    assert stale_exercises(load_course(ROOT)) == []
+def test_exercises_of_this_course_are_in_sync() -> None:
+    assert find_stale_exercises(load_course(ROOT)) == []
 
 
 def test_each_assignment_has_a_stub_a_notebook_and_a_handout(course: Course) -> None:
@@ -40,7 +40,7 @@ def test_each_assignment_has_a_stub_a_notebook_and_a_handout(course: Course) -> 
     }
 
 
-def test_every_drawing_is_shown_by_its_handout_and_says_in_words_what_it_shows() -> None:
+def test_every_drawing_is_shown_with_alternative_text() -> None:
     rendered = render_exercises(course_of(ROOT))
     handouts = {path.stem: text for path, text in rendered.items() if path.suffix == ".md"}
     drawings = {path.name for path in rendered if path.suffix == ".svg"}
@@ -54,7 +54,7 @@ def test_every_drawing_is_shown_by_its_handout_and_says_in_words_what_it_shows()
             assert alternative.endswith("gradient 1.")
 
 
-def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(course: Course) -> None:
+def test_drawing_of_an_unrecorded_case_is_refused_with_its_line(course: Course) -> None:
     handout = course.root / "solutions" / "second.md"
     handout.write_text('one\n{{ graph("missing") }}\n', encoding="utf-8")
 
@@ -65,33 +65,33 @@ def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(cours
     assert "grade record" in caught.value.advice
 
 
-def test_only_what_is_stale_is_written(course: Course) -> None:
+def test_only_stale_files_are_written(course: Course) -> None:
     stub = course.root / "exercises" / "second.py"
     assert len(write_exercises(course)) == 6
     handout = course.root / "exercises" / "second.md"
     untouched = handout.stat().st_ino
     stub.write_text("edited\n", encoding="utf-8")
-    assert stale_exercises(course) == [stub]
+    assert find_stale_exercises(course) == [stub]
     assert write_exercises(course) == [stub]
     assert handout.stat().st_ino == untouched
-    assert stale_exercises(course) == []
+    assert find_stale_exercises(course) == []
 
 
 def test_windows_line_ends_are_not_stale(course: Course) -> None:
     for path, text in render_exercises(course).items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\r\n")
-    assert stale_exercises(course) == []
+    assert find_stale_exercises(course) == []
 
 
-def test_a_release_without_solutions_has_nothing_to_publish(course: Course) -> None:
+def test_release_has_nothing_to_publish(course: Course) -> None:
     released = [
         replace(one, files=replace(one.files, solution=None, handout=None)) for one in course.assignments
     ]
     assert render_exercises(replace(course, assignments=tuple(released))) == {}
 
 
-def test_the_faults_of_all_assignments_are_reported_and_nothing_is_written(course: Course) -> None:
+def test_faults_of_all_assignments_are_reported_and_nothing_is_written(course: Course) -> None:
     solutions = course.root / "solutions"
     (solutions / "first_one.py").write_text("# END SOLUTION\n", encoding="utf-8")
     (solutions / "second.md").write_text("{{ missing }}\n", encoding="utf-8")
@@ -102,7 +102,7 @@ def test_the_faults_of_all_assignments_are_reported_and_nothing_is_written(cours
     assert not (course.root / "exercises").exists()
 
 
-def test_a_solved_file_in_another_encoding_is_a_fault_of_the_course(course: Course) -> None:
+def test_solved_file_in_another_encoding_is_a_course_fault(course: Course) -> None:
     (course.root / "solutions" / "second.py").write_bytes("# é\n".encode("latin-1"))
     with pytest.raises(CourseFault, match="cannot be read"):
         render_exercises(course)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
-from grader.authoring.handouts import array, number, render_handout
+from grader.authoring.handouts import format_array, format_number, render_handout
 from grader.errors import CourseFault, UsageError
 from tests.support.course_files import HANDOUTS, ROOT
 
@@ -34,40 +34,38 @@ def test_markdown_is_not_escaped(tmp_path: Path) -> None:
     assert _render(tmp_path, "{{ 'a < b & \"c\"' }} \\frac{1}{2}") == 'a < b & "c" \\frac{1}{2}'
 
 
-def test_a_drawing_stands_where_the_template_asks_for_it(tmp_path: Path) -> None:
+def test_drawing_appears_where_the_template_asks_for_it(tmp_path: Path) -> None:
     assert _render(tmp_path, 'See {{ graph("one") }}.\n') == "See drawing of one.\n"
 
 
-def test_an_unknown_name_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_unknown_name_is_refused_with_its_line(tmp_path: Path) -> None:
     assert _refused(tmp_path, "one\n\n{{ missing }}\n").startswith("handout.md:3: ")
     assert "triple" in _refused(tmp_path, "{{ solution.triple(1) }}\n")
 
 
-def test_a_broken_template_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_broken_template_is_refused_with_its_line(tmp_path: Path) -> None:
     assert _refused(tmp_path, "one\n{% if %}\n").startswith("handout.md:2: ")
 
 
-def test_a_solution_that_raises_is_refused_with_the_template_s_line(tmp_path: Path) -> None:
+def test_raising_solution_is_refused_with_the_line_of_the_template(tmp_path: Path) -> None:
     message = _refused(tmp_path, "one\n{{ solution.fail() }}\n")
     assert message.startswith("handout.md:2: ")
     assert "no numbers today" in message
 
 
-def test_a_solved_file_that_does_not_run_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_broken_solved_file_is_refused_with_its_line(tmp_path: Path) -> None:
     assert _refused(tmp_path, "text", "x = 1\ny = 1 / 0\n").startswith("solved_file.py:2: ")
     assert _refused(tmp_path, "text", "x = 1\ny = (\n").startswith("solved_file.py:2: ")
 
 
-def test_the_solution_stays_out_of_sys_modules_and_leaves_no_files(tmp_path: Path) -> None:
+def test_solution_leaves_no_module_and_no_files(tmp_path: Path) -> None:
     before = set(sys.modules)
     _render(tmp_path, "{{ solution.double(1) }}")
     assert not [name for name in set(sys.modules) - before if "solved_file" in name]
     assert {path.name for path in tmp_path.iterdir()} == {"handout.md", "solved_file.py"}
 
 
-def test_without_jinja_the_error_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_jinja_is_reported_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(UsageError) as caught:
         _render(tmp_path, "text")
@@ -86,12 +84,12 @@ def test_without_jinja_the_error_says_what_to_install(
         (1e6, "1000000"),
     ],
 )
-def test_a_number_is_rounded_and_has_no_trailing_zeros(value: float, text: str) -> None:
-    assert number(value) == text
+def test_number_is_rounded_without_trailing_zeros(value: float, text: str) -> None:
+    assert format_number(value) == text
 
 
-def test_an_array_is_written_the_way_one_types_it() -> None:
-    assert array(np.array([[0.5, -1.0], [1 / 3, 0.0]]), 2) == "[[0.5, -1], [0.33, 0]]"
+def test_array_is_formatted_as_nested_lists() -> None:
+    assert format_array(np.array([[0.5, -1.0], [1 / 3, 0.0]]), 2) == "[[0.5, -1], [0.33, 0]]"
 
 
 def _rendered(template: Path) -> str:
@@ -100,7 +98,7 @@ def _rendered(template: Path) -> str:
 
 
 @pytest.mark.parametrize("template", HANDOUTS, ids=lambda path: path.stem)
-def test_a_handout_renders_without_leftovers(template: Path) -> None:
+def test_handout_renders_without_leftovers(template: Path) -> None:
     text = _rendered(template)
     assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#|#\}|nan\b|\binf\b|\barray\(|np\.float64\(", text)
     assert text.count("```") % 2 == 0
@@ -116,7 +114,7 @@ def test_every_table_row_has_as_many_cells_as_its_header(template: Path) -> None
 
 
 @pytest.mark.parametrize("template", HANDOUTS, ids=lambda path: path.stem)
-def test_every_part_has_a_section_that_feedback_can_link_to(template: Path) -> None:
+def test_every_part_has_a_section_to_link_to(template: Path) -> None:
     manifest = yaml.safe_load((ROOT / "assignments.yaml").read_text(encoding="utf-8"))
     parts = next(one["parts"] for one in manifest["assignments"] if one["name"] == template.stem)
     headings = re.findall(r"^## (.+)$", template.read_text(encoding="utf-8"), re.MULTILINE)

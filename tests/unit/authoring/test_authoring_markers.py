@@ -16,22 +16,22 @@ def _refused(source: str) -> list[str]:
 @pytest.mark.parametrize(
     "begin", ["# BEGIN SOLUTION", "### BEGIN SOLUTION", "#begin solution", "##  Begin  Solution "]
 )
-def test_a_marker_has_any_number_of_hashes_and_any_case(begin: str) -> None:
+def test_marker_has_any_number_of_hashes_and_any_case(begin: str) -> None:
     source = FUNCTION.replace("# BEGIN SOLUTION", begin).replace("# END", "### END")
     assert make_stub(source, "solved.py") == STUB
 
 
-def test_a_marker_in_a_string_is_text() -> None:
+def test_marker_in_a_string_is_text() -> None:
     source = 'TEXT = """\n# BEGIN SOLUTION\n"""\n'
     assert make_stub(source, "solved.py") == source
 
 
-def test_a_region_marked_no_prompt_leaves_nothing() -> None:
+def test_region_marked_no_prompt_leaves_nothing() -> None:
     source = "# BEGIN SOLUTION NO PROMPT\nimport math\n# END SOLUTION\nx = 1\n"
     assert make_stub(source, "solved.py") == "x = 1\n"
 
 
-def test_the_prompt_is_indented_like_its_region() -> None:
+def test_prompt_is_indented_like_its_region() -> None:
     source = (
         "class A:\n    def f(self, x):\n        if x:\n            # BEGIN SOLUTION\n"
         "            return 1\n            # END SOLUTION\n        return 2\n"
@@ -60,12 +60,12 @@ def test_the_prompt_is_indented_like_its_region() -> None:
         ("    # BEGIN SOLUTION\n    # END SOLUTION\n    return 1\n", 2, "no statement"),
     ],
 )
-def test_a_broken_marker_is_refused_with_its_line(body: str, line: int, words: str) -> None:
+def test_broken_marker_is_refused_with_its_line(body: str, line: int, words: str) -> None:
     problems = _refused("def f():\n" + body)
     assert any(one.startswith(f"solved.py:{line}: ") and words in one for one in problems), problems
 
 
-def test_all_problems_of_a_file_are_reported_at_once_in_its_order() -> None:
+def test_all_problems_of_a_file_are_reported_in_order() -> None:
     source = (
         "# END SOLUTION\n"
         "def f():\n    # BEGIN SOLUTION\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION\n"
@@ -83,14 +83,14 @@ def test_all_problems_of_a_file_are_reported_at_once_in_its_order() -> None:
         "def f():\n    # BEGIN SOLUTION\n    return 1\n\ndef g():\n    return 2\n    # END SOLUTION\n",
     ],
 )
-def test_a_prompt_outside_one_function_is_refused_for_it_would_break_the_import(source: str) -> None:
+def test_prompt_outside_a_function_is_refused(source: str) -> None:
     assert "in the body of one function" in _refused(source)[0]
 
 
-def test_a_solved_file_that_is_not_python_is_refused_with_its_line() -> None:
+def test_invalid_solved_file_is_refused_with_its_line() -> None:
     assert _refused("x = 1\ndef f(:\n")[0].startswith("solved.py:2: this is not valid Python")
 
 
-def test_a_region_without_which_the_file_is_not_python_is_refused() -> None:
+def test_region_that_leaves_invalid_python_is_refused() -> None:
     source = "class A:\n    # BEGIN SOLUTION NO PROMPT\n    x = 1\n    # END SOLUTION\n"
     assert "without its solutions" in _refused(source)[0]

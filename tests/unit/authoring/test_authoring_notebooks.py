@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from grader.authoring.exercises import render_exercises
-from grader.authoring.notebooks import cut_handout, cut_source, judging_parts, make_notebook
+from grader.authoring.notebooks import find_judging_parts, make_notebook, split_handout, split_source
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import CourseFault
@@ -26,7 +26,7 @@ def cells(assignment: Assignment) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_is_valid_and_has_neither_outputs_nor_metadata_of_cells(name: str) -> None:
+def test_notebook_is_valid_without_outputs_or_cell_metadata(name: str) -> None:
     notebook = json.loads(COURSE.assignment(name).notebook.read_text(encoding="utf-8"))
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
@@ -36,7 +36,7 @@ def test_a_notebook_is_valid_and_has_neither_outputs_nor_metadata_of_cells(name:
         assert cell.get("execution_count") is None
 
 
-def test_cells_are_called_after_what_they_hold() -> None:
+def test_cells_are_named_after_their_contents() -> None:
     assert [id_ for id_, _ in cells(COURSE.assignment("quadratic-model"))] == [
         *("introduction", "how-to-grade", "load-grader", "set-up"),
         *("about-forward", "forward", "grade-forward"),
@@ -48,7 +48,7 @@ def test_cells_are_called_after_what_they_hold() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_saving_a_notebook_without_a_change_changes_nothing(name: str) -> None:
+def test_saving_a_notebook_keeps_its_bytes(name: str) -> None:
     text = COURSE.assignment(name).notebook.read_text(encoding="utf-8")
     assert f"{nbformat.writes(nbformat.reads(text, as_version=4))}\n" == text
 
@@ -66,7 +66,7 @@ def test_every_part_has_its_section_of_the_handout_and_its_check(name: str) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_as_handed_out_is_known_as_such(name: str) -> None:
+def test_untouched_notebook_is_recognised(name: str) -> None:
     assignment = COURSE.assignment(name)
     pristine = pristine_fingerprints(assignment)
     assert fingerprint(assignment.notebook.read_bytes(), suffix=".ipynb") in pristine
@@ -76,7 +76,7 @@ def test_a_notebook_as_handed_out_is_known_as_such(name: str) -> None:
     )
 
 
-def test_a_notebook_scores_nothing_as_handed_out_and_everything_when_solved(tmp_path: Path) -> None:
+def test_notebook_scores_0_untouched_and_100_solved(tmp_path: Path) -> None:
     assignment = COURSE.assignment("quadratic-model")
     pristine = pristine_fingerprints(assignment)
     assert assignment.files.solution is not None
@@ -92,7 +92,7 @@ def test_a_notebook_scores_nothing_as_handed_out_and_everything_when_solved(tmp_
     assert (empty.notices, full.notices) == ((), ())
 
 
-def test_the_same_stub_gives_the_same_notebook() -> None:
+def test_same_stub_gives_the_same_notebook() -> None:
     assignment = COURSE.assignment("two-layer-mlp")
     stub = assignment.files.stub.read_text(encoding="utf-8")
     assert make_notebook(assignment, stub, "text") == make_notebook(assignment, stub, "text")
@@ -115,47 +115,47 @@ def test_two_functions_of_one_name_have_two_ids() -> None:
         ("", []),
     ],
 )
-def test_a_source_is_cut_at_its_definitions(source: str, names: list[str]) -> None:
-    pieces = cut_source(source)
+def test_source_is_split_at_definitions(source: str, names: list[str]) -> None:
+    pieces = split_source(source)
     assert [piece.name for piece in pieces] == names
     assert "\n".join(piece.text for piece in pieces).split() == source.split()
 
 
-def test_a_comment_belongs_to_what_comes_after_it() -> None:
-    assert [piece.text for piece in cut_source("X = 1\n\n# of f\ndef f():\n    pass\n")] == [
+def test_comment_belongs_to_the_code_after_it() -> None:
+    assert [piece.text for piece in split_source("X = 1\n\n# of f\ndef f():\n    pass\n")] == [
         "X = 1",
         "# of f\ndef f():\n    pass",
     ]
 
 
-def test_a_handout_is_cut_at_the_headings_of_parts_alone() -> None:
+def test_handout_is_split_at_headings_of_parts() -> None:
     text = "# T\n\n## Other\n\n## Loss\na\n```\n## Forward\n```\n### b\n## Forward\nc\n"
-    assert cut_handout(text, ["forward", "loss"]) == {
+    assert split_handout(text, ["forward", "loss"]) == {
         "": "# T\n\n## Other",
         "loss": "## Loss\na\n```\n## Forward\n```\n### b",
         "forward": "## Forward\nc",
     }
 
 
-def test_the_visible_suite_tells_which_part_judges_a_function() -> None:
+def test_visible_suite_determines_the_part_of_a_function() -> None:
     mlp, graphs = COURSE.assignment("two-layer-mlp"), COURSE.assignment("scalar-graphs")
     # `train` and `Value` are called by fixtures, and not by the checks themselves.
-    assert judging_parts(mlp, ["loss_grad", "train", "unheard_of"]) == {
+    assert find_judging_parts(mlp, ["loss_grad", "train", "unheard_of"]) == {
         "loss_grad": "loss",
         "train": "training",
     }
-    assert judging_parts(graphs, ["Value"]) == {"Value": "engine"}
+    assert find_judging_parts(graphs, ["Value"]) == {"Value": "engine"}
 
 
-def test_a_suite_that_is_no_python_tells_nothing(tmp_path: Path) -> None:
+def test_invalid_suite_determines_no_part(tmp_path: Path) -> None:
     (tmp_path / "visible").mkdir()
     (tmp_path / "visible" / "test_it.py").write_text("def (", encoding="utf-8")
     graphs = COURSE.assignment("scalar-graphs")
-    assert judging_parts(replace(graphs, files=replace(graphs.files, suite=tmp_path)), ["Value"]) == {}
+    assert find_judging_parts(replace(graphs, files=replace(graphs.files, suite=tmp_path)), ["Value"]) == {}
 
 
 def solved_notebook(folder: Path, cells: list[str]) -> Assignment:
-    """Give an assignment whose solved file is a notebook."""
+    """Return an assignment whose solved file is a notebook."""
     assignment = COURSE.assignment("quadratic-model")
     path = folder / "quadratic_model.ipynb"
     coded = [nbformat.v4.new_code_cell(text) for text in cells]
@@ -166,10 +166,10 @@ def solved_notebook(folder: Path, cells: list[str]) -> Assignment:
     return replace(assignment, files=files)
 
 
-def test_a_solution_may_be_written_as_a_notebook(tmp_path: Path) -> None:
+def test_solution_may_be_written_as_a_notebook(tmp_path: Path) -> None:
     original = COURSE.assignment("quadratic-model")
     assert original.files.solution is not None
-    pieces = cut_source(original.files.solution.read_text(encoding="utf-8"))
+    pieces = split_source(original.files.solution.read_text(encoding="utf-8"))
     assignment = solved_notebook(tmp_path, ["%load_ext grader", *(piece.text for piece in pieces), "%grade"])
     rendered = render_exercises(replace(COURSE, assignments=(assignment,)))
     assert rendered[assignment.files.stub] == original.files.stub.read_text(encoding="utf-8")
@@ -181,7 +181,7 @@ def test_a_solution_may_be_written_as_a_notebook(tmp_path: Path) -> None:
     assert code == [cell for cell in published if cell["cell_type"] == "code"]
 
 
-def test_a_wrong_marker_in_a_notebook_is_reported_with_its_cell(tmp_path: Path) -> None:
+def test_wrong_marker_in_a_notebook_is_reported_with_its_cell(tmp_path: Path) -> None:
     cells = ["import numpy", "\ndef f():\n    # BEGIN SOLUTION\n    return 1\n"]
     with pytest.raises(
         CourseFault, match=r"quadratic_model\.ipynb, cell 2, line 3: BEGIN SOLUTION without an END"

@@ -63,7 +63,7 @@ def without(packages: list[str], words: list[str], folder: Path) -> subprocess.C
     )
 
 
-def test_the_command_says_what_it_proves_and_what_it_wrote(published: tuple[Result, Path]) -> None:
+def test_command_reports_proofs_and_written_files(published: tuple[Result, Path]) -> None:
     result, target = published
     assert result.status == 0, result.err
     for claim in ("gives away", "stubs run and score 0", "full marks", "installs and grades"):
@@ -71,7 +71,7 @@ def test_the_command_says_what_it_proves_and_what_it_wrote(published: tuple[Resu
     assert f"{target}: " in result.out
 
 
-def test_a_release_has_what_students_need_and_no_more(release: Path) -> None:
+def test_release_holds_only_what_students_need(release: Path) -> None:
     files = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
     ours = {name for name in files if not name.startswith((".", "wheels/"))}
     assert ours == {
@@ -84,11 +84,11 @@ def test_a_release_has_what_students_need_and_no_more(release: Path) -> None:
     assert len([name for name in files if name.startswith("wheels/")]) == 1
 
 
-def test_the_same_course_gives_the_same_release(course: Course) -> None:
+def test_same_course_gives_the_same_release(course: Course) -> None:
     assert make_release(course) == make_release(course)
 
 
-def test_its_manifest_keeps_to_the_schema_and_names_nothing_hidden(course: Course, release: Path) -> None:
+def test_manifest_of_a_release_is_valid_and_names_nothing_hidden(course: Course, release: Path) -> None:
     text = (release / "assignments.json").read_text(encoding="utf-8")
     jsonschema.validate(json.loads(text), schema())
     for word in ("solution", "handout", "hidden"):
@@ -98,14 +98,14 @@ def test_its_manifest_keeps_to_the_schema_and_names_nothing_hidden(course: Cours
     assert mine.files.solution is None
 
 
-def test_its_readme_names_every_assignment_and_the_first_command(release: Path) -> None:
+def test_readme_of_a_release_names_every_assignment(release: Path) -> None:
     readme = (release / "README.md").read_text(encoding="utf-8")
     assert "grade squares" in readme
     assert "6 November 2026, 23:59 (UTC+0100)" in readme
     assert STUB in readme
 
 
-def test_a_student_sees_visible_checks_and_is_told_that_they_are_not_all(release: Path) -> None:
+def test_student_sees_visible_checks_as_provisional(release: Path) -> None:
     edit(release / STUB, 'Compute x squared."""\n    raise NotImplementedError', '"""\n    return x * x')
     result = grade(cwd=release)
     assert result.status == 0
@@ -113,7 +113,7 @@ def test_a_student_sees_visible_checks_and_is_told_that_they_are_not_all(release
     assert "provisional" in result.text
 
 
-def test_a_release_knows_its_stub_and_its_notebook(release: Path) -> None:
+def test_release_recognises_its_stub_and_notebook(release: Path) -> None:
     (assignment,) = load_course(release).assignments
     known = pristine_fingerprints(assignment)
     for name in (STUB, NOTEBOOK):
@@ -122,7 +122,7 @@ def test_a_release_knows_its_stub_and_its_notebook(release: Path) -> None:
     assert fingerprint((release / STUB).read_bytes(), suffix=".py") not in known
 
 
-def test_a_damaged_record_is_named(release: Path) -> None:
+def test_damaged_record_is_named(release: Path) -> None:
     (release / "release.json").write_text("{}", encoding="utf-8")
     result = grade(cwd=release)
     assert result.status == 3
@@ -130,7 +130,7 @@ def test_a_damaged_record_is_named(release: Path) -> None:
 
 
 @pytest.mark.parametrize("words, said", [("", "0 of 100 points"), ("doctor", "A small course 1: valid")])
-def test_a_student_needs_nothing_that_only_authors_need(release: Path, words: str, said: str) -> None:
+def test_student_needs_no_author_libraries(release: Path, words: str, said: str) -> None:
     (release / STUB).unlink()  # so that the notebook is graded
     done = without(["pydantic", "yaml", "nbformat", "jinja2", "torch"], words.split(), release)
     assert done.returncode == 0, done.stderr
@@ -138,14 +138,14 @@ def test_a_student_needs_nothing_that_only_authors_need(release: Path, words: st
 
 
 @pytest.mark.parametrize("package", ["pydantic", "yaml", "nbformat", "jinja2"])
-def test_an_author_without_them_is_told_what_to_install(course: Course, package: str) -> None:
+def test_missing_author_library_is_reported_with_the_remedy(course: Course, package: str) -> None:
     done = without([package], ["publish", "--check"], course.root)
     assert done.returncode == 2
     assert "is not installed" in done.stderr
     assert "pip install 'backprop-grader[" in done.stderr
 
 
-def test_a_second_release_keeps_what_the_student_wrote(course: Course, release: Path) -> None:
+def test_second_release_keeps_what_the_student_wrote(course: Course, release: Path) -> None:
     edit(release / STUB, "Compute x squared.", "Compute x squared. I have begun.")
     result = grade("publish", "--to", release, cwd=course.root)
     assert result.status == 0, result.err
@@ -153,7 +153,7 @@ def test_a_second_release_keeps_what_the_student_wrote(course: Course, release: 
     assert "I have begun" in (release / STUB).read_text(encoding="utf-8")
 
 
-def test_a_release_cannot_be_made_from_a_release(release: Path) -> None:
+def test_release_cannot_be_made_from_a_release(release: Path) -> None:
     result = grade("publish", "--to", release.parent / "again", cwd=release)
     assert result.status == 2
     assert "No assignment of the course" in result.err
@@ -161,13 +161,13 @@ def test_a_release_cannot_be_made_from_a_release(release: Path) -> None:
 
 
 @pytest.mark.parametrize("target", [".", ".."])
-def test_a_release_does_not_go_where_the_course_is(course: Course, target: str) -> None:
+def test_release_into_the_course_folder_is_refused(course: Course, target: str) -> None:
     result = grade("publish", "--to", course.root / target, cwd=course.root)
     assert result.status == 2
     assert "is the folder of a course" in result.err
 
 
-def test_if_a_proof_fails_nothing_is_written(tmp_path: Path) -> None:
+def test_failed_proof_writes_nothing(tmp_path: Path) -> None:
     course = small_course((tmp_path / "course").resolve())
     handout = course.root / "solutions" / "squares.md"
     handout.write_text("    squared = x * x\n", encoding="utf-8")
@@ -187,9 +187,7 @@ def test_if_a_proof_fails_nothing_is_written(tmp_path: Path) -> None:
         ("def forward", "def forward(", "not valid Python"),
     ],
 )
-def test_a_stub_that_is_not_a_stub_fails_its_proof(
-    release: Path, name: str, old: str, new: str, said: str
-) -> None:
+def test_altered_stub_fails_its_proof(release: Path, name: str, old: str, new: str, said: str) -> None:
     text = (release / name).read_text(encoding="utf-8")
     replacement = new if name == NOTEBOOK else new.replace("\\n", "\n")
     (release / name).write_text(text.replace(old, replacement, 1), encoding="utf-8")
@@ -199,7 +197,7 @@ def test_a_stub_that_is_not_a_stub_fails_its_proof(
     assert Path(name).name in caught.value.message
 
 
-def test_a_solution_that_fails_a_visible_check_fails_its_proof(course: Course, release: Path) -> None:
+def test_solution_failing_a_visible_check_fails_its_proof(course: Course, release: Path) -> None:
     edit(release / SUITE / "visible" / "test_visible.py", "9.0", "9.5")
     with pytest.raises(
         CourseFault, match=r"in the release, squares\.py: visible/test_visible\.py::test_three"
@@ -207,20 +205,20 @@ def test_a_solution_that_fails_a_visible_check_fails_its_proof(course: Course, r
         prove_solutions(course, release)
 
 
-def test_a_solution_that_fails_a_hidden_check_fails_its_proof(tmp_path: Path, release: Path) -> None:
+def test_solution_failing_a_hidden_check_fails_its_proof(tmp_path: Path, release: Path) -> None:
     course = small_course(tmp_path.resolve())
     edit(course.root / SUITE / "hidden" / "test_hidden.py", "15.0", "15.5")
     with pytest.raises(CourseFault, match=r"in the course, squares\.py: hidden/test_hidden\.py"):
         prove_solutions(course, release)
 
 
-def test_a_recording_that_is_missing_fails_the_proof_of_the_solutions(course: Course, release: Path) -> None:
+def test_missing_recording_fails_the_proof_of_solutions(course: Course, release: Path) -> None:
     (release / SUITE / "visible" / "recordings" / "seen.rec").unlink()
     with pytest.raises(CourseFault, match="is not recorded"):
         prove_solutions(course, release)
 
 
-def test_a_wheel_that_needs_what_it_does_not_declare_fails_the_proof_of_installation(release: Path) -> None:
+def test_undeclared_dependency_fails_the_proof_of_installation(release: Path) -> None:
     (wheel,) = (release / "wheels").iterdir()
     packed = io.BytesIO()
     with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(packed, "w") as new:

@@ -64,7 +64,7 @@ def in_notebook(files: Files, change: Callable[[dict[str, Any]], None]) -> Files
     return {**files, NOTEBOOK: json.dumps(notebook).encode()}
 
 
-def test_the_release_as_it_is_made_gives_nothing_away(course: Course, whole: Files) -> None:
+def test_untouched_release_gives_nothing_away(course: Course, whole: Files) -> None:
     prove_secrecy(course, whole)
 
 
@@ -76,7 +76,7 @@ def test_the_release_as_it_is_made_gives_nothing_away(course: Course, whole: Fil
         pytest.param(b"Remember:   return upstream * local_slope   !", id="a line inside another"),
         pytest.param(b"squared = x * x", id="a short line"),
         pytest.param(b'    unseen = oracle("unseen").inputs["x"]', id="a hidden check"),
-        pytest.param(b"def test_upstream_is_taken_into_account(submission: Submission, expect: Expect, "
+        pytest.param(b"def test_upstream_is_taken_into_account(submission: SubmissionProxy, expect: Expect, "
                      b"oracle: Oracle) -> None:", id="its name"),
         pytest.param(b"local_slope = 3 * x ** 2 / 17", id="what a misconception puts in place of a solution"),
         pytest.param(b'edits=(("local_slope = 2 * x", "local_slope = 3 * x ** 2 / 17"),),', id="its source"),
@@ -85,7 +85,7 @@ def test_the_release_as_it_is_made_gives_nothing_away(course: Course, whole: Fil
         pytest.param(b"return tape.watch('x', x) ** 2", id="a model"),
     ],
 )  # fmt: skip
-def test_a_planted_text_is_found_in_any_file(course: Course, made: Files, planted: bytes) -> None:
+def test_planted_text_is_found_in_any_file(course: Course, made: Files, planted: bytes) -> None:
     for name in ("exercises/squares.py", "exercises/squares.md", "tests/suites/squares/conftest.py"):
         files = {**made, name: made[name] + b"\n" + planted + b"\n"}
         assert name in complaint(course, files)
@@ -120,14 +120,14 @@ def test_a_planted_text_is_found_in_any_file(course: Course, made: Files, plante
         pytest.param(lambda secret: json.dumps({"a": [{"b": secret.decode()}]}).encode(), id="JSON"),
     ],
 )  # fmt: skip
-def test_a_secret_is_found_in_whatever_it_is_packed(
+def test_secret_is_found_in_every_packing(
     course: Course, made: Files, hide: Callable[[bytes], bytes]
 ) -> None:
     secret = b"\nsome more text around it\n    return upstream * local_slope\n"
     assert "solutions/squares.py" in complaint(course, {**made, "exercises/extra.bin": hide(secret)})
 
 
-def test_a_secret_in_the_wheel_is_found(course: Course, whole: Files) -> None:
+def test_secret_in_the_wheel_is_found(course: Course, whole: Files) -> None:
     (wheel,) = (name for name in whole if name.endswith(".whl"))
     packed = io.BytesIO(whole[wheel])
     with zipfile.ZipFile(packed, "a") as archive:
@@ -170,14 +170,14 @@ def test_a_secret_in_the_wheel_is_found(course: Course, whole: Files) -> None:
         ),
     ],
 )
-def test_a_secret_is_found_anywhere_in_a_notebook(
+def test_secret_is_found_anywhere_in_a_notebook(
     course: Course, made: Files, change: Callable[[dict[str, Any]], None]
 ) -> None:
     assert NOTEBOOK in complaint(course, in_notebook(made, change))
 
 
 @pytest.mark.parametrize("sign", ["<", "&"])
-def test_a_line_is_found_in_a_drawing_that_writes_its_signs_as_entities(tmp_path: Path, sign: str) -> None:
+def test_line_is_found_in_a_drawing_with_entities(tmp_path: Path, sign: str) -> None:
     course = small_course(tmp_path.resolve())
     solution = course.root / "solutions" / "squares.py"
     line = f"below = x {sign} 17"
@@ -187,7 +187,7 @@ def test_a_line_is_found_in_a_drawing_that_writes_its_signs_as_entities(tmp_path
     assert "solutions/squares.py" in complaint(course, {"exercises/squares.svg": drawing})
 
 
-def test_a_zip_that_cannot_be_opened_is_no_proof(course: Course, made: Files) -> None:
+def test_encrypted_zip_is_refused(course: Course, made: Files) -> None:
     encrypted = bytearray(zipped(b"anything"))
     for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         encrypted[encrypted.index(mark) + flags] |= 1
@@ -205,9 +205,7 @@ def test_a_zip_that_cannot_be_opened_is_no_proof(course: Course, made: Files) ->
         ("hidden/recordings/unseen.rec", "visible/recordings/unseen.rec.old"),
     ],
 )
-def test_a_copy_among_the_visible_checks_does_not_make_a_secret_public(
-    tmp_path: Path, kept: str, copy: str
-) -> None:
+def test_copy_in_a_visible_check_is_found(tmp_path: Path, kept: str, copy: str) -> None:
     course = small_course(tmp_path.resolve())
     suite = course.root / "tests" / "suites" / "squares"
     (suite / copy).write_bytes((suite / kept).read_bytes())
@@ -223,13 +221,13 @@ def test_bytes_of_a_hidden_recording_are_found(course: Course, made: Files) -> N
         assert "hidden/recordings/unseen.rec" in message
 
 
-def test_a_file_that_stays_is_known_by_its_name(course: Course, made: Files) -> None:
+def test_private_file_is_found_by_its_name(course: Course, made: Files) -> None:
     name = "tests/suites/squares/hidden/test_hidden.py"
     assert name in complaint(course, {**made, name: b""})
     assert name in complaint(course, {**made, "extra.zip": zipped(b"", name)})
 
 
-def test_a_line_that_the_handout_explains_is_no_secret_but_half_a_solution_is(tmp_path: Path) -> None:
+def test_explained_line_is_public_but_half_a_solution_is_not(tmp_path: Path) -> None:
     course = small_course(tmp_path.resolve())
     solution, handout = course.root / "solutions" / "squares.py", course.root / "solutions" / "squares.md"
     longer = solution.read_text(encoding="utf-8").replace(
@@ -244,11 +242,11 @@ def test_a_line_that_the_handout_explains_is_no_secret_but_half_a_solution_is(tm
     assert "exercises/squares.md" in complaint(course, make_release(course))
 
 
-def test_what_says_nothing_by_itself_is_no_secret(course: Course, made: Files) -> None:
+def test_insignificant_lines_are_public(course: Course, made: Files) -> None:
     prove_secrecy(course, {**made, "exercises/notes.txt": b"return squared\nelse:\nimport os\n"})
 
 
-def test_every_finding_names_where_the_secret_is_from(course: Course, made: Files) -> None:
+def test_every_finding_names_the_origin_of_the_secret(course: Course, made: Files) -> None:
     message = complaint(course, {**made, "README.md": STOLEN.encode()})
     lines = (course.root / "solutions" / "squares.py").read_text(encoding="utf-8").splitlines()
     number = lines.index(STOLEN.rstrip()) + 1

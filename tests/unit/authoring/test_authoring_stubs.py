@@ -80,7 +80,7 @@ def test_every_function_of_a_stub_raises_not_implemented(stub: Path) -> None:
             functions[name](*arguments)
 
 
-def test_a_stub_keeps_every_signature_and_docstring(solved: Path, stub: Path) -> None:
+def test_stub_keeps_every_signature_and_docstring(solved: Path, stub: Path) -> None:
     in_stub, in_solution = _functions(load(stub)), _functions(load(solved))
     assert in_stub.keys() == in_solution.keys()
     for name, function in in_solution.items():
@@ -99,7 +99,7 @@ def test_no_line_of_a_region_survives_in_a_stub(solved: Path, stub: Path) -> Non
     assert "END SOLUTION" not in text
 
 
-def test_a_stub_has_no_unused_import_and_no_private_helper(stub: Path) -> None:
+def test_stub_has_no_unused_import_and_no_private_helper(stub: Path) -> None:
     tree = ast.parse(stub.read_text(encoding="utf-8"))
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -107,7 +107,7 @@ def test_a_stub_has_no_unused_import_and_no_private_helper(stub: Path) -> None:
     assert not [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("_")]
 
 
-def test_the_starting_parameters_of_the_worked_examples_are_in_the_stub(tmp_path: Path) -> None:
+def test_starting_parameters_of_worked_examples_are_in_the_stub(tmp_path: Path) -> None:
     solved = next(path for path in SOLUTIONS if path.stem == "two_layer_mlp")
     path = tmp_path / solved.name
     path.write_text(make_stub(solved.read_text(encoding="utf-8"), solved.name), encoding="utf-8")

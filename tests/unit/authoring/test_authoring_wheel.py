@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.packaging import own_wheel, student_dependencies
+from grader.authoring.packaging import build_wheel, student_dependencies
 from tests.support.course_files import ROOT
 
 
 @pytest.fixture(scope="module")
 def wheel() -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(own_wheel()[1]))
+    return zipfile.ZipFile(io.BytesIO(build_wheel()[1]))
 
 
-def test_it_is_the_wheel_that_the_build_tool_makes(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+def test_wheel_equals_that_of_the_build_tool(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     (path,) = tmp_path.glob("*.whl")
-    assert path.name == own_wheel()[0]
+    assert path.name == build_wheel()[0]
     with zipfile.ZipFile(path) as built:
         assert set(wheel.namelist()) == set(built.namelist())
         for name in built.namelist():
@@ -29,7 +29,7 @@ def test_it_is_the_wheel_that_the_build_tool_makes(wheel: zipfile.ZipFile, tmp_p
                 assert wheel.read(name) == built.read(name)
 
 
-def test_its_record_has_the_hash_of_every_file(wheel: zipfile.ZipFile) -> None:
+def test_wheel_record_has_the_hash_of_every_file(wheel: zipfile.ZipFile) -> None:
     (record,) = (name for name in wheel.namelist() if name.endswith("/RECORD"))
     lines = [line.rsplit(",", 2) for line in wheel.read(record).decode().splitlines()]
     assert sorted(name for name, _, _ in lines) == sorted(wheel.namelist())
@@ -39,11 +39,11 @@ def test_its_record_has_the_hash_of_every_file(wheel: zipfile.ZipFile) -> None:
         assert (digest, size) == (("", "") if name == record else (f"sha256={encoded}", str(len(content))))
 
 
-def test_the_same_grader_gives_the_same_bytes() -> None:
-    assert own_wheel() == own_wheel()
+def test_same_grader_gives_the_same_bytes() -> None:
+    assert build_wheel() == build_wheel()
 
 
-def test_a_student_installs_numpy_and_pytest_but_nothing_that_only_authors_need() -> None:
+def test_student_dependencies_exclude_author_libraries() -> None:
     names = {one.metadata["Name"].lower() for one in student_dependencies()}
     assert {"numpy", "pytest", "msgpack", "click", "pluggy"} <= names
     assert not names & {"torch", "pydantic", "pyyaml", "nbformat", "jinja2", "jsonschema", "ipython"}

@@ -1,4 +1,4 @@
-"""What is graded of a checkout, and with which checks."""
+"""Grading a checkout, with its own checks or those of a bundle."""
 
 import json
 import os
@@ -15,16 +15,14 @@ from tests.support.handed_in import RIGHT
 STUB = "exercises/two_layer_mlp.py"
 
 
-def test_the_checks_of_the_checkout_are_the_visible_ones(checkout: Path) -> None:
+def test_checkout_is_graded_with_visible_checks(checkout: Path) -> None:
     (checkout / STUB).write_text(RIGHT, encoding="utf-8")
     (graded,) = grade_checkout(checkout, ()).assignments
     assert not graded.hidden_ran
     assert graded.submission == STUB
 
 
-def test_with_the_bundle_hidden_checks_run_and_the_manifest_of_the_checkout_counts_for_nothing(
-    checkout: Path, bundle: Path
-) -> None:
+def test_bundle_runs_hidden_checks_and_overrides_the_manifest(checkout: Path, bundle: Path) -> None:
     (checkout / STUB).write_text(RIGHT, encoding="utf-8")
     (checkout / "assignments.json").write_text("{}", encoding="utf-8")
     (graded,) = grade_checkout(checkout, ["two-layer-mlp"], bundle=bundle).assignments
@@ -32,20 +30,20 @@ def test_with_the_bundle_hidden_checks_run_and_the_manifest_of_the_checkout_coun
     assert graded.points == 100
 
 
-def test_with_the_bundle_a_repository_needs_nothing_but_the_submission(tmp_path: Path, bundle: Path) -> None:
+def test_bundle_grades_a_checkout_of_submissions_alone(tmp_path: Path, bundle: Path) -> None:
     (tmp_path / "exercises").mkdir()
     (tmp_path / STUB).write_text(RIGHT, encoding="utf-8")
     (graded,) = grade_checkout(tmp_path, (), bundle=bundle).assignments
     assert graded.points == 100
 
 
-def test_files_are_named_from_where_the_platform_shows_them(checkout: Path) -> None:
+def test_files_are_named_relative_to_the_platform_root(checkout: Path) -> None:
     (graded,) = grade_checkout(checkout, (), root=checkout.parent).assignments
     assert graded.submission == f"{checkout.name}/{STUB}"
     assert graded.untouched
 
 
-def test_a_bundle_of_another_edition_is_refused(checkout: Path, bundle: Path) -> None:
+def test_bundle_of_another_edition_is_refused(checkout: Path, bundle: Path) -> None:
     path = checkout / "release.json"
     record = json.loads(path.read_text(encoding="utf-8"))
     record["edition"]["fingerprint"] = "0" * 64
@@ -54,14 +52,14 @@ def test_a_bundle_of_another_edition_is_refused(checkout: Path, bundle: Path) ->
         grade_checkout(checkout, (), bundle=bundle)
 
 
-def test_an_altered_bundle_is_refused(checkout: Path, bundle: Path, tmp_path: Path) -> None:
+def test_altered_bundle_is_refused(checkout: Path, bundle: Path, tmp_path: Path) -> None:
     altered = tmp_path / "altered.zip"
     altered.write_bytes(bundle.read_bytes()[:-1])
     with pytest.raises(CourseFault, match=r"altered\.zip"):
         grade_checkout(checkout, (), bundle=altered)
 
 
-def test_a_link_to_a_solution_beside_the_checkout_is_refused(
+def test_link_to_a_solution_beside_the_checkout_is_refused(
     checkout: Path, course: Path, bundle: Path
 ) -> None:
     (checkout / STUB).unlink()
@@ -71,21 +69,19 @@ def test_a_link_to_a_solution_beside_the_checkout_is_refused(
         grade_checkout(checkout, (), bundle=bundle)
 
 
-def test_a_submission_that_is_not_there_is_named(checkout: Path, bundle: Path) -> None:
+def test_missing_submission_is_named(checkout: Path, bundle: Path) -> None:
     for path in (checkout / "exercises").iterdir():
         path.unlink()
     with pytest.raises(UsageError, match="There is neither"):
         grade_checkout(checkout, (), bundle=bundle)
 
 
-def test_an_unknown_assignment_is_named(checkout: Path) -> None:
+def test_unknown_assignment_is_named(checkout: Path) -> None:
     with pytest.raises(UsageError, match="two-layer-mpl"):
         grade_checkout(checkout, ["two-layer-mpl"])
 
 
-def test_a_checkout_without_a_manifest_is_not_taken_for_the_course_around_it(
-    course: Path, bundle: Path
-) -> None:
+def test_course_around_a_checkout_is_not_used(course: Path, bundle: Path) -> None:
     inside = course / "submission"
     (inside / "exercises").mkdir(parents=True)
     (inside / STUB).write_text(RIGHT, encoding="utf-8")
@@ -101,7 +97,7 @@ def test_a_checkout_without_a_manifest_is_not_taken_for_the_course_around_it(
 
 
 @pytest.mark.parametrize("name", ["release.json", "assignments.json"])
-def test_a_record_of_brackets_without_an_end_is_damaged(checkout: Path, bundle: Path, name: str) -> None:
+def test_endlessly_nested_record_is_reported_as_damaged(checkout: Path, bundle: Path, name: str) -> None:
     (checkout / name).write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(CourseFault, match=name):
         grade_checkout(checkout, (), bundle=bundle if name == "release.json" else None)
@@ -112,7 +108,7 @@ def test_a_record_of_brackets_without_an_end_is_damaged(checkout: Path, bundle: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes and devices in folders")
 @pytest.mark.parametrize("kind", ["an empty folder", "a pipe", "a device", "a huge file"])
-def test_what_is_no_file_of_a_student_is_refused_at_once(checkout: Path, bundle: Path, kind: str) -> None:
+def test_special_file_is_refused_at_once(checkout: Path, bundle: Path, kind: str) -> None:
     path = checkout / STUB
     path.unlink()
     path.with_suffix(".ipynb").unlink()

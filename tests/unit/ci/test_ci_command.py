@@ -19,7 +19,7 @@ SUBMISSIONS = {"wrong": WRONG, "broken": BROKEN, "ends at import": ENDS_AT_IMPOR
 
 
 def on_github(checkout: Path, source: str, *words: str | Path) -> tuple[Result, Path]:
-    """Run the command as a step on GitHub; give what it did, and the folder with the step's files."""
+    """Run the command as a step on GitHub; return its result and the folder with the step's files."""
     (checkout / STUB).write_text(source, encoding="utf-8")
     files = checkout.parent / "files"
     files.mkdir()
@@ -36,9 +36,7 @@ def on_github(checkout: Path, source: str, *words: str | Path) -> tuple[Result, 
 
 
 @pytest.mark.parametrize("source", SUBMISSIONS.values(), ids=SUBMISSIONS.keys())
-def test_whatever_is_pushed_the_log_holds_no_command_but_ours(
-    source: str, checkout: Path, bundle: Path
-) -> None:
+def test_log_holds_only_our_workflow_commands(source: str, checkout: Path, bundle: Path) -> None:
     done, files = on_github(checkout, source, "--bundle", bundle)
     assert done.status == 0, done.err
     for believing in (True, False):
@@ -55,7 +53,7 @@ def test_whatever_is_pushed_the_log_holds_no_command_but_ours(
 COMMANDS = "x\n::error file=a.py::forged\n  ::stop-commands::y\n##[group]z\x1b[2J"
 
 
-def test_a_record_of_the_checkout_says_nothing_that_is_obeyed(checkout: Path, bundle: Path) -> None:
+def test_record_of_a_checkout_issues_no_command(checkout: Path, bundle: Path) -> None:
     path = checkout / "release.json"
     record = json.loads(path.read_text(encoding="utf-8"))
     record["edition"] |= {"fingerprint": "0" * 64, "course": COMMANDS}
@@ -67,7 +65,7 @@ def test_a_record_of_the_checkout_says_nothing_that_is_obeyed(checkout: Path, bu
     assert "\x1b" not in done.err
 
 
-def test_a_manifest_of_the_checkout_says_nothing_that_is_obeyed(checkout: Path) -> None:
+def test_manifest_of_a_checkout_issues_no_command(checkout: Path) -> None:
     path = checkout / "assignments.json"
     plain = json.loads(path.read_text(encoding="utf-8"))
     plain["assignments"][0]["parts"][0][COMMANDS] = 1
@@ -85,14 +83,14 @@ def test_a_manifest_of_the_checkout_says_nothing_that_is_obeyed(checkout: Path) 
     assert set(commands_in(done.out + done.err)) <= {"error", "notice", "warning"}
 
 
-def test_what_a_hostile_submission_prints_would_be_obeyed_if_it_were_passed_on() -> None:
+def test_hostile_output_holds_real_commands() -> None:
     commands = HOSTILE.partition('COMMANDS = """')[2].partition('"""')[0]
     assert {"error", "set-output", "set-env"} <= set(
         commands_in(commands.replace("::stop-commands::forged\n", ""))
     )
 
 
-def test_a_right_submission_has_all_points_everywhere(checkout: Path, bundle: Path) -> None:
+def test_correct_submission_has_all_points_in_every_output(checkout: Path, bundle: Path) -> None:
     done, files = on_github(checkout, RIGHT, "--bundle", bundle, "--fail-under", "100")
     assert done.status == 0
     assert commands_in(done.out) == ["notice"]
@@ -109,7 +107,7 @@ def test_a_right_submission_has_all_points_everywhere(checkout: Path, bundle: Pa
     assert suite.get("failures") == "0"
 
 
-def test_an_error_stands_at_the_line_in_the_repository(checkout: Path) -> None:
+def test_error_is_annotated_at_its_line_in_the_repository(checkout: Path) -> None:
     done, _ = on_github(checkout, WRONG)
     (error,) = [line for line in done.out.splitlines() if line.startswith("::error")]
     line = next(
@@ -118,7 +116,7 @@ def test_an_error_stands_at_the_line_in_the_repository(checkout: Path) -> None:
     assert error.startswith(f"::error file={STUB},line={line},title=")
 
 
-def test_the_points_decide_on_the_status_only_where_that_is_asked_for(checkout: Path) -> None:
+def test_points_decide_the_status_only_with_fail_under(checkout: Path) -> None:
     done, _ = on_github(checkout, ENDS_AT_IMPORT, "--fail-under", "1")
     assert done.status == 1
     assert "0 of 100 points" in done.text
@@ -127,7 +125,7 @@ def test_the_points_decide_on_the_status_only_where_that_is_asked_for(checkout: 
 
 
 @pytest.mark.parametrize("environment", [GITLAB, {"CI": "", "GITHUB_ACTIONS": ""}], ids=["gitlab", "none"])
-def test_no_other_platform_sees_a_workflow_command(environment: dict[str, str], checkout: Path) -> None:
+def test_other_platforms_get_no_workflow_command(environment: dict[str, str], checkout: Path) -> None:
     (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
     done = grade("ci", cwd=checkout, env={**environment, "CI_PROJECT_DIR": str(checkout)})
     assert done.status == 0
@@ -137,7 +135,7 @@ def test_no_other_platform_sees_a_workflow_command(environment: dict[str, str], 
     assert (checkout / "grade-junit.xml").is_file()
 
 
-def test_files_go_where_they_are_asked_for(checkout: Path, tmp_path: Path) -> None:
+def test_reports_are_written_to_the_given_paths(checkout: Path, tmp_path: Path) -> None:
     junit, report = tmp_path / "a" / "j.xml", tmp_path / "b" / "r.json"
     grade("ci", "--junit", junit, "--report", report, cwd=checkout, env=GITLAB)
     assert junit.is_file()
@@ -145,7 +143,7 @@ def test_files_go_where_they_are_asked_for(checkout: Path, tmp_path: Path) -> No
     assert not list(checkout.glob("grade-*"))
 
 
-def test_a_bundle_that_is_not_there_is_wrong_usage_and_no_mark(checkout: Path) -> None:
+def test_missing_bundle_is_a_usage_error(checkout: Path) -> None:
     done = grade("ci", "--bundle", "nowhere.zip", cwd=checkout, env=GITLAB)
     assert done.status == 2
     assert "nowhere.zip" in done.err
@@ -153,7 +151,7 @@ def test_a_bundle_that_is_not_there_is_wrong_usage_and_no_mark(checkout: Path) -
 
 
 @pytest.mark.parametrize("source", [WRONG, HOSTILE], ids=["wrong", "hostile"])
-def test_no_file_shows_the_source_of_a_hidden_check(
+def test_outputs_hold_no_source_of_hidden_checks(
     source: str, checkout: Path, bundle: Path, course: Path
 ) -> None:
     _, files = on_github(checkout, source, "--bundle", bundle)
@@ -166,7 +164,7 @@ def test_no_file_shows_the_source_of_a_hidden_check(
             assert len(code) < 30 or code.startswith(("#", '"')) or code not in shown
 
 
-def test_a_machine_that_cannot_confine_as_the_course_asks_gives_no_mark(course: Path, tmp_path: Path) -> None:
+def test_insufficient_isolation_gives_no_mark(course: Path, tmp_path: Path) -> None:
     strict = tmp_path / "strict"
     shutil.copytree(course, strict)
     manifest = strict / "assignments.yaml"
@@ -180,7 +178,7 @@ def test_a_machine_that_cannot_confine_as_the_course_asks_gives_no_mark(course: 
     assert not list(strict.glob("grade-*"))
 
 
-def test_with_a_bundle_nothing_of_the_checkout_runs_but_the_submission_in_its_worker(
+def test_bundle_runs_no_code_of_the_checkout_outside_the_worker(
     checkout: Path, bundle: Path, tmp_path: Path
 ) -> None:
     beacon = tmp_path / "beacon"

@@ -50,7 +50,7 @@ def image(built: Path, machine: dict[str, str], tmp_path_factory: pytest.TempPat
 
 
 def submitted(root: Path, machine: dict[str, str], source: str) -> tuple[dict[str, Any], Done]:
-    """Hand a file in, and give the results and the log."""
+    """Upload a file; return the results and the log."""
     for name in ("submission", "results"):
         shutil.rmtree(root / name, ignore_errors=True)
         (root / name).mkdir()
@@ -60,7 +60,7 @@ def submitted(root: Path, machine: dict[str, str], source: str) -> tuple[dict[st
     return json.loads((root / "results" / "results.json").read_text(encoding="utf-8")), done
 
 
-def test_the_scripts_lie_at_the_root_and_can_be_run(built: Path) -> None:
+def test_scripts_are_executable_at_the_root(built: Path) -> None:
     with zipfile.ZipFile(built) as archive:
         entries = {entry.filename: entry for entry in archive.infolist()}
     assert {"setup.sh", "run_autograder"} <= set(entries)
@@ -69,7 +69,7 @@ def test_the_scripts_lie_at_the_root_and_can_be_run(built: Path) -> None:
     assert built.stat().st_size < LARGEST
 
 
-def test_the_same_course_gives_the_same_zip(built: Path, course: Path, tmp_path: Path) -> None:
+def test_same_course_gives_the_same_zip(built: Path, course: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.zip"
     write_autograder(load_course(course), "two-layer-mlp", again, hidden=Visibility.VISIBLE)
     assert again.read_bytes() == built.read_bytes()
@@ -79,13 +79,13 @@ def test_only_root_can_read_the_bundle_in_the_image(image: Path) -> None:
     assert (image / "source").stat().st_mode & 0o077 == 0
 
 
-def test_a_right_submission_has_all_points(image: Path, machine: dict[str, str]) -> None:
+def test_correct_submission_has_all_points(image: Path, machine: dict[str, str]) -> None:
     results, _ = submitted(image, machine, RIGHT)
     assert results["score"] == 100
     assert [test["score"] for test in results["tests"]] == [test["max_score"] for test in results["tests"]]
 
 
-def test_a_wrong_submission_loses_points_where_it_is_wrong(image: Path, machine: dict[str, str]) -> None:
+def test_wrong_submission_loses_points_in_its_part(image: Path, machine: dict[str, str]) -> None:
     results, done = submitted(image, machine, WRONG)
     assert 0 < results["score"] < 100
     lost = [
@@ -98,7 +98,7 @@ def test_a_wrong_submission_loses_points_where_it_is_wrong(image: Path, machine:
 
 
 @pytest.mark.parametrize("source", [BROKEN, ENDS_AT_IMPORT], ids=["broken", "ends at import"])
-def test_what_cannot_be_run_has_no_points_and_the_reason(
+def test_unusable_submission_has_no_points_and_a_reason(
     source: str, image: Path, machine: dict[str, str]
 ) -> None:
     results, _ = submitted(image, machine, source)
@@ -107,7 +107,7 @@ def test_what_cannot_be_run_has_no_points_and_the_reason(
     assert "cannot be run" in results["output"] or any("status" in test for test in results["tests"])
 
 
-def test_a_hostile_submission_is_graded_and_told_as_text(image: Path, machine: dict[str, str]) -> None:
+def test_hostile_submission_is_reported_as_text(image: Path, machine: dict[str, str]) -> None:
     results, _ = submitted(image, machine, HOSTILE)
     assert 0 < results["score"] < 100
     for one in (results, *results["tests"]):
@@ -116,9 +116,7 @@ def test_a_hostile_submission_is_graded_and_told_as_text(image: Path, machine: d
         )
 
 
-def test_until_a_submission_is_graded_the_results_are_whole_and_say_that_it_is_not(
-    image: Path, machine: dict[str, str]
-) -> None:
+def test_results_before_grading_are_valid_and_say_so(image: Path, machine: dict[str, str]) -> None:
     program = image / "environment" / "bin" / "grade"
     kept = program.read_bytes()
     try:
@@ -131,7 +129,7 @@ def test_until_a_submission_is_graded_the_results_are_whole_and_say_that_it_is_n
     assert "ended with status 137" in done.log
 
 
-def test_a_bundle_that_is_damaged_is_told_to_the_instructor_and_costs_nothing(
+def test_damaged_bundle_is_reported_to_the_instructor_and_costs_nothing(
     image: Path, machine: dict[str, str]
 ) -> None:
     bundle = image / "source" / "bundle.zip"
@@ -146,7 +144,7 @@ def test_a_bundle_that_is_damaged_is_told_to_the_instructor_and_costs_nothing(
     assert "ended with status 3" in done.log
 
 
-def test_hidden_checks_can_be_kept_until_grades_are_published(
+def test_hidden_checks_can_wait_for_published_grades(
     course: Path, image: Path, machine: dict[str, str], tmp_path: Path
 ) -> None:
     path = tmp_path / "later.zip"
@@ -163,7 +161,7 @@ def test_hidden_checks_can_be_kept_until_grades_are_published(
     assert {test["visibility"] for test in results["tests"]} == {"visible", "after_published"}
 
 
-def test_no_script_has_a_mistake_that_the_shell_can_find(built: Path, tmp_path: Path) -> None:
+def test_scripts_pass_the_syntax_check_of_the_shell(built: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(built) as archive:
         archive.extractall(tmp_path)
     for name in ("setup.sh", "run_autograder"):
@@ -171,13 +169,13 @@ def test_no_script_has_a_mistake_that_the_shell_can_find(built: Path, tmp_path: 
         assert done.returncode == 0, done.stderr
 
 
-def test_one_of_the_two_things_it_can_do_has_to_be_named(course: Path) -> None:
+def test_command_without_a_task_is_a_usage_error(course: Path) -> None:
     done = grade("gradescope", "two-layer-mlp", cwd=course)
     assert done.status == 2
     assert "--build" in done.err
 
 
-def test_an_assignment_that_is_not_there_makes_no_zip(course: Path, tmp_path: Path) -> None:
+def test_unknown_assignment_makes_no_zip(course: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no assignment named"):
         write_autograder(load_course(course), "nothing", tmp_path / "a.zip", hidden=Visibility.VISIBLE)
     assert not (tmp_path / "a.zip").exists()

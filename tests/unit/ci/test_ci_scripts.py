@@ -66,7 +66,7 @@ def grading_of(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @each
-def test_the_workflow_of_students_grades_a_push(
+def test_student_workflow_grades_a_push(
     source: str, points: str, checkout: Path, prepared: Path, machine: dict[str, str]
 ) -> None:
     (checkout / STUB).write_text(source, encoding="utf-8")
@@ -77,7 +77,7 @@ def test_the_workflow_of_students_grades_a_push(
     assert {path.name for path in prepared.glob("grade-*")} == {"grade-junit.xml", "grade-report.json"}
 
 
-def test_the_workflow_of_students_obeys_no_push(
+def test_student_workflow_obeys_no_pushed_command(
     checkout: Path, prepared: Path, machine: dict[str, str]
 ) -> None:
     (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
@@ -88,9 +88,7 @@ def test_the_workflow_of_students_obeys_no_push(
     assert "Only the visible checks ran" in job.summary
 
 
-def test_the_action_grades_in_a_repository_of_the_instructor_as_the_page_sets_it_up(
-    job: GitHub, bundle: Path
-) -> None:
+def test_action_grades_as_documented(job: GitHub, bundle: Path) -> None:
     (block,) = [one for one in blocks(PAGE) if one.language == "yaml"]
     steps = yaml.safe_load(block.text)["jobs"]["mark"]["steps"]
     course, submission, marking = (step["with"] for step in steps)
@@ -128,7 +126,7 @@ def test_the_action_grades_in_a_repository_of_the_instructor_as_the_page_sets_it
     assert not planted.exists()
 
 
-def test_the_pipeline_of_gitlab_grades_a_push(
+def test_gitlab_pipeline_grades_a_push(
     checkout: Path, tmp_path: Path, machine: dict[str, str], bundle: Path
 ) -> None:
     (checkout / STUB).write_text(RIGHT, encoding="utf-8")
@@ -163,7 +161,7 @@ def test_the_pipeline_of_gitlab_grades_a_push(
 
 
 @pytest.mark.parametrize("path", [WORKFLOW, ACTION, PAGE], ids=["workflow", "action", "page"])
-def test_every_action_that_is_used_is_pinned_and_says_its_version(path: Path) -> None:
+def test_used_actions_are_pinned_with_their_version(path: Path) -> None:
     uses = re.findall(r"uses: ([^.].+)", path.read_text(encoding="utf-8"))
     assert uses
     for use in uses:
@@ -171,7 +169,7 @@ def test_every_action_that_is_used_is_pinned_and_says_its_version(path: Path) ->
 
 
 @pytest.mark.parametrize("path", [WORKFLOW, ACTION, GITLAB], ids=["workflow", "action", "gitlab"])
-def test_no_script_holds_an_expression_and_python_never_looks_into_the_checkout(path: Path) -> None:
+def test_scripts_hold_no_expression_and_run_python_isolated(path: Path) -> None:
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     scripts = (
         document["grade"]["script"] if path == GITLAB else [step.get("run", "") for step in steps_of(path)]
@@ -182,12 +180,12 @@ def test_no_script_holds_an_expression_and_python_never_looks_into_the_checkout(
             assert call == "-I"
 
 
-def test_the_workflow_of_students_may_read_their_repository_and_no_more() -> None:
+def test_student_workflow_has_read_permission_only() -> None:
     document = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
     assert document["permissions"] == {"contents": "read"}
     assert "secrets." not in WORKFLOW.read_text(encoding="utf-8")
 
 
-def test_a_release_carries_the_workflows_as_they_are(release: dict[str, bytes]) -> None:
+def test_release_carries_the_workflows_unchanged(release: dict[str, bytes]) -> None:
     assert release[".github/workflows/grade.yml"] == WORKFLOW.read_bytes()
     assert release[".gitlab-ci.yml"] == GITLAB.read_bytes()

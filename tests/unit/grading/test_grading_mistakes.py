@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.recorded_mistakes import (
-    mistakes_problem,
+    find_mistakes_problem,
+    find_recording_problems,
     record_mistakes,
-    recording_problems,
     require_recorded,
 )
 from grader.course import load_course
@@ -32,13 +32,13 @@ def recorded(small: Assignment) -> Assignment:
 
 
 def test_what_is_not_recorded_is_noticed_and_refused(small: Assignment, tmp_path: Path) -> None:
-    assert recording_problems(small) == ["small: no wrong values of the misconceptions are recorded"]
+    assert find_recording_problems(small) == ["small: no wrong values of the misconceptions are recorded"]
     with pytest.raises(CourseFault, match="no wrong values"):
         require_recorded(load_course(tmp_path))
 
 
 def test_how_each_mistake_fails_the_checks_of_its_part_is_recorded(recorded: Assignment) -> None:
-    assert mistakes_problem(recorded) == ""
+    assert find_mistakes_problem(recorded) == ""
     known = read_known(recorded.visible)
     assert {one.part for one in known} == {"double", "shift"}
     for one in known:
@@ -59,19 +59,19 @@ def test_the_same_sources_give_the_same_file(recorded: Assignment) -> None:
 def test_a_change_of_any_source_is_noticed(recorded: Assignment, name: str) -> None:
     path = recorded.files.suite / name
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    assert "older" in mistakes_problem(recorded)
+    assert "older" in find_mistakes_problem(recorded)
 
 
 def test_other_ends_of_lines_are_no_change(recorded: Assignment) -> None:
     path = recorded.files.suite / "misconceptions.py"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert mistakes_problem(recorded) == ""
+    assert find_mistakes_problem(recorded) == ""
 
 
 def test_a_damaged_file_is_noticed(recorded: Assignment) -> None:
     path = recorded.visible / "recordings" / FILE
     path.write_bytes(path.read_bytes()[:-1])
-    assert "damaged" in mistakes_problem(recorded)
+    assert "damaged" in find_mistakes_problem(recorded)
 
 
 def test_an_edit_that_does_not_apply_is_the_course_s_fault_and_writes_nothing(small: Assignment) -> None:

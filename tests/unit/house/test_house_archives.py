@@ -1,4 +1,4 @@
-"""What ships: the package and nothing of the course."""
+"""The built archives: the package and nothing of the course."""
 
 import subprocess
 import sys
@@ -22,12 +22,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def package_files() -> set[str]:
-    """List the files of the package as they stand in the repository."""
+    """List the files of the package in the repository."""
     files = (path for path in (ROOT / "grader").rglob("*") if path.is_file())
     return {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
 
 
-def test_the_wheel_holds_exactly_the_package(built: Path) -> None:
+def test_wheel_holds_exactly_the_package(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     described = {name for name in names if ".dist-info/" in name}
@@ -36,7 +36,7 @@ def test_the_wheel_holds_exactly_the_package(built: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in described)
 
 
-def test_the_source_archive_holds_no_solution_no_suite_and_no_test(built: Path) -> None:
+def test_source_archive_holds_nothing_of_the_course(built: Path) -> None:
     (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
         names = {name.partition("/")[2] for name in opened.getnames()}
@@ -45,7 +45,7 @@ def test_the_source_archive_holds_no_solution_no_suite_and_no_test(built: Path) 
     assert names - package_files() == besides
 
 
-def test_the_wheel_declares_the_command_and_keeps_what_authors_need_in_extras(built: Path) -> None:
+def test_wheel_declares_the_command_and_the_extras(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as opened:
         texts = {

@@ -1,7 +1,8 @@
-"""Documents cannot drift: links lead somewhere, blocks are run, generated parts are what the code makes."""
+"""The documents agree with the code: links lead somewhere, blocks run, generated parts are up to date."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,11 @@ import pytest
 
 from docs import generate
 from grader.cli.main import app
+from grader.course import load_course
 from grader.course.manifest_schema import Manifest
 from grader.course.yaml_document import parse_yaml
+from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.model.assignment import Assignment
 from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 
 README = ROOT / "README.md"
@@ -23,7 +27,9 @@ STUDENT_PAGE = ROOT / "docs" / "students.md"
 PUBLISH_PAGE = ROOT / "docs" / "publish.md"
 INSTRUCTOR_PAGE = ROOT / "docs" / "instructors.md"
 SHELLS = ("sh", "bash")
-SLIP = ('activate_grad(stages["z1"], activation)', 'activate_grad(stages["h"], activation)')
+# The README grades a submission with a slip, and a notebook, each for the assignment that it names.
+SLIP = "handed-in/slip.py"
+NOTEBOOK = "handed-in/my-notebook.ipynb"
 
 
 def run(script: str, folder: Path, *, status: int = 0) -> str:
@@ -46,22 +52,41 @@ def run(script: str, folder: Path, *, status: int = 0) -> str:
     return done.stdout
 
 
+def graded_as(submission: str) -> Assignment:
+    """Return the assignment for which the README grades a submission."""
+    (name,) = set(re.findall(rf"grade (\S+) --submission {submission}", README.read_text(encoding="utf-8")))
+    return load_course(ROOT).assignment(name)
+
+
+def solution_of(assignment: Assignment) -> str:
+    """Read the solved file of an assignment."""
+    assert assignment.files.solution is not None
+    return assignment.files.solution.read_text(encoding="utf-8")
+
+
+def source_with_slip(assignment: Assignment) -> str:
+    """Return the solution with the misconception that the README shows the report on."""
+    readme = " ".join(README.read_text(encoding="utf-8").split())
+    entries = load_catalogue(assignment.files.suite).entries
+    (shown,) = (entry for entry in entries if entry.mistake in readme)
+    return wrong_source(shown, solution_of(assignment), assignment.files.suite)
+
+
 def copy_course(folder: Path) -> Path:
-    """Copy what `grade` needs of this repository, with submissions of the names that documents use."""
+    """Copy the parts of this repository that `grade` needs, with the submissions that documents name."""
     shutil.copy(ROOT / "assignments.yaml", folder)
     for name in ("exercises", "solutions", "tests/suites"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    handed = folder / "handed-in"
-    handed.mkdir()
-    solved = (ROOT / "solutions" / "two_layer_mlp.py").read_text(encoding="utf-8")
-    assert solved.count(SLIP[0]) == 1
-    (handed / "two_layer_mlp.py").write_text(solved, encoding="utf-8")
-    (handed / "slip.py").write_text(solved.replace(*SLIP), encoding="utf-8")
-    with zipfile.ZipFile(handed / "anna.zip", "w") as archive:
-        archive.writestr("two_layer_mlp.py", solved)
-    cell = (ROOT / "solutions" / "scalar_graphs.py").read_text(encoding="utf-8")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
-    (handed / "my-notebook.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (folder / "handed-in").mkdir()
+    assignment = graded_as(SLIP)
+    solved, file = solution_of(assignment), assignment.files.stub.name
+    (folder / "handed-in" / file).write_text(solved, encoding="utf-8")
+    (folder / SLIP).write_text(source_with_slip(assignment), encoding="utf-8")
+    with zipfile.ZipFile(folder / "handed-in" / "anna.zip", "w") as archive:
+        archive.writestr(file, solved)
+    cell = nbformat.v4.new_code_cell(solution_of(graded_as(NOTEBOOK)))
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    (folder / NOTEBOOK).write_text(json.dumps(notebook), encoding="utf-8")
     return folder
 
 
@@ -85,7 +110,7 @@ def student_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_course(tmp_path_factory.mktemp("a student's course"))
     for hidden in folder.glob("tests/suites/*/hidden"):
         shutil.rmtree(hidden)
-    shutil.copy(folder / "handed-in" / "slip.py", folder / "exercises" / "two_layer_mlp.py")
+    shutil.copy(folder / SLIP, folder / "exercises" / graded_as(SLIP).files.stub.name)
     return folder
 
 
@@ -106,7 +131,7 @@ def runnable(page: Path) -> list[Block]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_link_within_the_repository_leads_to_a_file(page: Path) -> None:
+def test_links_within_the_repository_lead_to_files(page: Path) -> None:
     broken = [
         target
         for target in links(page)
@@ -116,7 +141,7 @@ def test_every_link_within_the_repository_leads_to_a_file(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_block_of_commands_is_run_or_says_why_not(page: Path) -> None:
+def test_every_command_block_is_run_or_gives_a_reason(page: Path) -> None:
     tested = page in (README, SUITE_PAGE, STUDENT_PAGE, PUBLISH_PAGE, INSTRUCTOR_PAGE)
     commands = [
         block for block in blocks(page) if block.language in (*SHELLS, "zsh", "fish", "powershell", "console")
@@ -126,26 +151,26 @@ def test_every_block_of_commands_is_run_or_says_why_not(page: Path) -> None:
 
 
 @pytest.mark.parametrize("block", runnable(README), ids=str)
-def test_the_commands_of_the_readme_run(block: Block, course: Path) -> None:
+def test_readme_commands_run(block: Block, course: Path) -> None:
     run(block.text, course)
 
 
 @pytest.mark.parametrize("block", [one for one in blocks(README) if one.output_of], ids=str)
-def test_the_readme_shows_what_the_command_prints(block: Block, course: Path) -> None:
+def test_readme_shows_the_output_of_its_commands(block: Block, course: Path) -> None:
     assert matches(block.text, run(block.output_of, course))
 
 
 @pytest.mark.parametrize("block", runnable(STUDENT_PAGE), ids=str)
-def test_the_commands_of_the_page_for_students_run(block: Block, student_course: Path) -> None:
+def test_student_page_commands_run(block: Block, student_course: Path) -> None:
     run(block.text, student_course)
 
 
 @pytest.mark.parametrize("block", [one for one in blocks(STUDENT_PAGE) if one.output_of], ids=str)
-def test_the_page_for_students_shows_what_the_command_prints(block: Block, student_course: Path) -> None:
+def test_student_page_shows_the_output_of_its_commands(block: Block, student_course: Path) -> None:
     assert matches(block.text, run(block.output_of, student_course))
 
 
-def test_what_the_readme_leaves_to_make_is_run_in_a_clean_clone() -> None:
+def test_make_targets_of_the_readme_run_in_a_clean_clone() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     left = [block.text for block in blocks(README) if "clean clone" in block.reason_not_to_run]
     assert left
@@ -153,7 +178,7 @@ def test_what_the_readme_leaves_to_make_is_run_in_a_clean_clone() -> None:
         assert f"step {line.strip()}\n" in script
 
 
-def test_the_suite_written_by_the_page_grades_its_solution_at_100_and_its_mistake_by_its_part(
+def test_suite_page_shows_the_output_of_its_commands(
     new_course: Path,
 ) -> None:
     shown = [block for block in blocks(SUITE_PAGE) if block.output_of]
@@ -163,11 +188,11 @@ def test_the_suite_written_by_the_page_grades_its_solution_at_100_and_its_mistak
 
 
 @pytest.mark.parametrize("block", runnable(PUBLISH_PAGE), ids=str)
-def test_the_new_course_is_published(block: Block, new_course: Path) -> None:
+def test_new_course_can_be_published(block: Block, new_course: Path) -> None:
     run(block.text, new_course)
 
 
-def test_from_an_empty_folder_the_page_for_instructors_leads_to_marks_in_its_own_order(
+def test_instructor_page_leads_from_an_empty_folder_to_marks(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "a course"
@@ -180,24 +205,33 @@ def test_from_an_empty_folder_the_page_for_instructors_leads_to_marks_in_its_own
             assert matches(block.text, run(block.output_of, folder)), str(block)
 
 
-def test_the_example_of_a_manifest_is_valid() -> None:
+def test_example_manifest_is_valid() -> None:
     page = ROOT / "docs" / "assignments.md"
     (example,) = [block.text for block in blocks(page) if block.text.startswith("course:")]
     Manifest.model_validate(parse_yaml(example).data)
 
 
-def test_what_is_generated_is_what_the_code_makes() -> None:
+def test_generated_pages_are_up_to_date() -> None:
     for path, text in generate.pages().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `make docs`"
 
 
-def test_the_page_of_commands_has_every_command() -> None:
+def test_command_page_lists_every_command() -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     for name in app.commands:
         assert f"## grade {name}\n" in page
 
 
-def test_a_shown_text_matches_only_with_its_lines_in_order() -> None:
+@pytest.mark.parametrize("page", ["docs/architecture.md", ".github/CONTRIBUTING.md"])
+def test_modules_named_for_developers_exist(page: str) -> None:
+    named = re.findall(r"`([\w./-]+/[\w-]+\.py)`", (ROOT / page).read_text(encoding="utf-8"))
+    assert named
+    assert [
+        path for path in named if not any((base / path).exists() for base in (ROOT, ROOT / "grader"))
+    ] == []
+
+
+def test_shown_lines_match_only_in_order() -> None:
     assert matches("a\n...\nd\n", "a\nb\nc\nd\n")
     assert not matches("d\n...\na\n", "a\nb\nc\nd\n")
     assert not matches("a\nd\n", "a\nb\nc\nd\n")

@@ -1,4 +1,4 @@
-"""Windows and macOS: nothing of POSIX outside the sandbox, and no text as the system would have it."""
+"""Windows and macOS: no POSIX outside the sandbox, and no encoding or line end left to the system."""
 
 import ast
 from collections.abc import Iterator
@@ -124,7 +124,7 @@ PROCESSES = frozenset(["Popen", "call", "check_call", "check_output", "run"])
 
 
 def posix_only(tree: ast.AST) -> Iterator[str]:
-    """Name what only POSIX has, with its line."""
+    """Yield the names that only POSIX has, with their lines."""
     for node in ast.walk(tree):
         for name in _imported(node):
             module, _, attribute = name.partition(".")
@@ -137,15 +137,15 @@ def posix_only(tree: ast.AST) -> Iterator[str]:
                 yield f"{node.lineno}: {option}="
 
 
-def left_to_the_system(tree: ast.AST) -> Iterator[str]:
-    """Name the calls that leave the encoding of a text, or the ends of its lines, to the system."""
+def calls_without_encoding(tree: ast.AST) -> Iterator[str]:
+    """Yield the calls that leave an encoding or line ends to the system."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (missing := _missing(node)):
             yield f"{node.lineno}: {ast.unparse(node.func)} without {missing}"
 
 
 def _missing(call: ast.Call) -> str:
-    """Say which option a call lacks; empty if none."""
+    """Return the options that a call lacks; empty if none."""
     name, options = _called(call), _options(call)
     if name in OPENERS and isinstance(call.func, ast.Attribute) and ast.unparse(call.func) == "os.open":
         return ""
@@ -178,7 +178,7 @@ def _options(call: ast.Call) -> set[str]:
 
 
 def _mode(call: ast.Call, default: str) -> str:
-    """Read the mode a file is opened in: the only text among the arguments that is one."""
+    """Return the mode in which a file is opened: the only text argument that is one."""
     given = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
     modes = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     # The member of a zip file is opened for bytes: `archive.open(info)`.
@@ -199,14 +199,16 @@ def parsed(path: Path) -> ast.Module:
 
 
 @pytest.mark.parametrize("path", [*SHIPPED, *MATERIAL], ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_nothing_outside_the_sandbox_is_posix_alone_or_leaves_text_to_the_system(path: Path) -> None:
+def test_code_outside_the_sandbox_is_portable(path: Path) -> None:
     tree = parsed(path)
-    assert [*posix_only(tree), *left_to_the_system(tree)] == []
+    assert [*posix_only(tree), *calls_without_encoding(tree)] == []
 
 
-@pytest.mark.parametrize("path", sorted(SANDBOX.glob("*.py")), ids=lambda path: path.name)
-def test_the_sandbox_leaves_no_text_to_the_system(path: Path) -> None:
-    assert list(left_to_the_system(parsed(path))) == []
+@pytest.mark.parametrize(
+    "path", sorted(SANDBOX.rglob("*.py")), ids=lambda path: path.relative_to(SANDBOX).as_posix()
+)
+def test_sandbox_names_every_encoding(path: Path) -> None:
+    assert list(calls_without_encoding(parsed(path))) == []
 
 
 @pytest.mark.parametrize(
@@ -223,7 +225,7 @@ def test_the_sandbox_leaves_no_text_to_the_system(path: Path) -> None:
         "import subprocess\nsubprocess.Popen(['x'], start_new_session=True)",
     ],
 )
-def test_what_only_posix_has_is_found(code: str) -> None:
+def test_posix_only_code_is_found(code: str) -> None:
     assert list(posix_only(ast.parse(code)))
 
 
@@ -241,14 +243,14 @@ def test_what_only_posix_has_is_found(code: str) -> None:
         "io.TextIOWrapper(stream, encoding='utf-8')",
     ],
 )
-def test_text_that_is_left_to_the_system_is_found(code: str) -> None:
-    assert list(left_to_the_system(ast.parse(code)))
+def test_missing_encoding_is_found(code: str) -> None:
+    assert list(calls_without_encoding(ast.parse(code)))
 
 
-def test_bytes_and_text_that_says_all_are_let_pass() -> None:
+def test_bytes_and_explicit_encodings_pass() -> None:
     code = (
         "open(path, 'rb'); path.open('w', encoding='utf-8', newline='')\n"
         "path.read_text(encoding='utf-8'); archive.open(info); TemporaryFile(); os.open(path, flags)\n"
         "subprocess.run(['x'], text=True, encoding='utf-8'); write_text(path, text)\n"
     )
-    assert list(left_to_the_system(ast.parse(code))) == []
+    assert list(calls_without_encoding(ast.parse(code))) == []

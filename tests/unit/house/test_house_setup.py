@@ -1,4 +1,4 @@
-"""The ways to set up and to check: `make` and `.ci/run`."""
+"""Setting up and checking with `make` and `.ci/run`."""
 
 import os
 import re
@@ -30,27 +30,27 @@ def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def fake_python(folder: Path, script: str) -> str:
-    """Write a program that stands for a Python interpreter, and name it."""
+    """Write a fake Python interpreter, and return the `make` variable that names it."""
     program = folder / "a python"
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return f"PYTHON={program}"
 
 
-def test_make_alone_lists_what_it_can_do(tmp_path: Path) -> None:
+def test_make_lists_its_targets(tmp_path: Path) -> None:
     done = make(tmp_path)
     assert done.returncode == 0
     for target in ("grade", "test", "attacks", "audit", "check", "fuzz", "bench", "clean", "help"):
         assert re.search(rf"^  make {target} +\S", done.stdout, re.MULTILINE)
 
 
-def test_without_python_make_says_what_is_needed(tmp_path: Path) -> None:
+def test_missing_python_is_reported(tmp_path: Path) -> None:
     done = make(tmp_path, "grade", "PYTHON=no-such-python")
     assert done.returncode
     assert "There is no 'no-such-python'. Install Python 3.11 or later" in done.stdout
 
 
-def test_with_an_old_python_make_says_which_it_is_and_how_to_name_another(tmp_path: Path) -> None:
+def test_old_python_is_reported_with_its_version_and_a_remedy(tmp_path: Path) -> None:
     old = fake_python(tmp_path, 'test "$1" = --version && echo Python 3.9.2 && exit 0; exit 1')
     done = make(tmp_path, "grade", old)
     assert done.returncode
@@ -58,7 +58,7 @@ def test_with_an_old_python_make_says_which_it_is_and_how_to_name_another(tmp_pa
     assert "make PYTHON=python3.12" in done.stdout
 
 
-def test_where_no_environment_can_be_made_nothing_half_made_is_left(tmp_path: Path) -> None:
+def test_failed_setup_leaves_no_environment_behind(tmp_path: Path) -> None:
     without_venv = fake_python(tmp_path, 'test "$1" = -c && exit 0; mkdir -p .venv; exit 1')
     done = make(tmp_path, "grade", without_venv)
     assert done.returncode
@@ -66,7 +66,7 @@ def test_where_no_environment_can_be_made_nothing_half_made_is_left(tmp_path: Pa
     assert not (tmp_path / ".venv").exists()
 
 
-def test_an_environment_is_brought_up_to_date_when_versions_change(tmp_path: Path) -> None:
+def test_environment_is_updated_when_versions_change(tmp_path: Path) -> None:
     venv = tmp_path / ".venv"
     venv.mkdir()
     for name in ("pyproject.toml", "constraints.txt"):
@@ -84,7 +84,7 @@ def test_an_environment_is_brought_up_to_date_when_versions_change(tmp_path: Pat
 
 @pytest.mark.skipif(BASH is None or GIT is None, reason="bash and git are needed")
 @pytest.mark.parametrize("failing", ["grade", "test", "attacks", "audit", "check"])
-def test_ci_runs_in_a_clean_clone_and_passes_failures_on(tmp_path: Path, failing: str) -> None:
+def test_ci_runs_in_a_clean_clone_and_fails_with_its_steps(tmp_path: Path, failing: str) -> None:
     checkout = tmp_path / "a checkout"
     (checkout / ".ci").mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "run", checkout / ".ci" / "run")

@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows."""
+"""The conventions of this repository that no linter checks."""
 
 import importlib
 import pkgutil
@@ -15,10 +15,9 @@ import grader
 from grader.suite import api
 from tests.support.documents import ROOT, blocks
 
-LONGEST_MODULE = 300
 HEADINGS = ["Context", "Decision", "Consequences"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-# One letter of each stands in brackets, so that this file does not hold what it looks for.
+# One letter of each is in brackets, so that this file does not match itself.
 UNFINISHED = re.compile(r"\b(?:TOD[O]|FIXM[E]|XX[X]|HAC[K])\b")
 OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:wor[k]|roo[t]|User[s]|hom[e]/\w+)/")
 HOSTS = re.compile(r"pyp[i]\.org|pythonhoste[d]\.org|pytorc[h]\.org|anacond[a]\.(?:org|com)")
@@ -46,7 +45,7 @@ def texts() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("pattern", [UNFINISHED, OF_ONE_MACHINE, HOSTS], ids=["unfinished", "paths", "hosts"])
-def test_no_file_holds_notes_of_unfinished_work_paths_of_one_machine_or_registry_hosts(
+def test_no_file_has_unfinished_notes_machine_paths_or_registry_hosts(
     pattern: re.Pattern[str],
 ) -> None:
     found = [
@@ -58,25 +57,14 @@ def test_no_file_holds_notes_of_unfinished_work_paths_of_one_machine_or_registry
     assert not found
 
 
-def test_every_module_is_short() -> None:
-    course = ("solutions/", "exercises/")  # one file for each assignment, as long as the assignment is
-    catalogue = "/misconceptions.py"  # data: a record for each mistake that is known
-    lengths = {
-        name: text.count("\n")
-        for name, text in texts().items()
-        if name.endswith(".py") and not name.startswith(course) and not name.endswith(catalogue)
-    }
-    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
-
-
-def test_every_text_file_has_unix_line_ends_and_ends_with_one() -> None:
+def test_text_files_have_unix_line_ends() -> None:
     assert [
         name for name, text in texts().items() if "\r" in text and not name.startswith("tests/golden")
     ] == []
     assert [name for name, text in texts().items() if text and not text.endswith("\n")] == []
 
 
-def test_what_authors_of_suites_use_exists_and_is_listed_in_order() -> None:
+def test_suite_api_lists_its_names_in_order() -> None:
     assert api.__all__ == sorted(api.__all__)
     assert sorted(name for name in vars(api) if not name.startswith("_")) == api.__all__
 
@@ -84,21 +72,21 @@ def test_what_authors_of_suites_use_exists_and_is_listed_in_order() -> None:
 @pytest.mark.parametrize(
     "name", [module.name for module in pkgutil.iter_modules(grader.__path__, "grader.") if module.ispkg]
 )
-def test_every_public_name_of_a_package_exists(name: str) -> None:
+def test_public_names_of_packages_exist(name: str) -> None:
     package = importlib.import_module(name)
     for public in getattr(package, "__all__", []):
         assert hasattr(package, public)
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
-def test_every_decision_has_a_status_and_says_context_decision_and_consequences(page: Path) -> None:
+def test_decisions_have_a_status_and_their_sections(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"# {page.name[:4]}: ")
     assert re.search(r"^Status: (accepted|superseded by \d{4})$", text, re.MULTILINE)
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
 
 
-def test_decisions_are_numbered_without_a_gap_and_listed() -> None:
+def test_decisions_are_numbered_and_listed() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     assert [page.name[:4] for page in DECISIONS] == [
         f"{number:04}" for number in range(1, len(DECISIONS) + 1)
@@ -107,7 +95,7 @@ def test_decisions_are_numbered_without_a_gap_and_listed() -> None:
         assert f"(decisions/{page.name})" in index
 
 
-def test_the_architecture_has_one_diagram_and_every_package_in_the_order_of_imports() -> None:
+def test_architecture_page_has_one_diagram_and_lists_packages_in_layer_order() -> None:
     page = ROOT / "docs" / "architecture.md"
     assert [block.language for block in blocks(page)] == ["mermaid"]
     listed = re.findall(r"^\| `grader\.(\w+)` \|", page.read_text(encoding="utf-8"), re.MULTILINE)
@@ -116,7 +104,7 @@ def test_the_architecture_has_one_diagram_and_every_package_in_the_order_of_impo
     assert listed == re.findall(r"\w+", layers)
 
 
-def test_every_installed_version_is_the_pinned_one() -> None:
+def test_installed_versions_are_the_pinned_ones() -> None:
     text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     pins = dict(line.split("==") for line in text.splitlines() if not line.startswith("#"))
     canonical = {re.sub("[-_.]+", "-", name).lower(): version for name, version in pins.items()}

@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from grader.notebook.cell_names import defined_in, only_in_memory
-from grader.notebook.executions import Execution, SavedNotebook, latest
+from grader.notebook.executions import (
+    Execution,
+    SavedNotebook,
+    find_definitions,
+    find_names_only_in_memory,
+    select_latest,
+)
 
 F, F2, G = "def f():\n    pass", "def f():\n    return 2", "def g():\n    pass"
 
 
 def ran(*cells: tuple[str, str] | tuple[str, str, bool]) -> list[Execution]:
-    """Give executions of cells, by id and text, of which one that is followed by False failed."""
+    """Make executions of cells from ids and texts; a third entry of False marks one that failed."""
     return [
         Execution(number=at, cell=cell[0], text=cell[1], time=float(at), succeeded=cell[-1] is not False)
         for at, cell in enumerate(cells, start=1)
@@ -19,18 +24,18 @@ def ran(*cells: tuple[str, str] | tuple[str, str, bool]) -> list[Execution]:
 
 
 def kept(executions: list[Execution], saved: SavedNotebook | None = None) -> list[int]:
-    return [one.number for one in latest(executions, saved)]
+    return [one.number for one in select_latest(executions, saved)]
 
 
 def saved(*cells: str, time: float = 100.0) -> SavedNotebook:
     return SavedNotebook(path=Path("n.ipynb"), time=time, cells=cells)
 
 
-def test_the_last_execution_of_a_cell_stands_where_the_first_stood() -> None:
+def test_last_execution_keeps_the_position_of_the_first() -> None:
     assert kept(ran(("a", "x = 1"), ("b", F), ("a", "x = 2"))) == [3, 2]
 
 
-def test_a_cell_that_failed_last_counts_as_it_is() -> None:
+def test_failed_last_execution_counts() -> None:
     assert kept(ran(("a", F), ("a", "def f(:", False))) == [2]
 
 
@@ -50,37 +55,39 @@ def test_two_cells_that_define_one_name_both_count() -> None:
         (ran(("", F), ("a", F2), ("a", G)), [3]),
     ],
 )
-def test_without_ids_a_cell_is_known_by_its_text_or_its_functions(
+def test_cells_without_ids_are_matched_by_text_or_functions(
     executions: list[Execution], numbers: list[int]
 ) -> None:
     assert kept(executions) == numbers
 
 
-def test_the_file_tells_the_order_and_which_cells_were_deleted() -> None:
+def test_file_determines_order_and_deleted_cells() -> None:
     executions = ran(("b", F), ("gone", G), ("a", "x = 1"), ("new", "y = 1"))
     assert kept(executions, saved("a", "b", time=3.5)) == [3, 1, 4]
     assert kept(executions, saved("a", "b", time=0.5)) == [3, 1, 2, 4]
 
 
-def test_what_was_run_before_anyone_listened_comes_first() -> None:
+def test_executions_before_the_log_come_first() -> None:
     assert kept(ran(("", "import numpy as np"), ("b", F), ("a", "x = 1")), saved("a", "b")) == [1, 3, 2]
 
 
-def test_a_long_session_without_ids_is_sorted_out_quickly() -> None:
+def test_long_session_without_ids_is_fast() -> None:
     executions = ran(*(("", f"def f{number % 50}():\n    return {number}") for number in range(1000)))
     assert kept(executions) == list(range(951, 1001))
 
 
-def test_a_file_with_other_ids_than_the_editor_sends_tells_nothing() -> None:
+def test_file_with_other_ids_is_ignored() -> None:
     assert kept(ran(("uri#b", F), ("uri#a", "x = 1")), saved("a", "b")) == [1, 2]
 
 
-def test_functions_and_classes_of_a_cell_are_found_beside_its_commands() -> None:
-    assert defined_in("%matplotlib inline\nasync def f(): pass\nclass C:\n    def m(self): pass\nx = 1") == {
+def test_definitions_are_found_beside_magics() -> None:
+    assert find_definitions(
+        "%matplotlib inline\nasync def f(): pass\nclass C:\n    def m(self): pass\nx = 1"
+    ) == {
         "f",
         "C",
     }
-    assert defined_in("def f(") == set()
+    assert find_definitions("def f(") == set()
 
 
 @pytest.mark.parametrize(
@@ -94,13 +101,13 @@ def test_functions_and_classes_of_a_cell_are_found_beside_its_commands() -> None
         ("x = 1", []),
     ],
 )
-def test_names_that_are_read_and_not_defined_are_in_memory_alone(source: str, names: list[str]) -> None:
-    assert only_in_memory(source, [], {"helper", "np", "other"}) == names
+def test_undefined_names_are_only_in_memory(source: str, names: list[str]) -> None:
+    assert find_names_only_in_memory(source, [], {"helper", "np", "other"}) == names
 
 
-def test_functions_of_changed_cells_are_in_memory_alone_until_they_are_deleted_there() -> None:
-    assert only_in_memory("x = 1", [F, G], {"f", "g"}) == ["f", "g"]
-    assert only_in_memory(F2, [F, G], {"f", "x"}) == []
+def test_functions_of_changed_cells_are_only_in_memory() -> None:
+    assert find_names_only_in_memory("x = 1", [F, G], {"f", "g"}) == ["f", "g"]
+    assert find_names_only_in_memory(F2, [F, G], {"f", "x"}) == []
 
 
 def write(path: Path, cells: object) -> Path:
@@ -108,7 +115,7 @@ def write(path: Path, cells: object) -> Path:
     return path
 
 
-def test_the_open_notebook_is_where_jupyter_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_notebook_is_found_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = [{"cell_type": "code", "id": "a"}, {"cell_type": "markdown"}, {"cell_type": "code", "id": "b"}]
     path = write(tmp_path / "n.ipynb", cells)
     os.utime(path, (7, 7))
@@ -119,7 +126,7 @@ def test_the_open_notebook_is_where_jupyter_says(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("cells", [[{"cell_type": "code"}], [3], 3, None])
-def test_a_notebook_whose_cells_have_no_ids_is_none(
+def test_notebook_without_cell_ids_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: object
 ) -> None:
     monkeypatch.setenv("JPY_SESSION_NAME", str(write(tmp_path / "n.ipynb", cells)))
@@ -127,6 +134,6 @@ def test_a_notebook_whose_cells_have_no_ids_is_none(
 
 
 @pytest.mark.parametrize("name", ["missing.ipynb", "console"])
-def test_a_session_without_a_notebook_is_none(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_session_without_a_notebook_has_none(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("JPY_SESSION_NAME", name)
     assert SavedNotebook.find() is None

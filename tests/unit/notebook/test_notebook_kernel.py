@@ -25,14 +25,14 @@ WHERE = ("where", "%env JPY_SESSION_NAME=mine.ipynb")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a course without hidden checks, as a student has it."""
+    """A course without hidden checks, as a student has it."""
     folder = copy_course(tmp_path_factory.mktemp("course"), NAME)
     shutil.copy(ROOT / "exercises" / "quadratic_model.ipynb", folder / "exercises")
     shutil.rmtree(folder / "tests" / "suites" / NAME / "hidden")
     return folder
 
 
-def test_the_notebook_as_handed_out_runs_from_top_to_bottom(course: Path) -> None:
+def test_untouched_notebook_runs_from_top_to_bottom(course: Path) -> None:
     notebook = nbformat.reads(_published(course), as_version=4)
     cells = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     shown = dict(zip((id_ for id_, _ in cells), run_cells(cells, course / "exercises"), strict=True))
@@ -43,7 +43,7 @@ def test_the_notebook_as_handed_out_runs_from_top_to_bottom(course: Path) -> Non
     assert "Nothing is written here yet, so 0 points are the expected start." in last["text/html"]
 
 
-def test_right_and_wrong_cells_are_told_apart_and_the_last_execution_counts(course: Path) -> None:
+def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     wrong = ("forward", FORWARD[1].replace("**", "*"))
     broken = ("loss", "def loss(y_hat, y):\n    return (y_hat - y) ** 2)")
     raising = ("forward", "def forward(x, w1, w2, b):\n    raise ValueError('<b id=mine>')")
@@ -62,7 +62,7 @@ def test_right_and_wrong_cells_are_told_apart_and_the_last_execution_counts(cour
     assert "this notebook, cell 9, line 2: unmatched ')'" in syntax["text/plain"]
 
 
-def test_what_only_the_memory_of_the_kernel_holds_is_told(course: Path) -> None:
+def test_names_only_in_memory_are_reported(course: Path) -> None:
     cells = [
         ("before", "def half(x):\n    return x / 2\nSCALE = 2"),
         LOAD,
@@ -83,7 +83,7 @@ def test_what_only_the_memory_of_the_kernel_holds_is_told(course: Path) -> None:
     assert "NameError" in told
 
 
-def test_an_editor_that_sends_no_ids_is_understood(course: Path) -> None:
+def test_editor_without_cell_ids_is_supported(course: Path) -> None:
     cells = [
         LOAD,
         FORWARD,
@@ -100,7 +100,7 @@ def test_an_editor_that_sends_no_ids_is_understood(course: Path) -> None:
     assert "this notebook: 30 of 100 points" in right["text/plain"]
 
 
-def test_mistakes_in_asking_are_told_kindly(course: Path, tmp_path: Path) -> None:
+def test_wrong_arguments_are_reported_without_a_traceback(course: Path, tmp_path: Path) -> None:
     cells = [
         LOAD,
         ASK,

@@ -1,0 +1,97 @@
+"""The audit of one assignment, from its files to its findings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from grader.authoring.audit.faulty_programs import faulty_trials, try_faulty_programs
+from grader.authoring.audit.findings import AssignmentAudit, Counts, Finding, FindingKind
+from grader.authoring.audit.programs import load_programs
+from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound_programs
+from grader.grading.grade import suite_job
+from grader.model.assignment import Assignment
+from grader.oracle.gradient_check import check_gradients
+from grader.suite.jobs import SuiteJob
+
+__all__ = ["audit_assignment"]
+
+# In seconds of CPU time: faulty programs may loop for ever, and a call of the solution takes milliseconds.
+_LIMIT_PER_CALL: Final = 0.3
+_LIMIT_TOTAL: Final = 3.0
+
+
+def audit_assignment(
+    assignment: Assignment, on_program: Callable[[int], None] = lambda _: None
+) -> AssignmentAudit:
+    """Check that an assignment's suite passes every sound program and fails every faulty one.
+
+    Args:
+        assignment: The assignment, with its solved file.
+        on_program: Called after each program with the number of programs known so far; from any thread.
+
+    Returns:
+        The audit; without findings if the suite catches what it should and nothing else.
+
+    Raises:
+        CourseFault: A file of the assignment is at fault, or the suite cannot be run.
+        UsageError: This machine cannot confine the code as far as grading asks.
+    """
+    programs = load_programs(assignment)
+    job = suite_job(assignment)
+    # Both runs begin with the solution, which is in neither list.
+    total = len(sound_trials(programs)) + len(programs.misconceptions) + len(programs.mutants) + 2
+    coverage, sound_findings = try_sound_programs(job, programs, lambda _: on_program(total))
+    trials = faulty_trials(programs, coverage)
+    caught_by, faulty_findings = try_faulty_programs(
+        _limit_cpu_time(job), programs, coverage, trials, lambda _: on_program(total)
+    )
+    gradients, gradient_findings = _check_recorded_gradients(assignment)
+    counts = Counts(
+        checks=len(coverage.checks),
+        seeds=SEEDS,
+        variants=len(programs.variants),
+        misconceptions=len(programs.misconceptions),
+        mutants=len(programs.mutants),
+        equivalent=len(programs.equivalents),
+        gradients=gradients,
+    )
+    return AssignmentAudit(
+        name=assignment.name,
+        counts=counts,
+        findings=(*sound_findings, *faulty_findings, *gradient_findings),
+        caught_by=caught_by,
+    )
+
+
+def _limit_cpu_time(job: SuiteJob) -> SuiteJob:
+    limits = replace(job.limits, cpu_seconds_per_call=_LIMIT_PER_CALL, cpu_seconds_total=_LIMIT_TOTAL)
+    return replace(job, limits=limits)
+
+
+def _check_recorded_gradients(assignment: Assignment) -> tuple[int, list[Finding]]:
+    """Compare every recorded gradient of both suites with central differences of its model.
+
+    Returns:
+        The number of gradients compared, and the findings. Without PyTorch, which the models need, the only
+        finding is that the audit is incomplete.
+    """
+    folders = [one for one in (assignment.visible, assignment.hidden) if (one / "oracle.py").is_file()]
+    compared = 0
+    findings: list[Finding] = []
+    try:
+        for folder in folders:
+            for mismatch in check_gradients(folder):
+                compared += 1
+                if mismatch is not None:
+                    text = (
+                        f"seed {mismatch.seed}: the recorded gradient of {mismatch.name} gives a slope of "
+                        f"{mismatch.recorded:.6g}, central differences {mismatch.measured:.6g}"
+                    )
+                    case = f"{folder.name}/{mismatch.case}"
+                    findings.append(Finding(kind=FindingKind.GRADIENT, subject=case, text=text))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "torch":
+            raise
+        text = "PyTorch is not installed: the recorded gradients were not compared with central differences"
+        findings.append(Finding(kind=FindingKind.INCOMPLETE, subject="gradients", text=text))
+    return compared, findings
