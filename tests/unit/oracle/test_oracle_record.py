@@ -8,7 +8,11 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.archive import folder_problems, record_suite
+from grader.oracle.backend import load_backend
+from grader.oracle.cases import load_cases
+from grader.oracle.gradient_check import numerical_slope
+from grader.oracle.recorder import record_suite
+from grader.oracle.recordings import find_problems
 from tests.support.small_suites import write
 
 pytest.importorskip("torch")
@@ -170,7 +174,7 @@ def test_complete_recordings_are_left_alone_and_left_overs_removed(folder: Path)
     told: list[str] = []
     record_suite(folder, told.append)
     assert told == ["small", "steps"]
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
     assert recorded(folder) == {}
 
     (folder / "recordings" / "old.rec").write_bytes(b"left over")
@@ -237,13 +241,11 @@ def test_a_neighbour_named_models_is_forgotten_after_recording(folder: Path) -> 
 
 
 def test_central_differences_bear_witness_against_a_wrong_gradient(folder: Path) -> None:
-    from grader.oracle.torch_backend import load_cases, numerical_slope
-
     small = load_cases(folder)[0]
     inputs = small.inputs(0)
     w, x = np.asarray(inputs["w"]), inputs["x"]
     direction = np.array([1.0, -0.5, 0.25])
-    slope, rounding = numerical_slope(small, inputs, "w", direction)
+    slope, rounding = numerical_slope(load_backend(), small, inputs, "w", direction)
 
     assert slope == pytest.approx(float((2 * (w * x - 1) * x) @ direction), rel=1e-7)
     assert 0 < rounding < 1e-6

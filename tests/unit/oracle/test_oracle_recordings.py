@@ -9,8 +9,15 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.archive import folder_problems, write_index
-from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key, unpack_recording
+from grader.oracle.recordings import (
+    Recording,
+    find_problems,
+    pack_entry,
+    pack_recording,
+    source_key,
+    unpack_recording,
+    write_index,
+)
 
 INPUTS = {
     "X": np.arange(6.0).reshape(2, 3),
@@ -169,7 +176,7 @@ def test_a_recording_that_cannot_be_read_is_the_courses_fault(folder: Path) -> N
 
 
 def test_complete_recordings_have_no_problems(folder: Path) -> None:
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
 
 
 def test_everything_that_is_missing_damaged_or_left_over_is_listed(folder: Path) -> None:
@@ -178,7 +185,7 @@ def test_everything_that_is_missing_damaged_or_left_over_is_listed(folder: Path)
     (recordings / "other.rec").write_bytes(b"damaged")
     (recordings / "old.rec").write_bytes(b"left over")
 
-    assert folder_problems(folder) == [
+    assert find_problems(folder) == [
         "case 'one' is not recorded",
         "the recording other.rec is damaged",
         "the recording old.rec belongs to no case",
@@ -187,20 +194,20 @@ def test_everything_that_is_missing_damaged_or_left_over_is_listed(folder: Path)
 
 def test_an_oracle_that_changed_or_was_never_recorded_is_listed(folder: Path) -> None:
     (folder / "oracle.py").write_text("x = 2\n", encoding="utf-8")
-    assert folder_problems(folder) == ["the recordings are older than their oracle"]
+    assert find_problems(folder) == ["the recordings are older than their oracle"]
 
     (folder / "recordings" / "cases.json").unlink()
-    assert folder_problems(folder) == ["the oracle is not recorded"]
+    assert find_problems(folder) == ["the oracle is not recorded"]
 
     (folder / "oracle.py").unlink()
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": "k"}', '{"key": "k", "cases": 5}'])
 def test_a_list_of_cases_that_cannot_be_read_is_a_problem(text: str, folder: Path) -> None:
     (folder / "recordings" / "cases.json").write_text(text, encoding="utf-8")
 
-    (problem,) = folder_problems(folder)
+    (problem,) = find_problems(folder)
     assert "the list of recorded cases cannot be read" in problem
 
 
@@ -212,7 +219,7 @@ def test_inputs_too_large_to_be_read_back_are_not_recorded() -> None:
 def test_where_the_oracle_stayed_behind_its_recordings_are_complete_all_the_same(folder: Path) -> None:
     (folder / "oracle.py").unlink()
     (folder.parent / "models.py").unlink(missing_ok=True)
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
     assert Recordings(folder).load("one").draw(0).seed == 0
 
 
