@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from grader.model.isolation import Isolation
-from grader.sandbox.confinement.kernel import hide
-from grader.sandbox.launcher import ALL_LEVELS, open_launcher
+from grader.sandbox.confinement.kernel import forbid_tracing
+from grader.sandbox.launcher import ALL_LEVELS, Launcher
 
 
 def main(levels: Sequence[Isolation] = ALL_LEVELS) -> int:
@@ -18,8 +18,8 @@ def main(levels: Sequence[Isolation] = ALL_LEVELS) -> int:
     Returns:
         0 if the run came to its end, whatever the checks found.
     """
-    hide()  # this process will hold the answers
-    with open_launcher(levels=levels) as launcher:
+    forbid_tracing()  # this process will hold the answers
+    with Launcher(levels=levels) as launcher:
         # From here on, imports take 0.2 s.
         from grader.suite.runner_process import serve  # noqa: PLC0415
 

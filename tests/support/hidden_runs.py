@@ -64,11 +64,11 @@ def run_all(job: Job, sources: Sequence[str]) -> list[HiddenRun]:
 
 def main() -> None:
     """Judge every program, and tell what was found."""
-    from grader.sandbox.launcher import open_launcher
+    from grader.sandbox.launcher import Launcher
 
     work = json.loads(sys.stdin.read())
     job = Job.from_json(work["job"])
-    with open_launcher() as launcher:
+    with Launcher() as launcher:
         # As in a runner: what starts workers is there before the checks are.
         import pytest
 

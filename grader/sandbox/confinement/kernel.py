@@ -10,12 +10,24 @@ from typing import Final
 
 from grader.model.limits import Limits
 
-__all__ = ["OPEN_FILES", "apply_limits", "bound", "call", "hide", "is_single_threaded", "prctl", "syscall"]
+__all__ = [
+    "OPEN_FILES",
+    "apply_limits",
+    "call_libc",
+    "forbid_tracing",
+    "is_single_threaded",
+    "prctl",
+    "set_limits",
+    "syscall",
+]
 
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_SIGHAND: Final = 0x00000800
 _CLONE_VM: Final = 0x00000100
 _SET_DUMPABLE: Final = 4  # include/uapi/linux/prctl.h
+
+OPEN_FILES: Final = 64
+"""Greatest number of descriptors a worker may have open."""
 
 
 @cache
@@ -23,7 +35,7 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def call(function: str, *arguments: int | bytes | ctypes.Structure | None) -> int:
+def call_libc(function: str, *arguments: int | bytes | ctypes.Structure | None) -> int:
     """Call a function of the C library that reports failure as -1 and errno.
 
     Args:
@@ -53,48 +65,44 @@ def _pointer(value: bytes | ctypes.Structure | None) -> object:
 
 def syscall(number: int, *arguments: int | bytes | ctypes.Structure | None) -> int:
     """Make a system call by its number, for those that the C library does not wrap."""
-    return call("syscall", number, *arguments)
+    return call_libc("syscall", number, *arguments)
 
 
 def prctl(option: int, value: int) -> None:
-    """Set an attribute of this process; the arguments that this leaves out must be 0."""
-    call("prctl", option, value, 0, 0, 0)
+    """Set an attribute of this process by an option whose other arguments are 0."""
+    call_libc("prctl", option, value, 0, 0, 0)
 
 
-def hide() -> None:
+def forbid_tracing() -> None:
     """Keep processes of the same user from tracing this one and from reading its memory and environment."""
     if sys.platform == "linux":
         prctl(_SET_DUMPABLE, 0)
 
 
 def is_single_threaded() -> bool:
-    """Whether this process has one task, which is what a lock-down binds."""
+    """Return whether this process has one thread: a lock-down binds no other."""
     tasks = Path("/proc/self/task")
     if tasks.is_dir():
         return len(list(tasks.iterdir())) == 1
     try:
         # Without /proc: unshare(2) changes nothing for one thread, and fails with EINVAL for several.
-        call("unshare", _CLONE_THREAD | _CLONE_SIGHAND | _CLONE_VM)
+        call_libc("unshare", _CLONE_THREAD | _CLONE_SIGHAND | _CLONE_VM)
     except OSError:
         return False
     return True
 
 
-OPEN_FILES: Final = 64
-"""How many descriptors a worker may have open."""
-
-
 def apply_limits(limits: Limits) -> None:
-    """Bound this process's memory, CPU time, files and core dumps, where the system knows such limits.
+    """Limit memory, CPU time, files and core dumps of this process, where the system has such limits.
 
-    The CPU limit is a last resort, above what the grader enforces from outside.
+    The CPU limit is a last resort, above the one that the grader enforces from outside.
     """
     try:
         import resource  # noqa: PLC0415  # only POSIX has it; elsewhere the grader's own deadlines remain
     except ModuleNotFoundError:
         return
     cpu = int(limits.cpu_seconds_total + limits.cpu_seconds_per_call) + 2
-    bound(
+    set_limits(
         {
             resource.RLIMIT_AS: limits.memory_bytes,
             resource.RLIMIT_CPU: cpu,
@@ -105,8 +113,8 @@ def apply_limits(limits: Limits) -> None:
     )
 
 
-def bound(wanted: Mapping[int, int]) -> None:
-    """Set limits of this process for good, by their numbers in `resource`; none above what holds already."""
+def set_limits(wanted: Mapping[int, int]) -> None:
+    """Set limits of this process for good, by their numbers in `resource`; none is raised."""
     import resource  # noqa: PLC0415  # only POSIX has it
 
     for kind, value in wanted.items():

@@ -65,7 +65,7 @@ def assert_same(recorded: Any, today: Any) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
-def test_recorded_values_are_those_that_torch_computes_today(folder: Path) -> None:
+def test_recorded_values_match_torch_today(folder: Path) -> None:
     cases = loaded(folder)
     recordings, backend = Recordings(folder), load_backend()
     with backend.reproducible():
@@ -109,7 +109,7 @@ def test_grading_needs_no_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ]
 
 
-def test_nothing_of_the_grader_but_the_recorder_imports_torch() -> None:
+def test_only_the_torch_backend_imports_torch() -> None:
     code = """
 import importlib, pkgutil, sys
 import grader
@@ -124,7 +124,7 @@ assert "torch" in sys.modules
     subprocess.run([sys.executable, "-P", "-c", code], check=True, cwd=ROOT)
 
 
-def test_without_torch_recording_says_what_to_install(tmp_path: Path) -> None:
+def test_recording_without_torch_names_the_package(tmp_path: Path) -> None:
     write(tmp_path / "suite" / "visible" / "oracle.py", "x = 1\n")
     write(tmp_path / "torch.py", "raise ModuleNotFoundError('made unimportable by a test')\n")
     code = """
