@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement import bubblewrap
-from grader.sandbox.confinement.lockdown import find_unused_users, is_root
+from grader.sandbox.confinement.kernel import find_unused_users, is_root
 from grader.sandbox.confinement.readable import Readable
 from grader.sandbox.fork_protocol import ASK_CPU, KILL, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
 from grader.sandbox.process import describe_ending, worker_environment

@@ -1,4 +1,7 @@
-"""System calls and resource limits for which Python has no portable name."""
+"""System calls, resource limits and user numbers, as far as Python has no portable name for them.
+
+Every system can import this module; what a system lacks fails when it is called.
+"""
 
 import ctypes
 import os
@@ -14,7 +17,9 @@ __all__ = [
     "OPEN_FILES",
     "apply_limits",
     "call_libc",
+    "find_unused_users",
     "forbid_tracing",
+    "is_root",
     "is_single_threaded",
     "prctl",
     "set_limits",
@@ -25,6 +30,9 @@ _CLONE_THREAD: Final = 0x00010000
 _CLONE_SIGHAND: Final = 0x00000800
 _CLONE_VM: Final = 0x00000100
 _SET_DUMPABLE: Final = 4  # include/uapi/linux/prctl.h
+# Numbers that systemd's table of user numbers (docs/UIDS-GIDS.md) leaves unused, widest first. In a container
+# that has only the usual 65536 numbers the second serves.
+_UNUSED: Final = ((1_879_048_192, 2_147_483_646), (60_578, 61_183))
 
 OPEN_FILES: Final = 64
 """Greatest number of descriptors a worker may have open."""
@@ -121,3 +129,27 @@ def set_limits(wanted: Mapping[int, int]) -> None:
         _, hard = resource.getrlimit(kind)
         limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (limit, limit))
+
+
+def is_root() -> bool:
+    """Return whether this process has the rights of root in its user namespace."""
+    return os.geteuid() == 0
+
+
+def find_unused_users() -> tuple[int, int]:
+    """Find user numbers that exist in this user namespace and belong to no account, as (first, last).
+
+    Raises:
+        OSError: There are none.
+    """
+    ranges = _mapped_ranges()
+    for first, last in _UNUSED:
+        if any(start <= first and last < start + count for start, count in ranges):
+            return first, last
+    raise OSError("this container has no user number to spare for a worker")
+
+
+def _mapped_ranges() -> list[tuple[int, int]]:
+    """List the user numbers of this user namespace, as (first, count); see user_namespaces(7)."""
+    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
+    return [(int(line.split()[0]), int(line.split()[2])) for line in lines]

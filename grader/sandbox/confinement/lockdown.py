@@ -11,26 +11,27 @@ import resource
 import signal
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from grader.sandbox.confinement import landlock, seccomp
-from grader.sandbox.confinement.kernel import OPEN_FILES, call_libc, forbid_tracing, prctl, set_limits
+from grader.sandbox.confinement.kernel import (
+    OPEN_FILES,
+    call_libc,
+    forbid_tracing,
+    is_root,
+    prctl,
+    set_limits,
+)
 
 __all__ = [
     "STEPS",
     "Lockdown",
     "LockdownError",
     "close_all_but",
-    "find_unused_users",
-    "is_root",
     "lock_down",
     "prepare_lockdown",
 ]
 
-# Numbers that systemd's table of user numbers (docs/UIDS-GIDS.md) leaves unused, widest first. In a container
-# that has only the usual 65536 numbers the second serves.
-_UNUSED: Final = ((1_879_048_192, 2_147_483_646), (60_578, 61_183))
 _CAPABILITY_VERSION_3: Final = 0x20080522
 _SET_PDEATHSIG, _SET_NO_NEW_PRIVS = 1, 38  # include/uapi/linux/prctl.h
 _STACK_BYTES: Final = 8 << 20
@@ -170,30 +171,6 @@ def _bind_calls(program: seccomp.Filter | None) -> None:
     if program is None:
         raise ValueError("no filter was prepared")
     seccomp.install(program.for_process(os.getpid()))
-
-
-def is_root() -> bool:
-    """Return whether this process has the rights of root in its user namespace."""
-    return os.geteuid() == 0
-
-
-def find_unused_users() -> tuple[int, int]:
-    """Find user numbers that exist in this user namespace and belong to no account, as (first, last).
-
-    Raises:
-        OSError: There are none.
-    """
-    ranges = _mapped_ranges()
-    for first, last in _UNUSED:
-        if any(start <= first and last < start + count for start, count in ranges):
-            return first, last
-    raise OSError("this container has no user number to spare for a worker")
-
-
-def _mapped_ranges() -> list[tuple[int, int]]:
-    """List the user numbers of this user namespace, as (first, count); see user_namespaces(7)."""
-    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
-    return [(int(line.split()[0]), int(line.split()[2])) for line in lines]
 
 
 def _become_user(user: int) -> None:
