@@ -14,7 +14,7 @@ from grader.errors import CourseFault
 from grader.files import read_course_text, write_bytes
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment, Course
-from grader.oracle.archive import folder_problems
+from grader.oracle.recordings import find_problems
 from grader.suite.jobs import Trial
 
 __all__ = ["find_mistakes_problem", "find_recording_problems", "record_mistakes", "require_recorded"]
@@ -113,7 +113,7 @@ def find_recording_problems(assignment: Assignment) -> list[str]:
     found = [
         f"{assignment.name}/{folder.name}: {problem}"
         for folder in (assignment.visible, assignment.hidden)
-        for problem in folder_problems(folder)
+        for problem in find_problems(folder)
     ]
     problem = find_mistakes_problem(assignment)
     return [*found, f"{assignment.name}: {problem}"] if problem else found

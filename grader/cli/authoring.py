@@ -102,7 +102,7 @@ def _check(assignments: "Sequence[Assignment]") -> int:
 
 def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
     from grader.authoring.recorded_mistakes import find_mistakes_problem, record_mistakes
-    from grader.oracle.archive import record_suite
+    from grader.oracle.recorder import record_suite
 
     written: list[Path] = []
     for folder in _folders(assignments):

@@ -57,9 +57,9 @@ def _versions() -> dict[str, str]:
 
 
 def _isolation() -> dict[str, Any]:
-    from grader.sandbox.launcher import open_launcher
+    from grader.sandbox.launcher import Launcher
 
-    with open_launcher() as launcher:
+    with Launcher() as launcher:
         found = launcher.confinement
     return {
         "level": str(found.level),

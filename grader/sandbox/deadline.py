@@ -1,4 +1,4 @@
-"""When to give up waiting for a worker: by the CPU time it has used, and generously by the clock."""
+"""Deadlines of calls: by the CPU time that a worker uses, and generously by the clock."""
 
 import time
 from types import TracebackType
@@ -8,17 +8,17 @@ from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
 from grader.sandbox.process import WorkerProcess
 
-__all__ = ["POLL_SECONDS", "Deadline", "Patience", "patience_for"]
+__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline", "clock_budget_for"]
 
 POLL_SECONDS: Final = 0.05
-"""How often the CPU time of a call is looked at."""
+"""Time between two looks at the CPU time of a call."""
 
-_PATIENCE: Final = 60.0
-_PATIENCE_PER_CPU_SECOND: Final = 3.0
+_CLOCK_SECONDS: Final = 60.0
+_CLOCK_SECONDS_PER_CPU_SECOND: Final = 3.0
 
 
 class Deadline:
-    """When to give up on one call: by its CPU time, and generously by the clock.
+    """The deadline of one call.
 
     Args:
         process: The worker that runs the call.
@@ -29,7 +29,7 @@ class Deadline:
         self._process = process
         self._limits = limits
         self._began = time.monotonic()
-        self._asked = self._began
+        self._checked = self._began
         self._cpu_before: float | None = None
 
     def waited(self) -> float:
@@ -37,16 +37,16 @@ class Deadline:
         return time.monotonic() - self._began
 
     def check(self) -> None:
-        """Ask for the CPU time used, if that was not done just now: asking costs more than most calls do.
+        """Check the limits, unless that was done just now: asking for CPU time costs more than most calls.
 
         Raises:
             TimedOut: The call has used up its CPU time.
             WallClock: It has not, but the clock has run out.
         """
         now = time.monotonic()
-        if now - self._asked < POLL_SECONDS:
+        if now - self._checked < POLL_SECONDS:
             return
-        self._asked = now
+        self._checked = now
         used = self._process.cpu_seconds()
         if self._cpu_before is None:
             self._cpu_before = used - min(used, self.waited())
@@ -56,18 +56,18 @@ class Deadline:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
 
 
-def patience_for(limits: Limits) -> float:
-    """Seconds by the clock that all waiting for one submission may take together: generous, but bounded."""
-    return _PATIENCE + _PATIENCE_PER_CPU_SECOND * limits.cpu_seconds_total
+def clock_budget_for(limits: Limits) -> float:
+    """Return the seconds by the clock that all waiting for one submission may take together."""
+    return _CLOCK_SECONDS + _CLOCK_SECONDS_PER_CPU_SECOND * limits.cpu_seconds_total
 
 
-class Patience:
-    """What is left of the time for waiting, for all calls of a submission together.
+class ClockBudget:
+    """The time that all calls of a submission may wait together.
 
     As a context manager it counts the time inside a `with`, which must not be nested.
 
     Args:
-        seconds: What there is.
+        seconds: The whole time.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -83,10 +83,10 @@ class Patience:
         self._left -= time.monotonic() - self._began
 
     def check(self) -> None:
-        """Let no call begin once patience is at its end.
+        """Check that there is time left for another call.
 
         Raises:
-            TimedOut: It is.
+            TimedOut: There is none.
         """
         if self._left < 0:
             raise TimedOut("the submission has used up the time that all its calls may take by the clock")

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from grader.model.isolation import Isolation
-from grader.sandbox.confinement.kernel import hide
-from grader.sandbox.launcher import ALL_LEVELS, open_launcher
+from grader.sandbox.confinement.kernel import forbid_tracing
+from grader.sandbox.launcher import ALL_LEVELS, Launcher
 from grader.suite.forking import can_fork, serve_in_forks
 
 
@@ -23,8 +23,8 @@ def main(control: socket.socket, levels: Sequence[Isolation] = ALL_LEVELS) -> in
     Returns:
         The exit status: 0 if a run came to its end, whatever the checks found.
     """
-    hide()  # this process will hold the answers
-    with open_launcher(levels=levels) as launcher:
+    forbid_tracing()  # this process will hold the answers
+    with Launcher(levels=levels) as launcher:
         # From here on, imports take 0.2 s.
         from grader.suite.runner_process import serve_request  # noqa: PLC0415
 

@@ -40,7 +40,7 @@ class Channel:
 
         Args:
             frame: The bytes.
-            timeout: Seconds until the other side must have taken them; None waits for ever.
+            timeout: Seconds within which the other side must accept them; None waits for ever.
 
         Raises:
             FrameError: The frame is longer than the cap; nothing was sent.
@@ -59,7 +59,7 @@ class Channel:
         """Receive one frame.
 
         Args:
-            timeout: Seconds to wait; None waits for ever. What has come so far is kept for the next call.
+            timeout: Seconds to wait; None waits for ever. A part of a frame is kept for the next call.
 
         Returns:
             The frame, or None if it was not complete in time.

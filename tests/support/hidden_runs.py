@@ -66,11 +66,11 @@ def run_all(suite: SuiteJob, seed: int, sources: Sequence[str]) -> list[HiddenRu
 
 def main() -> None:
     """Judge every program, and tell what was found."""
-    from grader.sandbox.launcher import open_launcher
+    from grader.sandbox.launcher import Launcher
 
     work = json.loads(sys.stdin.read())
     suite = from_json(work["suite"], SuiteJob)
-    with open_launcher() as launcher:
+    with Launcher() as launcher:
         # As in a runner: what starts workers is there before the checks are.
 
         from grader.suite.plugin import SuitePlugin

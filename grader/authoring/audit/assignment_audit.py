@@ -10,6 +10,7 @@ from grader.authoring.audit.programs import load_programs
 from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound_programs
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
+from grader.oracle.backend import BackendMissing
 from grader.oracle.gradient_check import check_gradients
 from grader.suite.jobs import SuiteJob
 
@@ -89,9 +90,7 @@ def _check_recorded_gradients(assignment: Assignment) -> tuple[int, list[Finding
                     )
                     case = f"{folder.name}/{mismatch.case}"
                     findings.append(Finding(kind=FindingKind.GRADIENT, subject=case, text=text))
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "torch":
-            raise
+    except BackendMissing:
         text = "PyTorch is not installed: the recorded gradients were not compared with central differences"
         findings.append(Finding(kind=FindingKind.INCOMPLETE, subject="gradients", text=text))
     return compared, findings

@@ -9,8 +9,7 @@ import numpy as np
 
 from grader.course import load_course
 from grader.model.assignment import Course
-from grader.oracle.archive import write_index
-from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording
+from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording, write_index
 
 __all__ = ["MODULE", "SOLUTION", "TWO_PARTS", "inputs_of", "make_course", "right_answers"]
 

@@ -9,7 +9,7 @@ import pytest
 from grader.diagnosis.exceptions import RULES, translate
 from grader.model.check import Explanation
 from grader.sandbox.faults import Operand, Raised
-from grader.sandbox.process import start_worker
+from grader.sandbox.process import spawn_worker
 from tests.support.raising_arrays import ARRAY_CASES
 from tests.support.raising_python import PYTHON_CASES
 from tests.support.sandbox_talk import Talk, talk
@@ -43,7 +43,7 @@ SOURCE = PRELUDE + "".join(
 @pytest.fixture(scope="module")
 def submission() -> Iterator[Talk]:
     """All cases as one submission in one worker."""
-    with talk(SOURCE, start_worker) as call:
+    with talk(SOURCE, spawn_worker) as call:
         yield call
 
 

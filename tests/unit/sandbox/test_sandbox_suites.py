@@ -47,7 +47,7 @@ def run_at(level: Isolation, name: str, *, solved: bool) -> Found:
 
 @every_level
 @every_assignment
-def test_a_solution_passes_every_check(level: Isolation, name: str, servers: Servers) -> None:
+def test_solution_passes_every_check(level: Isolation, name: str, servers: Servers) -> None:
     servers(level)  # skips what this machine cannot do
     found = run_at(level, name, solved=True)
     assert (found.level, found.faults) == (level.name, [])
@@ -55,7 +55,7 @@ def test_a_solution_passes_every_check(level: Isolation, name: str, servers: Ser
 
 
 @every_level
-def test_a_stub_passes_none(level: Isolation, servers: Servers) -> None:
+def test_stub_passes_no_check(level: Isolation, servers: Servers) -> None:
     servers(level)
     found = run_at(level, COURSE.assignments[0].name, solved=False)
     assert found.faults == []

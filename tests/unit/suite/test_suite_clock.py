@@ -54,21 +54,21 @@ Try = Callable[..., Trial]
 
 
 @pytest.fixture
-def attempt(small_suite: SmallSuite, warm_parent: ForkServer) -> Try:
+def attempt(small_suite: SmallSuite, l1_server: ForkServer) -> Try:
     """Return a function that runs checks of `f` with a submission."""
 
-    def judge(code: str, solution: str = "", patience: float | None = None) -> Trial:
+    def judge(code: str, solution: str = "", clock_budget: float | None = None) -> Trial:
         small_suite.visible(SUITE)
         trial = Trial()
 
         def start() -> WorkerProcess:
             trial.workers += 1
-            return warm_parent.start()
+            return l1_server.start()
 
         def solve() -> Session:
-            return Session(Sandbox(solution, Brisk(), warm_parent.start), {})
+            return Session(Sandbox(solution, Brisk(), l1_server.start), {})
 
-        session = Session(Sandbox(code, Brisk(), start, patience), {})
+        session = Session(Sandbox(code, Brisk(), start, clock_budget), {})
         job = small_suite.job(code)
         judge = Judge(session, solve if solution else None, trial.checks.append)
 
@@ -127,7 +127,7 @@ def f():
 
 
 def test_all_waiting_together_is_bounded(attempt: Try) -> None:
-    trial = attempt("import time\ndef f(): time.sleep(0.2)", IS_QUICK, patience=0.5)
+    trial = attempt("import time\ndef f(): time.sleep(0.2)", IS_QUICK, clock_budget=0.5)
 
     assert trial.outcomes[0] is Outcome.PASSED
     assert trial.outcomes[-1] is Outcome.TIMEOUT

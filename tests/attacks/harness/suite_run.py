@@ -1,4 +1,4 @@
-"""Hand an attack in and have it graded, from reading to report."""
+"""Grade an attack as a submission, from reading to report."""
 
 import os
 
@@ -16,7 +16,7 @@ __all__ = ["run_suite"]
 
 
 def run_suite(attack: Attack, world: World, level: Isolation) -> Trial:
-    """Hand an attack in and have it graded at a level; the verdict is its points."""
+    """Grade an attack as a submission at a level; the verdict is its points."""
     world.reset()
     known = descendants(os.getpid())
     (assignment,) = world.course.assignments

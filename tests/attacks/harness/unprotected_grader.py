@@ -1,7 +1,7 @@
 """A grader as it is often written: it imports the submission into its own process and compares there.
 
-It shows that what the boundary between processes keeps apart is worth keeping apart: the answers are in its
-frames, its modules and its memory, and it believes what it is told.
+It shows what the boundary between processes is for: the answers are in its frames, its modules and its
+memory, and it believes what the submission returns.
 """
 
 import json

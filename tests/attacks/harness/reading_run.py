@@ -1,4 +1,4 @@
-"""What is handed in, read by the grader's rules, and read carelessly to show what these rules are for."""
+"""Read an attack by the grader's rules, and carelessly, to show what these rules are for."""
 
 import contextlib
 import json
@@ -14,7 +14,7 @@ from typing import Final
 from grader.errors import GraderError
 from grader.submission.reader import read_submission
 from tests.attacks.harness.attack import Attack
-from tests.attacks.harness.telling import obeyed
+from tests.attacks.harness.report_run import obeyed
 from tests.attacks.harness.trial import Trial
 from tests.attacks.harness.world import World
 

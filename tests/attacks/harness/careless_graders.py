@@ -1,4 +1,4 @@
-"""Careless ways to judge what a worker returned or said: each is in use somewhere."""
+"""Graders that are careless in one respect about what a worker returns; each is in use somewhere."""
 
 import json
 import os
@@ -83,7 +83,7 @@ def run_with_worker_believed(attack: Attack, world: World, start: Callable[[], W
     """Take every message for what it says, and the word of the worker for the result."""
     said: list[str] = []
     with _believing(said):
-        trial = run_check(attack, world, start)  # type: ignore[arg-type]  # workers of a warm parent
+        trial = run_check(attack, world, start)  # type: ignore[arg-type]  # workers of a fork server
     trial.note("points", said[0] if said else "")
     # The client has a second net for what nobody foresaw; that it was needed is what is to be shown.
     trial.note("collapse", trial.message if "broke off" in trial.message else "")
@@ -139,9 +139,9 @@ def _believing(said: list[str]) -> Iterator[None]:
 
     with (
         mock.patch.object(client, "read_reply", read),
-        mock.patch.object(client, "fault_from", fault),
+        mock.patch.object(client, "read_fault", fault),
         mock.patch.object(
-            client, "require", lambda reply, kind: reply["names" if kind == "load" else "value"]
+            client, "validate_reply", lambda reply, kind: reply["names" if kind == "load" else "value"]
         ),
         mock.patch.object(client.Sandbox, "_borrowed", lambda self, number: self._lent[number]),
     ):

@@ -13,7 +13,7 @@ from grader.sandbox.forked_worker import ForkedWorker
 from grader.wire.channel import MAX_FRAME_BYTES, Channel
 from tests.attacks.harness.attack import Attack
 
-__all__ = ["AttackLimits", "Patient"]
+__all__ = ["AttackLimits", "ObservedSandbox"]
 
 _NO_CAP: Final = 1 << 31
 _RELAXED: Final = 5.0
@@ -79,7 +79,7 @@ class Observed(Channel):
         self.greatest = max(self.greatest, len(self._buffer))
 
 
-class Patient(Sandbox):
+class ObservedSandbox(Sandbox):
     """A sandbox with an attack's own limits and an observed channel."""
 
     def __init__(self, source: str, limits: AttackLimits, start: Callable[[], ForkedWorker]) -> None:

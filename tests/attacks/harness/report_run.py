@@ -1,7 +1,7 @@
-"""From a check to the report on it: what a student is told, and whether a program would obey it.
+"""Run a check and render the report on it; find what it reveals, and text that a program would obey.
 
-A hidden check is run twice, on different numbers. Whatever differs between the two reports tells the student
-something about the numbers, in whatever way it is written.
+A hidden check is run twice, on different numbers. Whatever differs between the two reports reveals something
+about the numbers, in whatever way it is written.
 """
 
 import json
@@ -33,7 +33,7 @@ from grader.suite.results import SuiteRun
 from grader.suite.verdicts import verdict_of
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import inputs_of, right_answers
-from tests.attacks.harness.patient import AttackLimits
+from tests.attacks.harness.observed_sandbox import AttackLimits
 from tests.attacks.harness.trial import Trial
 from tests.attacks.harness.world import World
 
