@@ -54,9 +54,9 @@ def serve_request(conversation: socket.socket, launcher: Launcher) -> int:
 
     Where many submissions are to follow, the first message is `ready`, and they come as `serve_in_forks`
     takes them. Each message is a JSON object with one key: `plan` (every check, undecided), `check` (one
-    decided check), `explanations` (why checks failed) or `trial` (how one program fared), and last `end` (what
-    is wrong with the suite or with the run, the level the code was confined at, and how many checks of each
-    part were not asked for). Or there is only one, `refused`: this machine cannot confine the code as asked.
+    decided check), `explanations` (why checks failed) or `trial` (how one program fared), and last `end`
+    (what is wrong with the suite or the run, the level the code was confined at, how many checks of each part
+    were not asked for). Or there is only one, `refused`: this machine cannot confine the code as asked.
 
     Args:
         conversation: A connected stream socket; the other side sends a `RunRequest`.
