@@ -148,8 +148,15 @@ def _read(target: Target, *, alone: bool) -> Submission | GraderError:
 
 
 def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
-    job = SubmissionJob(source=submission.source, seed=seed, selection=target.selection)
+    job = SubmissionJob(
+        source=submission.source, file=_python_name(submission), seed=seed, selection=target.selection
+    )
     return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
+
+
+def _python_name(submission: Submission) -> str:
+    """Return the name that the student's file has, or that a notebook's code would have as a file."""
+    return Path(submission.name).with_suffix(".py").name if Path(submission.name).name else "submission.py"
 
 
 def _finish(

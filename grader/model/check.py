@@ -235,3 +235,4 @@ class Check:
     needs: str = ""
     fault: Fault | None = None
     explanation: Explanation | None = None
+    untried: bool = False

@@ -27,6 +27,10 @@ class Limits:
     cpu_seconds_total: float = field(
         default=20.0, metadata=_limit("CPU time of all calls together, in seconds.", most=_DAY)
     )
+    wall_seconds_total: float = field(
+        default=30.0,
+        metadata=_limit("Time by the clock that all calls together may wait, in seconds.", most=_DAY),
+    )
     memory_mb: int = field(
         default=1024, metadata=_limit("Memory of the submission's process, in megabytes.", most=_MEBI)
     )
@@ -43,6 +47,11 @@ class Limits:
     def output_bytes(self) -> int:
         """Printed text that is kept for each reply, in bytes."""
         return self.output_kb * 1_000
+
+    @property
+    def idle_seconds_per_call(self) -> float:
+        """Time by the clock that a call may spend without computing, in seconds."""
+        return 2.0 + self.cpu_seconds_per_call
 
     @property
     def wall_seconds_per_call(self) -> float:

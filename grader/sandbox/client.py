@@ -17,6 +17,7 @@ Call a function of a submission at the highest level of confinement that holds:
 An operation is the number under which the worker keeps its result, or None; a verb; and its operands.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -24,16 +25,26 @@ from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.deadline import POLL_SECONDS, ClockBudget, Deadline, clock_budget_for
-from grader.sandbox.faults import BrokenConversation, Crashed, NoWorker, StudentFault, TimedOut, WallClock
+from grader.sandbox.deadline import POLL_SECONDS, ClockBudget, Deadline
+from grader.sandbox.faults import (
+    BrokenConversation,
+    Crashed,
+    NotTried,
+    NoWorker,
+    StudentFault,
+    TimedOut,
+    WallClock,
+)
 from grader.sandbox.process import WorkerProcess, spawn_worker
 from grader.sandbox.replies import InvalidReply, read_fault, read_reply, validate_reply
-from grader.wire.channel import MAX_FRAME_BYTES, ChannelClosed, FrameError
+from grader.wire.channel import GREETING, MAX_FRAME_BYTES, ChannelClosed, FrameError
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Sandbox"]
 
 _GRACE_SECONDS: Final = 0.5
+_START_SECONDS: Final = 60.0
+_NO_PROCESS: Final = "no process could be started to run the code"
 _LENT_FAILED: Final = "the function it was given failed"
 
 Refer = Callable[[object], Reference | Lent]
@@ -46,7 +57,7 @@ class Sandbox:
         source: Text of the submission.
         limits: What it may use.
         start: Starts a worker process.
-        clock_budget: Seconds by the clock that all waiting for the worker may take together.
+        file: What the submission finds as its `__file__`.
 
     Attributes:
         limits: What it may use.
@@ -59,19 +70,20 @@ class Sandbox:
         source: str,
         limits: Limits,
         start: Callable[[], WorkerProcess] = spawn_worker,
-        clock_budget: float | None = None,
+        file: str = "submission.py",
     ) -> None:
         self.limits = limits
         self.epoch = 0
         self.output = ""
         self._source = source
+        self._file = file
         self._start = start
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
-        self._loaded = False
+        self._greeted = self._loaded = False
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
-        self._clock_budget = ClockBudget(clock_budget_for(limits) if clock_budget is None else clock_budget)
+        self._clock_budget = ClockBudget(limits.wall_seconds_total)
         self._waited = 0.0
         self._spent_by_others = 0.0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
@@ -81,7 +93,7 @@ class Sandbox:
         """Start a worker, if none runs, without waiting for it."""
         if self._process is None:
             self._process = self._start()
-            self._loaded = False
+            self._greeted = self._loaded = False
 
     def names(self) -> dict[str, bool]:
         """Return the public names of the loaded submission, and whether each can be called.
@@ -136,7 +148,7 @@ class Sandbox:
         if self._loaded:
             self._exchange("reset")
 
-    def give_up_loading(self, kind: type[TimedOut | WallClock]) -> None:
+    def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
         """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
         if self._load_ran_out:
             self._load_fault = kind("the file took too long to import in an earlier check")
@@ -175,9 +187,10 @@ class Sandbox:
         try:
             self.prepare()
         except Exception as error:
-            raise NoWorker(f"no process could be started to run the code: {error}") from error
+            raise NoWorker(f"{_NO_PROCESS}: {error}") from error
+        self._require_greeting()
         try:
-            self._names = self._exchange("load", self._source, asdict(self.limits))["names"]
+            self._names = self._exchange("load", self._source, asdict(self.limits), self._file)["names"]
         except StudentFault as fault:
             self._load_fault = fault
             raise
@@ -185,6 +198,23 @@ class Sandbox:
             self._load_ran_out = True
             raise
         self._loaded, self._load_ran_out = True, False
+
+    def _require_greeting(self) -> None:
+        """Wait until the worker says that it is confined; it has not heard of the submission yet.
+
+        Until then its end is the machine's fault, and from then on the submission's, whatever it says.
+        """
+        process = self._process
+        if process is None or self._greeted:
+            return
+        try:
+            greeting = process.channel.receive(_START_SECONDS)
+        except (ChannelClosed, FrameError):
+            greeting = None
+        self._greeted = greeting == GREETING
+        if not self._greeted:
+            ending = self.close(_GRACE_SECONDS)
+            raise NoWorker(f"{_NO_PROCESS}: {process.fault or ending or 'it does not answer'}")
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         process = self._process
@@ -198,8 +228,6 @@ class Sandbox:
             raise failure.error  # noqa: B904  # as the suite raised it
         except ChannelClosed:
             ending = self.close(_GRACE_SECONDS)
-            if process.fault:
-                raise NoWorker(f"no process could be started to run the code: {process.fault}") from None
             raise Crashed(f"the process that ran the code {ending or 'went away'}") from None
         except (FrameError, InvalidReply) as error:
             self.close()
@@ -240,18 +268,19 @@ class Sandbox:
 
     def _send(self, process: WorkerProcess, frame: bytes) -> None:
         try:
-            with self._clock_budget:
-                process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
+            process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
         except TimeoutError as error:
             raise WallClock("the process that runs the code takes no message") from error
 
     def _receive(self, process: WorkerProcess, deadline: Deadline) -> bytes:
-        with self._clock_budget:
+        while True:
+            began = time.monotonic()
             frame = process.channel.receive(POLL_SECONDS)
-            while frame is None:
-                deadline.check()
-                frame = process.channel.receive(POLL_SECONDS)
-        return frame
+            self._clock_budget.spend(time.monotonic() - began)
+            if frame is not None:
+                return frame
+            deadline.check()
+            self._clock_budget.check()
 
     def _keep_output(self, reply: dict[str, Any]) -> None:
         output = reply.get("output")

@@ -11,6 +11,7 @@ __all__ = [
     "NoWorker",
     "NotDefined",
     "NotStarted",
+    "NotTried",
     "Operand",
     "OutOfMemory",
     "Raised",
@@ -88,6 +89,10 @@ class NotDefined(StudentFault):
 
 class TimedOut(StudentFault):
     """The call, or the submission as a whole, used up its CPU time."""
+
+
+class NotTried(TimedOut):
+    """The call was not made, because one like it ran out of time before."""
 
 
 class OutOfMemory(StudentFault):

@@ -25,7 +25,7 @@ from grader.sandbox.student_code import (
     describe_error,
     get_attribute,
 )
-from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
+from grader.wire.channel import GREETING, MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
 from grader.wire.codec import MAX_DEPTH, CodecError, Lent, Reference, decode, encode, too_deep, type_name
 
 __all__ = ["SOURCE_NAME", "Worker", "main"]
@@ -90,7 +90,8 @@ class Worker:
         self._output = BoundedText(0)
 
     def serve(self) -> None:
-        """Answer requests until the grader closes the channel."""
+        """Say that this process is confined, then answer requests until the grader closes the channel."""
+        self._channel.send(GREETING)
         while True:
             self._serve(decode(self._next_frame()))
 
@@ -131,7 +132,7 @@ class Worker:
             frame = self._channel.receive()
         return frame
 
-    def _load(self, source: str, limits: dict[str, Any]) -> dict[str, Any]:
+    def _load(self, source: str, limits: dict[str, Any], file: str) -> dict[str, Any]:
         bounds = Limits(**limits)
         apply_limits(bounds)
         self._output = BoundedText(bounds.output_bytes)
@@ -140,6 +141,7 @@ class Worker:
         lines = source.splitlines(keepends=True)
         linecache.cache[SOURCE_NAME] = (len(source), None, lines, SOURCE_NAME)
         sys.modules[_MODULE_NAME] = self._module
+        self._module.__file__ = file  # a name alone, with nothing behind it
         code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
         exec(code, self._module.__dict__)  # noqa: S102  # running the submission is the purpose of a worker
         named = [(name, value) for name, value in vars(self._module).items() if type(name) is str]

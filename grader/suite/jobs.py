@@ -67,11 +67,13 @@ class SubmissionJob:
 
     Attributes:
         source: Its text.
+        file: Name of the student's own file, which the submission finds as its `__file__`.
         seed: What the order of checks and the seeds of hidden cases are drawn from.
         selection: Which checks to run.
     """
 
     source: str
+    file: str = "submission.py"
     seed: int = 0
     selection: Selection = Selection()  # a frozen record
 

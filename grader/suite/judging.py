@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Fault, Outcome
-from grader.sandbox.faults import TimedOut, WallClock
+from grader.sandbox.faults import NotTried, WallClock
 from grader.suite.check_deadline import CheckOverranError
 from grader.suite.plugin import CheckRun, SuitePlugin, with_verdict
 from grader.suite.proxy import Session
@@ -79,10 +79,10 @@ class Judge:
             self.signatures[check] = result.signature
         return result.check
 
-    def _lesson(self, verdict: Verdict) -> type[TimedOut | WallClock] | None:
+    def _lesson(self, verdict: Verdict) -> type[NotTried | WallClock] | None:
         """Return what calls like those that waited in vain twice fail with, so that no check waits again."""
         if verdict.outcome is Outcome.TIMEOUT:
-            return TimedOut
+            return NotTried
         return WallClock if self._solution is None else None
 
     def _arbitrate(

@@ -291,6 +291,7 @@ def with_verdict(check: Check, verdict: Verdict) -> Check:
         needs=verdict.needs,
         fault=verdict.fault,
         explanation=verdict.explanation,
+        untried=verdict.untried,
     )
 
 

@@ -138,7 +138,9 @@ class _Workload:
 
     def open(self, source: str) -> Session:
         """Start a conversation with a program."""
-        return Session(Sandbox(source, self._suite.limits, self._launcher.start), self._parameters)
+        return Session(
+            Sandbox(source, self._suite.limits, self._launcher.start, self._submission.file), self._parameters
+        )
 
     def __call__(self, plugin: SuitePlugin) -> None:
         """Judge the submission, or try the programs the request brings."""

@@ -14,6 +14,7 @@ from grader.sandbox.faults import (
     Crashed,
     NotDefined,
     NotStarted,
+    NotTried,
     NoWorker,
     OutOfMemory,
     Raised,
@@ -40,6 +41,7 @@ _OUTCOMES: Final[dict[type[StudentFault], Outcome]] = {
     Raised: Outcome.RAISED,
     NotDefined: Outcome.SKIPPED,
     TimedOut: Outcome.TIMEOUT,
+    NotTried: Outcome.TIMEOUT,
     OutOfMemory: Outcome.MEMORY,
     Crashed: Outcome.CRASHED,
 }
@@ -58,6 +60,7 @@ class Verdict:
         needs: The function that is missing or not started.
         fault: Whose fault a pending check is.
         explanation: What the student's exception means; None where that is not known.
+        untried: Whether a call like one that ran out of time before was not made again.
     """
 
     outcome: Outcome | None
@@ -68,6 +71,7 @@ class Verdict:
     needs: str = ""
     fault: Fault | None = None
     explanation: Explanation | None = None
+    untried: bool = False
 
 
 def verdict_of(error: BaseException | None) -> Verdict:
@@ -147,6 +151,7 @@ def _student(fault: StudentFault) -> Verdict:
         frames=fault.frames,
         needs=fault.name if isinstance(fault, NotDefined) else "",
         explanation=_meaning(fault) if isinstance(fault, Raised) else None,
+        untried=isinstance(fault, NotTried),
     )
 
 

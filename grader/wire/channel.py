@@ -5,10 +5,13 @@ import struct
 import time
 from typing import Final
 
-__all__ = ["MAX_FRAME_BYTES", "Channel", "ChannelClosed", "FrameError"]
+__all__ = ["GREETING", "MAX_FRAME_BYTES", "Channel", "ChannelClosed", "FrameError"]
 
-MAX_FRAME_BYTES: Final = 1 << 26
+MAX_FRAME_BYTES: Final = 1 << 24
 """Greatest length of a message in either direction, in bytes."""
+
+GREETING: Final = b"confined"
+"""The first frame of a worker: it is confined, and has not heard of a submission yet."""
 
 _HEADER: Final = struct.Struct(">I")
 _CHUNK: Final = 1 << 16

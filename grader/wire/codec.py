@@ -37,6 +37,7 @@ _DTYPES: Final = frozenset(
 )
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make a dict's cost quadratic
+_WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
 _MAX_DIMENSIONS: Final = 32
 _MAX_INT_BYTES: Final = 4096
 _NAME_LENGTH: Final = 80
@@ -92,6 +93,8 @@ def encode(value: object, refer: Callable[[object], Reference | Lent] | None = N
         raise CodecError(_describe_failure(error)) from error
     if _too_many(packed):
         raise CodecError(f"it holds more than {_MAX_VALUES} values outside arrays")
+    if _has_wide_dict(packed):
+        raise CodecError(f"it holds a dict of more than {_MAX_KEYS} entries")
     return bytes(packed)
 
 
@@ -140,6 +143,16 @@ def decode(
 def _too_many(data: bytes | memoryview) -> bool:
     """Return whether a value has too many parts; counting is skipped where the bytes are too few for that."""
     return len(data) > _MAX_VALUES and count_values(data, _MAX_VALUES) > _MAX_VALUES
+
+
+def _has_wide_dict(data: bytes) -> bool:
+    """Return whether a value holds a dict of more entries than `decode` accepts.
+
+    Most values need no count: only a dict of more than 15 entries begins with one of two bytes.
+    """
+    if len(data) <= _MAX_KEYS or not any(lead in data for lead in _WIDE_DICTS):
+        return False
+    return count_values(data, _MAX_VALUES, max_keys=_MAX_KEYS) > _MAX_VALUES
 
 
 def _require_whole(data: bytes | memoryview) -> None:
@@ -314,15 +327,17 @@ def too_deep(message: dict[Any, Any]) -> bool:
     return True
 
 
-def count_values(data: bytes | memoryview, limit: int) -> int:
+def count_values(data: bytes | memoryview, limit: int, max_keys: int | None = None) -> int:
     """Count the values in one MessagePack value: itself and those in containers.
 
     Args:
         data: The bytes, of any origin.
         limit: The count at which to stop.
+        max_keys: Entries that a dict may have; None for any number.
 
     Returns:
-        The count; above `limit` if there are more, or if the bytes are not one whole MessagePack value.
+        The count; above `limit` if there are more, if a dict has too many entries, or if the bytes are not
+        one whole MessagePack value.
     """
     due, seen, at = 1, 0, 0
     while due:
@@ -333,6 +348,8 @@ def count_values(data: bytes | memoryview, limit: int) -> int:
         at += 1
         length = int.from_bytes(data[at : at + form.length_bytes], "big")
         at += form.length_bytes + form.rest
+        if form.values_per_unit == 2 and max_keys is not None and length > max_keys:
+            return limit + 1
         if form.values_per_unit:
             due += length * form.values_per_unit
         else:

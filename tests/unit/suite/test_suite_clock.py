@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.model.check import Check, Fault, Outcome
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
@@ -57,7 +58,7 @@ Try = Callable[..., Trial]
 def attempt(small_suite: SmallSuite, l1_server: ForkServer) -> Try:
     """Return a function that runs checks of `f` with a submission."""
 
-    def judge(code: str, solution: str = "", clock_budget: float | None = None) -> Trial:
+    def judge(code: str, solution: str = "", limits: Limits | None = None) -> Trial:
         small_suite.visible(SUITE)
         trial = Trial()
 
@@ -68,7 +69,7 @@ def attempt(small_suite: SmallSuite, l1_server: ForkServer) -> Try:
         def solve() -> Session:
             return Session(Sandbox(solution, Brisk(), l1_server.start), {})
 
-        session = Session(Sandbox(code, Brisk(), start, clock_budget), {})
+        session = Session(Sandbox(code, limits or Brisk(), start), {})
         job = small_suite.job(code)
         judge = Judge(session, solve if solution else None, trial.checks.append)
 
@@ -127,7 +128,7 @@ def f():
 
 
 def test_all_waiting_together_is_bounded(attempt: Try) -> None:
-    trial = attempt("import time\ndef f(): time.sleep(0.2)", IS_QUICK, clock_budget=0.5)
+    trial = attempt("import time\ndef f(): time.sleep(0.2)", IS_QUICK, Brisk(wall_seconds_total=0.5))
 
     assert trial.outcomes[0] is Outcome.PASSED
     assert trial.outcomes[-1] is Outcome.TIMEOUT
