@@ -57,11 +57,11 @@ _TEST: Final = '''\
 # SECRET
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("forward", hint="Square x first.")
-def test_KIND_forward(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_KIND_forward(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """KIND predictions of two batches."""
     for _ in range(2):
         c = oracle("KIND_batch")
@@ -70,7 +70,7 @@ def test_KIND_forward(submission: Submission, oracle: Oracle, expect: Expect) ->
 
 
 @pytest.mark.part("backward", hint="Divide by the number of samples once.")
-def test_KIND_backward(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_KIND_backward(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """KIND gradients of two batches."""
     for _ in range(2):
         c = oracle("KIND_batch")
