@@ -6,7 +6,7 @@ form, and what stands there besides the words on visible checks is searched.
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -23,29 +23,14 @@ from grader.grading.assessment import assess
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
 from grader.model.check import Check, Outcome
-from grader.model.report import AssignmentReport, Report
-from grader.reports.annotations import render_annotations
-from grader.reports.gradescope import render_gradescope
-from grader.reports.html import render_html
-from grader.reports.json_report import render_json
-from grader.reports.junit import render_junit
-from grader.reports.markdown import render_markdown
-from grader.reports.terminal import render_terminal
+from grader.model.report import AssignmentReport
+from grader.reports.registry import format_names, render_report
 from grader.submission.reader import read_submission
 from grader.suite.results import SuiteRun
 from tests.support.golden_runs import cases, course, submission_of
 from tests.support.hidden_runs import HiddenRun, run_all
 from tests.support.report_samples import report
 
-RENDERERS: Final[tuple[Callable[[Report], str], ...]] = (
-    render_annotations,
-    render_gradescope,
-    render_html,
-    render_json,
-    render_junit,
-    render_markdown,
-    render_terminal,
-)
 _ENTRIES: Final = 40
 _SEED: Final = 7
 _NAMES: Final = [one.name for one in course().assignments]
@@ -129,9 +114,10 @@ def shown_of_hidden(run: Run) -> str:
     whole = run.assignment
     bare = tuple(replace(part, checks=tuple(map(_bare, part.checks))) for part in whole.parts)
     lines: dict[str, None] = {}
-    for render in RENDERERS:
-        anyway = set(render(report(replace(whole, parts=bare))).splitlines())
-        lines |= dict.fromkeys(line for line in render(report(whole)).splitlines() if line not in anyway)
+    for form in format_names():
+        anyway = set(render_report(form, report(replace(whole, parts=bare))).splitlines())
+        shown = render_report(form, report(whole)).splitlines()
+        lines |= dict.fromkeys(line for line in shown if line not in anyway)
     return "\n".join(lines)
 
 
