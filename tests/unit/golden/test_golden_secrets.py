@@ -18,7 +18,7 @@ import pytest
 
 from grader.authoring.secrets import LineIndex, Secrets, gather_secrets
 from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.grading.assessment import assess
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
@@ -90,7 +90,9 @@ def _handed_in(assignment: Assignment, folder: Path) -> Iterator[tuple[str, Path
         path = folder / entry.name / f"{assignment.module}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
-            wrong_source(entry, read_solved(solution), assignment.files.suite), encoding="utf-8", newline="\n"
+            mistaken_source(entry, read_solved(solution), assignment.files.suite),
+            encoding="utf-8",
+            newline="\n",
         )
         yield entry.name, path
 
