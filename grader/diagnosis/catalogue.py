@@ -114,14 +114,14 @@ def mistaken_source(entry: Misconception, solution: str, suite: Path) -> str:
 
 
 def known_mistake(
-    entry: Misconception, handout: str, observations: Mapping[str, FailureSignature], tried: frozenset[str]
+    entry: Misconception, handout: str, signatures: Mapping[str, FailureSignature], tried: frozenset[str]
 ) -> KnownMistake:
     """Combine a mistake with how checks fail with it.
 
     Args:
         entry: The mistake.
         handout: File name of the assignment's handout.
-        observations: How checks fail with it, by id.
+        signatures: How checks fail with it, by id.
         tried: Ids of the checks that were tried.
     """
     return KnownMistake(
@@ -129,7 +129,7 @@ def known_mistake(
         part=entry.part,
         text=templates.MISTAKE.format(mistake=entry.mistake, advice=entry.advice),
         see=f"{handout}#{entry.see}",
-        observations={check: one for check, one in observations.items() if one.part == entry.part},
+        signatures={check: one for check, one in signatures.items() if one.part == entry.part},
         tried=tried,
     )
 

@@ -23,7 +23,7 @@ class KnownMistake:
         part: The part it belongs to.
         text: What it is, and the advice.
         see: Where the handout explains the idea.
-        observations: How checks fail with it, by id; a check that was tried and is not here passes.
+        signatures: How checks fail with it, by id; a check that was tried and is not here passes.
         tried: Ids of the checks that were tried.
     """
 
@@ -31,7 +31,7 @@ class KnownMistake:
     part: str
     text: str
     see: str
-    observations: Mapping[str, FailureSignature]
+    signatures: Mapping[str, FailureSignature]
     tried: frozenset[str]
 
 
@@ -111,7 +111,7 @@ def likely_mistakes(
 ) -> list[KnownMistake]:
     """Choose the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
     passing = frozenset(passed)
-    possible = [one for one in known if not one.observations.keys() & passing]
+    possible = [one for one in known if not one.signatures.keys() & passing]
     candidates = [
         candidate
         for one in possible
@@ -122,7 +122,7 @@ def likely_mistakes(
 
 def _fits_half(candidate: _Candidate, failures: Mapping[str, FailureSignature]) -> bool:
     """Return whether at least half of the failures that a mistake predicts look as it predicts them."""
-    return 2 * len(candidate.matches) >= len(candidate.known.observations.keys() & failures.keys())
+    return 2 * len(candidate.matches) >= len(candidate.known.signatures.keys() & failures.keys())
 
 
 def _consider(
@@ -136,7 +136,7 @@ def _consider(
         failures: All of them.
     """
     pairs = [
-        (failure, known.observations[check]) for check, failure in left.items() if check in known.observations
+        (failure, known.signatures[check]) for check, failure in left.items() if check in known.signatures
     ]
     matches = {mine.check: match for mine, theirs in pairs if (match := compare_failures(mine, theirs))}
     every = failures.keys() & known.tried

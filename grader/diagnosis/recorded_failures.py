@@ -34,9 +34,7 @@ def pack_known(known: Sequence[KnownMistake], tried: Iterable[str], key: str) ->
             "part": one.part,
             "text": one.text,
             "see": one.see,
-            "observations": encode(
-                [one.observations[check].to_plain() for check in sorted(one.observations)]
-            ),
+            "observations": encode([one.signatures[check].to_plain() for check in sorted(one.signatures)]),
         }
         for one in known
     ]
@@ -68,8 +66,8 @@ def unpack_known(content: bytes, parts: Collection[str] = ()) -> tuple[str, list
 
 
 def _known(entry: dict[str, Any], tried: frozenset[str]) -> KnownMistake:
-    found = [FailureSignature.from_plain(one) for one in decode(entry["observations"])]
-    return KnownMistake(**{**entry, "observations": {one.check: one for one in found}, "tried": tried})
+    found = [FailureSignature.from_plain(one) for one in decode(entry.pop("observations"))]
+    return KnownMistake(**entry, signatures={one.check: one for one in found}, tried=tried)
 
 
 def read_known(folder: Path, parts: Collection[str] = ()) -> list[KnownMistake]:

@@ -92,7 +92,7 @@ class Explainer:
         if visible:
             likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
         else:  # a mistake that only hidden checks find
-            likely = [one for one in known if not one.observations]
+            likely = [one for one in known if not one.signatures]
         return name_mistakes(failures, passed, self._tried_on(hidden, likely))
 
     def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
@@ -107,7 +107,7 @@ class Explainer:
         trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
         failed = try_program(self._plugin, trial, self._start).signatures
         return replace(
-            known, observations={**known.observations, **failed}, tried=known.tried | frozenset(checks)
+            known, signatures={**known.signatures, **failed}, tried=known.tried | frozenset(checks)
         )
 
 

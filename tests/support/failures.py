@@ -34,14 +34,14 @@ def raising(check: str, exception: str) -> FailureSignature:
     return FailureSignature(check=check, part="one", exception=exception)
 
 
-def known(name: str, *observations: FailureSignature, tried: str = "a b c d") -> KnownMistake:
+def known(name: str, *signatures: FailureSignature, tried: str = "a b c d") -> KnownMistake:
     """A mistake in part `one`, how checks fail with it, and which were tried."""
     return KnownMistake(
         name=name,
         part="one",
         text=f"Advice on {name}.",
         see=f"handout.md#{name}",
-        observations={one.check: one for one in observations},
+        signatures={one.check: one for one in signatures},
         tried=frozenset(tried.split()),
     )
 

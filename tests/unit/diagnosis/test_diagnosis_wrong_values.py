@@ -35,7 +35,7 @@ def test_mistakes_come_back_with_all_that_names_them() -> None:
             before.see,
         )
         assert after.tried == {"a", "b", "c"}
-        named = name_mistakes(before.observations, [], [after])
+        named = name_mistakes(before.signatures, [], [after])
         assert {why.name for why in named.values()} == {before.name}
         assert all(why.certain for why in named.values())
 
