@@ -15,7 +15,7 @@ from grader.model.check import Check, Difference
 from grader.model.formatting import strict_json
 from grader.model.report import AssignmentReport, PartScore, Report
 from grader.model.scoring import format_points
-from grader.model.serialisation import from_plain
+from grader.model.serialisation import from_builtins
 from grader.reports.registry import RenderOptions, ReportFormat
 
 __all__ = ["FORMAT", "SCHEMA", "read_json"]
@@ -111,7 +111,7 @@ def read_json(text: str) -> Report:
     try:
         document = json.loads(text)
         schema = document["schema"]
-        report = from_plain(_read_report(document), Report)
+        report = from_builtins(_read_report(document), Report)
     except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
         problem = f"{type(error).__name__}: {error}"
         raise UsageError(f"This text is no report of grade: {problem}", _ADVICE) from error

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model.check import Argument, Call, Check, Difference, Location, Outcome
+from grader.model.check import Argument, Call, Check, Difference, Fault, Location, Outcome, RunFault
 from grader.model.report import Report
 from grader.reports.registry import RenderOptions, format_names, render_report
 from tests.support.report_samples import GOOD, assignment, report
@@ -87,6 +88,22 @@ def test_no_report_shows_what_a_hidden_check_must_not(checks: list[Check], revea
     for text in (*texts, render_report("terminal", shown, RenderOptions(width=400))):
         # A form may fold a line in the middle of a word.
         assert str(SECRET) not in "".join(text.replace(",", "").replace("_", "").split())
+
+
+def faulty(reveal: str) -> Report:
+    fault = RunFault(kind=Fault.GRADER, message="The suite could not be run.", traceback=WORD)
+    mine = replace(assignment(GOOD), reveal=reveal, faults=(fault,), defects=(WORD,), runner_errors=WORD)
+    return report(mine)
+
+
+@pytest.mark.parametrize("reveal", ["name", "hint"])
+@pytest.mark.parametrize("form", format_names())
+def test_no_report_shows_where_the_grader_failed(form: str, reveal: str) -> None:
+    assert WORD not in render_report(form, faulty(reveal))
+
+
+def test_owner_of_the_course_reads_where_the_grader_failed() -> None:
+    assert render_report("json", faulty("full")).count(WORD) == 3
 
 
 @given(CHECKS)
