@@ -8,7 +8,7 @@ from typing import Final
 
 from grader.course.solution import read_solved
 from grader.diagnosis.catalogue import FILE as CATALOGUE
-from grader.diagnosis.catalogue import Misconception, known_of, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Misconception, known_mistake, load_catalogue, mistaken_source
 from grader.diagnosis.recorded_failures import FILE, pack_known, read_key
 from grader.errors import CourseFault
 from grader.files import read_course_text, write_bytes
@@ -46,13 +46,13 @@ def record_mistakes(assignment: Assignment) -> Path:
     suite, solution = assignment.files.suite, _solution(assignment)
     entries = load_catalogue(suite).entries
     _require_known_parts(entries, assignment)
-    trials = [Trial(name=one.name, source=wrong_source(one, solution, suite)) for one in entries]
+    trials = [Trial(name=one.name, source=mistaken_source(one, solution, suite)) for one in entries]
     job = suite_job(assignment)
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
     done = run_trials(visible, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_of(entry, f"{assignment.name}.md", result.signatures, tried)
+        known_mistake(entry, f"{assignment.name}.md", result.signatures, tried)
         for entry, result in zip(entries, done.results, strict=True)
     ]
     path = assignment.visible / "recordings" / FILE

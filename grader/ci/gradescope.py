@@ -12,7 +12,8 @@ from grader.files import pack_zip, write_bytes, write_text
 from grader.grading import Target, grade
 from grader.model.assignment import Course
 from grader.model.report import Report
-from grader.reports.gradescope import Visibility, render_gradescope, render_not_graded
+from grader.reports.formats.gradescope import render_not_graded
+from grader.reports.registry import RenderOptions, Visibility, render_report
 
 __all__ = ["BUNDLE", "grade_upload", "write_autograder"]
 
@@ -75,5 +76,6 @@ def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:
             pristine=pristine_fingerprints(assignment),
         )
         report = grade(course, [target], isolation=course.isolation)
-    write_text(root / "results" / "results.json", render_gradescope(report, hidden=hidden))
+    results = render_report("gradescope", report, RenderOptions(hidden=hidden))
+    write_text(root / "results" / "results.json", results)
     return report

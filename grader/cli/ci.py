@@ -115,7 +115,7 @@ def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden
 def _build(assignment: str, path: Path, hidden: str) -> int:
     from grader.ci.gradescope import write_autograder
     from grader.course import find_course, load_course
-    from grader.reports.gradescope import Visibility
+    from grader.reports.registry import Visibility
 
     write_autograder(load_course(find_course(Path.cwd())), assignment, path, hidden=Visibility(hidden))
     output.write(f"written: {path}, the autograder of {assignment}")
@@ -125,9 +125,8 @@ def _build(assignment: str, path: Path, hidden: str) -> int:
 def _grade(assignment: str, root: Path, hidden: str) -> int:
     from grader.ci.gradescope import grade_upload
     from grader.cli.grading import exit_status
-    from grader.reports.gradescope import Visibility
-    from grader.reports.terminal import render_terminal
+    from grader.reports.registry import Visibility, render_report
 
     report = grade_upload(root, assignment, hidden=Visibility(hidden))
-    output.write(render_terminal(report), nl=False)
+    output.write(render_report("terminal", report), nl=False)
     return exit_status(report, None)

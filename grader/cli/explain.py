@@ -74,8 +74,7 @@ def _show(graph: "Graph") -> None:
     from grader.explain import render_text
 
     screen = Screen()
-    text = render_text(graph, width=screen.width, color=screen.color, ascii_only=screen.ascii_only)
-    output.write(text, nl=False, color=screen.color)
+    output.write(render_text(graph, screen.options()), nl=False, color=screen.color)
 
 
 def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
@@ -84,14 +83,8 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
     from grader.explain.text import render_list
 
     screen = Screen()
-    text = render_list(
-        assignment.name,
-        examples(assignment),
-        drawable_checks(assignment, report),
-        width=screen.width,
-        color=screen.color,
-        ascii_only=screen.ascii_only,
-    )
+    checks = drawable_checks(assignment, report)
+    text = render_list(assignment.name, examples(assignment), checks, screen.options())
     output.write(text, nl=False, color=screen.color)
 
 

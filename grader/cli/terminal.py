@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
     from grader.model.report import AssignmentReport, Report
+    from grader.reports.registry import RenderOptions
 
 __all__ = ["Progress", "Screen"]
 
@@ -34,17 +35,21 @@ class Screen:
 
     def show(self, report: "Report") -> None:
         """Print a report."""
-        from grader.reports.terminal import render_terminal
+        from grader.reports.registry import render_report
 
-        text = render_terminal(report, width=self.width, color=self.color, ascii_only=self.ascii_only)
-        output.write(text, nl=False, color=self.color)
+        output.write(render_report("terminal", report, self.options()), nl=False, color=self.color)
 
     def show_changes(self, before: "AssignmentReport", after: "AssignmentReport") -> None:
         """Print which checks of an assignment newly pass and which newly fail."""
         from grader.reports.changes import render_changes
 
-        text = render_changes(before, after, width=self.width, color=self.color, ascii_only=self.ascii_only)
-        output.write(text, color=self.color)
+        output.write(render_changes(before, after, self.options()), color=self.color)
+
+    def options(self) -> "RenderOptions":
+        """Return what a report needs to know of this screen."""
+        from grader.reports.registry import RenderOptions
+
+        return RenderOptions(width=self.width, color=self.color, ascii_only=self.ascii_only)
 
 
 class Progress:

@@ -4,13 +4,17 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 __all__ = [
+    "PluralTemplate",
     "abridged",
+    "escape_lines",
     "escape_workflow_commands",
     "format_megabytes",
     "join_first",
+    "one_line",
     "printable",
     "printable_lines",
     "printable_name",
@@ -26,6 +30,23 @@ _WORKFLOW_COMMAND: Final = re.compile(r"^(\s*)::", re.MULTILINE)
 _INVISIBLE: Final = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluralTemplate:
+    """A whole sentence with named placeholders, in the two forms that English has for a number of things.
+
+    Attributes:
+        one: The sentence for one thing.
+        many: The sentence for any other number; `{number}` stands for it in both.
+    """
+
+    one: str
+    many: str
+
+    def format(self, number: int, **fields: object) -> str:
+        """Fill in the form for a number."""
+        return (self.one if number == 1 else self.many).format(number=number, **fields)
 
 
 def printable_name(text: str) -> str:
@@ -94,6 +115,16 @@ def printable(text: str, *, ascii_only: bool = False) -> str:
     return shown.encode("ascii", "backslashreplace").decode("ascii") if ascii_only else shown
 
 
+def escape_lines(text: str, *, ascii_only: bool = False) -> str:
+    """Escape each line as `printable` does, and keep the line breaks."""
+    return "\n".join(printable(line, ascii_only=ascii_only) for line in text.split("\n"))
+
+
+def one_line(text: str) -> str:
+    """Make one printable line of a text, such as a title."""
+    return printable(" ".join(text.split("\n")))
+
+
 def abridged(text: str, limit: int) -> str:
     """Cut the middle out of a text of more than `limit` characters, and note how much was cut.
 
@@ -112,7 +143,7 @@ def abridged(text: str, limit: int) -> str:
 
 def printable_lines(text: str) -> str:
     """Escape lines for terminals and CI systems, as `printable` escapes one."""
-    return escape_workflow_commands("\n".join(printable(line) for line in text.split("\n")))
+    return escape_workflow_commands(escape_lines(text))
 
 
 def escape_workflow_commands(text: str) -> str:

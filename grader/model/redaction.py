@@ -53,11 +53,15 @@ def redact_report(report: Report) -> Report:
 
 
 def _redact_assignment(assignment: AssignmentReport) -> AssignmentReport:
+    """Redact the checks, and of faults what only the owner of the course may see."""
+    if assignment.reveal == "full":
+        return assignment
     parts = (
         replace(part, checks=tuple(redact(check, assignment.reveal) for check in part.checks))
         for part in assignment.parts
     )
-    return replace(assignment, parts=tuple(parts))
+    faults = (replace(fault, traceback="") for fault in assignment.faults)
+    return replace(assignment, parts=tuple(parts), faults=tuple(faults), defects=(), runner_errors="")
 
 
 def _redact_exception(name: str) -> str:

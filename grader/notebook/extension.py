@@ -51,10 +51,9 @@ def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -
 
 def _render_report(report: "Report") -> tuple[str, str]:
     """Render a report as HTML and as text."""
-    from grader.reports.html import render_html  # noqa: PLC0415  # as above
-    from grader.reports.terminal import render_terminal  # noqa: PLC0415  # rich takes 50 ms, and only this needs it
+    from grader.reports.registry import render_report  # noqa: PLC0415  # as above
 
-    return render_html(report), render_terminal(report)
+    return render_report("html", report), render_report("terminal", report)
 
 
 def _render_message(text: str) -> tuple[str, str]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
 from grader.diagnosis.error_patterns import explain_by_pattern
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.misconception_match import Known, likely_mistakes, name_mistakes
-from grader.diagnosis.propagation import Step, consequences, load_steps
+from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
+from grader.diagnosis.propagation import Step, describe_consequences, load_steps
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
 from grader.suite.jobs import SuiteJob, Trial
@@ -63,7 +63,10 @@ class Explainer:
         return found
 
     def _explain_part(
-        self, failures: Mapping[str, FailureSignature], known: list[Known], decided: Mapping[str, Check]
+        self,
+        failures: Mapping[str, FailureSignature],
+        known: list[KnownMistake],
+        decided: Mapping[str, Check],
     ) -> dict[str, Explanation]:
         """Name the mistakes of one part, and read what is left by its signs."""
         passed = [one.id for one in decided.values() if one.outcome is Outcome.PASSED]
@@ -78,7 +81,7 @@ class Explainer:
         self,
         failures: Mapping[str, FailureSignature],
         passed: Iterable[str],
-        known: list[Known],
+        known: list[KnownMistake],
         decided: Mapping[str, Check],
     ) -> dict[str, Explanation]:
         """Name the mistakes that the visible checks speak for, then ask the hidden checks about these."""
@@ -89,22 +92,22 @@ class Explainer:
         if visible:
             likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
         else:  # a mistake that only hidden checks find
-            likely = [one for one in known if not one.observations]
+            likely = [one for one in known if not one.signatures]
         return name_mistakes(failures, passed, self._tried_on(hidden, likely))
 
-    def _tried_on(self, checks: list[str], likely: list[Known]) -> list[Known]:
+    def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
         """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
         entries = {one.name: one for one in load_catalogue(self._folder).entries} if likely else {}
         return [
             self._with_trial(one, entries[one.name], checks) if one.name in entries else one for one in likely
         ]
 
-    def _with_trial(self, known: Known, entry: Misconception, checks: list[str]) -> Known:
-        source = wrong_source(entry, self._suite.solution, self._folder)
+    def _with_trial(self, known: KnownMistake, entry: Misconception, checks: list[str]) -> KnownMistake:
+        source = mistaken_source(entry, self._suite.solution, self._folder)
         trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
         failed = try_program(self._plugin, trial, self._start).signatures
         return replace(
-            known, observations={**known.observations, **failed}, tried=known.tried | frozenset(checks)
+            known, signatures={**known.signatures, **failed}, tried=known.tried | frozenset(checks)
         )
 
 
@@ -121,9 +124,5 @@ def _with_consequences(
     """Add which wrong values only follow from the first one; a certain cause needs no such word."""
     if reason.is_cause:
         return reason
-    names = [f"`{name}`" for name in consequences(failure, steps)]
-    if not names:
-        return reason
-    verb, they = ("is", "it is") if len(names) == 1 else ("are", "they are")
-    told = f"{', '.join(names)} {verb} wrong only because of what {they} computed from."
-    return replace(reason, detail=" ".join(text for text in (reason.detail, told) if text))
+    told = describe_consequences(failure, steps)
+    return replace(reason, detail=f"{reason.detail} {told}".strip()) if told else reason

@@ -156,9 +156,9 @@ def _student(fault: StudentFault) -> Verdict:
 
 
 def _meaning(fault: Raised) -> Explanation | None:
-    from grader.diagnosis.exceptions import translate  # noqa: PLC0415  # a run without an exception needs none
+    from grader.diagnosis.exceptions import explain_exception  # noqa: PLC0415  # a run without an exception needs none
 
-    return translate(fault)
+    return explain_exception(fault)
 
 
 def _words(error: BaseException) -> str:

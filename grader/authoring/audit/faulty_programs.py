@@ -11,7 +11,7 @@ from grader.authoring.audit.programs import ProgramSet
 from grader.authoring.audit.sound_programs import Coverage, TrialCallback, reference_trial
 from grader.course.solution import locate_in_solved
 from grader.diagnosis.catalogue import Misconception
-from grader.diagnosis.failure_signature import compare
+from grader.diagnosis.failure_signature import compare_failures
 from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 
@@ -113,7 +113,7 @@ def _find_indistinguishable(
 def _fail_alike(one: TrialResult, other: TrialResult) -> bool:
     if set(one.signatures) != set(other.signatures):
         return False
-    matches = (compare(seen, other.signatures[check]) for check, seen in one.signatures.items())
+    matches = (compare_failures(seen, other.signatures[check]) for check, seen in one.signatures.items())
     return all(match is not None and match.exact for match in matches)
 
 

@@ -17,12 +17,7 @@ from grader.grading.assessment import assess, unusable
 from grader.model.assignment import Tolerance
 from grader.model.check import Check, Location, Outcome
 from grader.model.report import AssignmentReport, Report
-from grader.reports.annotations import render_annotations
-from grader.reports.gradescope import render_gradescope
-from grader.reports.json_report import render_json
-from grader.reports.junit import render_junit
-from grader.reports.markdown import render_markdown
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 from grader.sandbox.client import Sandbox
 from grader.sandbox.process import WorkerProcess
 from grader.submission.code_lookup import parameter_names
@@ -199,14 +194,14 @@ def _whole(world: World, assignment: AssignmentReport) -> Report:
 
 
 def _rendered(report: Report) -> Iterator[str]:
-    yield render_json(report)
+    yield render_report("json", report)
     for width in _WIDTHS:
-        yield render_terminal(report, width=width)
-    yield render_markdown(report)
-    yield render_junit(report)
-    yield render_gradescope(report)
+        yield render_report("terminal", report, RenderOptions(width=width))
+    yield render_report("markdown", report)
+    yield render_report("junit", report)
+    yield render_report("gradescope", report)
     # Here each line is a command of ours; what it says must hold no other.
-    yield _OURS.sub("", render_annotations(report))
+    yield _OURS.sub("", render_report("annotations", report))
 
 
 def _difference(one: list[str], other: list[str]) -> str:

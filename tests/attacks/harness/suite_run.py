@@ -4,8 +4,7 @@ import os
 
 from grader.grading import Target, grade
 from grader.model.isolation import Isolation
-from grader.reports.json_report import render_json
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 from grader.suite.runner import Runner
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.trial import Trial, judge_world
@@ -26,7 +25,7 @@ def run_suite(attack: Attack, world: World, level: Isolation) -> Trial:
     (graded,) = report.assignments
     points = sum(part.points for part in graded.parts)
     trial = Trial(f"{float(points):g} points", message=f"{graded.fault}{graded.unusable}")
-    shown = (render_json(report), render_terminal(report, width=200))
+    shown = (render_report("json", report), render_report("terminal", report, RenderOptions(width=200)))
     trial.note("secret", world.found_in(text.encode("utf-8", "replace") for text in shown))
     judge_world(trial, world, known)
     return trial

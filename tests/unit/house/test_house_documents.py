@@ -17,7 +17,7 @@ from grader.cli.main import app
 from grader.course import load_course
 from grader.course.manifest_schema import Manifest
 from grader.course.yaml_document import parse_yaml
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.model.assignment import Assignment
 from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 
@@ -69,7 +69,7 @@ def source_with_slip(assignment: Assignment) -> str:
     readme = " ".join(README.read_text(encoding="utf-8").split())
     entries = load_catalogue(assignment.files.suite).entries
     (shown,) = (entry for entry in entries if entry.mistake in readme)
-    return wrong_source(shown, solution_of(assignment), assignment.files.suite)
+    return mistaken_source(shown, solution_of(assignment), assignment.files.suite)
 
 
 def copy_course(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import known_mistake, load_catalogue, mistaken_source
 from grader.diagnosis.recorded_failures import FILE, pack_known
 from grader.errors import CourseFault
 from grader.model.check import Outcome
@@ -70,11 +70,11 @@ def explained(small_suite: SmallSuite) -> Explained:
 
 def _record_mistakes(suite: SmallSuite) -> None:
     entries = load_catalogue(suite.root).entries
-    trials = [Trial(name=one.name, source=wrong_source(one, SOLUTION, suite.root)) for one in entries]
+    trials = [Trial(name=one.name, source=mistaken_source(one, SOLUTION, suite.root)) for one in entries]
     done = run_trials(suite.job("").suite, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_of(entry, "handout.md", result.signatures, tried)
+        known_mistake(entry, "handout.md", result.signatures, tried)
         for entry, result in zip(entries, done.results, strict=True)
     ]
     path = suite.root / "visible" / "recordings" / FILE

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.failure_signature import seen
+from grader.diagnosis.failure_signature import snapshot
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from grader.diagnosis.failure_signature import seen
     ],
 )
 def test_numbers_and_arrays_are_put_down_as_float64(value: Any, number: Any) -> None:
-    put_down = seen(value)
+    put_down = snapshot(value)
     assert isinstance(put_down, np.ndarray)
     assert put_down.dtype == np.float64
     np.testing.assert_array_equal(put_down, number)
@@ -37,8 +37,8 @@ def test_numbers_and_arrays_are_put_down_as_float64(value: Any, number: Any) -> 
     ],
 )
 def test_all_else_is_put_down_by_its_kind(value: Any, kind: str) -> None:
-    assert seen(value) == kind
+    assert snapshot(value) == kind
 
 
 def test_an_array_far_larger_than_any_answer_is_put_down_by_its_shape() -> None:
-    assert seen(np.zeros((1000, 1000), dtype=bool)) == "array of shape (1000, 1000)"
+    assert snapshot(np.zeros((1000, 1000), dtype=bool)) == "array of shape (1000, 1000)"

@@ -5,42 +5,20 @@ from collections.abc import Iterable
 from typing import Final
 
 from grader.model.formatting import printable
-from grader.model.redaction import redact_report
 from grader.model.report import PartScore, Report
-from grader.model.scoring import format_points
+from grader.reports import templates
 from grader.reports.failure_rows import Row
-from grader.reports.sections import tell
-from grader.reports.terminal import set_out
+from grader.reports.formats.terminal import format_rows
+from grader.reports.registry import RenderOptions, ReportFormat
+from grader.reports.sections import format_part_points, render_sections
 
-__all__ = ["SUMMARY_BYTES", "render_markdown"]
+__all__ = ["FORMAT", "SUMMARY_BYTES"]
 
 SUMMARY_BYTES: Final = 1 << 20
 """The longest summary of a step that GitHub accepts."""
 
-_LEFT_OUT: Final = (
-    "Some of this report is left out here, where a page may be no longer. The JSON report has it all."
-)
 _PUNCTUATION: Final = re.compile(r"[!-/:-?\[-`{-~]")
 _FENCE: Final = re.compile(r"`{3,}")
-
-
-def render_markdown(report: Report, *, limit: int = SUMMARY_BYTES) -> str:
-    """Tell a run as GitHub-flavoured Markdown.
-
-    Hidden checks are redacted here, whatever the report holds. What a student wrote stands there as text: it
-    makes no markup, no link, no picture and no mention of anybody.
-
-    Args:
-        report: What the run found out.
-        limit: Bytes of UTF-8 that the page may have. Beyond that its longest pieces are left out, and it
-            says so.
-
-    Returns:
-        The page, ending in a newline.
-    """
-    page = _MarkdownPage()
-    tell(redact_report(report), page)
-    return page.text(limit)
 
 
 class _MarkdownPage:
@@ -52,7 +30,7 @@ class _MarkdownPage:
     def text(self, limit: int) -> str:
         """Return the page, without its longest blocks if it were too long with them."""
         sizes = [len(block.encode("utf-8")) + 2 for block in self._blocks]
-        room = limit - len(_LEFT_OUT) - 2
+        room = limit - len(templates.PAGE_CUT) - 2
         if sum(sizes) <= limit:
             return _joined(self._blocks)
         total, dropped = sum(sizes), set()
@@ -62,12 +40,12 @@ class _MarkdownPage:
             total -= sizes[number]
             dropped.add(number)
         kept = (block for number, block in enumerate(self._blocks) if number not in dropped)
-        return _joined([*kept, _LEFT_OUT])
+        return _joined([*kept, templates.PAGE_CUT])
 
-    def gap(self) -> None:
+    def add_gap(self) -> None:
         """Do nothing: every block stands apart."""
 
-    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+    def add_paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
         """Add a paragraph, or a heading if it is bold."""
         del indent
         lines = [_inline(one) for one in text.split("\n")]
@@ -75,22 +53,22 @@ class _MarkdownPage:
         shown = "\\\n".join(line for line in lines if line)
         self._add(f"## {' '.join(lines)}" if style == "bold" else shown)
 
-    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+    def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a smaller heading after a mark."""
         del style
         self._add(" ".join(part for part in ("###", mark, _inline(text), _inline(note)) if part))
 
-    def rows(self, rows: Iterable[Row]) -> None:
+    def add_rows(self, rows: Iterable[Row]) -> None:
         """Add rows as text that is shown as it stands."""
-        text = set_out(rows)
+        text = format_rows(rows)
         fence = max(("```", *(f"{run}`" for run in _FENCE.findall(text))), key=len)
         self._add(f"{fence}text\n{text}\n{fence}" if text else "")
 
-    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
         """Add the table of parts."""
         lines = ["| Part | Points | Checks |", "| --- | ---: | --- |"]
         for part, share in zip(parts, passed, strict=True):
-            points = f"{format_points(part.points)} of {format_points(part.possible)}"
+            points = format_part_points(part)
             lines.append(f"| {_inline(part.title)} | {points} | {_inline(share)} |")
         self._add("\n".join(lines))
 
@@ -110,3 +88,17 @@ def _inline(text: str) -> str:
     """
     escaped = _PUNCTUATION.sub(lambda found: f"\\{found[0]}", printable(" ".join(text.split())))
     return escaped.replace("@", "`@`")
+
+
+def _write(report: Report, options: RenderOptions) -> str:
+    """Write GitHub-flavoured Markdown, without its longest pieces where it may be no longer, and say so.
+
+    What a student wrote stands there as text: it makes no markup, no link, no picture and no mention of
+    anybody.
+    """
+    page = _MarkdownPage()
+    render_sections(report, page)
+    return page.text(SUMMARY_BYTES if options.max_bytes is None else options.max_bytes)
+
+
+FORMAT: Final = ReportFormat(name="markdown", suffix=".md", write=_write)

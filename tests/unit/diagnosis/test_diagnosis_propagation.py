@@ -9,7 +9,7 @@ import pytest
 
 from grader.course import load_course
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.propagation import consequences, load_steps
+from grader.diagnosis.propagation import find_consequences, load_steps
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
 from tests.support.failures import failure
@@ -38,34 +38,34 @@ def _of(actual: Mapping[str, Any]) -> FailureSignature:
 
 def test_what_is_right_for_the_student_s_own_value_is_a_consequence() -> None:
     own = {"out": RIGHT["out"], "z": 2 * RIGHT["z"], "w": 4 * RIGHT["w"]}
-    assert consequences(_of(own), STEPS) == ("w",)
+    assert find_consequences(_of(own), STEPS) == ("w",)
 
 
 def test_a_value_with_a_mistake_of_its_own_is_none() -> None:
     own = {"out": RIGHT["out"], "z": 2 * RIGHT["z"], "w": 5 * RIGHT["w"]}
-    assert consequences(_of(own), STEPS) == ()
+    assert find_consequences(_of(own), STEPS) == ()
 
 
 def test_the_first_wrong_value_is_never_a_consequence() -> None:
     own = {"out": 2 * RIGHT["out"], "z": 2 * RIGHT["z"], "w": 4 * RIGHT["w"]}
-    assert consequences(_of(own), {"out": lambda _, own: own["out"], **STEPS}) == ("z", "w")
+    assert find_consequences(_of(own), {"out": lambda _, own: own["out"], **STEPS}) == ("z", "w")
 
 
 def test_values_that_no_step_can_be_computed_from_have_no_consequences() -> None:
     own = {"out": "text", "z": np.zeros((3, 3)), "w": np.array([1.0, 1.0])}
-    assert consequences(_of(own), STEPS) == ()
+    assert find_consequences(_of(own), STEPS) == ()
 
 
 @pytest.mark.parametrize("z", [None, "text", [3.0, 8.0], np.zeros((9, 1, 2)), np.array([3j, 8j])])
 def test_no_step_is_given_a_value_of_another_kind_or_shape(z: Any) -> None:
     given: list[Any] = []
     own = {"out": 2 * RIGHT["out"], "z": z, "w": np.array([1.0, 1.0])}
-    assert consequences(_of(own), {"w": lambda _, own: given.append(own["z"])}) == ()
+    assert find_consequences(_of(own), {"w": lambda _, own: given.append(own["z"])}) == ()
     assert not given
 
 
 def test_a_check_that_compared_something_else_than_gradients_has_none() -> None:
-    assert consequences(failure("a", {"z": 1.0, "w": 4.0}, {"z": 2.0, "w": 5.0}), STEPS) == ()
+    assert find_consequences(failure("a", {"z": 1.0, "w": 4.0}, {"z": 2.0, "w": 5.0}), STEPS) == ()
 
 
 def test_a_file_that_does_not_run_is_the_course_s_fault(tmp_path: Path) -> None:

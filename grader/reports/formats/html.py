@@ -1,18 +1,16 @@
 """The report as HTML, such as a notebook shows under a cell. The only module that escapes for it."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from html import escape
 from typing import Final
 
-from grader.model.formatting import printable
-from grader.model.redaction import redact_report
+from grader.model.formatting import escape_lines
 from grader.model.report import PartScore, Report
-from grader.model.scoring import format_points
 from grader.reports.failure_rows import Row
-from grader.reports.sections import tell
+from grader.reports.registry import RenderOptions, ReportFormat
+from grader.reports.sections import format_part_points, render_sections, style_of_part
 
-__all__ = ["WebPage", "render_html"]
+__all__ = ["FORMAT"]
 
 # Each has a contrast of 4 or more with white and with nearly black; a mark or a number says the same.
 _COLORS: Final = {"green": "#1f8b3c", "red": "#d8453a", "yellow": "#a87400"}
@@ -23,8 +21,8 @@ _CELL: Final = "text-align:left;vertical-align:top;background:none;border:0;padd
 _DIM: Final = "opacity:0.75"
 
 
-class WebPage:
-    """Collects elements and gives them back as one."""
+class _HtmlPage:
+    """Collects elements and returns them as one."""
 
     def __init__(self) -> None:
         self._elements: list[str] = []
@@ -35,21 +33,21 @@ class WebPage:
         style = "line-height:1.4;font-family:system-ui,sans-serif;overflow-x:auto"
         return f'<div class="{_NO_MATH}" style="{style}">\n{"".join(self._elements)}</div>\n'
 
-    def gap(self) -> None:
+    def add_gap(self) -> None:
         """Leave a gap before whatever comes next."""
         self._gap = bool(self._elements)
 
-    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+    def add_paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
         """Add a paragraph; line breaks in it stay."""
         self._add("div", _safe(text), _style(style, _indented(indent)))
 
-    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+    def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a heading after a mark such as a tick, with a quieter note behind it."""
         quieter = f' <span style="{_DIM}">{_safe(note)}</span>' if note else ""
         heading = f'<span style="{_style(style)}">{_safe(mark)}</span> <b>{_safe(text)}</b>{quieter}'
         self._add("div", heading)
 
-    def rows(self, rows: Iterable[Row]) -> None:
+    def add_rows(self, rows: Iterable[Row]) -> None:
         """Add labelled rows, the texts in a column of their own."""
         label, text = f"{_CELL};{_DIM};white-space:nowrap", f"{_CELL};{_MONO};white-space:pre-wrap"
         lines = [
@@ -59,7 +57,7 @@ class WebPage:
         ]
         self._add("table", "".join(lines), _indented(2))
 
-    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
         """Add the table of an assignment's parts.
 
         Args:
@@ -72,7 +70,7 @@ class WebPage:
         head = f'<tr style="background:none;{_DIM}">{names}</tr>\n'
         lines = [
             f'<tr style="background:none"><td style="{_CELL}">{_safe(part.title)}</td>'
-            f'<td style="{_CELL};{_style(_earned(part))}">{_points(part.points, part.possible)}</td>'
+            f'<td style="{_CELL};{_style(style_of_part(part))}">{format_part_points(part)}</td>'
             f'<td style="{_CELL}">{_safe(share)}</td></tr>\n'
             for part, share in zip(parts, passed, strict=True)
         ]
@@ -86,45 +84,31 @@ class WebPage:
 
 
 def _safe(text: str) -> str:
-    """Escape what a browser would obey; of what it would not show, `printable` makes something it does."""
-    return escape("\n".join(printable(line) for line in text.split("\n")))
+    """Escape what a browser would obey; what it would not show becomes visible."""
+    return escape(escape_lines(text))
 
 
-def _style(style: str, besides: str = "") -> str:
-    """Give the style sheet's words for one of the story's: a colour, `bold` or `dim`."""
+def _style(style: str, more: str = "") -> str:
+    """Translate a style of the page, a colour, `bold` or `dim`, into properties of CSS."""
     named = {"bold": "font-weight:bold", "dim": _DIM}.get(style, "")
     color = f"color:{_COLORS[style]};font-weight:bold" if style in _COLORS else ""
-    return ";".join(one for one in ("white-space:pre-wrap", named, color, besides) if one)
+    return ";".join(one for one in ("white-space:pre-wrap", named, color, more) if one)
 
 
 def _indented(indent: int) -> str:
     return f"margin-left:{indent / 2:g}em" if indent else ""
 
 
-def _points(points: Fraction, possible: Fraction) -> str:
-    return f"{format_points(points)} of {format_points(possible)}"
+def _write(report: Report, _options: RenderOptions) -> str:
+    """Write one `div` element with the same words as in a terminal.
 
-
-def _earned(part: PartScore) -> str:
-    if part.points == part.possible:
-        return "green"
-    return "yellow" if part.points + part.pending else "red"
-
-
-def render_html(report: Report) -> str:
-    """Tell a run, with the same words as in a terminal, as HTML.
-
-    Hidden checks are redacted here, whatever the report holds. Everything that a student wrote is escaped.
-    There is no script, no link and no style sheet: every style stands at its element, which keeps it where a
-    notebook is opened by someone else, and no colour of the page is changed, so that it reads on light and on
-    dark ground.
-
-    Args:
-        report: What the run found out.
-
-    Returns:
-        One `div` element and a newline.
+    Everything that a student wrote is escaped. There is no script, no link and no style sheet: every style
+    stands at its element, which keeps it where a notebook is opened by someone else, and no colour of the
+    page is changed, so that it reads on light and on dark ground.
     """
-    page = WebPage()
-    tell(redact_report(report), page)
+    page = _HtmlPage()
+    render_sections(report, page)
     return page.text()
+
+
+FORMAT: Final = ReportFormat(name="html", suffix=".html", write=_write)

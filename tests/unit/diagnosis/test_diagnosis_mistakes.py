@@ -139,7 +139,7 @@ def test_another_shape_with_the_same_numbers_is_not_the_same() -> None:
 def test_a_mistake_that_leaves_a_failure_unexplained_is_a_guess_in_whatever_order_it_is_found() -> None:
     shift = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
     twice = known("twice", *(failure(check, TWICE, RIGHT) for check in "cd"))
-    mine = {**shift.observations, **twice.observations}
+    mine = {**shift.signatures, **twice.signatures}
     for order in ([shift, twice], [twice, shift]):
         found = name_mistakes(mine, [], order)
         assert {check: why.name for check, why in found.items()} == {

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.error_patterns import PATTERN_TEXTS, explain_by_pattern, recognise_pattern
+from grader.diagnosis.error_patterns import explain_by_pattern, recognise_pattern
+from grader.diagnosis.templates import PATTERNS
 from tests.support.failures import failure
 
 W = np.array([[1.0, -2.0, 0.5], [3.0, 4.0, -1.5]])
@@ -50,7 +51,7 @@ def test_where_a_number_is_due_no_empty_shape_is_told() -> None:
 
 
 def test_every_sign_has_words_and_is_tried() -> None:
-    assert {name for name, _, _ in SIGNS.values()} | {"exchanged", "first-wrong"} == set(PATTERN_TEXTS)
+    assert {name for name, _, _ in SIGNS.values()} | {"exchanged", "first-wrong"} == set(PATTERNS)
 
 
 def test_numbers_that_are_merely_wrong_have_no_sign() -> None:
@@ -94,7 +95,7 @@ def test_where_there_is_no_sign_the_first_wrong_value_is_pointed_at() -> None:
 
 
 def test_the_words_hold_no_number() -> None:
-    assert not any(character.isdigit() for text in PATTERN_TEXTS.values() for character in text)
+    assert not any(character.isdigit() for text in PATTERNS.values() for character in text)
 
 
 def test_the_same_numbers_in_another_order_are_no_axis_too_many() -> None:

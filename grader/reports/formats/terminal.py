@@ -1,7 +1,11 @@
-"""The report for a terminal. The only module that knows rich."""
+"""The report for a terminal, and the page that other plain texts are laid out on.
+
+No other module of the reports imports rich.
+"""
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -10,41 +14,40 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.model.formatting import escape_workflow_commands, printable
-from grader.model.redaction import redact_report
+from grader.model.formatting import escape_lines, escape_workflow_commands
 from grader.model.report import PartScore, Report
-from grader.model.scoring import format_points
 from grader.reports.failure_rows import Row
-from grader.reports.sections import tell
+from grader.reports.registry import DEFAULT_OPTIONS, RenderOptions, ReportFormat
+from grader.reports.sections import format_part_points, render_sections, style_of_part
 
-__all__ = ["Page", "render_terminal", "set_out"]
+__all__ = ["FORMAT", "TerminalPage", "format_rows"]
 
-_BAR: Final = 10
-_WIDE_ENOUGH_FOR_BARS: Final = 48
-_WIDTH_OF_A_FORM: Final = 88
+_BAR_CELLS: Final = 10
+_NARROWEST: Final = 20
+_NARROWEST_WITH_BARS: Final = 48
+_NARROWEST_WITH_INDENT: Final = 41
+_FORM_WIDTH: Final = 88
 _ASCII_MARKS: Final = {"✓": "+", "✗": "x", "█": "#", "░": "."}
 
 
-class Page:
-    """Collects lines and gives them back as one text.
+class TerminalPage:
+    """Collects paragraphs, headings and tables, and returns them as one text.
 
     Args:
-        width: Columns.
-        color: Whether to use terminal colours.
-        ascii_only: Whether to print nothing but ASCII.
+        options: Width, colours and character set.
     """
 
-    def __init__(self, *, width: int, color: bool, ascii_only: bool) -> None:
-        self._ascii_only = ascii_only
-        self._width = width
+    def __init__(self, options: RenderOptions = DEFAULT_OPTIONS) -> None:
+        self._ascii_only = options.ascii_only
+        self._width = options.width
         self._file = io.StringIO()
         self._gap = False
         # The environment is left out: the same report gives the same text everywhere.
         self._console = Console(
             file=self._file,
-            width=width,
-            force_terminal=color,
-            color_system="standard" if color else None,
+            width=options.width,
+            force_terminal=options.color,
+            color_system="standard" if options.color else None,
             no_color=False,
             force_jupyter=False,  # there, rich would show the page itself instead of writing it to the file
             legacy_windows=False,
@@ -56,15 +59,15 @@ class Page:
         lines = (line.rstrip(" ") for line in self._file.getvalue().split("\n"))
         return escape_workflow_commands("\n".join(lines))
 
-    def gap(self) -> None:
+    def add_gap(self) -> None:
         """Leave one blank line before whatever comes next."""
         self._gap = self._file.tell() > 0
 
-    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+    def add_paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
         """Add a paragraph, folded where it is too long; line breaks in it stay."""
         self._print(Padding(self._safe(text, style), (0, 0, 0, indent)))
 
-    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+    def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a heading after a mark such as a tick, with a quieter note behind it."""
         heading = Text.assemble(self._mark(mark, style), " ", self._safe(text, "bold"))
         if note:
@@ -72,23 +75,23 @@ class Page:
         heading.overflow = "fold"
         self._print(heading)
 
-    def rows(self, rows: Iterable[Row], indent: int = 4) -> None:
+    def add_rows(self, rows: Iterable[Row], indent: int = 4) -> None:
         """Add labelled rows, the texts folded in a column of their own."""
         grid = Table.grid(padding=(0, 2, 0, 0))
         grid.add_column(min_width=8, max_width=max(self._width // 3, 8), overflow="fold")
         grid.add_column(ratio=1, overflow="fold")
         for row in rows:
             grid.add_row(self._safe(row.label, "dim"), self._safe(row.text))
-        self._print(Padding(grid, (0, 0, 0, indent if self._width > 40 else 1)))
+        self._print(Padding(grid, (0, 0, 0, indent if self._width >= _NARROWEST_WITH_INDENT else 1)))
 
-    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
         """Add the table of an assignment's parts.
 
         Args:
             parts: The parts.
             passed: For each part, how many of its checks passed, in words.
         """
-        bars = self._width >= _WIDE_ENOUGH_FOR_BARS
+        bars = self._width >= _NARROWEST_WITH_BARS
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
         table.add_column("Part", overflow="fold")
         table.add_column("Points", justify="right", overflow="fold")
@@ -96,12 +99,12 @@ class Page:
         if bars:
             table.add_column("", no_wrap=True)
         for part, share in zip(parts, passed, strict=True):
-            points = f"{format_points(part.points)} of {format_points(part.possible)}"
-            cells = [self._safe(part.title), self._safe(points, _style(part)), self._safe(share)]
+            points = self._safe(format_part_points(part), style_of_part(part))
+            cells = [self._safe(part.title), points, self._safe(share)]
             table.add_row(*cells, *([self._bar(part)] if bars else []))
         self._print(Padding(table, (0, 0, 0, 2)))
 
-    def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def add_table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Add a table whose rows begin with a mark such as a cross, or with an empty one.
 
         Args:
@@ -125,11 +128,11 @@ class Page:
 
     def _bar(self, part: PartScore) -> Text:
         earned, withheld = _cells(part.points, part.possible), _cells(part.pending, part.possible)
-        style = _style(part)
+        style = style_of_part(part)
         return Text.assemble(
             self._mark("█" * earned, style),
             ("?" * withheld, "yellow"),
-            self._mark("░" * (_BAR - earned - withheld), "dim"),
+            self._mark("░" * (_BAR_CELLS - earned - withheld), "dim"),
         )
 
     def _mark(self, mark: str, style: str) -> Text:
@@ -137,46 +140,30 @@ class Page:
         return Text(shown, style)
 
     def _safe(self, text: str, style: str = "") -> Text:
-        lines = (printable(line, ascii_only=self._ascii_only) for line in text.split("\n"))
-        return Text("\n".join(lines), style, overflow="fold")
+        return Text(escape_lines(text, ascii_only=self._ascii_only), style, overflow="fold")
 
 
 def _cells(points: Fraction, possible: Fraction) -> int:
     """Return the cells of a bar for a share of points: rounded down, so that a full bar means all points."""
-    return int(_BAR * points / possible) if possible else 0
+    return int(_BAR_CELLS * points / possible) if possible else 0
 
 
-def _style(part: PartScore) -> str:
-    if part.points == part.possible:
-        return "green"
-    return "yellow" if part.points + part.pending else "red"
-
-
-def set_out(rows: Iterable[Row]) -> str:
-    """Return labelled rows as plain text in two columns, for forms that show text as it stands."""
-    page = Page(width=_WIDTH_OF_A_FORM, color=False, ascii_only=False)
-    page.rows(rows, indent=0)
+def format_rows(rows: Iterable[Row]) -> str:
+    """Write labelled rows as plain text in two columns, for forms that show text as it stands."""
+    page = TerminalPage(RenderOptions(width=_FORM_WIDTH))
+    page.add_rows(rows, indent=0)
     return page.text().rstrip("\n")
 
 
-_NARROWEST: Final = 20
+def _write(report: Report, options: RenderOptions) -> str:
+    """Write points for each assignment and part, then each failure once and where to look.
 
-
-def render_terminal(report: Report, *, width: int = 80, color: bool = False, ascii_only: bool = False) -> str:
-    """Tell a run: points for each assignment and part, then each failure once and where to look.
-
-    Hidden checks are redacted here, whatever the report holds. Nothing that a student wrote is obeyed by the
-    terminal: it is printed as it stands, with control characters as escapes.
-
-    Args:
-        report: What the run found out.
-        width: Columns of the terminal; longer lines are folded.
-        color: Whether to use terminal colours; without them the text holds no escape codes at all.
-        ascii_only: Whether to print nothing but ASCII, for terminals that cannot show more.
-
-    Returns:
-        The text, ending in a newline.
+    Nothing that a student wrote is obeyed by the terminal: it is printed as it stands, with control
+    characters as escapes.
     """
-    page = Page(width=max(width, _NARROWEST), color=color, ascii_only=ascii_only)
-    tell(redact_report(report), page)
+    page = TerminalPage(replace(options, width=max(options.width, _NARROWEST)))
+    render_sections(report, page)
     return page.text()
+
+
+FORMAT: Final = ReportFormat(name="terminal", suffix=".txt", write=_write)
