@@ -1,0 +1,77 @@
+"""What an attempt loses for being late, with the sentence that says so."""
+
+from datetime import datetime, timedelta, tzinfo
+from fractions import Fraction
+
+from grader.gradebook import steps
+from grader.gradebook.figures import format_points, format_span, format_time
+from grader.gradebook.policies import AssignmentPolicy, LatePolicy
+
+__all__ = ["judge_lateness", "last_time"]
+
+_UNITS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
+
+
+def last_time(policy: AssignmentPolicy, due: datetime | None) -> datetime | None:
+    """Return the last time an attempt is accepted; None for ever."""
+    if due is None or policy.late is None or policy.late.last is None:
+        return None
+    return due + policy.late.last
+
+
+def judge_lateness(
+    policy: AssignmentPolicy,
+    handed_in: datetime | None,
+    *,
+    due: datetime | None,
+    marked_late: bool | None,
+    zone: tzinfo,
+) -> tuple[Fraction, str]:
+    """Work out what an attempt loses.
+
+    Args:
+        policy: The rules of the assignment.
+        handed_in: When it was handed in; None where it is not known.
+        due: When it was due for this student; None for never.
+        marked_late: Whether the platform says that it was late; None where it does not say.
+        zone: The time zone to tell times in.
+
+    Returns:
+        The points, and a sentence about them; empty where it was never due.
+    """
+    if due is None:
+        return Fraction(), ""
+    if handed_in is None:
+        return Fraction(), steps.LATE_BY_UNKNOWN if marked_late else steps.TIME_UNKNOWN
+    time = format_time(handed_in, zone)
+    if handed_in <= due:
+        return Fraction(), steps.IN_TIME.format(time=time)
+    late = handed_in - due
+    span = format_span(late)
+    rules = policy.late
+    if rules is None or not rules.amount:
+        return Fraction(), steps.LATE_FREE.format(time=time, late=span)
+    if late <= rules.grace:
+        return Fraction(), steps.IN_GRACE.format(time=time, late=span, grace=format_span(rules.grace))
+    begun = -(-late // _UNITS[rules.per])
+    lost = _in_points(rules.amount * begun, rules, policy)
+    if rules.cap is not None and (most := _in_points(rules.cap, rules, policy)) < lost:
+        cap = _amount(rules.cap, rules)
+        return most, steps.LATE_AT_MOST.format(time=time, late=span, cap=cap, lost=format_points(most))
+    return lost, steps.LATE.format(
+        time=time,
+        late=span,
+        unit=rules.per,
+        amount=_amount(rules.amount, rules),
+        count=begun,
+        lost=format_points(lost),
+    )
+
+
+def _in_points(amount: Fraction, rules: LatePolicy, policy: AssignmentPolicy) -> Fraction:
+    """Percent are of what the assignment is worth, so that a day costs everyone the same."""
+    return amount * policy.possible / 100 if rules.unit == "percent" else amount
+
+
+def _amount(amount: Fraction, rules: LatePolicy) -> str:
+    return f"{format_points(amount)} %" if rules.unit == "percent" else f"{format_points(amount)} points"
