@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.gradebook import steps
-from grader.gradebook.figures import format_points
+from grader.gradebook.figures import count_points, format_points
 from grader.gradebook.grades import AssignmentGrade
 from grader.gradebook.policies import AssignmentPolicy, CoursePolicy
 
@@ -63,7 +63,7 @@ def grade_course(policy: CoursePolicy, grades: Mapping[str, AssignmentGrade]) ->
             template.format(
                 title=rules.title,
                 points=format_points(grade.points or Fraction()),
-                possible=format_points(grade.possible),
+                possible=count_points(grade.possible),
                 weight=format_points(rules.weight / total * 100),
                 percent=format_points(share),
             )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from math import floor
 
-__all__ = ["format_points", "format_span", "format_time"]
+__all__ = ["count_points", "format_points", "format_span", "format_time"]
 
 _MINUTE = timedelta(minutes=1)
 
@@ -15,6 +15,12 @@ def format_points(points: Fraction) -> str:
     whole, rest = divmod(abs(hundredths), 100)
     sign = "-" if hundredths < 0 else ""
     return f"{sign}{whole}.{rest:02}".rstrip("0") if rest else f"{sign}{whole}"
+
+
+def count_points(points: Fraction) -> str:
+    """Write points with the word for them, such as `1 point` or `7.5 points`."""
+    figure = format_points(points)
+    return f"{figure} point" if figure == "1" else f"{figure} points"
 
 
 def format_time(moment: datetime, zone: tzinfo) -> str:

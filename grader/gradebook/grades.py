@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from fractions import Fraction
 
 from grader.gradebook import steps
-from grader.gradebook.figures import format_points, format_time
+from grader.gradebook.figures import count_points, format_points, format_time
 from grader.gradebook.lateness import judge_lateness, last_time
 from grader.gradebook.policies import AssignmentPolicy
 
@@ -128,14 +128,14 @@ def grade_assignment(
     points, pending = points + by_hand, pending + waiting
     for amount, reason in facts.adjustments:
         template = steps.RAISED if amount >= 0 else steps.LOWERED
-        told.append(template.format(points=format_points(abs(amount)), reason=reason))
+        told.append(template.format(points=count_points(abs(amount)), reason=reason))
         points += amount
     if points < 0:
         points = Fraction()
         told.append(steps.NOT_BELOW)
     if pending:
-        told.append(steps.PENDING.format(points=format_points(pending)))
-    told.append(steps.TOTAL.format(points=format_points(points), possible=format_points(policy.possible)))
+        told.append(steps.PENDING.format(points=count_points(pending)))
+    told.append(steps.TOTAL.format(points=format_points(points), possible=count_points(policy.possible)))
     return AssignmentGrade(
         name=policy.name,
         title=policy.title,
@@ -185,9 +185,10 @@ def _counted(
             time, latest = format_time(one.handed_in, zone), format_time(last, zone)
             told.append(steps.AFTER_LAST.format(number=number, time=time, last=latest))
             continue
-        lost, words = judge_lateness(policy, one.handed_in, due=due, marked_late=one.late, zone=zone)
-        points = max(one.points - lost, Fraction())
-        counted.append(_Counted(number=number, one=one, points=points, words=words))
+        lost, words = judge_lateness(
+            policy, one.handed_in, points=one.points, due=due, marked_late=one.late, zone=zone
+        )
+        counted.append(_Counted(number=number, one=one, points=one.points - lost, words=words))
     return counted
 
 
@@ -208,7 +209,7 @@ def _choose(policy: AssignmentPolicy, counted: Sequence[_Counted], told: list[st
             number=chosen.number,
             count=len(counted),
             points=format_points(chosen.one.points),
-            possible=format_points(
+            possible=count_points(
                 policy.possible - sum((points for _, points in policy.by_hand), Fraction())
             ),
         )
@@ -227,10 +228,10 @@ def _by_hand(policy: AssignmentPolicy, facts: Facts, told: list[str]) -> tuple[F
             earned += marks[part]
             told.append(
                 steps.BY_HAND.format(
-                    part=part, points=format_points(marks[part]), possible=format_points(possible)
+                    part=part, points=format_points(marks[part]), possible=count_points(possible)
                 )
             )
         elif facts.tries:
             waiting += possible
-            told.append(steps.BY_HAND_WAITING.format(part=part, possible=format_points(possible)))
+            told.append(steps.BY_HAND_WAITING.format(part=part, possible=count_points(possible)))
     return earned, waiting

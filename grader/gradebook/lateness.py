@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 
 from grader.gradebook import steps
-from grader.gradebook.figures import format_points, format_span, format_time
+from grader.gradebook.figures import count_points, format_points, format_span, format_time
 from grader.gradebook.policies import AssignmentPolicy, LatePolicy
 
 __all__ = ["judge_lateness", "last_time"]
@@ -23,6 +23,7 @@ def judge_lateness(
     policy: AssignmentPolicy,
     handed_in: datetime | None,
     *,
+    points: Fraction,
     due: datetime | None,
     marked_late: bool | None,
     zone: tzinfo,
@@ -32,6 +33,7 @@ def judge_lateness(
     Args:
         policy: The rules of the assignment.
         handed_in: When it was handed in; None where it is not known.
+        points: Points it earned, of which lateness can take no more than all.
         due: When it was due for this student; None for never.
         marked_late: Whether the platform says that it was late; None where it does not say.
         zone: The time zone to tell times in.
@@ -57,14 +59,16 @@ def judge_lateness(
     lost = _in_points(rules.amount * begun, rules, policy)
     if rules.cap is not None and (most := _in_points(rules.cap, rules, policy)) < lost:
         cap = _amount(rules.cap, rules)
-        return most, steps.LATE_AT_MOST.format(time=time, late=span, cap=cap, lost=format_points(most))
+        most = min(most, points)
+        return most, steps.LATE_AT_MOST.format(time=time, late=span, cap=cap, lost=count_points(most))
+    lost = min(lost, points)
     return lost, steps.LATE.format(
         time=time,
         late=span,
         unit=rules.per,
         amount=_amount(rules.amount, rules),
         count=begun,
-        lost=format_points(lost),
+        lost=count_points(lost),
     )
 
 
@@ -74,4 +78,4 @@ def _in_points(amount: Fraction, rules: LatePolicy, policy: AssignmentPolicy) ->
 
 
 def _amount(amount: Fraction, rules: LatePolicy) -> str:
-    return f"{format_points(amount)} %" if rules.unit == "percent" else f"{format_points(amount)} points"
+    return f"{format_points(amount)} %" if rules.unit == "percent" else count_points(amount)
