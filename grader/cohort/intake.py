@@ -92,8 +92,8 @@ def _from_downloads(handed_in: Sequence[HandedIn]) -> list[Student]:
 
 def _knowing(student: Student, one: HandedIn) -> Student:
     """Add to a student of the roster the identifiers that only the download has, such as Moodle's number."""
-    kinds = {each.kind for each in student.ids}
-    new = tuple(each for each in one.ids if each.kind not in {*kinds, ANY})
+    kinds = {each.kind for each in student.ids} - {"moodle"}
+    new = tuple(each for each in one.ids if each.kind not in {*kinds, ANY} and each not in student.ids)
     return replace(student, ids=(*student.ids, *new)) if new else student
 
 

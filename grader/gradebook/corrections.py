@@ -10,28 +10,11 @@ from sqlalchemy import Connection, insert, select
 
 from grader.errors import UsageError
 from grader.gradebook.reading import read_attempts, read_corrections, read_editions, read_results
-from grader.gradebook.records import Attempt, Correction, Kind, Result
+from grader.gradebook.records import Attempt, Correction, Kind, Mark, Result
 from grader.gradebook.store import Gradebook
 from grader.gradebook.tables import corrections, editions, gradings, results, revocations, students
 
-__all__ = ["Corrections", "Mark", "Regraded"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """The points of a part that was graded by hand.
-
-    Attributes:
-        student: The student's key.
-        part: Name of the part.
-        points: The points.
-        reason: A remark; empty for none.
-    """
-
-    student: str
-    part: str
-    points: Fraction
-    reason: str = ""
+__all__ = ["Corrections", "Regraded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ __all__ = [
     "CheckResult",
     "Correction",
     "Kind",
+    "Mark",
     "PartResult",
     "Recorded",
     "Result",
@@ -197,6 +198,23 @@ class Attempt:
     submitted: Submitted
     result: Result
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The points of a part that was graded by hand.
+
+    Attributes:
+        student: The student's key.
+        part: Name of the part.
+        points: The points.
+        reason: A remark; empty for none.
+    """
+
+    student: str
+    part: str
+    points: Fraction
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from grader.errors import UsageError
 from grader.gradebook.codecs import dump_by_hand, dump_ids, dump_parts, load_ids
 from grader.gradebook.records import AssignmentEdition, Recorded, Result, ResultKey, Submitted
-from grader.gradebook.students import Student
+from grader.gradebook.students import Identifier, Student
 from grader.gradebook.tables import (
     attempts,
     details,
@@ -89,20 +89,23 @@ def add_student(connection: Connection, student: Student, now: datetime) -> int:
         "name": student.name,
         "sortable": student.sortable,
         "section": student.section,
-        "ids": dump_ids(student.ids),
+        "ids": _sorted_ids(student.ids),
     }
     if newest is not None:
         told = {one.kind for one in student.ids}
-        kept = [one for one in load_ids(newest.ids) if one.kind not in told]
-        new["ids"] = dump_ids(sorted((*student.ids, *kept), key=lambda one: one.kind))
+        # Moodle's number of a student is another for each assignment, and all of them are theirs.
+        kept = {one for one in load_ids(newest.ids) if one.kind not in told or one.kind == "moodle"}
+        new["ids"] = _sorted_ids({*student.ids, *kept})
         new["sortable"] = student.sortable or newest.sortable
         new["section"] = student.section or newest.section
         if all(newest._mapping[name] == value for name, value in new.items()):  # noqa: SLF001  # its public name
             return int(number)
-    else:
-        new["ids"] = dump_ids(sorted(student.ids, key=lambda one: one.kind))
     connection.execute(insert(details).values(student_id=number, recorded_at=now, **new))
     return int(number)
+
+
+def _sorted_ids(ids: Iterable[Identifier]) -> str:
+    return dump_ids(sorted(ids, key=lambda one: (one.kind, one.value)))
 
 
 def add_edition(connection: Connection, edition: AssignmentEdition, now: datetime) -> None:

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from grader.errors import UsageError
-from grader.gradebook.corrections import Corrections, Mark
+from grader.gradebook.corrections import Corrections
 from grader.gradebook.policies import AssignmentPolicy, CoursePolicy, LatePolicy
-from grader.gradebook.records import AssignmentEdition, Correction, Kind
+from grader.gradebook.records import AssignmentEdition, Correction, Kind, Mark
 from grader.gradebook.standing import Standing, compare_standings, work_out
 from grader.gradebook.store import Gradebook
 from tests.support.gradebook_rows import START, handed_in, result
