@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from grader.gradebook.records import Submitted
 from grader.gradebook.students import Identifier, Student
 
 __all__ = ["HandedIn", "Ignored", "Intake", "Match", "Source", "TimeSource", "Unknown"]
@@ -95,6 +96,24 @@ class Match:
     student: Student
     handed_in: HandedIn
     by: str
+
+    def submitted(self, *, key: str, file: str, trust_files: bool = False) -> Submitted:
+        """Return what the gradebook keeps of it.
+
+        Args:
+            key: The key under which the gradebook knows the student.
+            file: The file that was graded, as the student knows it.
+            trust_files: Whether to take the times of files and zips for those of handing in.
+        """
+        one = self.handed_in
+        return Submitted(
+            student=key,
+            file=file,
+            handed_in=one.handed_in,
+            time_source=one.time_source.value,
+            time_trusted=one.handed_in is not None and (one.time_source.trusted or trust_files),
+            late=one.late,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from grader.gradebook.students import Student
 
 __all__ = ["feedback_name", "write_feedback"]
 
-_NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]+|\s+')
+_NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|\s\x00-\x1f\x7f]+')
 # What Windows keeps for devices, whatever follows.
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _LONGEST: Final = 80

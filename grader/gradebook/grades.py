@@ -10,29 +10,10 @@ from fractions import Fraction
 
 from grader.gradebook import steps
 from grader.gradebook.figures import count_points, format_points, format_time
-from grader.gradebook.lateness import judge_lateness, last_time
+from grader.gradebook.lateness import Try, judge_lateness, last_time
 from grader.gradebook.policies import AssignmentPolicy
 
-__all__ = ["AssignmentGrade", "Facts", "Try", "grade_assignment"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Try:
-    """One attempt as the rules see it.
-
-    Attributes:
-        points: Points earned, after exclusions.
-        pending: Points withheld.
-        handed_in: When; None where it is not known.
-        late: Whether the platform says that it was late; None where it does not say.
-        number: The attempt's number in the gradebook.
-    """
-
-    points: Fraction
-    pending: Fraction = Fraction()
-    handed_in: datetime | None = None
-    late: bool | None = None
-    number: int = 0
+__all__ = ["AssignmentGrade", "Facts", "grade_assignment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,20 +162,18 @@ def _counted(
     last = last_time(policy, due)
     counted = []
     for number, one in enumerate(tries, 1):
-        if last is not None and one.handed_in is not None and one.handed_in > last:
+        if last is not None and one.trusted and one.handed_in is not None and one.handed_in > last:
             time, latest = format_time(one.handed_in, zone), format_time(last, zone)
             told.append(steps.AFTER_LAST.format(number=number, time=time, last=latest))
             continue
-        lost, words = judge_lateness(
-            policy, one.handed_in, points=one.points, due=due, marked_late=one.late, zone=zone
-        )
+        lost, words = judge_lateness(policy, one, due=due, zone=zone)
         counted.append(_Counted(number=number, one=one, points=one.points - lost, words=words))
     return counted
 
 
 def _in_order(tries: Sequence[Try]) -> list[Try]:
     """Sort attempts by time; where that of one is not known, all stand as they were recorded."""
-    known = {one.number: one.handed_in for one in tries if one.handed_in is not None}
+    known = {one.number: one.handed_in for one in tries if one.trusted and one.handed_in is not None}
     if len(known) < len(tries):
         return sorted(tries, key=lambda one: one.number)
     return sorted(tries, key=lambda one: (known[one.number], one.number))

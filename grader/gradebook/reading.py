@@ -140,7 +140,11 @@ def read_results(connection: Connection, numbers: Iterable[int], *, texts: bool)
 def read_attempts(
     connection: Connection, *, assignment: str | None, student: str | None, texts: bool
 ) -> list[Attempt]:
-    """Read attempts with the results that stand, oldest first."""
+    """Read attempts with the results that stand, oldest first.
+
+    One whose time was not trusted is left out where the same source was recorded with a trusted time later:
+    they are one.
+    """
     standing = standing_result().subquery()
     query = (
         select(attempts, students.c.key, standing.c.result_id)
@@ -152,7 +156,9 @@ def read_attempts(
         query = query.where(attempts.c.assignment == assignment)
     if student is not None:
         query = query.where(students.c.key == student)
-    rows = connection.execute(query).all()
+    everything = connection.execute(query).all()
+    timed = {_same(row) for row in everything if row.moment}
+    rows = [row for row in everything if row.moment or _same(row) not in timed]
     found = read_results(connection, (row.result_id for row in rows), texts=texts)
     return [_attempt(row, found[row.result_id]) for row in rows]
 
@@ -190,6 +196,10 @@ def read_gradings(connection: Connection, attempt_ids: Sequence[int]) -> list[Ro
             .order_by(gradings.c.id)
         )
     )
+
+
+def _same(row: Row[Any]) -> tuple[int, str, str]:
+    return row.student_id, row.assignment, row.source_sha256
 
 
 def _result(row: Row[Any], *, texts: bool) -> Result:

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from grader.gradebook.course_grades import CourseGrade, grade_course
 from grader.gradebook.exclusions import apply_exclusions
-from grader.gradebook.grades import AssignmentGrade, Facts, Try, grade_assignment
+from grader.gradebook.grades import AssignmentGrade, Facts, grade_assignment
+from grader.gradebook.lateness import Try
 from grader.gradebook.policies import CoursePolicy
 from grader.gradebook.records import Attempt, Correction, Kind
 from grader.gradebook.store import Gradebook
@@ -118,6 +119,7 @@ def gather_facts(
                 points=sum((part.points for part in parts), Fraction()),
                 pending=sum((part.pending for part in parts), Fraction()),
                 handed_in=one.submitted.handed_in,
+                trusted=one.submitted.time_trusted,
                 late=one.submitted.late,
                 number=one.id,
             )

@@ -30,10 +30,12 @@ __all__ = [
     "NOTHING",
     "NOT_BELOW",
     "NOT_DUE",
+    "NOT_LATE",
     "NO_GRADE",
     "ONLY",
     "PENDING",
     "RAISED",
+    "TIME_UNCERTAIN",
     "TIME_UNKNOWN",
     "TOO_MANY",
     "TOTAL",
@@ -53,6 +55,10 @@ LAST: Final = "Attempt {number} counts, the last of {count}. It earned {points} 
 IN_TIME: Final = "It was handed in on {time}, in time."
 IN_GRACE: Final = "It was handed in on {time}, late by {late}. The first {grace} cost nothing."
 TIME_UNKNOWN: Final = "When it was handed in is not known, so it counts as in time."
+TIME_UNCERTAIN: Final = (
+    "Its file is of {time}, which may be when it was downloaded or unpacked, so it counts as in time."
+)
+NOT_LATE: Final = "It was handed in in time."
 LATE_BY_UNKNOWN: Final = (
     "It was handed in late, and it is not known by how much, so nothing was taken off for it."
 )

@@ -153,7 +153,8 @@ class Gradebook:
             for person in sorted(people, key=lambda one: one.key):
                 key = _known_key(known, person)
                 keys[person.key] = key
-                add_student(connection, _renamed(person, key), now)
+                if not _is_known(known.by_key(key), person):
+                    add_student(connection, _renamed(person, key), now)
             return keys
 
     def students(self) -> list[Student]:
@@ -287,6 +288,17 @@ def _known_key(known: Directory, person: Student) -> str:
             "Correct the roster, so that each identifier belongs to one student.",
         )
     return found.pop() if found else person.key
+
+
+def _is_known(known: Student | None, told: Student) -> bool:
+    """Tell whether a student is known with everything that is told about them."""
+    return (
+        known is not None
+        and known.name == told.name
+        and told.sortable in {known.sortable, ""}
+        and told.section in {known.section, ""}
+        and set(told.ids) <= set(known.ids)
+    )
 
 
 def _renamed(person: Student, key: str) -> Student:

@@ -1,6 +1,6 @@
 """Adds rows to the gradebook, in a transaction of the caller's; what is there already is not doubled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -211,29 +211,37 @@ def add_attempt(
         "source_sha256": key.source_sha256,
         "moment": moment_text(submitted.handed_in) if submitted.time_trusted and submitted.handed_in else "",
     }
-    attempt = insert_once(
-        connection,
-        attempts,
-        {
-            **same,
-            "file": submitted.file,
-            "handed_in": submitted.handed_in,
-            "time_source": submitted.time_source,
-            "late": submitted.late,
-            "recorded_at": now,
-        },
-    )
-    outcome = Recorded.NEW
+    values = {
+        "file": submitted.file,
+        "handed_in": submitted.handed_in,
+        "time_source": submitted.time_source,
+        "late": submitted.late,
+        "recorded_at": now,
+    }
+    attempt = None if same["moment"] else _with_trusted_time(connection, same)
+    outcome = None
+    if attempt is None:
+        attempt = insert_once(connection, attempts, {**same, **values})
+        outcome = Recorded.NEW if attempt is not None else None
     if attempt is None:
         attempt = connection.execute(
             select(attempts.c.id)
             .where(*(attempts.c[name] == value for name, value in same.items()))
             .with_for_update()
         ).scalar_one()
+    if outcome is None:
         outcome = _of_known(connection, attempt, result)
     if outcome in {Recorded.NEW, Recorded.RETRIED}:
         connection.execute(insert(gradings).values(attempt_id=attempt, result_id=result, recorded_at=now))
     return outcome
+
+
+def _with_trusted_time(connection: Connection, same: Mapping[str, Any]) -> int | None:
+    """Find the newest attempt of a student with the same source whose time is trusted."""
+    alike = (attempts.c[name] == value for name, value in same.items() if name != "moment")
+    return connection.execute(
+        select(attempts.c.id).where(*alike, attempts.c.moment != "").order_by(attempts.c.id.desc()).limit(1)
+    ).scalar_one_or_none()
 
 
 def standing_result(attempt_ids: Iterable[int] | None = None) -> Any:

@@ -85,7 +85,9 @@ def test_zip_time_is_read_in_the_zone_of_the_course(tmp_path: Path) -> None:
     intake = read_intake([source], zone=VIENNA, roster=CLASS)
     one = intake.matched[0].handed_in
     assert (one.handed_in, one.time_source) == (utc(2026, 11, 20, 17, 30), TimeSource.ZIP)
-    assert not one.time_source.trusted
+    match = intake.matched[0]
+    assert not match.submitted(key="s100", file="a.py").time_trusted
+    assert match.submitted(key="s100", file="a.py", trust_files=True).time_trusted
 
 
 def test_worksheet_tells_when_each_handed_in(tmp_path: Path) -> None:

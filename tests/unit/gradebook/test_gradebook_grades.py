@@ -14,7 +14,8 @@ from grader.errors import UsageError
 from grader.gradebook.course_grades import CourseGrade, grade_course
 from grader.gradebook.exclusions import apply_exclusions
 from grader.gradebook.figures import format_span
-from grader.gradebook.grades import AssignmentGrade, Facts, Try, grade_assignment
+from grader.gradebook.grades import AssignmentGrade, Facts, grade_assignment
+from grader.gradebook.lateness import Try
 from grader.gradebook.policies import AssignmentPolicy, AttemptPolicy, CoursePolicy, LatePolicy
 from grader.gradebook.records import CheckResult, PartResult
 
@@ -128,6 +129,23 @@ def test_lateness_by_an_unknown_time_costs_nothing_and_is_told() -> None:
         "It was handed in late, and it is not known by how much, so nothing was taken off for it."
         in graded.steps
     )
+
+
+@pytest.mark.parametrize(
+    "late, says",
+    [
+        (None, "Its file is of 2026-11-21 22:59, which may be when"),
+        (False, "in time."),
+        (True, "by how much"),
+    ],
+)
+def test_time_of_a_download_costs_nothing(late: bool | None, says: str) -> None:  # noqa: FBT001  # pytest fills it in
+    policy = replace(PLAIN, late=replace(TEN_A_DAY, last=HOUR))
+    graded = grade(policy, tried(80, DAY, trusted=False, late=late))
+    assert graded.points == 80
+    assert says in graded.steps[-2]
+    early = grade(policy, tried(80, -HOUR, trusted=False))
+    assert "It was handed in on 2026-11-20 21:59, in time." in early.steps
 
 
 def test_nothing_handed_in_is_nought_once_due_and_nothing_before() -> None:

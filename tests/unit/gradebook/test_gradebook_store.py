@@ -50,14 +50,23 @@ def test_identical_sources_share_one_result(book: Gradebook) -> None:
 
 def test_same_source_at_two_trusted_times_is_two_attempts(book: Gradebook) -> None:
     one = result("x = 1\n")
-    for days, trusted in ((0, True), (1, True), (1, True), (2, False), (3, False)):
+    for days, trusted in ((2, False), (0, True), (1, True), (1, True), (3, False)):
         moment = START + timedelta(days=days)
         book.record(handed_in("s100", handed_in=moment, time_trusted=trusted), one)
     assert [attempt.submitted.handed_in for attempt in book.attempts()] == [
         START,
         START + timedelta(days=1),
-        START + timedelta(days=2),
     ]
+
+
+def test_time_that_becomes_known_later_makes_no_second_attempt(book: Gradebook) -> None:
+    one = result("x = 1\n")
+    assert book.record(handed_in("s100", handed_in=START), one) is Recorded.NEW
+    moment = START - timedelta(days=1)
+    assert book.record(handed_in("s100", handed_in=moment, time_trusted=True), one) is Recorded.NEW
+    assert [attempt.submitted.handed_in for attempt in book.attempts()] == [moment]
+    assert book.record(handed_in("s100", handed_in=START), one) is Recorded.UNCHANGED
+    assert book.sizes()["attempts"] == 2
 
 
 def test_pending_attempt_takes_the_result_of_its_retry(book: Gradebook) -> None:

@@ -15,7 +15,7 @@ from tests.support.documents import ROOT
 from tests.support.recording_loop import student_key
 
 KILLS = 20
-COUNT = 200
+COUNT = 150
 
 
 def start(where: str, first: int = 0, count: int = COUNT) -> subprocess.Popen[str]:
@@ -90,7 +90,7 @@ def test_kill_while_the_gradebook_is_made_leaves_one_that_opens(tmp_path: Path) 
 def test_two_that_write_at_once_lose_and_double_nothing(where: str, tmp_path: Path) -> None:
     undisturbed = str(tmp_path / "undisturbed.sqlite")
     finish(start(undisturbed))
-    both = [start(where, 0, 150), start(where, 50, 150)]
+    both = [start(where, 0, 100), start(where, 50, 100)]
     for process in both:
         finish(process)
     assert sorted(rows(where), key=repr) == sorted(rows(undisturbed), key=repr)
