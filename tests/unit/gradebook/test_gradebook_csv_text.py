@@ -14,7 +14,8 @@ from grader.gradebook.decimals import format_decimal, parse_decimal, uses_decima
 from grader.gradebook.exports import safe_cell
 from grader.gradebook.figures import format_points
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+CELLS = st.text(st.sampled_from('a";,\r\n\t 李'), max_size=6) | ANY_TEXT
 ROWS = st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5)
 
 
@@ -47,7 +48,9 @@ def test_values_are_those_of_the_standard_library(
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(rows)  # type: ignore[arg-type]
     table = parse_csv(file.getvalue().encode(), "t.csv", delimiter=delimiter)
-    assert [list(row.values) for row in table.rows] == rows
+    # Its writer leaves a bare carriage return without quotes, which its reader then takes for a line end.
+    read = csv.reader(io.StringIO(file.getvalue(), newline=""), delimiter=delimiter)
+    assert [list(row.values) for row in table.rows] == [row or [""] for row in read]
 
 
 @given(ROWS, st.data())

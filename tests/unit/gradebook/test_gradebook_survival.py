@@ -54,7 +54,7 @@ def test_kills_at_any_moment_lose_and_double_nothing(where: str, tmp_path: Path)
         # The first line comes when the database is open; then it is killed within a few attempts.
         first = process.stdout.readline()
         said += first.split()
-        time.sleep(chance.uniform(0, 0.004))
+        time.sleep(chance.uniform(0, 0.03))
         process.send_signal(signal.SIGKILL)
         rest = process.stdout.read()
         process.stdout.close()
