@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from grader.errors import UsageError
 from grader.gradebook.database import connect, describe_url, open_database
+from grader.gradebook.enrolment import is_known, known_key
 from grader.gradebook.integrity import find_damage
 from grader.gradebook.reading import (
     read_attempts,
@@ -151,10 +152,9 @@ class Gradebook:
             known = Directory(read_students(connection))
             keys = {}
             for person in sorted(people, key=lambda one: one.key):
-                key = _known_key(known, person)
-                keys[person.key] = key
-                if not _is_known(known.by_key(key), person):
-                    add_student(connection, _renamed(person, key), now)
+                keys[person.key] = key = known_key(known, person)
+                if not is_known(known.by_key(key), person):
+                    add_student(connection, replace(person, key=key), now)
             return keys
 
     def students(self) -> list[Student]:
@@ -274,34 +274,3 @@ class Gradebook:
                 one.name: connection.execute(select(func.count()).select_from(one)).scalar_one()
                 for one in tables
             }
-
-
-def _known_key(known: Directory, person: Student) -> str:
-    """Return the key of a student whom the gradebook knows, or the one that was given."""
-    if known.by_key(person.key) is not None:
-        return person.key
-    found = {one.student.key for each in person.ids if (one := known.find([each])).student is not None}
-    if len(found) > 1:
-        told = ", ".join(sorted(found))
-        raise UsageError(
-            f"The identifiers of {person.name} belong to more than one student of the gradebook: {told}.",
-            "Correct the roster, so that each identifier belongs to one student.",
-        )
-    return found.pop() if found else person.key
-
-
-def _is_known(known: Student | None, told: Student) -> bool:
-    """Tell whether a student is known with everything that is told about them."""
-    return (
-        known is not None
-        and known.name == told.name
-        and told.sortable in {known.sortable, ""}
-        and told.section in {known.section, ""}
-        and set(told.ids) <= set(known.ids)
-    )
-
-
-def _renamed(person: Student, key: str) -> Student:
-    return Student(
-        key=key, name=person.name, sortable=person.sortable, ids=person.ids, section=person.section
-    )
