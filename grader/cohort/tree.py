@@ -109,9 +109,11 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def read_file(path: Path, inside: PurePosixPath | None = None) -> Source:
     """Describe one file on disk; its place is its name where none is given."""
     told = path.stat()
+    # A name on disk can be any bytes; what is told and stored of it is text.
+    name = str(inside or path.name).encode("utf-8", "backslashreplace").decode("utf-8")
     return Source(
         path=path,
-        inside=inside or PurePosixPath(path.name),
+        inside=PurePosixPath(name),
         size=told.st_size,
         modified=datetime.fromtimestamp(told.st_mtime, UTC),
     )

@@ -7,7 +7,15 @@ from fractions import Fraction
 from grader.gradebook.records import CheckResult, PartResult
 from grader.gradebook.students import Identifier
 
-__all__ = ["dump_by_hand", "dump_ids", "dump_parts", "load_by_hand", "load_ids", "load_parts"]
+__all__ = ["dump_by_hand", "dump_ids", "dump_parts", "load_by_hand", "load_ids", "load_parts", "storable"]
+
+
+def storable(text: str) -> str:
+    r"""Return a text that every database keeps: halves of surrogate pairs and zero characters as escapes.
+
+    A notebook can hold `"\ud800"`, and the name of a file any bytes. Neither may stop a class.
+    """
+    return text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def dump_ids(ids: Iterable[Identifier]) -> str:

@@ -28,8 +28,13 @@ def _file_damage(connection: Connection) -> Iterator[str]:
 
 def _row_damage(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(sources)):
-        # What cannot be run has no source text, and the hash is that of the file.
-        if row.text and hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest() != row.sha256:
+        # What cannot be run has no source text, and what no database keeps stands there in another form.
+        if (
+            row.text
+            and "\\ud" not in row.text
+            and "\\x00" not in row.text
+            and hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest() != row.sha256
+        ):
             yield f"The source {row.sha256} is not what was graded."
     sums = connection.execute(select(results.c.id, results.c.points, results.c.pending)).all()
     whole = read_results(connection, (row.id for row in sums), texts=False)

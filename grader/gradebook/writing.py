@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from grader.errors import UsageError
-from grader.gradebook.codecs import dump_by_hand, dump_ids, dump_parts, load_ids
+from grader.gradebook.codecs import dump_by_hand, dump_ids, dump_parts, load_ids, storable
 from grader.gradebook.records import AssignmentEdition, Recorded, Result, ResultKey, Submitted
 from grader.gradebook.students import Identifier, Student
 from grader.gradebook.tables import (
@@ -86,9 +86,9 @@ def add_student(connection: Connection, student: Student, now: datetime) -> int:
         select(details).where(details.c.student_id == number).order_by(details.c.id.desc()).limit(1)
     ).first()
     new = {
-        "name": student.name,
-        "sortable": student.sortable,
-        "section": student.section,
+        "name": storable(student.name),
+        "sortable": storable(student.sortable),
+        "section": storable(student.section),
         "ids": _sorted_ids(student.ids),
     }
     if newest is not None:
@@ -169,7 +169,7 @@ def add_result(connection: Connection, result: Result) -> int:
     ).scalar_one_or_none()
     if edition is None:
         raise UsageError(f"The gradebook does not know the edition {key.edition} of {key.assignment}.")
-    insert_once(connection, sources, {"sha256": key.source_sha256, "text": result.source})
+    insert_once(connection, sources, {"sha256": key.source_sha256, "text": storable(result.source)})
     number = insert_once(
         connection,
         results,
@@ -184,7 +184,7 @@ def add_result(connection: Connection, result: Result) -> int:
             "points": result.points,
             "pending": result.pending,
             "parts": dump_parts(result.parts),
-            "report": result.report,
+            "report": storable(result.report),
         },
     )
     if number is None:
@@ -212,7 +212,7 @@ def add_attempt(
         "moment": moment_text(submitted.handed_in) if submitted.time_trusted and submitted.handed_in else "",
     }
     values = {
-        "file": submitted.file,
+        "file": storable(submitted.file),
         "handed_in": submitted.handed_in,
         "time_source": submitted.time_source,
         "late": submitted.late,

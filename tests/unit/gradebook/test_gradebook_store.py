@@ -178,6 +178,14 @@ def test_full_disk_loses_nothing_that_was_stored(tmp_path: Path) -> None:
         assert book.check() == []
 
 
+def test_text_that_no_database_keeps_is_kept_in_another_form(book: Gradebook) -> None:
+    odd = replace(result("x = 1\n"), source="x = '\ud800\0'\n", report="\0")
+    assert book.record(replace(handed_in("s100"), file="\udcff.py"), odd) is Recorded.NEW
+    (attempt,) = book.attempts(texts=True)
+    assert (attempt.submitted.file, attempt.result.source) == ("\\udcff.py", "x = '\\ud800\\x00'\n")
+    assert book.check() == []
+
+
 def test_damage_is_found(tmp_path: Path) -> None:
     with Gradebook(tmp_path / "gradebook.sqlite") as book:
         book.add_students([ADA])
