@@ -834,6 +834,32 @@ _TRAINING: Final = (
         edits=((_STEP, "value - grads[name]"),),
     ),
     Misconception(
+        name="step-with-the-learning-rate-twice",
+        part="training",
+        mistake="`sgd_step` multiplies the gradient by the learning rate twice.",
+        advice="A step is one learning rate times one gradient. Where does the second rate come in?",
+        see="training",
+        edits=((_STEP, "value - lr * lr * grads[name]"),),
+    ),
+    Misconception(
+        name="step-along-the-sign",
+        part="training",
+        mistake="`sgd_step` uses the sign of the gradient alone: all steps are equally long.",
+        advice="Where the loss is steep the step is long, where it is flat it is short. What of the gradient "
+        "says how steep?",
+        see="downhill",
+        edits=((_STEP, "value - lr * ((grads[name] > 0) - (grads[name] < 0))"),),
+    ),
+    Misconception(
+        name="step-of-a-fixed-length",
+        part="training",
+        mistake="`sgd_step` divides the gradients by their norm, so that every step has the same length.",
+        advice="Near the lowest point the steps should become short by themselves. What does dividing by the "
+        "length take away?",
+        see="downhill",
+        edits=((_STEP, "value - lr * grads[name] / sum(g**2 for g in grads.values()) ** 0.5"),),
+    ),
+    Misconception(
         name="step-along-the-value",
         part="training",
         mistake="`sgd_step` takes off a fraction of the parameter itself: the gradients are not used.",

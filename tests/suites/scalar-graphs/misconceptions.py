@@ -1217,6 +1217,15 @@ _RULES: Final = (
         edits=(("_computed(math.log(self.data)", "_computed(math.log10(self.data)"),),
     ),
     Misconception(
+        name="log-to-the-base-two",
+        part="engine",
+        mistake="The logarithm is taken to the base 2.",
+        advice="The natural logarithm undoes the exponential: exp and log, one after the other, give the "
+        "number back.",
+        see="local-derivatives",
+        edits=(("_computed(math.log(self.data)", "_computed(math.log2(self.data)"),),
+    ),
+    Misconception(
         name="sigmoid-derivative-is-its-output",
         ids=("S11",),
         part="engine",
@@ -1669,6 +1678,71 @@ Value.backward = _backward
     ),
 )
 
+_STORE: Final = """
+
+def _storing(operation):
+    def apply(self, *more):
+        out = operation(self, *more)
+        deliver = out._pass_on
+
+        def pass_on():
+            self.grad = 0.0
+            deliver()
+
+        out._pass_on = pass_on
+        return out
+
+    return apply
+
+
+Value.{method} = _storing(Value.{method})
+"""
+_BARE: Final = """
+
+def _bare(operation):
+    return lambda self, *more: Value(operation(self, *more).data)
+
+
+Value.{method} = _bare(Value.{method})
+"""
+_ONE_OPERATION: Final = {
+    "exp": "exp",
+    "log": "log",
+    "relu": "relu",
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "power": "__pow__",
+    "negation": "__neg__",
+}
+"""By what the name of an entry says: the method of each operation on one value."""
+
+_ONE_OVERWRITES: Final = tuple(
+    Misconception(
+        name=f"{name}-overwrites",
+        ids=("E1",),
+        part="engine",
+        mistake=f"In `{method}` the gradient is stored over what has already arrived at the operand.",
+        advice=_OVERWRITTEN,
+        see="paths-add-up",
+        base=_CLOSURES,
+        append=_STORE.format(method=method),
+    )
+    for name, method in _ONE_OPERATION.items()
+    if name != "negation"
+)
+_ONE_FORGETS: Final = tuple(
+    Misconception(
+        name=f"{name}-forgets-its-operand",
+        part="engine",
+        mistake=f"`{method}` makes a value that does not know what it was made from.",
+        advice="The way back can only go where the way forward has left a note. What does your new value "
+        "know of the value that it was computed from?",
+        see="engine",
+        append=_BARE.format(method=method),
+    )
+    for name, method in _ONE_OPERATION.items()
+)
+
 _ORDER: Final = (
     Misconception(
         name="order-not-reversed",
@@ -1908,6 +1982,8 @@ MISCONCEPTIONS: Final = (
     *_RULES,
     *_OPERANDS,
     *_BOOKKEEPING,
+    *_ONE_OVERWRITES,
+    *_ONE_FORGETS,
     *_ORDER,
     *_REPEATED,
 )

@@ -489,6 +489,31 @@ _LOSS = (
         ),
     ),
     Misconception(
+        name="mse-under-a-root",
+        part="loss",
+        mistake="mse takes the square root of the mean, and no formula here has a root.",
+        advice="The root brings the loss back to the unit of y, but it is another function with another "
+        "derivative. Compare with the formula.",
+        see="loss",
+        edits=((_MSE, "return float(np.sqrt(np.mean((out - y) ** 2)))"),),
+    ),
+    Misconception(
+        name="cross-entropy-in-bits",
+        part="loss",
+        mistake="The cross-entropy is taken with the logarithm to the base 2.",
+        advice="log is the natural logarithm, which undoes exp. To which base is yours?",
+        see="cross-entropy",
+        edits=((_CROSS_ENTROPY, _CROSS_ENTROPY.replace("y]))", "y]) / np.log(2))")),),
+    ),
+    Misconception(
+        name="cross-entropy-to-the-base-ten",
+        part="loss",
+        mistake="The cross-entropy is taken with the logarithm to the base 10.",
+        advice="log is the natural logarithm, which undoes exp. To which base is yours?",
+        see="cross-entropy",
+        edits=((_CROSS_ENTROPY, _CROSS_ENTROPY.replace("y]))", "y]) / np.log(10))")),),
+    ),
+    Misconception(
         name="mse-is-halved",
         ids=("L21",),
         part="loss",
@@ -1549,6 +1574,71 @@ _TRAINING = (
                 "params = {n: value - lr / len(batch) * gradients[n] for n, value in params.items()}",
             ),
         ),
+    ),
+    Misconception(
+        name="gradient-divided-by-the-data-set",
+        part="training",
+        mistake="The gradient of each batch is scaled by its share of all samples.",
+        advice="The loss of a step is that of its batch, and a mean over it. What have the other samples to "
+        "do with this step?",
+        see="batches",
+        edits=(
+            (
+                _STEP,
+                "params = {n: v - lr * gradients[n] * len(batch) / len(X) for n, v in params.items()}",
+            ),
+        ),
+    ),
+    Misconception(
+        name="gradients-recomputed-between-parameters",
+        part="training",
+        mistake="The gradients are computed anew after each parameter has moved.",
+        advice="All gradients of a step belong to one point. Which point do yours belong to?",
+        see="training",
+        edits=(
+            (
+                _STEP,
+                (
+                    "for n in list(params):\n                moved = params[n] - lr * gradients[n]\n"
+                    "                params = {**params, n: moved}\n"
+                    "                gradients = backward(batch, targets, params, activation, kind)"
+                ),
+            ),
+        ),
+    ),
+    Misconception(
+        name="step-along-the-sign",
+        part="training",
+        mistake="The step uses the sign of each gradient alone.",
+        advice="Where the loss is steep the step is long, where it is flat it is short. What of the gradient "
+        "says how steep?",
+        see="training",
+        edits=((_STEP, "params = {n: v - lr * np.sign(gradients[n]) for n, v in params.items()}"),),
+    ),
+    Misconception(
+        name="step-of-a-fixed-length",
+        part="training",
+        mistake="Each gradient is divided by its norm, so that every step has the same length.",
+        advice="Near the lowest point the steps should become short by themselves. What does dividing by the "
+        "length take away?",
+        see="training",
+        edits=(
+            (
+                _STEP,
+                (
+                    "params = {\n                n: v - lr * gradients[n] / np.linalg.norm(gradients[n]) "
+                    "for n, v in params.items()\n            }"
+                ),
+            ),
+        ),
+    ),
+    Misconception(
+        name="learning-rate-twice",
+        part="training",
+        mistake="The gradient is multiplied by the learning rate twice.",
+        advice="A step is one learning rate times one gradient. Where does the second rate come in?",
+        see="training",
+        edits=((_STEP, "params = {n: v - lr * lr * gradients[n] for n, v in params.items()}"),),
     ),
     Misconception(
         name="learning-rate-forgotten",

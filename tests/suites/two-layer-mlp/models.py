@@ -122,6 +122,40 @@ def network(
     return value
 
 
+def network_at_kink(tape: Tape, **batch: Any) -> None:
+    """Keep what `network` computes where a ReLU gets exactly 0.
+
+    There torch follows the convention that its derivative is 0, and central differences give another number,
+    so these are no gradients in the recorder's sense.
+    """
+    kept = _Kept()
+    network(kept, **batch).backward()
+    for name, tensor in kept.tensors.items():
+        tape.keep(name, tensor)
+    tape.keep("slopes", kept.slopes)
+    tape.keep("gradients", {name: tensor.grad for name, tensor in reversed(kept.tensors.items())})
+
+
+class _Kept:
+    """A tape for use inside a model."""
+
+    def __init__(self) -> None:
+        self.tensors: Tensors = {}
+        self.slopes: Any = {}
+
+    def watch(self, name: str, value: Any, _formula: str = "") -> torch.Tensor:
+        if not isinstance(value, torch.Tensor):
+            value = torch.tensor(value, dtype=torch.float64, requires_grad=True)
+        value.retain_grad()
+        self.tensors[name] = value
+        return value  # type: ignore[no-any-return]  # a tensor by now
+
+    def keep(self, name: str, value: Any, _formula: str = "") -> None:
+        """Keep the slopes alone: the caller takes the rest from the tensors."""
+        if name == "slopes":
+            self.slopes = value
+
+
 def projected(
     tape: Tape,
     *,

@@ -28,6 +28,12 @@ def five_whole_inputs(rng: np.random.Generator) -> Mapping[str, Any]:
     return {"x": models.whole(rng, 5), "w1": w1, "w2": w2, "b": b}
 
 
+@case(model=models.predictions, seeds=1)
+def five_small_integers(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Five integers whose squares need more bits than they have."""
+    return {"x": models.whole(rng, 5, 40, 120).astype(np.int8), **models.weights(rng)}
+
+
 @case(model=models.mean_square, seeds=1)
 def five_predictions(rng: np.random.Generator) -> Mapping[str, Any]:
     """Five predictions and their targets."""
@@ -55,6 +61,25 @@ def five_samples(rng: np.random.Generator) -> Mapping[str, Any]:
 def five_whole_samples(rng: np.random.Generator) -> Mapping[str, Any]:
     """A batch of five samples, all integers."""
     return models.whole_samples(rng, 5)
+
+
+@case(model=models.batch, seeds=1)
+def five_small_integer_samples(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five small integers, whose squares need more bits than they have."""
+    return {**models.samples(rng, 5), "x": models.whole(rng, 5, 40, 120).astype(np.int8)}
+
+
+@case(model=models.one_sample, seeds=1)
+def small_integer_sample(rng: np.random.Generator) -> Mapping[str, Any]:
+    """One sample that is a NumPy integer of eight bits."""
+    return {**models.sample(rng), "x": np.int8(models.whole(rng, 1, 40, 120).item())}
+
+
+@case(model=models.training, seeds=1)
+def epoch_of_small_integers(rng: np.random.Generator) -> Mapping[str, Any]:
+    """One epoch of four integers whose squares need more bits than they have, in steps that converge."""
+    one = models.run(rng, 4, epochs=1)
+    return {**one, "x": models.whole(rng, 4, 12, 30).astype(np.int8), "lr": 1e-6}
 
 
 @case(model=models.step, seeds=1)

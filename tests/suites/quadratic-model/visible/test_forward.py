@@ -29,3 +29,14 @@ def test_a_batch_of_integers(submission: SubmissionProxy, oracle: Oracle, expect
     """Predictions for a batch of integers."""
     c = oracle("five_whole_inputs")
     expect(submission.forward(**c.inputs), c.values["y_hat"], "y_hat")
+
+
+@pytest.mark.part(
+    "forward",
+    hint="An integer of eight bits ends at 127, and its square is cut off without a word. What does the stub "
+    "say about the type that everything is computed in?",
+)
+def test_a_batch_of_small_integers(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+    """Predictions for a batch of integers of eight bits."""
+    c = oracle("five_small_integers")
+    expect(submission.forward(**c.inputs), c.values["y_hat"], "y_hat")

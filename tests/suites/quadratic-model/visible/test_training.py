@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
@@ -74,3 +75,28 @@ def test_prediction_of_the_worked_example(
         expect(4.0 * w, 8.0, "prediction at 4", rtol=0.0, atol=1e-9)
 
     attempt(c, check)
+
+
+@pytest.mark.part("training", hint="Make float64 of what comes in: an integer of eight bits ends at 127.")
+def test_an_epoch_of_small_integers(
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, follow: Callable[[Case], None]
+) -> None:
+    """Losses and parameters of one epoch of integers of eight bits."""
+    c = oracle("epoch_of_small_integers")
+    follow(c)
+    params, losses = submission.fit(**c.inputs)
+    expect(losses, c.values["losses"], "losses")
+    expect(params, c.values["params"], "params")
+
+
+@pytest.mark.part("training", hint="No epoch makes no step: the table of losses has no row, but N columns.")
+def test_no_epoch(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+    """No epoch at all leaves the parameters as they were."""
+    c = oracle("first_epoch")
+    params, losses = submission.fit(**{**c.inputs, "epochs": 0})
+    expect(params, c.inputs["params"], "params")
+    expect(losses, np.zeros((0, len(c.inputs["x"]))), "losses")
+    c = oracle("twice_as_much")
+    w, losses = submission.fit_linear(**{**c.inputs, "epochs": 0})
+    expect(w, c.inputs["w"], "w")
+    expect(losses, np.zeros((0, len(c.inputs["x"]))), "losses")

@@ -95,6 +95,23 @@ GRAPHS: dict[str, Inputs] = {
     "graph_two_roots": _fixed("p = a * x; q = x * x", "pq", a=1.5, x=-2.0),
     "graph_in_place": _fixed("s = a; s += b; y = s * a", a=1.5, b=-2.0),
     "graph_chain": _fixed("y = x\nfor _ in range(3000):\n    y = y + x", x=0.5),
+    "again_sum": _fixed("u = a * b; y = (u + a) * u * a", a=1.3, b=-2.1),
+    "again_difference": _fixed("u = a * b; y = (u - a) * u * a", a=1.3, b=-2.1),
+    "again_product": _fixed("u = a * b; y = (u * a) * u * a", a=1.3, b=-2.1),
+    "again_quotient": _fixed("u = a * b; y = u / a * u * a", a=1.3, b=-2.1),
+    "again_negation": _fixed("u = a * b; y = -u * u - a * a", a=1.3, b=-2.1),
+    "again_power": _fixed("u = a * b; y = u ** 3 * u + a ** 3 * a", a=1.3, b=-0.6),
+    "again_exp": _fixed("u = a * b; y = u.exp() * u + a.exp() * a", a=1.3, b=-0.6),
+    "again_log": _fixed("u = a * b; y = u.log() * u + a.log() * a", a=1.3, b=2.1),
+    "again_relu": _fixed("u = a * b; y = u.relu() * u + a.relu() * a", a=1.3, b=2.1),
+    "again_sigmoid": _fixed("u = a * b; y = u.sigmoid() * u + a.sigmoid() * a", a=1.3, b=-0.6),
+    "again_tanh": _fixed("u = a * b; y = u.tanh() * u + a.tanh() * a", a=1.3, b=-0.6),
+    "graph_power_zero": _fixed("y = x ** 0 * c + x", x=1.7, c=-0.7),
+    "graph_sigmoid_far_out": _fixed("y = (a.sigmoid() + b.sigmoid()) * c", a=1000.0, b=-1000.0, c=-0.7),
+    "graph_numpy_numbers": {
+        **_fixed("y = (k * x + n) / (x - k) - n / x", x=1.7),
+        "numbers": {"k": np.float64(-0.6), "n": np.int64(3)},
+    },
     "graph_neuron": _fixed("z = w1 * x1 + w2 * x2 + b; y = z.tanh()", w1=-3.0, x1=2.0, w2=1.0, x2=0.5, b=6.8),
 }
 KINKS: dict[str, Inputs] = {"graph_relu_at_zero": _fixed("y = x.relu() * c", x=0.0, c=-0.7)}

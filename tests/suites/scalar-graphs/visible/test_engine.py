@@ -66,6 +66,50 @@ def test_rules_of_the_operations(oracle: Oracle, check_graph: Callable[[Case], N
 
 
 @pytest.mark.part(
+    "engine",
+    hint="The operand is used once more beside the operation, so two contributions arrive at it; and it has "
+    "operands of its own, which must receive theirs.",
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("again_sum", id="u = a * b; y = (u + a) * u * a"),
+        pytest.param("again_difference", id="u = a * b; y = (u - a) * u * a"),
+        pytest.param("again_product", id="u = a * b; y = (u * a) * u * a"),
+        pytest.param("again_quotient", id="u = a * b; y = u / a * u * a"),
+        pytest.param("again_negation", id="u = a * b; y = -u * u - a * a"),
+        pytest.param("again_power", id="u = a * b; y = u ** 3 * u + a ** 3 * a"),
+        pytest.param("again_exp", id="u = a * b; y = u.exp() * u + a.exp() * a"),
+        pytest.param("again_log", id="u = a * b; y = u.log() * u + a.log() * a"),
+        pytest.param("again_relu", id="u = a * b; y = u.relu() * u + a.relu() * a"),
+        pytest.param("again_sigmoid", id="u = a * b; y = u.sigmoid() * u + a.sigmoid() * a"),
+        pytest.param("again_tanh", id="u = a * b; y = u.tanh() * u + a.tanh() * a"),
+    ],
+)
+def test_operands_used_again(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+    """An operation whose operands are used again, a leaf and an inner node."""
+    check_graph(oracle(name))
+
+
+@pytest.mark.part("engine", hint="x ** 0 is 1 for every x. How fast does it grow with x?")
+def test_power_zero(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
+    """The power 0 (y = x ** 0 * c + x)."""
+    check_graph(oracle("graph_power_zero"))
+
+
+@pytest.mark.part("engine", hint="exp of a great number overflows. Can its argument be kept below 0?")
+def test_sigmoid_of_large_numbers(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
+    """The sigmoid of 1000 and of -1000 (y = (a.sigmoid() + b.sigmoid()) * c)."""
+    check_graph(oracle("graph_sigmoid_far_out"))
+
+
+@pytest.mark.part("engine", hint="A NumPy scalar is a plain number too: turn it into a float first.")
+def test_numpy_numbers(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
+    """NumPy scalars on either side (y = (k * x + n) / (x - k) - n / x)."""
+    check_graph(oracle("graph_numpy_numbers"))
+
+
+@pytest.mark.part(
     "engine", hint="Each derivative is taken at the value that its own function received, not at the leaf."
 )
 def test_nested_functions(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from models import comparison, descent, draw_batch, draw_targets, network, normal, pointwise, stages
+from models import (
+    comparison,
+    descent,
+    draw_batch,
+    draw_targets,
+    network,
+    network_at_kink,
+    normal,
+    pointwise,
+    stages,
+)
 
 from grader.oracle import case
 
@@ -110,6 +120,28 @@ def sigmoid_cross_entropy(rng: np.random.Generator) -> Inputs:
 def one_sample(rng: np.random.Generator) -> Inputs:
     """Draw a batch of one."""
     return draw_batch(rng, (1, 4, 6, 3), "mse", "tanh", "sigmoid")
+
+
+@case(model=network, seeds=1)
+def narrow(rng: np.random.Generator) -> Inputs:
+    """Draw a network of one hidden unit and one output, and more samples than anywhere else."""
+    return draw_batch(rng, (19, 3, 1, 1), "half_sse", "tanh")
+
+
+@case(model=network_at_kink, seeds=1)
+def at_kink(rng: np.random.Generator) -> Inputs:
+    """Draw a network with ReLUs that get exactly 0: a hidden unit for one sample, and one output for all."""
+    X, W2 = normal(rng, 3, 2), normal(rng, 2, 4)
+    X[0], W2[1] = 0.0, 0.0
+    b1 = np.array([0.0, 0.7, 1.3, -0.4])
+    return {
+        "X": X,
+        "y": draw_targets(rng, 3, 2, "mse"),
+        "params": {"W1": normal(rng, 4, 2), "b1": b1, "W2": W2, "b2": np.array([3.5, 0.0])},
+        "activation": "relu",
+        "kind": "mse",
+        "output_activation": "relu",
+    }
 
 
 @case(model=network, seeds=1)

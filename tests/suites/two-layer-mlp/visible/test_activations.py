@@ -60,6 +60,19 @@ def test_large_numbers(submission: SubmissionProxy, oracle: Oracle, expect: Expe
     expect(submission.activate(c.inputs["z"], kind), c.values[kind], "activation")
 
 
+@pytest.mark.part(
+    "activations", hint="z may be a number or an array without axes: take no axis and no length for granted."
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbers(submission: SubmissionProxy, oracle: Oracle, expect: Expect, kind: str) -> None:
+    """Value of an activation for a number and for an array without axes."""
+    c = oracle("irregular_numbers")
+    for place in ((0, 0), (1, 2)):
+        number, right = float(c.inputs["z"][place]), float(c.values[kind][place])
+        expect(submission.activate(number, kind), right, "activation of a number")
+        expect(submission.activate(np.array(number), kind), right, "activation of an array without axes")
+
+
 @pytest.mark.part("activations", hint="A name that is none of the four should raise ValueError.")
 def test_unknown_name(
     submission: SubmissionProxy, expect: Expect, error_of: Callable[[Callable[[], object]], str]

@@ -1,6 +1,8 @@
 """The backward pass."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,6 +44,45 @@ def test_one_sample(submission: SubmissionProxy, oracle: Oracle, expect: Expect,
     """Gradients for one sample, with an activation at the output."""
     c = oracle("one_sample")
     judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="One hidden unit and one output still make arrays with two axes; any N is a batch."
+)
+def test_narrow_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """Gradients for one hidden unit, one output and 19 samples."""
+    c = oracle("narrow")
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="The derivative of ReLU at exactly 0 is 0 by convention, in a mask of your own too."
+)
+def test_relu_at_zero(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """Gradients where a ReLU gets exactly 0, hidden and at the output."""
+    kept = oracle("at_kink")
+    c = replace(kept, gradients=kept.values["gradients"])
+    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+
+
+@pytest.mark.part(
+    "backward", hint="What `activate_grad` and `loss_grad` refuse, `backward` must not let through."
+)
+def test_unknown_names(
+    submission: SubmissionProxy,
+    oracle: Oracle,
+    expect: Expect,
+    error_of: Callable[[Callable[[], object]], str],
+) -> None:
+    """Names that do not exist are refused by backward."""
+    c = oracle("relu_mse")
+    if error_of(lambda: submission.activate_grad(c.values["z1"], "swish")) == "ValueError":
+        for name in ("activation", "output_activation"):
+            error = error_of(partial(submission.backward, **{**c.inputs, name: "swish"}))
+            expect(error, "ValueError", f"exception for an unknown {name}")
+    if error_of(lambda: submission.loss_grad(c.values["out"], c.inputs["y"], "hinge")) == "ValueError":
+        error = error_of(lambda: submission.backward(**{**c.inputs, "kind": "hinge"}))
+        expect(error, "ValueError", "exception for an unknown loss")
 
 
 @pytest.mark.part("backward", hint="The handout shows every one of these numbers, sample by sample.")

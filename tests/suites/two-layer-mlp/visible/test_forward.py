@@ -1,5 +1,7 @@
 """The forward pass."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,3 +37,28 @@ def test_textbook(submission: SubmissionProxy, oracle: Oracle, expect: Expect, j
     inputs = {name: c.inputs[name] for name in ("X", "params", "activation", "output_activation")}
     right = {name: c.values[name] for name in STAGES}
     judge.forward(c, lambda: expect(submission.forward(**inputs), right, "stages"))
+
+
+@pytest.mark.part("forward", hint="One hidden unit and one output still make arrays with two axes.")
+def test_narrow_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """All four stages for one hidden unit, one output and 19 samples."""
+    c = oracle("narrow")
+    inputs = {name: c.inputs[name] for name in ("X", "params", "activation", "output_activation")}
+    right = {name: c.values[name] for name in STAGES}
+    judge.forward(c, lambda: expect(submission.forward(**inputs), right, "stages"))
+
+
+@pytest.mark.part("forward", hint="What `activate` refuses, `forward` must not let through.")
+def test_unknown_names(
+    submission: SubmissionProxy,
+    oracle: Oracle,
+    expect: Expect,
+    error_of: Callable[[Callable[[], object]], str],
+) -> None:
+    """Activations that do not exist are refused by forward."""
+    c = oracle("sigmoid_stages")
+    submission.forward(**c.inputs)
+    if error_of(lambda: submission.activate(c.values["z1"], "swish")) == "ValueError":
+        for name in ("activation", "output_activation"):
+            error = error_of(partial(submission.forward, **{**c.inputs, name: "swish"}))
+            expect(error, "ValueError", f"exception for an unknown {name}")

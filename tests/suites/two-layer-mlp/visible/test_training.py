@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from grader.suite.api import Expect, Oracle
@@ -57,3 +58,11 @@ def test_plane(trained: Trained, oracle: Oracle, expect: Expect, judge: "Judge")
     c = oracle("plane_training")
     right = (c.values["params"], c.values["losses"])
     judge.train(c, lambda: expect(trained(**c.inputs), right, "(params, losses)"))
+
+
+@pytest.mark.part("training", hint="No epoch makes no step: the parameters stay, and there is no loss.")
+def test_no_epoch(trained: Trained, oracle: Oracle, expect: Expect) -> None:
+    """No epoch at all leaves the parameters as they were."""
+    c = oracle("batches_of_four")
+    right = (c.inputs["params"], np.zeros(0))
+    expect(trained(**{**c.inputs, "epochs": 0}), right, "(params, losses)")
