@@ -84,7 +84,6 @@ def stages(x: float, y: float, w1: float, w2: float, b: float) -> tuple[dict[str
         (8.0, 32.0, 16.0, 8.0)
     """
     # BEGIN SOLUTION
-    x = float(x)
     z1 = w1 * x**2
     z2 = w2 * x
     z = z1 + z2

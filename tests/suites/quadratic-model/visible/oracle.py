@@ -69,12 +69,6 @@ def five_small_integer_samples(rng: np.random.Generator) -> Mapping[str, Any]:
     return {**models.samples(rng, 5), "x": models.whole(rng, 5, 40, 120).astype(np.int8)}
 
 
-@case(model=models.one_sample, seeds=1)
-def small_integer_sample(rng: np.random.Generator) -> Mapping[str, Any]:
-    """One sample that is a NumPy integer of eight bits."""
-    return {**models.sample(rng), "x": np.int8(models.whole(rng, 1, 40, 120).item())}
-
-
 @case(model=models.training, seeds=1)
 def epoch_of_small_integers(rng: np.random.Generator) -> Mapping[str, Any]:
     """One epoch of four integers whose squares need more bits than they have, in steps that converge."""

@@ -87,18 +87,3 @@ def test_small_integers(
     c = oracle("five_small_integer_samples")
     predict(c)
     expect(submission.backward(**c.inputs), c.gradients, "gradients")
-
-
-@pytest.mark.part(
-    "backward",
-    hint="A NumPy integer of eight bits ends at 127, and its square is cut off: make a float of x first.",
-)
-def test_stages_of_a_small_integer(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
-) -> None:
-    """Every stage, forward and backward, of an integer of eight bits."""
-    c = oracle("small_integer_sample")
-    predict(c)
-    values, gradients = submission.stages(**c.inputs)
-    expect(values, c.values, "values")
-    expect(gradients, c.gradients, "gradients")
