@@ -148,7 +148,7 @@ class _Kept:
             value = torch.tensor(value, dtype=torch.float64, requires_grad=True)
         value.retain_grad()
         self.tensors[name] = value
-        return value  # type: ignore[no-any-return]  # a tensor by now
+        return value
 
     def keep(self, name: str, value: Any, _formula: str = "") -> None:
         """Keep the slopes alone: the caller takes the rest from the tensors."""
