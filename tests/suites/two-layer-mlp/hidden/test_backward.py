@@ -126,6 +126,9 @@ def test_arguments_stay_as_they_are(
 def test_large_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
     """Gradients of 100,000 weights, in one pass."""
     case = oracle("hundred_thousand_weights")
+    # Not what `backward` calls. Calls with other assumptions are kept apart when one takes too long: whoever
+    # runs out of time here is still asked all other checks.
+    submission.assume("loss", {"kind": "none"}, 0.0)
     c = large_network(case)
     arrays = {**c.values, **c.inputs["params"], "X": c.inputs["X"]}
     names = (*LAYERS["second layer"], *LAYERS["first layer"])
