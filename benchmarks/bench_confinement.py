@@ -1,6 +1,6 @@
 """What confining a submission costs: against a fresh interpreter, and against not confining it.
 
-The benchmark fails if a confined worker from the warm parent is not CHEAPER times cheaper than an interpreter
+The benchmark fails if a confined worker from the fork server is not CHEAPER times cheaper than an interpreter
 that imports NumPy, or if grading at L4 takes more than DEARER times the CPU time of grading at L1. Levels
 that this machine does not have are left out.
 """
@@ -16,19 +16,21 @@ from typing import Final
 
 from benchmarks.measure import Cost, interleaved, machine, table
 from grader.course import load_course
+from grader.grading.grade import suite_job
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.forked_worker import ForkServer, ForkServerError
-from grader.sandbox.process import environment
-from grader.suite.jobs import Job, SuiteFolder
+from grader.sandbox.process import worker_environment
+from grader.suite.jobs import RunRequest, SubmissionJob
+from grader.suite.runner import Runner
 
 ROOT: Final = Path(__file__).parents[1]
 CHEAPER: Final = 12.0
 DEARER: Final = 1.25
 WORKERS: Final = 100
-"""So many that what one costs stands out from the start of the warm parent, which is subtracted."""
+"""So many that what one costs stands out from the start of the fork server, which is subtracted."""
 
 _SOURCE: Final = "import numpy as np\n\n\ndef forward(X):\n    return X\n"
 
@@ -43,8 +45,8 @@ def main() -> int:
 def _workers(levels: list[Isolation]) -> int:
     subjects: dict[str, Callable[[], Cost]] = {"cold": _cold_interpreter}
     for level in levels:
-        subjects[f"{level} idle"] = partial(_warm_parent, level, 0)
-        subjects[f"{level} busy"] = partial(_warm_parent, level, WORKERS)
+        subjects[f"{level} idle"] = partial(_fork_server, level, 0)
+        subjects[f"{level} busy"] = partial(_fork_server, level, WORKERS)
     costs = interleaved(subjects)
     cold = costs["cold"]
     rows = [("an interpreter with NumPy", *_milliseconds(cold), "1")]
@@ -54,7 +56,7 @@ def _workers(levels: list[Isolation]) -> int:
         each = Cost(wall=(busy.wall - idle.wall) / WORKERS, cpu=(busy.cpu - idle.cpu) / WORKERS)
         ratios.append(cold.cpu / each.cpu)
         rows.append((f"a worker at {level}", *_milliseconds(each), f"{ratios[-1]:.0f}"))
-        rows.append(("its warm parent, once for all", *_milliseconds(idle), ""))
+        rows.append(("its fork server, once for all", *_milliseconds(idle), ""))
     print(table(("from start to end", "wall", "CPU", "times cheaper"), rows))
     print(f"\nA worker must be {CHEAPER:g} times cheaper.\n")
     return 0 if min(ratios) >= CHEAPER else 1
@@ -65,7 +67,7 @@ def _milliseconds(cost: Cost) -> tuple[str, str]:
 
 
 def _gradings(levels: list[Isolation]) -> int:
-    job = _job().encode("utf-8")
+    job = _request()
     costs = interleaved({level.name: partial(_grading, level, job) for level in levels})
     base = costs[Isolation.L1.name].cpu
     rows = [
@@ -95,10 +97,10 @@ def _cold_interpreter() -> Cost:
     readable = find_readable()
     code = f"import sys; sys.path += {list(readable.import_paths)!r}; import numpy"
     command = [readable.interpreter, "-I", "-S", "-c", code]
-    return _cost(lambda: subprocess.run(command, env=environment(), check=True))
+    return _cost(lambda: subprocess.run(command, env=worker_environment(), check=True))
 
 
-def _warm_parent(level: Isolation, workers: int) -> Cost:
+def _fork_server(level: Isolation, workers: int) -> Cost:
     def run() -> None:
         server = ForkServer(level, find_readable())
         server.wait_until_ready()
@@ -111,10 +113,12 @@ def _warm_parent(level: Isolation, workers: int) -> Cost:
     return _cost(run)
 
 
-def _grading(level: Isolation, job: bytes) -> Cost:
-    command = [sys.executable, "-P", "-m", "grader.suite.runner_main", level.name]
-    silent = subprocess.DEVNULL
-    return _cost(lambda: subprocess.run(command, input=job, stdout=silent, check=True, cwd=ROOT))
+def _grading(level: Isolation, request: RunRequest) -> Cost:
+    def run() -> None:
+        with Runner(levels=[level.name]) as runner:
+            runner.start(request).finish()
+
+    return _cost(run)
 
 
 def _cost(action: Callable[[], object]) -> Cost:
@@ -129,22 +133,10 @@ def _cpu_seconds() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def _job() -> str:
+def _request() -> RunRequest:
     assignment = load_course(ROOT).assignment("two-layer-mlp")
     solution = (ROOT / "solutions" / "two_layer_mlp.py").read_text(encoding="utf-8")
-    return Job(
-        folders=(
-            SuiteFolder(path=str(assignment.visible), hidden=False),
-            SuiteFolder(path=str(assignment.hidden), hidden=True),
-        ),
-        parts=tuple(part.name for part in assignment.parts),
-        source=solution,
-        solution=solution,
-        seed=7,
-        rtol=assignment.tolerances.rtol,
-        atol=assignment.tolerances.atol,
-        limits=Limits(),
-    ).to_json()
+    return RunRequest(suite=suite_job(assignment), submission=SubmissionJob(source=solution, seed=7))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from grader.authoring.publish import write_files
 from grader.authoring.release import make_release
 from grader.course import load_course
 from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 
 ROOT: Final = Path(__file__).parents[1]
 NAME: Final = "two-layer-mlp"
@@ -62,7 +62,7 @@ def main() -> int:
 
 def _mistaken() -> str:
     (entry,) = (one for one in load_catalogue(SUITE).entries if one.name == MISTAKE)
-    return wrong_source(entry, read_solved(SOLUTION), SUITE)
+    return mistaken_source(entry, read_solved(SOLUTION), SUITE)
 
 
 def _subjects(release: Path, mistaken: Path, environment: dict[str, str]) -> dict[str, Callable[[], Cost]]:

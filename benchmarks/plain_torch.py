@@ -12,8 +12,8 @@ import pytest
 
 from grader.model.assignment import Tolerance
 from grader.oracle import Case
-from grader.oracle.cases import OracleCase
-from grader.oracle.torch_backend import differentiate, load_cases, one_thread
+from grader.oracle.cases import OracleCase, load_cases
+from grader.oracle.torch_backend import TorchBackend
 from grader.sandbox.faults import Raised
 from grader.suite.comparison import Expect
 
@@ -71,8 +71,9 @@ def _cases(folder: Path) -> dict[str, OracleCase]:
 
 @cache
 def _compute(case: OracleCase, seed: int) -> Case:
-    with one_thread():
-        return differentiate(case, case.inputs(seed), seed)
+    backend = TorchBackend()
+    with backend.reproducible():
+        return backend.differentiate(case, case.inputs(seed), seed)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

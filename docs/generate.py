@@ -32,8 +32,8 @@ _MAPPINGS: Final = (
     ("AssignmentEntry", "An entry of `assignments`"),
     ("FilesEntry", "`files` of an assignment"),
     ("PartEntry", "An entry of `parts`"),
-    ("LimitsEntry", "`limits` of an assignment"),
-    ("ToleranceEntry", "`tolerances` of an assignment"),
+    ("Limits", "`limits` of an assignment"),
+    ("Tolerance", "`tolerances` of an assignment"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Read the course's files, write files whole or not at all, and pack them as zips."""
+"""Read files of the course, write files atomically, and pack zips."""
 
 import io
 import os
@@ -9,18 +9,18 @@ from typing import Final
 
 from grader.errors import CourseFault, UsageError
 
-__all__ = ["pack", "read_bytes", "read_text", "write_bytes", "write_text"]
+__all__ = ["pack_zip", "read_course_bytes", "read_course_text", "write_bytes", "write_text"]
 
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold, in place of one that would tell
-_UNIX: Final = 3  # a zip that says it was made on Windows has no rights, so that its scripts could not be run
+_ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
+_UNIX: Final = 3  # readers ignore the permissions in a zip that was made on Windows
 
 
-def read_text(path: Path, kind: str) -> str:
+def read_course_text(path: Path, kind: str) -> str:
     r"""Read a file of the course as UTF-8, with every line end as `\n`.
 
     Args:
         path: The file.
-        kind: What it is, for the message, such as `solved file`.
+        kind: Name of its kind for the message, such as `solved file`.
 
     Raises:
         CourseFault: It cannot be read, or is not UTF-8.
@@ -33,12 +33,12 @@ def read_text(path: Path, kind: str) -> str:
         ) from error
 
 
-def read_bytes(path: Path, kind: str) -> bytes:
+def read_course_bytes(path: Path, kind: str) -> bytes:
     """Read a file of the course as it is.
 
     Args:
         path: The file.
-        kind: What it is, for the message, such as `file of the suite`.
+        kind: Name of its kind for the message, such as `file of the suite`.
 
     Raises:
         CourseFault: It cannot be read.
@@ -50,15 +50,23 @@ def read_bytes(path: Path, kind: str) -> bytes:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write `content` beside `path`, then rename it into place, so that no reader sees half a file.
+    """Write a file atomically: beside its place, then renamed into it, so that no reader sees half a file.
 
     Raises:
-        UsageError: It cannot be written there; what was there is as it was.
+        UsageError: It cannot be written; a file that was there is unchanged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        _fill(Path(name), handle, content, path)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written: {error.strerror or error}.",
@@ -67,41 +75,30 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 with newlines as they stand, whole or not at all.
+    """Write text atomically as UTF-8, with newlines unchanged.
 
     Raises:
-        UsageError: It cannot be written there; what was there is as it was.
+        UsageError: It cannot be written; a file that was there is unchanged.
     """
     write_bytes(path, text.encode("utf-8"))
 
 
-def pack(files: Mapping[str, bytes], *, programs: Collection[str] = (), compress: bool = True) -> bytes:
-    """Pack files as a zip, in their order, with a fixed date and fixed rights.
+def pack_zip(files: Mapping[str, bytes], *, executable: Collection[str] = (), compress: bool = True) -> bytes:
+    """Pack files as a zip, in their order, with a fixed date and fixed permissions.
 
     Args:
         files: Content by path in the zip.
-        programs: Those of them that may be run.
-        compress: Whether to compress them. Without, the same files give the same bytes on every machine;
-            compressors differ, so with it they do so only on machines that have the same.
+        executable: Paths of the files that may be run.
+        compress: Whether to compress them. Uncompressed, the same files give the same bytes on every machine;
+            compressors differ.
     """
     import zipfile  # noqa: PLC0415  # most runs of the command pack nothing
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _OLDEST)
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
             entry.create_system = _UNIX
-            entry.external_attr = (0o755 if name in programs else 0o644) << 16
+            entry.external_attr = (0o755 if name in executable else 0o644) << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED)
     return packed.getvalue()
-
-
-def _fill(beside: Path, handle: int, content: bytes, path: Path) -> None:
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        beside.chmod(0o644)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

@@ -10,6 +10,7 @@ from benchmarks.diagnosis.submissions import COURSE, Wrong
 from grader.diagnosis.catalogue import load_catalogue
 from grader.grading.grade import suite_job
 from grader.model.check import Outcome
+from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.runner import run_suite
 
 __all__ = ["Said", "grade_all"]
@@ -74,7 +75,8 @@ def grade_all(submissions: Sequence[Wrong]) -> list[Said]:
 
 def _grade(wrong: Wrong) -> Said:
     assignment = COURSE.assignment(wrong.assignment)
-    run = run_suite(suite_job(assignment, source=wrong.source, seed=SEED))
+    submission = SubmissionJob(source=wrong.source, seed=SEED)
+    run = run_suite(RunRequest(suite=suite_job(assignment), submission=submission))
     if run.faults:
         raise RuntimeError(f"{wrong.name}: {run.faults}")
     lost = [check for check in run.checks if check.outcome is not Outcome.PASSED]

@@ -10,7 +10,7 @@ from typing import Final
 import yaml
 
 from grader.course import load_course
-from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
 from grader.errors import CourseFault
 from grader.model.assignment import Assignment
 
@@ -85,7 +85,7 @@ def _solution(assignment: Assignment) -> str:
 
 
 def _made(assignment: Assignment, entry: Misconception) -> Wrong:
-    source = wrong_source(entry, _solution(assignment), assignment.files.suite)
+    source = mistaken_source(entry, _solution(assignment), assignment.files.suite)
     return Wrong(name=entry.name, assignment=assignment.name, source=source, names=frozenset({entry.name}))
 
 

@@ -20,10 +20,11 @@ from typing import Any, Final
 from grader import __version__
 from grader.authoring.recorded_mistakes import require_recorded
 from grader.course.edition import BUNDLE_RECORD, RELEASE_RECORD, Edition, edition_of
-from grader.course.loading import PLAIN, plain_text
+from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.errors import CourseFault, UsageError
-from grader.files import pack, read_bytes, write_bytes
+from grader.files import pack_zip, read_course_bytes, write_bytes
 from grader.model.assignment import Course
+from grader.model.serialisation import to_builtins
 
 __all__ = ["make_bundle", "open_bundle", "write_bundle"]
 
@@ -66,19 +67,19 @@ def make_bundle(course: Course) -> bytes:
             "Bundle the course itself, not a release of it.",
         )
     require_recorded(course)
-    files = {PLAIN: plain_text(course, solutions=True).encode("utf-8")}
+    files = {MANIFEST_JSON: course_to_json(course, solutions=True).encode("utf-8")}
     files |= {
-        path.relative_to(course.root).as_posix(): read_bytes(path, "file")
+        path.relative_to(course.root).as_posix(): read_course_bytes(path, "file")
         for path in _files_for_grading(course)
     }
     record = {
         "format": _FORMAT,
-        "edition": edition_of(course).as_plain(),
+        "edition": to_builtins(edition_of(course)),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     record["digest"] = _digest(record)
     text = json.dumps(record, indent=1) + "\n"
-    return pack({BUNDLE_RECORD: text.encode("utf-8"), **dict(sorted(files.items()))})
+    return pack_zip({BUNDLE_RECORD: text.encode("utf-8"), **dict(sorted(files.items()))})
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from grader.authoring.handouts import render_handout
 from grader.course.solution import make_stub, read_solved
 from grader.errors import CourseFault, not_installed
-from grader.explain import alternative, render_svg
+from grader.explain import alternative_text, render_svg
 from grader.explain.drawable import graph_of_example
 from grader.files import write_text
 from grader.model.assignment import Assignment, Course
@@ -113,7 +113,7 @@ def _draw_example(assignment: Assignment, drawings: dict[Path, str], example: st
         )
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
-    return f"![{alternative(graph)}]({path.name})"
+    return f"![{alternative_text(graph)}]({path.name})"
 
 
 def _differs(path: Path, text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 import nbformat
 
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment
 
 __all__ = ["SourcePiece", "find_judging_parts", "make_notebook", "split_handout", "split_source"]
@@ -199,7 +199,7 @@ def find_judging_parts(assignment: Assignment, names: Collection[str]) -> dict[s
 def _read_suite_files(assignment: Assignment, pattern: str) -> list[str]:
     """Read the files of a name in the visible suite and in the folder above it."""
     folders = (assignment.files.suite, assignment.visible)
-    return [read_text(path, "suite") for folder in folders for path in sorted(folder.glob(pattern))]
+    return [read_course_text(path, "suite") for folder in folders for path in sorted(folder.glob(pattern))]
 
 
 def _definitions(texts: list[str]) -> dict[str, ast.stmt]:

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 import grader
 from grader.errors import UsageError
-from grader.files import pack
+from grader.files import pack_zip
 
 __all__ = ["build_wheel", "package_files", "render_requirements", "student_dependencies"]
 
@@ -34,7 +34,7 @@ def build_wheel() -> tuple[str, bytes]:
         installed = distribution(_DISTRIBUTION)
     except PackageNotFoundError as error:
         raise UsageError(
-            "Cannot pack the grader into the release: it is not installed.",
+            "Cannot pack_zip the grader into the release: it is not installed.",
             "Install it from its folder: pip install --editable '.[author]'",
         ) from error
     stem = f"{_DISTRIBUTION.replace('-', '_')}-{installed.version}"
@@ -42,7 +42,7 @@ def build_wheel() -> tuple[str, bytes]:
     record = f"{stem}.dist-info/RECORD"
     lines = [f"{name},sha256={_digest(content)},{len(content)}" for name, content in files.items()]
     files[record] = "\n".join([*lines, f"{record},,", ""]).encode("utf-8")
-    return f"{stem}-{_WHEEL_TAG}.whl", pack(files)
+    return f"{stem}-{_WHEEL_TAG}.whl", pack_zip(files)
 
 
 def package_files() -> dict[str, bytes]:

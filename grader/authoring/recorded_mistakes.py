@@ -8,13 +8,13 @@ from typing import Final
 
 from grader.course.solution import read_solved
 from grader.diagnosis.catalogue import FILE as CATALOGUE
-from grader.diagnosis.catalogue import Misconception, known_of, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Misconception, known_mistake, load_catalogue, mistaken_source
 from grader.diagnosis.recorded_failures import FILE, pack_known, read_key
 from grader.errors import CourseFault
-from grader.files import read_text, write_bytes
+from grader.files import read_course_text, write_bytes
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment, Course
-from grader.oracle.archive import folder_problems
+from grader.oracle.recordings import find_problems
 from grader.suite.jobs import Trial
 
 __all__ = ["find_mistakes_problem", "find_recording_problems", "record_mistakes", "require_recorded"]
@@ -46,13 +46,13 @@ def record_mistakes(assignment: Assignment) -> Path:
     suite, solution = assignment.files.suite, _solution(assignment)
     entries = load_catalogue(suite).entries
     _require_known_parts(entries, assignment)
-    trials = [Trial(name=one.name, source=wrong_source(one, solution, suite)) for one in entries]
+    trials = [Trial(name=one.name, source=mistaken_source(one, solution, suite)) for one in entries]
     job = suite_job(assignment)
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
     done = run_trials(visible, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_of(entry, f"{assignment.name}.md", result.observations, tried)
+        known_mistake(entry, f"{assignment.name}.md", result.signatures, tried)
         for entry, result in zip(entries, done.results, strict=True)
     ]
     path = assignment.visible / "recordings" / FILE
@@ -104,7 +104,7 @@ def _source_key(assignment: Assignment) -> str:
     suite = assignment.files.suite
     for path in (path for pattern in _SOURCES for path in sorted(suite.glob(pattern))):
         digest.update(f"\0{path.relative_to(suite).as_posix()}\0".encode())
-        digest.update(read_text(path, "suite").encode("utf-8"))
+        digest.update(read_course_text(path, "suite").encode("utf-8"))
     return digest.hexdigest()
 
 
@@ -113,7 +113,7 @@ def find_recording_problems(assignment: Assignment) -> list[str]:
     found = [
         f"{assignment.name}/{folder.name}: {problem}"
         for folder in (assignment.visible, assignment.hidden)
-        for problem in folder_problems(folder)
+        for problem in find_problems(folder)
     ]
     problem = find_mistakes_problem(assignment)
     return [*found, f"{assignment.name}: {problem}"] if problem else found

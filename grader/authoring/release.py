@@ -13,11 +13,12 @@ from grader.authoring.exercises import render_exercises
 from grader.authoring.handouts import markdown_environment
 from grader.authoring.packaging import build_wheel, render_requirements
 from grader.course.edition import RELEASE_RECORD, Edition, edition_of, files_for_students
-from grader.course.loading import PLAIN, plain_text
+from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UsageError
-from grader.files import read_bytes
+from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
+from grader.model.serialisation import to_builtins
 
 __all__ = ["make_release"]
 
@@ -46,12 +47,14 @@ def make_release(course: Course) -> dict[str, bytes]:
     edition = edition_of(course)
     by_path = {path: text.encode("utf-8") for path, text in render_exercises(course).items()}
     by_path |= {
-        path: read_bytes(path, "file") for one in course.assignments for path in files_for_students(one)
+        path: read_course_bytes(path, "file")
+        for one in course.assignments
+        for path in files_for_students(one)
     }
     files = {path.relative_to(course.root).as_posix(): content for path, content in by_path.items()}
     wheel, content = build_wheel()
     files |= {
-        PLAIN: plain_text(course, solutions=False).encode("utf-8"),
+        MANIFEST_JSON: course_to_json(course, solutions=False).encode("utf-8"),
         f"wheels/{wheel}": content,
         "requirements.txt": render_requirements(f"./wheels/{wheel}").encode("utf-8"),
         **_render_templates(_template_context(course, edition, files)),
@@ -64,7 +67,7 @@ def _render_record(course: Course, edition: Edition, files: Mapping[str, bytes])
     """Record the edition, the fingerprint of every stub, and the hash of every file."""
     record = {
         "format": _RECORD_FORMAT,
-        "edition": edition.as_plain(),
+        "edition": to_builtins(edition),
         "pristine": {one.name: next(iter(pristine_fingerprints(one))) for one in course.assignments},
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
     }

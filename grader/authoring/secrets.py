@@ -18,7 +18,7 @@ from grader.authoring.packaging import package_files
 from grader.course.edition import files_for_students
 from grader.course.solution import find_regions, make_stub, read_solved
 from grader.diagnosis.catalogue import load_catalogue
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment, Course
 
 __all__ = ["BLOCK_SIZE", "LineIndex", "Secrets", "gather_secrets"]
@@ -139,7 +139,7 @@ def _solution_regions(course: Course, assignment: Assignment) -> Iterator[_Priva
 def _private_files(course: Course, assignment: Assignment) -> Iterator[_PrivateText]:
     for path in _private_paths(assignment, ".py"):
         name = path.relative_to(course.root).as_posix()
-        lines = read_text(path, "file of the suite").split("\n")
+        lines = read_course_text(path, "file of the suite").split("\n")
         by_place = {f"{name}:{number}": line for number, line in enumerate(lines, start=1)}
         yield _PrivateText(lines=_significant_lines(by_place), copied=_COPIED_FILE)
 
@@ -196,7 +196,7 @@ def _public_lines(course: Course, texts: Collection[_PrivateText]) -> set[str]:
             public |= index.found_in(make_stub(read_solved(solution), str(solution)))
         paths = [path for path in files_for_students(assignment) if path.suffix in {".py", ".json"}]
         for path in [*paths, handout] if handout is not None else paths:
-            found = index.found_in(read_text(path, "text for students"))
+            found = index.found_in(read_course_text(path, "text for students"))
             for text in texts:
                 if text.may_share(shared := found & text.lines.keys()):
                     public |= shared

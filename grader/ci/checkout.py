@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.grading import OnCheck, Target, grade
 from grader.model.assignment import Assignment, Course
 from grader.model.report import Report
-from grader.submission.reader import choose
+from grader.submission.reader import choose_edited_file
 
 __all__ = ["grade_checkout"]
 
@@ -37,8 +37,7 @@ def grade_checkout(
         on_check: Called with the assignment and its number of checks after each check.
 
     Raises:
-        UsageError: A submission is missing, ambiguous or outside the checkout, the bundle is of another
-            edition, or isolation is too low on this machine.
+        UsageError: The bundle is of another edition, or isolation is too low on this machine.
         CourseFault: The course or the bundle is not valid.
     """
     with ExitStack() as stack:
@@ -50,14 +49,23 @@ def grade_checkout(
             # Do not search above the folder: a course around the checkout would be the instructor's.
             checkout = folder.resolve()
             require_same(checkout, course.root)
-        targets = [_make_target(course, one, checkout, root or checkout) for one in course.chosen(names)]
+        targets = [_make_target(course, one, checkout, root or checkout) for one in course.select(names)]
         return grade(course, targets, isolation=course.isolation, on_check=on_check)
 
 
 def _make_target(course: Course, assignment: Assignment, checkout: Path, root: Path) -> Target:
     stub = checkout / assignment.files.stub.relative_to(course.root)
+    try:
+        return _find_target(assignment, stub, checkout, root)
+    except UsageError as error:
+        # One assignment's file never decides over another's, nor over what is left for the platform.
+        name = Path(os.path.relpath(stub, root)).as_posix()
+        return Target(assignment=assignment, path=stub, name=name, problem=error)
+
+
+def _find_target(assignment: Assignment, stub: Path, checkout: Path, root: Path) -> Target:
     pristine = pristine_fingerprints(assignment)
-    path = choose([stub, stub.with_suffix(assignment.notebook.suffix)], pristine=pristine)
+    path = choose_edited_file([stub, stub.with_suffix(assignment.notebook.suffix)], pristine=pristine)
     name = Path(os.path.relpath(path, root)).as_posix()
     # A link may lead to a solution beside the checkout.
     if not path.resolve().is_relative_to(checkout.resolve()):

@@ -8,11 +8,12 @@ from grader.authoring.bundle import make_bundle, open_bundle
 from grader.authoring.packaging import build_wheel, render_requirements
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
-from grader.files import pack, write_bytes, write_text
+from grader.files import pack_zip, write_bytes, write_text
 from grader.grading import Target, grade
 from grader.model.assignment import Course
 from grader.model.report import Report
-from grader.reports.gradescope import Visibility, render_gradescope, render_not_graded
+from grader.reports.formats.gradescope import render_not_graded
+from grader.reports.registry import RenderOptions, Visibility, render_report
 
 __all__ = ["BUNDLE", "grade_upload", "write_autograder"]
 
@@ -46,7 +47,7 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
         "not-graded.json": render_not_graded(),
     }
     files = {entry: text.encode("utf-8") for entry, text in texts.items()}
-    write_bytes(path, pack({**files, wheel: content, BUNDLE: make_bundle(course)}, programs=scripts))
+    write_bytes(path, pack_zip({**files, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts))
 
 
 def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:
@@ -75,5 +76,6 @@ def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:
             pristine=pristine_fingerprints(assignment),
         )
         report = grade(course, [target], isolation=course.isolation)
-    write_text(root / "results" / "results.json", render_gradescope(report, hidden=hidden))
+    results = render_report("gradescope", report, RenderOptions(hidden=hidden))
+    write_text(root / "results" / "results.json", results)
     return report

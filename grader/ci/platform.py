@@ -9,11 +9,7 @@ from typing import Final, Self
 from grader.files import write_text
 from grader.model.report import Report
 from grader.model.scoring import format_points
-from grader.reports.annotations import render_annotations
-from grader.reports.json_report import render_json
-from grader.reports.junit import render_junit
-from grader.reports.markdown import render_markdown
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 
 __all__ = ["Platform"]
 
@@ -67,18 +63,19 @@ class Platform:
             The text for the log. It holds workflow commands only where the platform obeys them, and no others
             than the grader's own.
         """
-        write_text(junit, render_junit(report))
-        write_text(json, render_json(report))
+        write_text(junit, render_report("junit", report))
+        write_text(json, render_report("json", report))
         if self.summary is not None:
-            _append(self.summary, render_markdown(report))
+            _append(self.summary, render_report("markdown", report))
         if self.outputs is not None:
             _append(self.outputs, _render_outputs(report, junit, json))
-        text = render_terminal(report, width=_LOG_WIDTH)
+        text = render_report("terminal", report, RenderOptions(width=_LOG_WIDTH))
         if not self.obeys_commands:
             return text
         # The text is harmless already. This guards against marks of the platform that we do not know.
         token = secrets.token_hex(16)
-        return f"::stop-commands::{token}\n{text}::{token}::\n{render_annotations(report)}"
+        annotations = render_report("annotations", report)
+        return f"::stop-commands::{token}\n{text}::{token}::\n{annotations}"
 
 
 def _render_outputs(report: Report, junit: Path, json: Path) -> str:

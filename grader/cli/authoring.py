@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from grader.authoring.publish import ReleaseUpdate
-    from grader.model.assignment import Course
+from grader.cli import output
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.model.assignment import Assignment
+    from grader.authoring.publish import ReleaseUpdate
+    from grader.model.assignment import Assignment, Course
 
 __all__ = ["audit", "bundle", "publish", "record"]
 
@@ -41,30 +41,30 @@ def publish(*, check: bool, target: Path | None) -> int:
     paths = find_stale_exercises(course) if check else write_exercises(course)
     word = "out of date" if check else "written"
     for path in paths:
-        click.echo(f"{word}: {path.relative_to(course.root).as_posix()}")
+        output.write(f"{word}: {path.relative_to(course.root).as_posix()}")
     if not paths:
-        click.echo("exercises/ is up to date")
+        output.write("exercises/ is up to date")
     if target is not None:
         _release(course, target)
     if check and paths:
-        click.echo("Run `grade publish` to write them anew.", err=True)
+        output.write("Run `grade publish` to write them anew.", err=True)
     return 3 if check and paths else 0
 
 
 def _release(course: "Course", target: Path) -> None:
     from grader.authoring.publish import publish_release
 
-    update = publish_release(course, target, lambda claim: click.echo(f"proving: {claim}", err=True))
+    update = publish_release(course, target, lambda claim: output.write(f"proving: {claim}", err=True))
     _print_update(update, target)
 
 
 def _print_update(update: "ReleaseUpdate", target: Path) -> None:
     for name in update.kept:
         new = f"; its new text is {name}.new" if name in update.conflicts else ""
-        click.echo(f"kept, as it was edited: {name}{new}")
+        output.write(f"kept, as it was edited: {name}{new}")
     for name in update.removed:
-        click.echo(f"removed: {name}")
-    click.echo(f"{target}: {len(update.written)} files written, {len(update.kept)} kept")
+        output.write(f"removed: {name}")
+    output.write(f"{target}: {len(update.written)} files written, {len(update.kept)} kept")
 
 
 @click.command()
@@ -81,7 +81,7 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
     from grader.course import find_course, load_course
 
     course = load_course(find_course(Path.cwd()))
-    chosen = course.chosen(assignments)
+    chosen = course.select(assignments)
     return _check(chosen) if check else _record(chosen, course.root)
 
 
@@ -94,27 +94,27 @@ def _check(assignments: "Sequence[Assignment]") -> int:
 
     found = [problem for one in assignments for problem in find_recording_problems(one)]
     for line in found:
-        click.echo(line)
+        output.write(line)
     if not found:
-        click.echo("every recording is complete and up to date")
+        output.write("every recording is complete and up to date")
     return 3 if found else 0
 
 
 def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
     from grader.authoring.recorded_mistakes import find_mistakes_problem, record_mistakes
-    from grader.oracle.archive import record_suite
+    from grader.oracle.recorder import record_suite
 
     written: list[Path] = []
     for folder in _folders(assignments):
-        written += record_suite(folder, lambda case: click.echo(f"recording {case}", err=True))
+        written += record_suite(folder, lambda case: output.write(f"recording {case}", err=True))
     for one in assignments:
         if find_mistakes_problem(one):
-            click.echo(f"recording the misconceptions of {one.name}", err=True)
+            output.write(f"recording the misconceptions of {one.name}", err=True)
             written.append(record_mistakes(one))
     for path in written:
-        click.echo(f"written: {path.relative_to(root).as_posix()}")
+        output.write(f"written: {path.relative_to(root).as_posix()}")
     if not written:
-        click.echo("every recording is complete and up to date")
+        output.write("every recording is complete and up to date")
     return 0
 
 
@@ -138,7 +138,7 @@ def bundle(*, target: Path) -> int:
 
     course = load_course(find_course(Path.cwd()))
     edition = write_bundle(course, target)
-    click.echo(f"written: {target}, for {edition}")
+    output.write(f"written: {target}, for {edition}")
     return 0
 
 
@@ -163,7 +163,7 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
 
-    chosen = load_course(find_course(Path.cwd())).chosen(assignments)
+    chosen = load_course(find_course(Path.cwd())).select(assignments)
     began = time.monotonic()
     audits = []
     progress = Progress("programs")
@@ -172,13 +172,13 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
             audits.append(audit_assignment(assignment, partial(progress, assignment.name)))
             if not as_json:
                 progress.close()
-                click.echo(render_text(audits[-1]))
+                output.write(render_text(audits[-1]))
     finally:
         progress.close()
     seconds = time.monotonic() - began
     if as_json:
-        click.echo(render_json(audits, seconds), nl=False)
+        output.write(render_json(audits, seconds), nl=False)
     else:
         found = sum(len(one.findings) for one in audits)
-        click.echo(f"{found or 'nothing'} found, in {seconds:.0f} s")
+        output.write(f"{found or 'nothing'} found, in {seconds:.0f} s")
     return 3 if any(one.findings for one in audits) else 0

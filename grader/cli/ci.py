@@ -5,6 +5,9 @@ from pathlib import Path
 
 import click
 
+from grader.cli import output
+from grader.cli.options import debug_option, fail_under_option
+
 __all__ = ["ci", "gradescope"]
 
 
@@ -33,12 +36,8 @@ __all__ = ["ci", "gradescope"]
     metavar="FILE",
     help="Where to write the report as JSON.",
 )
-@click.option(
-    "--fail-under",
-    type=click.FloatRange(0, 100),
-    metavar="POINTS",
-    help="Exit with status 1 if an assignment earns fewer points.",
-)
+@fail_under_option
+@debug_option
 def ci(
     *, assignments: tuple[str, ...], bundle: Path | None, junit: Path, json: Path, fail_under: float | None
 ) -> int:
@@ -57,15 +56,15 @@ def ci(
 
     from grader.ci.checkout import grade_checkout
     from grader.ci.platform import Platform
-    from grader.cli.grading import status_of
+    from grader.cli.grading import exit_status
     from grader.cli.terminal import Progress
 
     folder = Path.cwd()
     platform = Platform.detect(os.environ, folder)
     with closing(Progress()) as progress:
         report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
-    click.echo(platform.publish(report, junit=junit, json=json), nl=False)
-    return status_of(report, fail_under)
+    output.write(platform.publish(report, junit=junit, json=json), nl=False)
+    return exit_status(report, fail_under)
 
 
 @click.command()
@@ -104,7 +103,7 @@ def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden
 
     if (build is None) == (root is None):
         raise UsageError(
-            "Nothing to do: name the file to write with --build FILE.",
+            "Say what to make: --build FILE.",
             f"For instance: grade gradescope {assignment} --build autograder.zip",
         )
     return _build(assignment, build, hidden) if build else _grade(assignment, root or Path(), hidden)
@@ -113,19 +112,18 @@ def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden
 def _build(assignment: str, path: Path, hidden: str) -> int:
     from grader.ci.gradescope import write_autograder
     from grader.course import find_course, load_course
-    from grader.reports.gradescope import Visibility
+    from grader.reports.registry import Visibility
 
     write_autograder(load_course(find_course(Path.cwd())), assignment, path, hidden=Visibility(hidden))
-    click.echo(f"written: {path}, the autograder of {assignment}")
+    output.write(f"written: {path}, the autograder of {assignment}")
     return 0
 
 
 def _grade(assignment: str, root: Path, hidden: str) -> int:
     from grader.ci.gradescope import grade_upload
-    from grader.cli.grading import status_of
-    from grader.reports.gradescope import Visibility
-    from grader.reports.terminal import render_terminal
+    from grader.cli.grading import exit_status
+    from grader.reports.registry import Visibility, render_report
 
     report = grade_upload(root, assignment, hidden=Visibility(hidden))
-    click.echo(render_terminal(report), nl=False)
-    return status_of(report, None)
+    output.write(render_report("terminal", report), nl=False)
+    return exit_status(report, None)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli import output
+
 if TYPE_CHECKING:
     from grader.errors import CourseFault
     from grader.model.assignment import Course
@@ -29,7 +31,7 @@ def doctor(*, as_json: bool) -> int:
         # Versions and isolation are worth knowing anywhere, so they are printed all the same.
         outside, course = error, None
     if as_json:
-        click.echo(json.dumps({**machine, "course": course}, indent=2))
+        output.write(json.dumps({**machine, "course": course}, indent=2))
     else:
         _print_machine(machine)
         if course is not None:
@@ -55,9 +57,9 @@ def _versions() -> dict[str, str]:
 
 
 def _isolation() -> dict[str, Any]:
-    from grader.sandbox.launcher import open_launcher
+    from grader.sandbox.launcher import Launcher
 
-    with open_launcher() as launcher:
+    with Launcher() as launcher:
         found = launcher.confinement
     return {
         "level": str(found.level),
@@ -124,21 +126,21 @@ def _found(faults: "list[CourseFault]") -> dict[str, list[str]]:
 
 def _print_machine(machine: dict[str, Any]) -> None:
     for name, version in machine["versions"].items():
-        click.echo(f"{name:10} {version or 'not installed'}")
+        output.write(f"{name:10} {version or 'not installed'}")
     isolation = machine["isolation"]
-    click.echo(f"{'isolation':10} {isolation['level']}: {isolation['meaning']}")
+    output.write(f"{'isolation':10} {isolation['level']}: {isolation['meaning']}")
     if not isolation["proven"]:
-        click.echo("  - unproven: no attack has been run on this processor architecture")
+        output.write("  - unproven: no attack has been run on this processor architecture")
     for line in (*isolation["details"], *isolation["refused"]):
-        click.echo(f"  - {line}")
+        output.write(f"  - {line}")
 
 
 def _print_course(course: dict[str, Any]) -> None:
     if course["problems"]:
-        click.echo(f"{'course':10} {course['name'] or 'none that can be read'}")
+        output.write(f"{'course':10} {course['name'] or 'none that can be read'}")
     else:
-        click.echo(f"{'course':10} {course['name']} {course['version']}: valid, every recording complete")
+        output.write(f"{'course':10} {course['name']} {course['version']}: valid, every recording complete")
     for line in (*course["problems"], *course["notes"]):
-        click.echo(f"  - {line}")
+        output.write(f"  - {line}")
     for line in course["advice"]:
-        click.echo(line)
+        output.write(line)

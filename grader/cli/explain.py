@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import output
+
 if TYPE_CHECKING:
     from grader.explain import Graph
     from grader.model.assignment import Assignment
@@ -72,8 +74,7 @@ def _show(graph: "Graph") -> None:
     from grader.explain import render_text
 
     screen = Screen()
-    text = render_text(graph, width=screen.width, color=screen.color, ascii_only=screen.ascii_only)
-    click.echo(text, nl=False, color=screen.color)
+    output.write(render_text(graph, screen.options()), nl=False, color=screen.color)
 
 
 def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
@@ -82,15 +83,9 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
     from grader.explain.text import render_list
 
     screen = Screen()
-    text = render_list(
-        assignment.name,
-        examples(assignment),
-        drawable_checks(assignment, report),
-        width=screen.width,
-        color=screen.color,
-        ascii_only=screen.ascii_only,
-    )
-    click.echo(text, nl=False, color=screen.color)
+    checks = drawable_checks(assignment, report)
+    text = render_list(assignment.name, examples(assignment), checks, screen.options())
+    output.write(text, nl=False, color=screen.color)
 
 
 def _write(graph: "Graph", file: Path) -> None:
@@ -98,4 +93,4 @@ def _write(graph: "Graph", file: Path) -> None:
     from grader.files import write_text
 
     write_text(file, render_svg(graph))
-    click.echo(f"written: {file}")
+    output.write(f"written: {file}")

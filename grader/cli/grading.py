@@ -3,29 +3,47 @@
 import os
 from collections.abc import Sequence
 from contextlib import closing
+from enum import IntEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from grader.model.report import Report
+from grader.cli import output
+from grader.model.formatting import printable_lines
+
 if TYPE_CHECKING:
     from grader.grading import Target
     from grader.model.assignment import Course
     from grader.model.report import Report
     from grader.suite.runner import Runner
 
-__all__ = ["grade_once", "in_ci", "status_of"]
-
-_BELOW: Final = 1
-_FAULT: Final = 3
+__all__ = ["ExitStatus", "exit_status", "grade_once", "in_ci", "in_debug", "print_debug"]
 
 
-def status_of(report: "Report", fail_under: float | None) -> int:
-    """Return 3 if the suite or the grader is at fault, 1 if an assignment earned too few points, else 0."""
+class ExitStatus(IntEnum):
+    """What a command's exit status means; the README lists them."""
+
+    GRADED = 0
+    BELOW = 1
+    USAGE = 2
+    FAULT = 3
+    INTERRUPTED = 130
+
+
+def exit_status(report: "Report", fail_under: float | None) -> ExitStatus:
+    """Map a report to an exit status.
+
+    Args:
+        report: What was found.
+        fail_under: Points that each assignment must earn; None for none.
+    """
     if any(one.fault for one in report.assignments):
-        return _FAULT
+        return ExitStatus.FAULT
     lowest = min((one.points for one in report.assignments), default=Fraction(0))
-    return _BELOW if fail_under is not None and lowest < Fraction(str(fail_under)) else 0
+    return (
+        ExitStatus.BELOW
+        if fail_under is not None and lowest < Fraction(str(fail_under))
+        else ExitStatus.GRADED
+    )
 
 
 def grade_once(
@@ -46,6 +64,22 @@ def grade_once(
     if not in_ci():
         remember(course, targets, report)
     return report
+
+
+def in_debug() -> bool:
+    """Return whether tracebacks and the runner's standard error are wanted: `--debug` sets the variable."""
+    return os.environ.get("GRADE_DEBUG", "").lower() not in ("", "0", "false")
+
+
+def print_debug(report: "Report") -> None:
+    """Print to standard error what went wrong in the grader's own code, if that is asked for."""
+    if not in_debug():
+        return
+    for assignment in report.assignments:
+        tracebacks = [f"{fault.message}\n{fault.traceback}" for fault in assignment.faults if fault.traceback]
+        written = [assignment.runner_errors] if assignment.runner_errors else []
+        for text in (*tracebacks, *assignment.defects, *written):
+            output.write(f"--- {assignment.name}\n{printable_lines(text)}", err=True)
 
 
 def in_ci() -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import output
+
 if TYPE_CHECKING:
     from grader.grading import Target
-    from grader.model.assignment import Course
-    from grader.model.report import AssignmentReport
-if TYPE_CHECKING:
     from grader.model.assignment import Assignment, Course
+    from grader.model.report import AssignmentReport
     from grader.submission.handin import HandIn
 
 __all__ = ["remaining", "submit", "verify"]
@@ -49,12 +49,12 @@ def submit(targets: tuple[str, ...], *, yes: bool) -> int:
     ]
     packed = {_place(target): _pack(course, target, one) for target, one in chosen}
     if not packed:
-        click.echo("Nothing is written yet, so there is nothing to hand in.")
+        output.write("Nothing is written yet, so there is nothing to hand in.")
         return 0
     for target, one in chosen:
         _tell(target, one)
     if not _confirmed(list(packed), yes=yes):
-        click.echo("Nothing was written.")
+        output.write("Nothing was written.")
         return 0
     _write(packed)
     return 0
@@ -73,7 +73,7 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
     """
     from grader import __version__
     from grader.errors import UnusableSubmission, UsageError
-    from grader.submission.handin import describe, pack
+    from grader.submission.handin import handin_record, pack_handin
     from grader.submission.reader import read_submission
 
     assignment = target.assignment
@@ -87,7 +87,7 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
         raise UsageError(f"{graded.submission} was changed while it was graded.", "Run `grade submit` again.")
     _require_ours(_place(target), assignment.name)
     suffix = Path(submission.name).suffix.lower()
-    handin = describe(
+    handin = handin_record(
         submission,
         course=course.name,
         course_version=course.version,
@@ -95,7 +95,7 @@ def _pack(course: "Course", target: "Target", graded: "AssignmentReport") -> byt
         assignment=assignment.name,
         file=f"{assignment.module}{suffix}",
     )
-    return pack(submission.content, handin)
+    return pack_handin(submission.content, handin)
 
 
 def _require_ours(path: Path, assignment: str) -> None:
@@ -123,10 +123,10 @@ def _tell(target: "Target", graded: "AssignmentReport") -> None:
     points = f"{format_points(graded.points)} of {format_points(graded.possible)} now"
     pending = f", {format_points(graded.pending)} pending" if graded.pending else ""
     visible = "" if graded.hidden_ran else ", by the visible checks"
-    click.echo(f"{graded.title} ({graded.name})")
-    click.echo(f"  file    {printable(graded.submission)}{' (nothing is written yet)' * graded.untouched}")
-    click.echo(f"  points  {points}{pending}{visible}")
-    click.echo(f"  due     {due.day} {due:%B %Y, %H:%M %Z}, {remaining(due, datetime.now(due.tzinfo))}\n")
+    output.write(f"{graded.title} ({graded.name})")
+    output.write(f"  file    {printable(graded.submission)}{' (nothing is written yet)' * graded.untouched}")
+    output.write(f"  points  {points}{pending}{visible}")
+    output.write(f"  due     {due.day} {due:%B %Y, %H:%M %Z}, {remaining(due, datetime.now(due.tzinfo))}\n")
 
 
 def remaining(due: datetime, now: datetime) -> str:
@@ -165,7 +165,7 @@ def _write(packed: dict[Path, bytes]) -> None:
 
     for path, content in packed.items():
         write_bytes(path, content)
-        click.echo(f"written: {path}")
+        output.write(f"written: {path}")
 
 
 @click.command()
@@ -179,27 +179,27 @@ def verify(path: Path) -> int:
     from grader.course import find_course, load_course
     from grader.errors import UnusableSubmission, UsageError
     from grader.model.formatting import printable
-    from grader.submission.handin import handin_problem, read_handin
+    from grader.submission.handin import find_handin_problems, read_handin
 
     course = load_course(find_course(Path.cwd()))
     try:
         handin = read_handin(path)
         assignment = next((one for one in course.assignments if one.name == handin.assignment), None)
         module = assignment.module if assignment else Path(handin.file).stem
-        problems = [*_of_versions(course, handin), *handin_problem(path, handin, module)]
+        problems = [*_of_versions(course, handin), *find_handin_problems(path, handin, module)]
     except UnusableSubmission as error:
         raise UsageError(error.message, error.advice) from error
-    click.echo(
+    output.write(
         f"{printable(str(path))}: {printable(handin.file)} for {printable(handin.assignment)}, "
         f"{printable(handin.course)} {printable(handin.course_version)}, grader {printable(handin.grader)}"
     )
     for line in problems:
-        click.echo(f"  - {printable(line)}")
+        output.write(f"  - {printable(line)}")
     if problems or assignment is None:
         return 1
-    click.echo(f"It is as it was packed, and what `grade {assignment.name} --submission {path}` grades.")
+    output.write(f"It is as it was packed, and what `grade {assignment.name} --submission {path}` grades.")
     for line in (*_of_grader(handin), *_of_own_file(assignment, handin)):
-        click.echo(line)
+        output.write(line)
     return 0
 
 

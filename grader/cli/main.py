@@ -1,25 +1,25 @@
 """The command `grade` and how it ends."""
 
-import os
 import sys
+import traceback
 from typing import Final
 
 import click
 from click_default_group import DefaultGroup
 
 from grader import __version__
+from grader.cli import output
 from grader.cli.authoring import audit, bundle, publish, record
 from grader.cli.ci import ci, gradescope
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.grading import ExitStatus, in_debug
 from grader.cli.handin import submit, verify
+from grader.cli.options import debug_option
 from grader.cli.run import run
 from grader.errors import GraderError, describe_bug
 
 __all__ = ["app", "main"]
-
-_INTERRUPTED: Final = 130
-_BROKEN: Final = 3
 
 _EPILOG: Final = """\b
 Examples:
@@ -46,6 +46,7 @@ Exit status:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
+@debug_option
 @click.version_option(__version__, prog_name="grade", message="%(prog)s %(version)s")
 def app() -> None:
     """Grade backpropagation exercises and say why a gradient is wrong.
@@ -60,28 +61,29 @@ for _command in (run, audit, bundle, doctor, explain, publish, record, ci, grade
 
 def main() -> None:
     """Run the command and leave with its exit status; a user's mistake never shows a traceback."""
+    output.prepare_streams()
+    sys.exit(_status())
+
+
+def _status() -> int:
     try:
-        status = app.main(prog_name="grade", standalone_mode=False)
+        status: int | None = app.main(prog_name="grade", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
-        status = _INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        output.complain_as_click(error)
+        return error.exit_code
     except GraderError as error:
-        _complain(str(error))
-        status = error.exit_status
-    except BrokenPipeError:
-        # Whoever read our output has read enough; a second error while closing it helps nobody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+        output.complain(str(error))
+        return error.exit_status
+    except (BrokenPipeError, output.OutputClosedError):
+        output.discard()
+        return ExitStatus.GRADED
     # Whatever is left is a bug of ours: say where, and keep the three kinds of fault apart.
     except Exception as error:  # noqa: BLE001
-        _complain(describe_bug(error))
-        status = _BROKEN
-    sys.exit(status or 0)
-
-
-def _complain(text: str) -> None:
-    from grader.model.formatting import harmless
-
-    click.echo(f"grade: {harmless(text)}", err=True)
+        output.complain(describe_bug(error))
+        if in_debug():
+            traceback.print_exc()
+        return ExitStatus.FAULT
+    return status or ExitStatus.GRADED

@@ -12,7 +12,7 @@ from grader.errors import UsageError
 from grader.grading import Target
 from grader.grading.last_run import failed_last_time
 from grader.model.assignment import Assignment, Course
-from grader.submission.reader import choose
+from grader.submission.reader import choose_edited_file
 from grader.suite.jobs import Selection
 
 __all__ = ["resolve", "select"]
@@ -87,7 +87,7 @@ def resolve(typed: tuple[str, ...], submission: str | None) -> tuple[Course, lis
         assignment = course.assignment(typed[0])
         return course, [_target(assignment, Path(submission))]
     if not typed:
-        return course, [_handed_out(assignment) for assignment in course.assignments]
+        return course, [_handed_out_or_problem(assignment) for assignment in course.assignments]
     targets = [_named(course, one) for one in typed]
     _refuse_twice(targets)
     return course, targets
@@ -123,10 +123,18 @@ def _named(course: Course, typed: str) -> Target:
 
 def _handed_out(assignment: Assignment) -> Target:
     pristine = pristine_fingerprints(assignment)
-    path = choose([assignment.files.stub, assignment.notebook], pristine=pristine)
+    path = choose_edited_file([assignment.files.stub, assignment.notebook], pristine=pristine)
     return Target(
         assignment=assignment, path=path, name=Path(os.path.relpath(path)).as_posix(), pristine=pristine
     )
+
+
+def _handed_out_or_problem(assignment: Assignment) -> Target:
+    """Find what is graded of one assignment among others, which its missing file must not stop."""
+    try:
+        return _handed_out(assignment)
+    except UsageError as error:
+        return Target(assignment=assignment, path=assignment.files.stub, problem=error)
 
 
 def _target(assignment: Assignment, path: Path) -> Target:

@@ -3,15 +3,17 @@
 import os
 import shutil
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-import click
+from grader.cli import output
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
     from grader.model.report import AssignmentReport, Report
+    from grader.reports.registry import RenderOptions
 
 __all__ = ["Progress", "Screen"]
 
@@ -34,17 +36,21 @@ class Screen:
 
     def show(self, report: "Report") -> None:
         """Print a report."""
-        from grader.reports.terminal import render_terminal
+        from grader.reports.registry import render_report
 
-        text = render_terminal(report, width=self.width, color=self.color, ascii_only=self.ascii_only)
-        click.echo(text, nl=False, color=self.color)
+        output.write(render_report("terminal", report, self.options()), nl=False, color=self.color)
 
     def show_changes(self, before: "AssignmentReport", after: "AssignmentReport") -> None:
         """Print which checks of an assignment newly pass and which newly fail."""
         from grader.reports.changes import render_changes
 
-        text = render_changes(before, after, width=self.width, color=self.color, ascii_only=self.ascii_only)
-        click.echo(text, color=self.color)
+        output.write(render_changes(before, after, self.options()), color=self.color)
+
+    def options(self) -> "RenderOptions":
+        """Return what a report needs to know of this screen."""
+        from grader.reports.registry import RenderOptions
+
+        return RenderOptions(width=self.width, color=self.color, ascii_only=self.ascii_only)
 
 
 class Progress:
@@ -60,12 +66,14 @@ class Progress:
         self._seen: dict[str, int] = {}
         self._shown: RichProgress | None = None
         self._wanted = sys.stderr.isatty()
+        self._lock = threading.Lock()
 
     def __call__(self, assignment: str, total: int) -> None:
-        """Count one of them."""
-        self._seen[assignment] = self._seen.get(assignment, 0) + 1
-        if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
-            self._show(assignment, total)
+        """Count one of them; from any thread."""
+        with self._lock:
+            self._seen[assignment] = self._seen.get(assignment, 0) + 1
+            if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
+                self._show(assignment, total)
 
     def close(self) -> None:
         """Take the display away."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from grader.cli import output
 
 if TYPE_CHECKING:
     from grader.grading import Target
@@ -40,7 +40,7 @@ def watch(typed: tuple[str, ...], submission: str | None, parts: tuple[str, ...]
     try:
         watcher.run()
     except KeyboardInterrupt:
-        click.echo("\nStopped watching.")
+        output.write("\nStopped watching.")
     return 0
 
 
@@ -69,7 +69,7 @@ class _Watch:
             with saves:
                 self._grade(course, targets, runner)
                 names = ", ".join(target.name or target.path.name for target in targets)
-                click.echo(f"\nWatching {names}. Ctrl-C ends it.")
+                output.write(f"\nWatching {names}. Ctrl-C ends it.")
                 while True:
                     # It imports what it needs while the student types.
                     with Runner() as ready:
@@ -77,16 +77,16 @@ class _Watch:
 
     def _again(self, saved: set[Path], runner: "Runner") -> None:
         from grader.errors import GraderError
-        from grader.model.formatting import harmless
+        from grader.model.formatting import printable_lines
 
         names = ", ".join(sorted({path.name for path in saved}))
-        click.echo(f"\n--- {harmless(names)} was saved ---")
+        output.write(f"\n--- {printable_lines(names)} was saved ---")
         try:
             course, targets = self._choose()
             self._grade(course, [one for one in targets if _concerns(saved, one)], runner)
         # The file may be gone for a moment, or the notebook edited besides the stub.
         except GraderError as error:
-            click.echo(f"{harmless(str(error))}\nWaiting for the next save.")
+            output.write(f"{printable_lines(str(error))}\nWaiting for the next save.")
 
     def _grade(self, course: "Course", targets: Sequence["Target"], runner: "Runner") -> None:
         from dataclasses import replace
@@ -107,7 +107,7 @@ class _Watch:
         for one in report.assignments:
             if one.unusable:
                 lines = (printable(line, ascii_only=screen.ascii_only) for line in one.unusable.split("\n"))
-                click.echo("\n".join(("Not graded this time:", *lines)))
+                output.write("\n".join(("Not graded this time:", *lines)))
 
 
 def _places(target: "Target") -> set[Path]:

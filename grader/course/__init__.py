@@ -1,24 +1,5 @@
-"""The course: its manifest `assignments.yaml`, read into frozen records and checked in every respect."""
+"""The course: its manifest, its solutions and its edition, read into frozen records and validated."""
 
 from grader.course.loading import MANIFEST, find_course, load_course
-from grader.course.problems import ManifestFault, Problem
-from grader.model.assignment import Assignment, Course, Files, Part, Reveal, Scoring, Tolerance
-from grader.model.isolation import Isolation
-from grader.model.limits import Limits
 
-__all__ = [
-    "MANIFEST",
-    "Assignment",
-    "Course",
-    "Files",
-    "Isolation",
-    "Limits",
-    "ManifestFault",
-    "Part",
-    "Problem",
-    "Reveal",
-    "Scoring",
-    "Tolerance",
-    "find_course",
-    "load_course",
-]
+__all__ = ["MANIFEST", "find_course", "load_course"]

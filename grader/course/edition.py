@@ -1,31 +1,30 @@
-"""Which edition of the course a release or a bundle is, and whether the two belong together.
+"""The edition of a course, by which a release and a bundle are known to belong together.
 
-The fingerprint is that of everything students are judged by and can see: points, parts, limits, tolerances
-and the visible suites with their recordings. Hidden checks may be corrected, and a date moved, without a
-new release.
+The fingerprint covers everything that students can see and are judged by: points, parts, limits, tolerances
+and the visible suites with their recordings. Correcting a hidden check or moving a date needs no new release.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from grader import __version__
-from grader.course.loading import course_as_plain
+from grader.course.loading import course_to_builtins
 from grader.errors import CourseFault, UsageError
-from grader.files import read_bytes
+from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
+from grader.model.serialisation import from_builtins
 
 __all__ = ["BUNDLE_RECORD", "RELEASE_RECORD", "Edition", "edition_of", "files_for_students", "require_same"]
 
 BUNDLE_RECORD: Final = "bundle.json"
-"""Name of the file in a bundle that says what it holds."""
+"""Name of the record of a bundle's contents."""
 RELEASE_RECORD: Final = "release.json"
-"""Name of the file in a release that says what it holds."""
+"""Name of the record of a release's contents."""
 
-_TEXT: Final = (".py", ".json")
+_TEXT_SUFFIXES: Final = (".py", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +46,22 @@ class Edition:
     def __str__(self) -> str:
         return f"{self.course} {self.version} (edition {self.fingerprint[:8]})"
 
-    def as_plain(self) -> dict[str, str]:
-        """Turn it into plain data."""
-        return asdict(self)
-
 
 def edition_of(course: Course) -> Edition:
-    """Work out which edition a course is as it stands.
+    """Compute the edition of a course as it is now.
 
     Raises:
         CourseFault: If a file of a visible suite cannot be read.
     """
-    plain = course_as_plain(course, solutions=False)
-    for assignment in plain["assignments"]:
-        del assignment["due"]  # a date that is moved changes no mark
+    described = course_to_builtins(course, solutions=False)
+    for assignment in described["assignments"]:
+        del assignment["due"]  # moving a date changes no mark
     files = {
         path.relative_to(course.root).as_posix(): _hash(path)
         for assignment in course.assignments
         for path in files_for_students(assignment)
     }
-    text = json.dumps([plain, files], sort_keys=True)
+    text = json.dumps([described, files], sort_keys=True)
     return Edition(
         course=course.name,
         version=course.version,
@@ -76,9 +71,9 @@ def edition_of(course: Course) -> Edition:
 
 
 def files_for_students(assignment: Assignment) -> list[Path]:
-    """List what students get of a suite: the visible checks, their recordings, and what both suites share.
+    """List the files of a suite that students get: visible checks, their recordings, and the shared conftest.
 
-    The oracle stays behind: its models compute the right answers, and what it draws is recorded.
+    The oracle is left out, because its models compute the right answers; what it draws is recorded.
     """
     folder = assignment.visible
     files = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
@@ -87,25 +82,25 @@ def files_for_students(assignment: Assignment) -> list[Path]:
     return sorted([*kept, shared] if shared.is_file() else kept)
 
 
-def require_same(handed_in: Path, bundle: Path) -> Edition:
+def require_same(release: Path, bundle: Path) -> Edition:
     """Require that a release and a bundle are of the same edition.
 
     Args:
-        handed_in: The folder of a student's release. If it holds no record, as when a student handed in a
-            file alone, there is nothing to compare.
+        release: The folder of a student's release. If it holds no record, as when a student handed in a
+            single file, there is nothing to compare.
         bundle: The course folder of an open bundle.
 
     Returns:
-        The edition of the bundle, which the report may name.
+        The edition of the bundle.
 
     Raises:
         UsageError: If they are of different editions.
         CourseFault: If one of the records is damaged.
     """
-    ours = _read(bundle / BUNDLE_RECORD)
-    if not (handed_in / RELEASE_RECORD).is_file():
+    ours = _read_edition(bundle / BUNDLE_RECORD)
+    if not (release / RELEASE_RECORD).is_file():
         return ours
-    theirs = _read(handed_in / RELEASE_RECORD)
+    theirs = _read_edition(release / RELEASE_RECORD)
     if theirs.fingerprint != ours.fingerprint:
         raise UsageError(
             f"This folder is of {theirs}, and the bundle grades {ours}.",
@@ -114,10 +109,9 @@ def require_same(handed_in: Path, bundle: Path) -> Edition:
     return ours
 
 
-def _read(path: Path) -> Edition:
+def _read_edition(path: Path) -> Edition:
     try:
-        record: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Edition(**{name: str(record["edition"][name]) for name in Edition.__slots__})
+        return from_builtins(json.loads(path.read_text(encoding="utf-8"))["edition"], Edition)
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise CourseFault(
             f"{path} does not say which edition it belongs to: {error}",
@@ -126,7 +120,7 @@ def _read(path: Path) -> Edition:
 
 
 def _hash(path: Path) -> str:
-    content = read_bytes(path, "file of the suite")
-    # A checkout on Windows may end its lines in another way, and is the same edition.
-    text = content.replace(b"\r\n", b"\n") if path.suffix in _TEXT else content
+    content = read_course_bytes(path, "file of the suite")
+    # A checkout on Windows may have other line ends, and is the same edition.
+    text = content.replace(b"\r\n", b"\n") if path.suffix in _TEXT_SUFFIXES else content
     return hashlib.sha256(text).hexdigest()

@@ -1,4 +1,4 @@
-"""Read a manifest into records, or report everything that is wrong with it."""
+"""Read a manifest into records, or report every problem of it at once."""
 
 import re
 from collections.abc import Iterator
@@ -8,92 +8,145 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from grader.course.manifest_schema import PATH, AssignmentEntry, FilesEntry, Manifest
-from grader.course.problems import ManifestFault
-from grader.course.validation_messages import explain
-from grader.course.yaml_document import Document, Keys, Place, parse, read_text
-from grader.model.assignment import Assignment, Course, Files, Part, Tolerance
-from grader.model.limits import Limits
+from grader.course.validation_messages import describe_validation_error
+from grader.course.yaml_document import Document, KeyPath, Position, parse_yaml, read_yaml_text
+from grader.errors import ManifestFault
+from grader.model.assignment import Assignment, Course, Files, Part
 
-__all__ = ["Finding", "check_consistency", "read_course"]
+__all__ = ["read_manifest"]
 
-Finding = tuple[Place, str]
-"""A problem: where it is, and what it is."""
+_Entries = list[tuple[KeyPath, dict[str, Any]]]
+_Problems = Iterator[tuple[Position, str]]
 
 _NO_FILE: Final = "there is no file"
-_TOTAL: Final = 100
+_TOTAL_POINTS: Final = 100
 
 
-def check_consistency(document: Document, root: Path) -> Iterator[Finding]:
-    """Find what contradicts itself or is missing on disk.
+def read_manifest(path: Path) -> Course:
+    """Read a manifest.
 
     Args:
-        document: The parsed manifest, of whatever shape.
-        root: The course folder; absolute, without symbolic links.
+        path: The manifest; the folder it is in is the course folder.
 
-    Yields:
-        The place and the text of each problem.
+    Returns:
+        The course.
+
+    Raises:
+        ManifestFault: The manifest is invalid; the error lists every problem.
+    """
+    root = path.parent.resolve()
+    document = parse_yaml(read_yaml_text(path))
+    manifest = _validate(document, root)
+    if manifest is None or document.problems:
+        raise ManifestFault(root / path.name, document.problems)
+    return Course(
+        root=root,
+        **dict(manifest.course),
+        assignments=tuple(_make_assignment(root, entry) for entry in manifest.assignments),
+    )
+
+
+def _validate(document: Document, root: Path) -> Manifest | None:
+    """Validate a parsed manifest and add its problems to the document; return None if it is invalid."""
+    if not isinstance(document.data, dict):
+        if not document.problems:
+            document.report(
+                Position(line=1, column=1), "expected the keys `course` and `assignments` at the top"
+            )
+        return None
+    for position, message in _find_inconsistencies(document, root):
+        document.report(position, message)
+    try:
+        return Manifest.model_validate(document.data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            # pydantic drops invalid entries and then calls the list too short as well.
+            if one["type"] != "too_short" or not one["input"]:
+                document.report(*describe_validation_error(document, one))
+        return None
+
+
+def _make_assignment(root: Path, entry: AssignmentEntry) -> Assignment:
+    """Turn a valid entry into the record, with absolute paths."""
+    files: FilesEntry = entry.files
+    parts = tuple(Part(**dict(part)) for part in entry.parts)
+    return Assignment(
+        **{
+            **dict(entry),
+            "files": Files(**{key: path and root / path for key, path in files}),
+            "parts": parts,
+        }
+    )
+
+
+def _find_inconsistencies(document: Document, root: Path) -> _Problems:
+    """Find contradictions and missing files, in a document of any shape.
+
+    Args:
+        document: The parsed manifest.
+        root: The course folder; absolute, without symbolic links.
     """
     assignments = list(_mappings(document.data, (), "assignments"))
-    yield from _twice(document, assignments, ("name",))
-    yield from _twice(document, assignments, ("files", "stub"))
+    yield from _find_duplicates(document, assignments, ("name",))
+    yield from _find_duplicates(document, assignments, ("files", "stub"))
     for at, assignment in assignments:
-        parts = list(_mappings(assignment, at, "parts"))
-        yield from _twice(document, parts, ("name",))
-        yield from _total(document, (*at, "parts"), assignment.get("parts"))
+        yield from _find_duplicates(document, list(_mappings(assignment, at, "parts")), ("name",))
+        yield from _check_points(document, (*at, "parts"), assignment.get("parts"))
         yield from _check_files(document, (*at, "files"), assignment.get("files"), root)
 
 
-def _mappings(data: Any, at: Keys, key: str) -> Iterator[tuple[Keys, dict[str, Any]]]:
-    """Yield the mappings in the list under a key, each with the way to it."""
+def _mappings(data: Any, at: KeyPath, key: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """Yield the mappings in the list under a key, each with its path of keys."""
     entries = data.get(key) if isinstance(data, dict) else None
     for index, entry in enumerate(entries if isinstance(entries, list) else []):
         if isinstance(entry, dict):
             yield (*at, key, index), entry
 
 
-def _twice(
-    document: Document, entries: list[tuple[Keys, dict[str, Any]]], way: tuple[str, ...]
-) -> Iterator[Finding]:
-    """Find text that stands in more than one of the entries."""
-    first: dict[str, Place] = {}
+def _find_duplicates(document: Document, entries: _Entries, inner: tuple[str, ...]) -> _Problems:
+    """Find texts under the keys `inner` that more than one of the entries has."""
+    first: dict[str, Position] = {}
     for at, entry in entries:
         value: Any = entry
-        for key in way:
+        for key in inner:
             value = value.get(key) if isinstance(value, dict) else None
         if not isinstance(value, str):
             continue
-        place = document.values[(*at, *way)]
+        position = document.values[(*at, *inner)]
         if value in first:
-            yield place, f"{way[-1]}: `{value}` is here twice; it first stands on line {first[value].line}"
-        first.setdefault(value, place)
+            yield (
+                position,
+                f"{inner[-1]}: `{value}` is here twice; it first stands on line {first[value].line}",
+            )
+        first.setdefault(value, position)
 
 
-def _total(document: Document, at: Keys, parts: Any) -> Iterator[Finding]:
-    """Find points that do not sum to 100, where all of them are whole numbers."""
+def _check_points(document: Document, at: KeyPath, parts: Any) -> _Problems:
+    """Find points that do not sum to 100, provided that all of them are whole numbers."""
     if not isinstance(parts, list) or not parts:
         return
     points: list[Any] = [part.get("points") if isinstance(part, dict) else None for part in parts]
     # By type(), as True is an int and no number of points.
-    if all(type(each) is int for each in points) and sum(points) != _TOTAL:
-        yield document.values[at], f"parts: their points sum to {sum(points)}, not to {_TOTAL}"
+    if all(type(each) is int for each in points) and sum(points) != _TOTAL_POINTS:
+        yield document.values[at], f"parts: their points sum to {sum(points)}, not to {_TOTAL_POINTS}"
 
 
-def _check_files(document: Document, at: Keys, files: Any, root: Path) -> Iterator[Finding]:
-    """Find files that are named but not there, or that lie outside the course folder.
+def _check_files(document: Document, at: KeyPath, files: Any, root: Path) -> _Problems:
+    """Find files that are missing or lie outside the course folder.
 
-    A stub may be missing where there is a solution: `grade publish` makes the one from the other.
+    A stub may be missing beside a solution: `grade publish` makes it.
     """
     if not isinstance(files, dict):
         return
     for key in ("stub", "solution", "handout", "suite"):
         path = files.get(key)
-        problem = _file_problem(root, path, is_suite=key == "suite") if isinstance(path, str) else ""
+        problem = _describe_file_problem(root, path, is_suite=key == "suite") if isinstance(path, str) else ""
         if problem and not (key == "stub" and "solution" in files and problem.startswith(_NO_FILE)):
             yield document.values[*at, key], f"files.{key}: {problem}"
 
 
-def _file_problem(root: Path, path: str, *, is_suite: bool) -> str:
-    """Say why a path is of no use; empty if it is, or if it is not a path below the course folder."""
+def _describe_file_problem(root: Path, path: str, *, is_suite: bool) -> str:
+    """Describe why a path is of no use; empty if it is, or if its form is the problem."""
     if not re.fullmatch(PATH, path):
         return ""
     try:
@@ -108,77 +161,3 @@ def _file_problem(root: Path, path: str, *, is_suite: bool) -> str:
     except (OSError, RuntimeError, ValueError) as error:
         # A name too long for the file system, a loop of links, a character no file name can have.
         return f"`{path}` cannot be looked up: {error}"
-
-
-def read_course(path: Path) -> Course:
-    """Read a manifest.
-
-    Args:
-        path: The manifest; the folder it is in is the course folder.
-
-    Returns:
-        The course.
-
-    Raises:
-        ManifestFault: With every problem of the file.
-    """
-    root = path.parent.resolve()
-    document = parse(read_text(path))
-    manifest = _validated(document, root)
-    if manifest is None or document.problems:
-        raise ManifestFault(root / path.name, document.problems)
-    assignments = tuple(_assignment(root, entry) for entry in manifest.assignments)
-    return Course(
-        root=root,
-        name=manifest.course.name,
-        version=manifest.course.version,
-        isolation=manifest.course.isolation,
-        assignments=assignments,
-    )
-
-
-def _validated(document: Document, root: Path) -> Manifest | None:
-    """Validate what was parsed, adding the problems to the document; None if there are any."""
-    if not isinstance(document.data, dict):
-        if not document.problems:
-            document.report(
-                Place(line=1, column=1), "expected the keys `course` and `assignments` at the top"
-            )
-        return None
-    for place, message in check_consistency(document, root):
-        document.report(place, message)
-    try:
-        return Manifest.model_validate(document.data)
-    except ValidationError as error:
-        for one in error.errors(include_url=False):
-            # pydantic also calls a list too short when its entries are wrong, and only then drops them.
-            if one["type"] != "too_short" or not one["input"]:
-                document.report(*explain(document, one))
-        return None
-
-
-def _assignment(root: Path, entry: AssignmentEntry) -> Assignment:
-    """Make the record of a valid entry."""
-    return Assignment(
-        name=entry.name,
-        title=entry.title,
-        due=entry.due,
-        files=_files(root, entry.files),
-        parts=tuple(
-            Part(name=part.name, title=part.title, points=part.points, scoring=part.scoring)
-            for part in entry.parts
-        ),
-        limits=Limits(**dict(entry.limits)),
-        reveal=entry.reveal,
-        tolerances=Tolerance(**dict(entry.tolerances)),
-    )
-
-
-def _files(root: Path, entry: FilesEntry) -> Files:
-    """Make the paths of an assignment absolute."""
-    return Files(
-        stub=root / entry.stub,
-        solution=root / entry.solution if entry.solution is not None else None,
-        handout=root / entry.handout if entry.handout is not None else None,
-        suite=root / entry.suite,
-    )

@@ -1,4 +1,4 @@
-"""The shape of a manifest as pydantic models, and the JSON Schema that editors use."""
+"""The schema of a manifest as pydantic models, and as the JSON Schema for editors."""
 
 import json
 from datetime import datetime
@@ -19,10 +19,8 @@ __all__ = [
     "AssignmentEntry",
     "CourseEntry",
     "FilesEntry",
-    "LimitsEntry",
     "Manifest",
     "PartEntry",
-    "ToleranceEntry",
     "parse_due",
     "schema",
     "schema_text",
@@ -32,11 +30,11 @@ _SEGMENT: Final = r"[^/\\:]*[^/\\:.][^/\\:]*"
 PATH: Final = rf"^({_SEGMENT}/)*{_SEGMENT}$"
 """A path below the course folder: no `..` in it, no root or drive before it, no backslash."""
 PYTHON: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.py$"
-"""The same, of a file that Python can import."""
+"""The same, to a file that Python can import."""
 SOLVED: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.(py|ipynb)$"
 """The same, or a notebook of such a name."""
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-"""A name that is as easy to type as it is to read."""
+"""A name that is easy to type: lower-case letters and digits with hyphens."""
 LINE: Final = r"^[^\s]([^\n]*[^\s])?$"
 """One line of text without spaces around it."""
 
@@ -48,11 +46,11 @@ def parse_due(value: object) -> datetime:
         value: The value in the manifest.
 
     Returns:
-        The moment, with a time zone.
+        The date and time, with a time zone.
 
     Raises:
-        ValueError: If it is not a date and time with a time zone, in this millennium. The message goes on
-            where a description of the value ends.
+        ValueError: If it is not a date and time with a time zone, in this millennium. The message is the end
+            of a sentence that begins with a description of the value.
     """
     try:
         due = datetime.fromisoformat(value if isinstance(value, str) else "")
@@ -70,49 +68,19 @@ _Due = Annotated[
     BeforeValidator(parse_due),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-06T23:59:00+01:00"]}),
 ]
-# Numbers are strict, as neither "1" nor true is 1; text always is, and lists must be taken for tuples.
+# Numbers are strict, because neither "1" nor true is 1. Models are not, because tuples are given as lists.
 _Name = Annotated[str, Field(pattern=NAME, max_length=60)]
 _Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
 _Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
 _Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
-_Seconds = Annotated[float, Strict(), Field(gt=0, le=86_400)]
-_Size = Annotated[int, Strict(), Field(gt=0, le=1_048_576)]
-_Tolerance = Annotated[float, Strict(), Field(ge=0)]
 _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
-
-_LIMITS: Final = Limits()
-_TOLERANCES: Final = Tolerance()
 
 
 class _Entry(BaseModel):
-    """A mapping of the manifest, in which no other keys may stand."""
+    """A mapping of the manifest; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class LimitsEntry(_Entry):
-    """What a submission may use."""
-
-    cpu_seconds_per_call: _Seconds = Field(
-        _LIMITS.cpu_seconds_per_call, description="CPU time of one call, in seconds."
-    )
-    cpu_seconds_total: _Seconds = Field(
-        _LIMITS.cpu_seconds_total, description="CPU time of all calls together, in seconds."
-    )
-    memory_mb: _Size = Field(
-        _LIMITS.memory_mb, description="Memory of the submission's process, in megabytes."
-    )
-    output_kb: _Size = Field(
-        _LIMITS.output_kb, description="How much of what a submission prints is kept, in kilobytes."
-    )
-
-
-class ToleranceEntry(_Entry):
-    """How far a number may be from the reference: |actual - expected| <= atol + rtol * |expected|."""
-
-    rtol: _Tolerance = Field(_TOLERANCES.rtol, description="Relative tolerance.")
-    atol: _Tolerance = Field(_TOLERANCES.atol, description="Absolute tolerance.")
 
 
 class PartEntry(_Entry):
@@ -128,7 +96,7 @@ class PartEntry(_Entry):
 
 
 class FilesEntry(_Entry):
-    """Where the files of an assignment are, from the course folder, with `/` between folders."""
+    """The paths of an assignment's files from the course folder, with `/` between folders."""
 
     stub: _Python = Field(description="The file that students fill in; its notebook lies beside it.")
     solution: _Solved | None = Field(
@@ -147,12 +115,12 @@ class AssignmentEntry(_Entry):
     title: _Line = Field(description="The assignment's name for people.")
     due: _Due = Field(description="When it is due, with a time zone.")
     files: FilesEntry
-    limits: LimitsEntry = LimitsEntry()
+    limits: Limits = Limits()
     reveal: Reveal = Field(
         Reveal.HINT,
         description="What a failed hidden check shows: its name, also the author's hint, or everything.",
     )
-    tolerances: ToleranceEntry = ToleranceEntry()
+    tolerances: Tolerance = Tolerance()
     parts: tuple[PartEntry, ...] = Field(min_length=1)
 
 

@@ -1,4 +1,4 @@
-"""Solved files: their markers and regions, the stub made of them, and its fingerprint."""
+"""Solved files: their regions between markers, the stub without these, and its fingerprint."""
 
 import ast
 import io
@@ -6,13 +6,13 @@ import json
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from grader.course.edition import RELEASE_RECORD
 from grader.errors import CourseFault, UnusableSubmission
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment
 from grader.submission.candidates import source_fingerprint
 from grader.submission.line_map import SourceText
@@ -22,37 +22,63 @@ from grader.submission.source_files import NOTEBOOK
 __all__ = [
     "Region",
     "find_regions",
+    "locate_in_solved",
     "make_stub",
-    "parse",
-    "place_in_solved",
+    "parse_solved",
     "pristine_fingerprints",
+    "raise_problems",
     "read_solved",
-    "refuse",
 ]
 
-_BETWEEN_CELLS: Final = "\n\n\n"
+_CELL_SEPARATOR: Final = "\n\n\n"
+_MARKER: Final = re.compile(r"#+\s*(?:(END)|BEGIN)\s+SOLUTION(?(1)|(\s+NO\s+PROMPT)?)\s*", re.IGNORECASE)
+# A comment that was surely meant as a marker. To skip it would hand the solution to the students.
+_NEAR_MARKER: Final = re.compile(
+    r"\b(?:BEGIN|END)[\s_-]*SOLUTIONS?\b|^#+\s*SOLUTION(?:\s+NO\s+PROMPT)?\s*$", re.IGNORECASE
+)
+_OUTSIDE_FUNCTION: Final = (
+    "a solution must lie in the body of one function; "
+    "elsewhere write BEGIN SOLUTION NO PROMPT, and the stub has nothing in its place."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """The lines from a BEGIN marker to its END marker, both included.
+
+    Attributes:
+        begin: Line of the BEGIN marker; 1 is the first line of the file.
+        end: Line of the END marker.
+        indent: The white space before the BEGIN marker.
+        prompt: Whether `raise NotImplementedError` replaces the region; otherwise it is removed.
+    """
+
+    begin: int
+    end: int
+    indent: str
+    prompt: bool
 
 
 def read_solved(path: Path) -> str:
     """Read a solved file as Python.
 
     Args:
-        path: A Python file, or a notebook; of that the code cells count, without notebook commands, and each
-            is set apart from the next by two blank lines.
+        path: A Python file or a notebook; the latter's code cells are joined by two blank lines, without
+            notebook commands.
 
     Raises:
-        CourseFault: It cannot be read, or is no notebook of Python.
+        CourseFault: It cannot be read, or is not a notebook of Python.
     """
     if path.suffix != NOTEBOOK:
-        return read_text(path, "solved file")
-    return _BETWEEN_CELLS.join(text for _, _, text in _cells(path)) + "\n"
+        return read_course_text(path, "solved file")
+    return _CELL_SEPARATOR.join(text for _, _, text in _cells(path)) + "\n"
 
 
-def place_in_solved(name: str, line: int) -> str:
-    """Say where a line of what `read_solved` gives stands in the author's own file.
+def locate_in_solved(name: str, line: int) -> str:
+    """Locate a line of the text that `read_solved` returns in the author's own file.
 
     Args:
-        name: The path of the solved file, or whatever messages call a text that is none.
+        name: The path of the solved file, or the name of the text in messages.
         line: The line, 1 is the first.
 
     Returns:
@@ -65,12 +91,12 @@ def place_in_solved(name: str, line: int) -> str:
         end = first + text.count("\n")
         if line <= end:
             return f"{name}, cell {cell}, line {max(line - first, 0) + 1 + skipped}"
-        first = end + _BETWEEN_CELLS.count("\n")
+        first = end + _CELL_SEPARATOR.count("\n")
     return name
 
 
 def _cells(path: Path) -> list[tuple[int, int, str]]:
-    """Give each code cell that has Python in it: its number, the blank lines it begins with, its text."""
+    """Return the number, the count of leading blank lines and the text of each code cell with Python."""
     try:
         read: SourceText = read_notebook(path.read_bytes(), str(path))
     except (OSError, UnusableSubmission) as error:
@@ -87,51 +113,27 @@ def _cells(path: Path) -> list[tuple[int, int, str]]:
     return cells
 
 
-_MARKER: Final = re.compile(r"#+\s*(?:(END)|BEGIN)\s+SOLUTION(?(1)|(\s+NO\s+PROMPT)?)\s*", re.IGNORECASE)
-# What was surely meant as a marker. Passing over it would hand the solution to the students.
-_NEARLY: Final = re.compile(
-    r"\b(?:BEGIN|END)[\s_-]*SOLUTIONS?\b|^#+\s*SOLUTION(?:\s+NO\s+PROMPT)?\s*$", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """The lines from a BEGIN marker to its END marker, both included.
-
-    Attributes:
-        begin: Line of the BEGIN marker; 1 is the first line of the file.
-        end: Line of the END marker.
-        indent: The white space before the BEGIN marker.
-        prompt: Whether `raise NotImplementedError` takes the region's place; if not, nothing does.
-    """
-
-    begin: int
-    end: int
-    indent: str
-    prompt: bool
-
-
-def refuse(name: str, problems: Iterable[tuple[int, str]]) -> None:
-    """Raise one error for all problems of a file, if there are any.
+def raise_problems(name: str, problems: Iterable[tuple[int, str]]) -> None:
+    """Raise one error for all problems of a solved file, if there are any.
 
     Args:
-        name: The file, as messages name it.
+        name: The file's name in messages.
         problems: Pairs of a line and what is wrong there.
 
     Raises:
         CourseFault: If there is a problem; the message has a line for each, in the order of the file.
     """
-    lines = [f"{place_in_solved(name, line)}: {problem}" for line, problem in sorted(problems)]
+    lines = [f"{locate_in_solved(name, line)}: {problem}" for line, problem in sorted(problems)]
     if lines:
         raise CourseFault("\n".join(lines), "Correct these lines of the solved file, then publish again.")
 
 
-def parse(source: str, name: str) -> ast.Module:
+def parse_solved(source: str, name: str) -> ast.Module:
     """Parse a solved file.
 
     Args:
         source: Its text.
-        name: The file, as messages name it.
+        name: The file's name in messages.
 
     Returns:
         Its syntax tree.
@@ -144,7 +146,7 @@ def parse(source: str, name: str) -> ast.Module:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise CourseFault(
-            f"{place_in_solved(name, line)}: this is not valid Python: {error}",
+            f"{locate_in_solved(name, line)}: this is not valid Python: {error}",
             "Correct the solved file, then publish again.",
         ) from error
 
@@ -153,18 +155,18 @@ def find_regions(source: str, name: str) -> list[Region]:
     """Find the solution regions of a solved file.
 
     A marker is a comment on a line of its own: `# BEGIN SOLUTION` or `# END SOLUTION`, with any number of
-    `#` and in any case, as nbgrader's and otter's authors write them. After `# BEGIN SOLUTION NO PROMPT`
-    the region leaves nothing behind.
+    `#` and in any case, as authors write them for nbgrader and otter. A region that begins with
+    `# BEGIN SOLUTION NO PROMPT` is removed from the stub.
 
     Args:
         source: The text of the solved file, valid Python.
-        name: The file, as messages name it.
+        name: The file's name in messages.
 
     Returns:
         Its regions, in the order of the file.
 
     Raises:
-        CourseFault: If a marker is nested, unbalanced, stray or misspelt; all of them are reported.
+        CourseFault: If markers are nested, unbalanced, stray or misspelt; all problems are reported.
     """
     regions: list[Region] = []
     problems: list[tuple[int, str]] = []
@@ -175,9 +177,7 @@ def find_regions(source: str, name: str) -> list[Region]:
         elif opened is None:
             opened = marker
         elif marker.end:
-            regions.append(
-                Region(begin=opened.begin, end=marker.end, indent=opened.indent, prompt=opened.prompt)
-            )
+            regions.append(replace(opened, end=marker.end))
             opened = None
         else:
             problems.append(
@@ -185,14 +185,14 @@ def find_regions(source: str, name: str) -> list[Region]:
             )
     if opened is not None:
         problems.append((opened.begin, "BEGIN SOLUTION without an END SOLUTION after it."))
-    refuse(name, problems)
+    raise_problems(name, problems)
     return regions
 
 
 def _read_markers(source: str, problems: list[tuple[int, str]]) -> Iterator[Region]:
     """Yield every marker as half a region, with `begin` or `end` 0; add the misspelt ones to `problems`."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type != tokenize.COMMENT or not _NEARLY.search(token.string):
+        if token.type != tokenize.COMMENT or not _NEAR_MARKER.search(token.string):
             continue
         line, column = token.start
         marker = _MARKER.fullmatch(token.string)
@@ -207,43 +207,37 @@ def _read_markers(source: str, problems: list[tuple[int, str]]) -> Iterator[Regi
             yield Region(begin=line, end=0, indent=before, prompt=marker[2] is None)
 
 
-_OUTSIDE: Final = (
-    "a solution must lie in the body of one function; "
-    "elsewhere write BEGIN SOLUTION NO PROMPT, and the stub has nothing in its place."
-)
-
-
 def make_stub(source: str, name: str) -> str:
-    """Replace the solution regions of a solved file; everything outside them stays as it is.
+    """Replace the solution regions of a solved file, and keep everything outside them.
 
-    A region in a function becomes `raise NotImplementedError`, a region marked NO PROMPT becomes nothing.
+    A region in a function becomes `raise NotImplementedError`; a region marked NO PROMPT is removed.
 
     Args:
         source: The text of the solved file.
-        name: The file, as messages name it.
+        name: The file's name in messages.
 
     Returns:
         The text of the stub.
 
     Raises:
-        CourseFault: If the file or the stub is not valid Python, a marker is nested, unbalanced or stray, or
-            a region is where `raise NotImplementedError` cannot stand for it. All problems are reported.
+        CourseFault: If the file or the stub is not valid Python, markers are nested, unbalanced or stray, or
+            `raise NotImplementedError` cannot replace a region. All problems are reported.
     """
-    tree = parse(source, name)
+    tree = parse_solved(source, name)
     regions = find_regions(source, name)
-    # Not splitlines, for which a form feed ends a line; for Python it does not.
+    # Not splitlines(), for which a form feed ends a line as it does not in Python.
     lines = io.StringIO(source).readlines()
-    refuse(name, _misplaced(regions, tree))
+    raise_problems(name, _find_misplaced(regions, tree))
     for region in reversed(regions):
         prompt = [f"{region.indent}raise NotImplementedError\n"] if region.prompt else []
         lines[region.begin - 1 : region.end] = prompt
     stub = "".join(lines)
-    parse(stub, f"{name}, without its solutions")
+    parse_solved(stub, f"{name}, without its solutions")
     return stub
 
 
-def _misplaced(regions: list[Region], tree: ast.Module) -> list[tuple[int, str]]:
-    """Find the regions that `raise NotImplementedError` cannot take the place of."""
+def _find_misplaced(regions: list[Region], tree: ast.Module) -> list[tuple[int, str]]:
+    """Find the regions that `raise NotImplementedError` cannot replace."""
     statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
     problems = []
     for region in regions:
@@ -251,12 +245,12 @@ def _misplaced(regions: list[Region], tree: ast.Module) -> list[tuple[int, str]]
         if not inside:
             problems.append((region.begin, "there is no statement in this solution."))
         elif region.prompt and not _is_within_a_function(region, inside, statements):
-            problems.append((region.begin, _OUTSIDE))
+            problems.append((region.begin, _OUTSIDE_FUNCTION))
     return problems
 
 
 def _is_within_a_function(region: Region, inside: list[ast.stmt], statements: list[ast.stmt]) -> bool:
-    """Whether a function begins before the region, indented less, and holds every statement in it."""
+    """Return whether a function begins before the region, indented less, and holds all of its statements."""
     last = max(node.end_lineno or node.lineno for node in inside)
     return any(
         node.lineno < region.begin and last <= (node.end_lineno or 0) and node.col_offset < len(region.indent)
@@ -266,30 +260,30 @@ def _is_within_a_function(region: Region, inside: list[ast.stmt], statements: li
 
 
 def pristine_fingerprints(assignment: Assignment) -> frozenset[str]:
-    """Give the fingerprints of what was handed out for an assignment; a stub and its notebook share one.
+    """Return the fingerprints of the files that were handed out; a stub and its notebook share one.
 
     Args:
-        assignment: The assignment. Without a solution, as in a release, the release's record tells; without
-            either nothing is known.
+        assignment: The assignment. Without a solution, they are read from the record of the release; without
+            a record either, there are none.
 
     Raises:
-        CourseFault: The solution cannot be read, or made into a stub; or the record is damaged.
+        CourseFault: The solution cannot be read or made into a stub, or the record is damaged.
     """
     solution = assignment.files.solution
     if solution is None:
-        return _recorded(assignment)
+        return _recorded_fingerprints(assignment)
     stub = make_stub(read_solved(solution), str(solution))
     return frozenset({source_fingerprint(stub)})
 
 
-def _recorded(assignment: Assignment) -> frozenset[str]:
-    """Read the fingerprint from the record, which lies in the course folder, above the stub."""
+def _recorded_fingerprints(assignment: Assignment) -> frozenset[str]:
+    """Read the fingerprint from the record of the release, in a folder above the stub."""
     records = (folder / RELEASE_RECORD for folder in assignment.files.stub.parents)
     path = next((record for record in records if record.is_file()), None)
     if path is None:
         return frozenset()
     try:
-        record: dict[str, Any] = json.loads(read_text(path, "record of the release"))
+        record: dict[str, Any] = json.loads(read_course_text(path, "record of the release"))
         return frozenset({str(record["pristine"][assignment.name])})
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise CourseFault(

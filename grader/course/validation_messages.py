@@ -1,54 +1,59 @@
-"""Say in plain words what pydantic found wrong."""
+"""Describe in plain English what pydantic found wrong in a manifest."""
 
 import difflib
+from dataclasses import fields
 from typing import Any, Final
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from grader.course import manifest_schema as models
-from grader.course.yaml_document import Document, Keys, Place
+from grader.course import manifest_schema as schema
+from grader.course.yaml_document import Document, KeyPath, Position
+from grader.model.assignment import Tolerance
+from grader.model.limits import Limits
 
-__all__ = ["explain"]
+__all__ = ["describe_validation_error"]
 
-_ENTRIES: Final[dict[str, type[BaseModel]]] = {
-    "": models.Manifest,
-    "course": models.CourseEntry,
-    "assignments": models.AssignmentEntry,
-    "files": models.FilesEntry,
-    "limits": models.LimitsEntry,
-    "tolerances": models.ToleranceEntry,
-    "parts": models.PartEntry,
+_KNOWN_KEYS: Final[dict[str, list[str]]] = {
+    "": list(schema.Manifest.model_fields),
+    "course": list(schema.CourseEntry.model_fields),
+    "assignments": list(schema.AssignmentEntry.model_fields),
+    "files": list(schema.FilesEntry.model_fields),
+    "limits": [field.name for field in fields(Limits)],
+    "tolerances": [field.name for field in fields(Tolerance)],
+    "parts": list(schema.PartEntry.model_fields),
 }
 _KINDS: Final = {
     "int_type": "a whole number",
     "float_type": "a number",
     "string_type": "text",
     "model_type": "a mapping of keys to values",
+    "dataclass_type": "a mapping of keys to values",
     "tuple_type": "a list",
 }
+_UNKNOWN_KEY: Final = {"extra_forbidden", "unexpected_keyword_argument"}
+_LONGEST_VALUE: Final = 60
 
 
-def explain(document: Document, error: ErrorDetails) -> tuple[Place, str]:
-    """Say what an error is and where it stands.
+def describe_validation_error(document: Document, error: ErrorDetails) -> tuple[Position, str]:
+    """Describe a validation error.
 
     Args:
         document: The document that was validated.
-        error: One error of pydantic's.
+        error: One of pydantic's errors.
 
     Returns:
-        The place in the file, and the problem in a sentence.
+        The position in the file, and the problem in a sentence.
     """
     at, kind = error["loc"], error["type"]
     if kind == "missing":
         return document.values[at[:-1]], f"{_label(at[:-1])}the key `{at[-1]}` is missing"
-    if kind == "extra_forbidden":
-        return document.keys[at], f"{_label(at[:-1])}unknown key `{at[-1]}`; {_nearest(at)}"
-    place = document.values[at]
-    return place, f"{_label(at)}{_wrong(kind, error, place)}"
+    if kind in _UNKNOWN_KEY:
+        return document.keys[at], f"{_label(at[:-1])}unknown key `{at[-1]}`; {_suggest_keys(at)}"
+    position = document.values[at]
+    return position, f"{_label(at)}{_describe_invalid_value(kind, error, position)}"
 
 
-def _label(at: Keys) -> str:
+def _label(at: KeyPath) -> str:
     """Name a value by its keys within the innermost list, or by its number in that list."""
     names = [str(key) for key in at]
     inner = 1 + max((i for i, key in enumerate(at) if isinstance(key, int)), default=-1)
@@ -57,23 +62,23 @@ def _label(at: Keys) -> str:
     return f"{'.'.join(names[inner:])}: " if at else ""
 
 
-def _nearest(at: Keys) -> str:
-    """Give the known key nearest to an unknown one, or all of them."""
+def _suggest_keys(at: KeyPath) -> str:
+    """Suggest the known key nearest to an unknown one, or else list all of them."""
     mapping = next((key for key in reversed(at[:-1]) if isinstance(key, str)), "")
-    known = _ENTRIES[mapping].model_fields
+    known = _KNOWN_KEYS[mapping]
     nearest = difflib.get_close_matches(str(at[-1]).lower(), known, n=1)
     return f"did you mean `{nearest[0]}`?" if nearest else f"known keys here: {', '.join(known)}"
 
 
-def _wrong(kind: str, error: ErrorDetails, place: Place) -> str:
-    """Say what is wrong with a value."""
-    found, context = _found(error["input"], place), error.get("ctx", {})
+def _describe_invalid_value(kind: str, error: ErrorDetails, position: Position) -> str:
+    """Describe what is wrong with a value."""
+    found, context = _describe_value(error["input"], position), error.get("ctx", {})
     if kind in _KINDS:
-        return f"expected {_KINDS[kind]}, found {found}{_quotes(kind, error['input'], place)}"
+        return f"expected {_KINDS[kind]}, found {found}{_advise_on_quotes(kind, error['input'], position)}"
     if kind == "value_error":
         return f"{found} {context['error']}"
     if kind == "string_pattern_mismatch":
-        return f"{_pattern(context['pattern'], error['input'])}, found {found}"
+        return f"{_describe_pattern(context['pattern'], error['input'])}, found {found}"
     if kind == "enum":
         return f"expected {context['expected']}, found {found}"
     if kind == "too_short":
@@ -81,19 +86,19 @@ def _wrong(kind: str, error: ErrorDetails, place: Place) -> str:
     return f"must {error['msg'].partition(' should ')[2] or 'be otherwise'}, found {found}"
 
 
-def _quotes(kind: str, value: Any, place: Place) -> str:
-    """Say which way quotes would help where YAML took text for something else, or the other way round."""
+def _advise_on_quotes(kind: str, value: Any, position: Position) -> str:
+    """Advise to add or drop quotes where YAML took text for a number, or a number for text."""
     if kind == "string_type" and isinstance(value, bool | int | float):
-        return f'; put it in quotes: "{place.text}"'
+        return f'; put it in quotes: "{position.text}"'
     if kind in {"int_type", "float_type"} and isinstance(value, str) and value.strip().isdecimal():
         return "; leave out the quotes"
     return ""
 
 
-def _found(value: Any, place: Place) -> str:
+def _describe_value(value: Any, position: Position) -> str:
     """Describe a value as it stands in the file."""
-    text = place.text if len(place.text) <= 60 else f"{place.text[:57]}..."
-    text = text.replace("\n", " ")
+    text = position.text.replace("\n", " ")
+    text = text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
     match value:
         case None:
             return "an empty value"
@@ -109,11 +114,11 @@ def _found(value: Any, place: Place) -> str:
             return f"the text `{text}`" if text else "empty text"
 
 
-def _pattern(pattern: str, text: str) -> str:
-    """Say what text of a pattern looks like, and for a path what is wrong with this one."""
-    if pattern == models.NAME:
+def _describe_pattern(pattern: str, text: str) -> str:
+    """Describe the form that a text should have; of a path, name what is wrong with it."""
+    if pattern == schema.NAME:
         return "expected a name of lower-case letters and digits with hyphens, such as two-layer-mlp"
-    if pattern == models.LINE:
+    if pattern == schema.LINE:
         return "expected one line of text without spaces around it"
     if "\\" in text:
         return "expected `/` between folders, on Windows too"
@@ -121,7 +126,7 @@ def _pattern(pattern: str, text: str) -> str:
         return "expected a path from the course folder, not an absolute one"
     if ".." in text.split("/"):
         return "expected a path that stays inside the course folder"
-    kinds = {models.PYTHON: (".py",), models.SOLVED: (".py", ".ipynb")}.get(pattern, ())
+    kinds = {schema.PYTHON: (".py",), schema.SOLVED: (".py", ".ipynb")}.get(pattern, ())
     if kinds and not text.endswith(kinds):
         return f"expected a file that ends in {' or '.join(kinds)}"
     if kinds:

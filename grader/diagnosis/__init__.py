@@ -1,4 +1,4 @@
-"""From what is wrong to why: the catalogue of misconceptions, and the signs by which they are known.
+"""From what is wrong to why: the catalogue of misconceptions, patterns of wrong values, exceptions.
 
 Imports nothing on purpose: a run without a wrong answer needs none of it.
 """

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from grader.diagnosis import templates
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.misconception_match import Known
+from grader.diagnosis.misconception_match import KnownMistake
 from grader.errors import CourseFault
 
-__all__ = ["Catalogue", "Misconception", "known_of", "load_catalogue", "wrong_source"]
+__all__ = ["Catalogue", "Misconception", "known_mistake", "load_catalogue", "mistaken_source"]
 
 FILE: Final = "misconceptions.py"
 VARIANTS: Final = "variants"
@@ -81,14 +82,14 @@ def load_catalogue(suite: Path) -> Catalogue:
     entries = names.get("MISCONCEPTIONS")
     if not isinstance(entries, tuple) or not all(isinstance(one, Misconception) for one in entries):
         raise CourseFault(f"{path} defines no MISCONCEPTIONS, a tuple of Misconception")
-    known = [one.name for one in entries]
-    if twice := sorted({name for name in known if known.count(name) > 1}):
+    names_used = [one.name for one in entries]
+    if twice := sorted({name for name in names_used if names_used.count(name) > 1}):
         raise CourseFault(f"{path} has two misconceptions of one name: {', '.join(twice)}")
     return Catalogue(entries=entries, left_out=dict(names.get("LEFT_OUT", {})))
 
 
-def wrong_source(entry: Misconception, solution: str, suite: Path) -> str:
-    """Write the whole submission that makes a mistake.
+def mistaken_source(entry: Misconception, solution: str, suite: Path) -> str:
+    """Write a whole submission that makes the mistake.
 
     Args:
         entry: The mistake.
@@ -112,24 +113,23 @@ def wrong_source(entry: Misconception, solution: str, suite: Path) -> str:
     return f"{source}\n\n{entry.append}" if entry.append else source
 
 
-def known_of(
-    entry: Misconception, handout: str, observations: Mapping[str, FailureSignature], tried: frozenset[str]
-) -> Known:
-    """Put a mistake together with how checks fail with it.
+def known_mistake(
+    entry: Misconception, handout: str, signatures: Mapping[str, FailureSignature], tried: frozenset[str]
+) -> KnownMistake:
+    """Combine a mistake with how checks fail with it.
 
     Args:
         entry: The mistake.
         handout: File name of the assignment's handout.
-        observations: How checks fail with it, by id.
+        signatures: How checks fail with it, by id.
         tried: Ids of the checks that were tried.
     """
-    own = {check: one for check, one in observations.items() if one.part == entry.part}
-    return Known(
+    return KnownMistake(
         name=entry.name,
         part=entry.part,
-        text=f"{entry.mistake} {entry.advice}",
+        text=templates.MISTAKE.format(mistake=entry.mistake, advice=entry.advice),
         see=f"{handout}#{entry.see}",
-        observations=own,
+        signatures={check: one for check, one in signatures.items() if one.part == entry.part},
         tried=tried,
     )
 

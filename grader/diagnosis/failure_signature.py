@@ -1,4 +1,4 @@
-"""How a check failed, in the form in which the failures of two programs are compared."""
+"""The signature of a failure: the form in which the failures of two programs are compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ import numpy.typing as npt
 from grader.model.check import Difference
 from grader.oracle import Case
 
-__all__ = ["Answer", "FailureSignature", "Match", "Seen", "compare", "same", "seen"]
+__all__ = ["Answer", "FailureSignature", "Match", "Snapshot", "agree", "compare_failures", "snapshot"]
 
-Seen = npt.NDArray[np.float64] | str
-"""A number or array as float64, or in words the kind of what came in its place."""
+Snapshot = npt.NDArray[np.float64] | str
+"""A number or array as float64, or as a text the kind of what came in its place."""
 
-_NUMBERS: Final = "biuf"
+_NUMBER_KINDS: Final = "biuf"
 _MOST_ENTRIES: Final = 1 << 16  # all that a run compared stays in memory until every check is decided
+_RTOL: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,8 @@ class FailureSignature:
     check: str
     part: str
     names: tuple[str, ...] = ()
-    actual: tuple[Seen, ...] = ()
-    expected: tuple[Seen, ...] = ()
+    actual: tuple[Snapshot, ...] = ()
+    expected: tuple[Snapshot, ...] = ()
     wrong: tuple[bool, ...] = ()
     exception: str = ""
     message: str = ""
@@ -70,7 +71,7 @@ class FailureSignature:
     @property
     def inputs(self) -> dict[str, npt.NDArray[Any]]:
         """The arrays among the inputs of its case, by name; those of a dict by their keys."""
-        return {} if self.case is None else dict(_arrays(self.case.inputs))
+        return {} if self.case is None else dict(_arrays_in(self.case.inputs))
 
     @classmethod
     def of(
@@ -81,20 +82,28 @@ class FailureSignature:
         case: Case | None,
         **ending: str,
     ) -> "FailureSignature":
-        """Take down the answers of a check, and with what words or exception it ended."""
+        """Make the signature of a check from the answers it compared.
+
+        Args:
+            check: Id of the check.
+            part: Name of its part.
+            answers: The values compared, nearest the loss first.
+            case: The case it drew last; None if it drew none.
+            **ending: The `exception` that ended it, or its `message`.
+        """
         return cls(
             check=check,
             part=part,
             names=tuple(answer.name for answer in answers),
-            actual=tuple(seen(answer.actual) for answer in answers),
-            expected=tuple(seen(answer.expected) for answer in answers),
+            actual=tuple(snapshot(answer.actual) for answer in answers),
+            expected=tuple(snapshot(answer.expected) for answer in answers),
             wrong=tuple(answer.difference is not None for answer in answers),
             case=case,
             **ending,
         )
 
     def to_plain(self) -> dict[str, Any]:
-        """Write the observation as plain values, without what is right."""
+        """Write the signature as plain values, without what is right."""
         return {
             "check": self.check,
             "part": self.part,
@@ -107,47 +116,44 @@ class FailureSignature:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "FailureSignature":
-        """Read an observation that `to_plain` wrote; what is right is not known of it."""
+        """Read a signature that `to_plain` wrote; what is right is not known of it."""
         return cls(**plain, expected=())
 
 
-def _arrays(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+def _arrays_in(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     for name, value in named.items():
         if isinstance(value, np.ndarray):
             yield name, value
         elif isinstance(value, Mapping):
-            yield from _arrays(value)
+            yield from _arrays_in(value)
 
 
-def seen(value: Any) -> Seen:
-    """Take down a value: numbers and arrays as float64; all else, and what is too large to keep, by kind."""
+def snapshot(value: Any) -> Snapshot:
+    """Record a value: numbers and arrays as float64; all else, and what is too large to keep, by kind."""
     if isinstance(value, str):
         return f"string {value[:100]}"
     if isinstance(value, np.ndarray | np.generic):
-        return _array(value)
+        return _array_snapshot(value)
     if isinstance(value, bool | int | float):
-        return _number(value)
+        return _number_snapshot(value)
     if isinstance(value, list | tuple | dict):
         return f"{type(value).__name__} of {len(value)}"
     return "None" if value is None else "object"
 
 
-def _array(value: npt.NDArray[Any] | np.generic) -> Seen:
-    if value.dtype.kind not in _NUMBERS:
+def _array_snapshot(value: npt.NDArray[Any] | np.generic) -> Snapshot:
+    if value.dtype.kind not in _NUMBER_KINDS:
         return value.dtype.name
     if value.size > _MOST_ENTRIES:
         return f"array of shape {value.shape}"
     return np.asarray(value, dtype=np.float64)
 
 
-def _number(value: float) -> Seen:
+def _number_snapshot(value: float) -> Snapshot:
     try:
         return np.asarray(float(value))
     except OverflowError:
         return np.asarray(np.inf)
-
-
-_RTOL: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,18 +162,18 @@ class Match:
 
     Attributes:
         exact: Everything agrees.
-        telling: Whether a wrong number that is finite agrees, or a message: infinity and NaN come of many
+        specific: Whether a wrong number that is finite agrees, or a message: infinity and NaN come of many
             mistakes, so that on them alone none is named.
-        zero: Whether everything is wrong and zero, as it is too where nothing has been computed: on that
+        all_zero: Whether everything is wrong and zero, as it is too where nothing has been computed: on that
             alone only a mistake is named that explains every failure.
     """
 
     exact: bool
-    telling: bool = True
-    zero: bool = False
+    specific: bool = True
+    all_zero: bool = False
 
 
-def compare(student: FailureSignature, known: FailureSignature, factor: float = 1.0) -> Match | None:
+def compare_failures(student: FailureSignature, known: FailureSignature, factor: float = 1.0) -> Match | None:
     """Compare how a submission failed a check with how a known mistake fails it.
 
     Args:
@@ -187,35 +193,35 @@ def compare(student: FailureSignature, known: FailureSignature, factor: float = 
         return Match(exact=True) if alike else None
     if student.names != known.names:
         return None
-    if all(same(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
-        return Match(exact=True, telling=_is_telling(student), zero=_is_zero(student))
-    return _first_wrong(student, known)
+    if all(agree(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
+        return Match(exact=True, specific=_is_specific(student), all_zero=_is_all_zero(student))
+    return _compare_first_wrong(student, known)
 
 
-def _first_wrong(student: FailureSignature, known: FailureSignature) -> Match | None:
+def _compare_first_wrong(student: FailureSignature, known: FailureSignature) -> Match | None:
     """Compare the first wrong value alone: what follows from it may be wrong for another reason too."""
     first = student.first_wrong
     if first is None or known.wrong[: first + 1] != student.wrong[: first + 1]:
         return None
-    if not same(student.actual[first], known.actual[first]):
+    if not agree(student.actual[first], known.actual[first]):
         return None
-    return Match(exact=False, telling=_is_telling(student), zero=_is_zero(student))
+    return Match(exact=False, specific=_is_specific(student), all_zero=_is_all_zero(student))
 
 
-def _is_telling(student: FailureSignature) -> bool:
+def _is_specific(student: FailureSignature) -> bool:
     pairs = zip(student.actual, student.wrong, strict=True)
     wrong = [actual for actual, is_wrong in pairs if is_wrong]
     return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in wrong)
 
 
-def _is_zero(student: FailureSignature) -> bool:
+def _is_all_zero(student: FailureSignature) -> bool:
     return all(student.wrong) and not any(
         isinstance(actual, str) or actual.any() for actual in student.actual
     )
 
 
-def same(mine: Seen, theirs: Seen, factor: float = 1.0) -> bool:
-    """Whether two values are the same but for rounding, the second times a factor; NaN is like NaN."""
+def agree(mine: Snapshot, theirs: Snapshot, factor: float = 1.0) -> bool:
+    """Return whether two values agree but for rounding, the second times a factor; NaN agrees with NaN."""
     if isinstance(mine, str) or isinstance(theirs, str):
         return isinstance(mine, str) and isinstance(theirs, str) and mine == theirs
     if mine.shape != theirs.shape:
@@ -223,8 +229,8 @@ def same(mine: Seen, theirs: Seen, factor: float = 1.0) -> bool:
     with np.errstate(over="ignore", invalid="ignore"):
         scaled = theirs * factor
         if not (finite := np.isfinite(scaled)).all():
-            alike = np.array_equal(mine[~finite], scaled[~finite], equal_nan=True)
-            return alike and same(mine[finite], scaled[finite])
+            rest_agrees = np.array_equal(mine[~finite], scaled[~finite], equal_nan=True)
+            return rest_agrees and agree(mine[finite], scaled[finite])
         # NumPy's own `allclose` takes five times as long, and this is asked thousands of times.
         greatest = np.abs(scaled).max(initial=0.0)
         return bool(np.abs(mine - scaled).max(initial=0.0) <= 2 * _RTOL * greatest)

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.diagnosis.error_patterns import factors_of
-from grader.diagnosis.failure_signature import FailureSignature, Match, compare
+from grader.diagnosis import templates
+from grader.diagnosis.error_patterns import candidate_factors
+from grader.diagnosis.failure_signature import FailureSignature, Match, compare_failures
 from grader.model.check import Explanation
 
-__all__ = ["Known", "likely_mistakes", "name_mistakes"]
+__all__ = ["KnownMistake", "likely_mistakes", "name_mistakes"]
 
 _ENOUGH_CHECKS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownMistake:
     """A known mistake, and how the checks fail that were tried with it.
 
     Attributes:
@@ -22,7 +23,7 @@ class Known:
         part: The part it belongs to.
         text: What it is, and the advice.
         see: Where the handout explains the idea.
-        observations: How checks fail with it, by id; a check that was tried and is not here passes.
+        signatures: How checks fail with it, by id; a check that was tried and is not here passes.
         tried: Ids of the checks that were tried.
     """
 
@@ -30,7 +31,7 @@ class Known:
     part: str
     text: str
     see: str
-    observations: Mapping[str, FailureSignature]
+    signatures: Mapping[str, FailureSignature]
     tried: frozenset[str]
 
 
@@ -42,10 +43,10 @@ class _Candidate:
         known: The mistake.
         matches: How the failures that it can explain agree with it.
         whole: Whether it explains every failure it was tried on, those too that another mistake explains.
-        factor: What its numbers must be multiplied by, in words; empty for nothing.
+        factor: Phrase for what its numbers must be multiplied by; empty for nothing.
     """
 
-    known: Known
+    known: KnownMistake
     matches: Mapping[str, Match]
     whole: bool
     factor: str = ""
@@ -56,14 +57,14 @@ class _Candidate:
         return frozenset(check for check, match in self.matches.items() if match.exact)
 
     @property
-    def telling(self) -> bool:
+    def is_specific(self) -> bool:
         """Whether any of the failures says more than that nothing finite, or nothing at all, was computed."""
         matches = self.matches.values()
-        return any(match.telling and (self.whole or not match.zero) for match in matches)
+        return any(match.specific and (self.whole or not match.all_zero) for match in matches)
 
     @property
-    def weight(self) -> tuple[bool, bool, int, int]:
-        """How much speaks for it: compare these."""
+    def rank(self) -> tuple[bool, bool, int, int]:
+        """How much speaks for it, to be compared."""
         return self.whole, not self.factor, len(self.exact), len(self.matches)
 
     @property
@@ -73,7 +74,7 @@ class _Candidate:
 
 
 def name_mistakes(
-    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[Known]
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
 ) -> dict[str, Explanation]:
     """Explain failures of one part by known mistakes.
 
@@ -93,12 +94,12 @@ def name_mistakes(
     left = dict(failures)
     possible = likely_mistakes(failures, passed, known)
     found: dict[str, Explanation] = {}
-    while candidates := [one for mistake in possible if (one := _try(mistake, left, failures))]:
-        best = max(candidates, key=lambda candidate: candidate.weight)
-        rivals = [one for one in candidates if one.weight == best.weight]
+    while candidates := [one for mistake in possible if (one := _consider(mistake, left, failures))]:
+        best = max(candidates, key=lambda candidate: candidate.rank)
+        rivals = [one for one in candidates if one.rank == best.rank]
         equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
         for check in best.matches:
-            if len(equal) == 1 and best.telling:
+            if len(equal) == 1 and best.is_specific:
                 found.setdefault(check, _explanation(best))
             left.pop(check, None)
         possible = [one for one in possible if all(one is not candidate.known for candidate in equal)]
@@ -106,26 +107,28 @@ def name_mistakes(
 
 
 def likely_mistakes(
-    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[Known]
-) -> list[Known]:
-    """Pick the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
-    right = frozenset(passed)
-    possible = [one for one in known if not one.observations.keys() & right]
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
+) -> list[KnownMistake]:
+    """Choose the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
+    passing = frozenset(passed)
+    possible = [one for one in known if not one.signatures.keys() & passing]
     candidates = [
-        it for one in possible if (it := _try(one, failures, failures)) and _fits_half(it, failures)
+        candidate
+        for one in possible
+        if (candidate := _consider(one, failures, failures)) and _fits_half(candidate, failures)
     ]
-    return [one.known for one in sorted(candidates, key=lambda one: one.weight, reverse=True)]
+    return [one.known for one in sorted(candidates, key=lambda one: one.rank, reverse=True)]
 
 
 def _fits_half(candidate: _Candidate, failures: Mapping[str, FailureSignature]) -> bool:
-    """Whether at least half of the failures that a mistake predicts look as it predicts them."""
-    return 2 * len(candidate.matches) >= len(candidate.known.observations.keys() & failures.keys())
+    """Return whether at least half of the failures that a mistake predicts look as it predicts them."""
+    return 2 * len(candidate.matches) >= len(candidate.known.signatures.keys() & failures.keys())
 
 
-def _try(
-    known: Known, left: Mapping[str, FailureSignature], failures: Mapping[str, FailureSignature]
+def _consider(
+    known: KnownMistake, left: Mapping[str, FailureSignature], failures: Mapping[str, FailureSignature]
 ) -> _Candidate | None:
-    """Give the mistake as a candidate if anything speaks for it.
+    """Make the mistake a candidate if anything speaks for it.
 
     Args:
         known: The mistake.
@@ -133,9 +136,9 @@ def _try(
         failures: All of them.
     """
     pairs = [
-        (failure, known.observations[check]) for check, failure in left.items() if check in known.observations
+        (failure, known.signatures[check]) for check, failure in left.items() if check in known.signatures
     ]
-    matches = {mine.check: match for mine, theirs in pairs if (match := compare(mine, theirs))}
+    matches = {mine.check: match for mine, theirs in pairs if (match := compare_failures(mine, theirs))}
     every = failures.keys() & known.tried
     if matches:
         exact = {check for check, match in matches.items() if match.exact}
@@ -146,26 +149,28 @@ def _try(
     return _scaled(known, pairs)
 
 
-def _scaled(known: Known, pairs: Sequence[tuple[FailureSignature, FailureSignature]]) -> _Candidate | None:
-    """Give the mistake as a candidate if all pairs of failures agree but for one and the same factor."""
-    factors = [factors_of(mine) for mine, _ in pairs]
-    for words in factors[0]:
-        if not all(words in one for one in factors):
+def _scaled(
+    known: KnownMistake, pairs: Sequence[tuple[FailureSignature, FailureSignature]]
+) -> _Candidate | None:
+    """Make the mistake a candidate if all pairs of failures agree but for one and the same factor."""
+    factors = [candidate_factors(mine) for mine, _ in pairs]
+    for phrase in factors[0]:
+        if not all(phrase in one for one in factors):
             continue
         exact = {
             mine.check: match
             for (mine, theirs), one in zip(pairs, factors, strict=True)
-            if (match := compare(mine, theirs, one[words])) and match.exact
+            if (match := compare_failures(mine, theirs, one[phrase])) and match.exact
         }
         if len(exact) == len(pairs):
-            return _Candidate(known=known, matches=exact, whole=True, factor=words)
+            return _Candidate(known=known, matches=exact, whole=True, factor=phrase)
     return None
 
 
 def _explanation(candidate: _Candidate) -> Explanation:
     known = candidate.known
     # In the detail, which is not shown of hidden checks: a factor would tell a ratio of their numbers.
-    besides = f"Besides, everything comes out {candidate.factor}." if candidate.factor else ""
+    besides = templates.BESIDES.format(factor=candidate.factor) if candidate.factor else ""
     return Explanation(
         name=known.name, text=known.text, detail=besides, certain=candidate.certain, see=known.see
     )

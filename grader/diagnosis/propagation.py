@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.diagnosis import templates
 from grader.diagnosis.error_patterns import wrong_values
-from grader.diagnosis.failure_signature import FailureSignature, Seen, same, seen
+from grader.diagnosis.failure_signature import FailureSignature, Snapshot, agree, snapshot
 from grader.errors import CourseFault
 from grader.oracle import Case
 
-__all__ = ["Step", "Steps", "consequences", "load_steps"]
+__all__ = ["Step", "Steps", "describe_consequences", "find_consequences", "load_steps"]
 
 FILE: Final = "steps.py"
 
@@ -24,7 +25,7 @@ Steps = Mapping[str, Mapping[str, Step]]
 
 
 def load_steps(suite: Path) -> Steps:
-    """Read how the gradients of a suite's parts follow from one another; nothing where it does not say.
+    """Read how the gradients of a suite's parts follow from one another; empty where it has no such file.
 
     Args:
         suite: The folder of the assignment's suites, with `steps.py`.
@@ -42,44 +43,52 @@ def load_steps(suite: Path) -> Steps:
     return steps
 
 
-def consequences(observation: FailureSignature, steps: Mapping[str, Step]) -> tuple[str, ...]:
-    """Name the wrong values that are right as computed from the student's own values nearer the loss.
+def describe_consequences(failure: FailureSignature, steps: Mapping[str, Step]) -> str:
+    """Describe in a sentence which wrong values only follow from another; empty if none does."""
+    names = [f"`{name}`" for name in find_consequences(failure, steps)]
+    return templates.CONSEQUENCES.format(len(names), names=", ".join(names)) if names else ""
+
+
+def find_consequences(failure: FailureSignature, steps: Mapping[str, Step]) -> tuple[str, ...]:
+    """Find the wrong values that are right as computed from the student's own values nearer the loss.
 
     Args:
-        observation: How a check failed that compared gradients.
+        failure: How a check failed that compared gradients.
         steps: How the gradients of its part follow from one another.
 
     Returns:
         Their names, in the order compared; the first wrong value is never among them.
     """
-    case = observation.case
-    if case is None or not set(observation.names) <= case.gradients.keys():
+    case = failure.case
+    if case is None or not set(failure.names) <= case.gradients.keys():
         return ()
-    wrong = {one.name: one for one in wrong_values(observation)}
-    own = _own_values(observation, case)
+    wrong = {one.name: one for one in wrong_values(failure)}
+    own = _own_values(failure, case)
     return tuple(name for name in list(wrong)[1:] if name in steps and _follows(steps[name], case, own, name))
 
 
-def _own_values(observation: FailureSignature, case: Case) -> dict[str, Any]:
-    """Give the student's gradients, and the right ones where none were compared.
+def _own_values(failure: FailureSignature, case: Case) -> dict[str, Any]:
+    """Return the student's gradients, and the right ones where none were compared.
 
     Those of another kind or shape than the right ones are left out: broadcast against one another, two of
     them could fill the memory.
     """
-    rows = zip(observation.names, observation.actual, observation.expected, strict=True)
-    usable = {name: actual for name, actual, right in rows if _is_like(actual, right)}
-    others = {name: right for name, right in case.gradients.items() if name not in observation.names}
+    compared = zip(failure.names, failure.actual, failure.expected, strict=True)
+    usable = {name: actual for name, actual, expected in compared if _has_shape_of(actual, expected)}
+    others = {name: expected for name, expected in case.gradients.items() if name not in failure.names}
     return others | usable
 
 
-def _is_like(actual: Seen, right: Seen) -> bool:
-    return not isinstance(actual, str) and not isinstance(right, str) and actual.shape == right.shape
+def _has_shape_of(actual: Snapshot, expected: Snapshot) -> bool:
+    if isinstance(actual, str) or isinstance(expected, str):
+        return False
+    return actual.shape == expected.shape
 
 
 def _follows(step: Step, case: Case, own: Mapping[str, Any], name: str) -> bool:
-    """Whether a value is what its step gives; a step that cannot use the student's values gives nothing."""
+    """Return whether a value is what its step gives; a step may be unable to use the student's values."""
     try:
         with np.errstate(all="ignore"):
-            return same(own[name], seen(step(case, own)))
+            return agree(own[name], snapshot(step(case, own)))
     except (ArithmeticError, KeyError, TypeError, ValueError):
         return False

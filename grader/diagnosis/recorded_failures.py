@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.misconception_match import Known
+from grader.diagnosis.misconception_match import KnownMistake
 from grader.errors import CourseFault
 from grader.wire.codec import CodecError, decode, encode
 
@@ -20,13 +20,13 @@ _MAX_BYTES: Final = 1 << 26
 _ADVICE: Final = "An instructor records the misconceptions with `grade record`."
 
 
-def pack_known(known: Sequence[Known], tried: Iterable[str], key: str) -> bytes:
-    """Write known mistakes as the bytes of a file; the same ones always give the same bytes.
+def pack_known(known: Sequence[KnownMistake], tried: Iterable[str], key: str) -> bytes:
+    """Encode known mistakes as the bytes of a file; the same ones always give the same bytes.
 
     Args:
         known: The mistakes, with what was seen of them.
         tried: Ids of the checks that all of them were tried on.
-        key: Says which sources the numbers come from.
+        key: Identifies the sources that the numbers come from.
     """
     entries = [
         {
@@ -34,9 +34,7 @@ def pack_known(known: Sequence[Known], tried: Iterable[str], key: str) -> bytes:
             "part": one.part,
             "text": one.text,
             "see": one.see,
-            "observations": encode(
-                [one.observations[check].to_plain() for check in sorted(one.observations)]
-            ),
+            "observations": encode([one.signatures[check].to_plain() for check in sorted(one.signatures)]),
         }
         for one in known
     ]
@@ -44,7 +42,7 @@ def pack_known(known: Sequence[Known], tried: Iterable[str], key: str) -> bytes:
     return _MARK + hashlib.sha256(body).digest() + body
 
 
-def unpack_known(content: bytes, parts: Collection[str] = ()) -> tuple[str, list[Known]]:
+def unpack_known(content: bytes, parts: Collection[str] = ()) -> tuple[str, list[KnownMistake]]:
     """Read the key and the known mistakes from the bytes of a file.
 
     Args:
@@ -67,12 +65,12 @@ def unpack_known(content: bytes, parts: Collection[str] = ()) -> tuple[str, list
         raise CourseFault(f"the recorded misconceptions, {FILE}, are damaged", _ADVICE) from error
 
 
-def _known(entry: dict[str, Any], tried: frozenset[str]) -> Known:
-    found = [FailureSignature.from_plain(one) for one in decode(entry["observations"])]
-    return Known(**{**entry, "observations": {one.check: one for one in found}, "tried": tried})
+def _known(entry: dict[str, Any], tried: frozenset[str]) -> KnownMistake:
+    found = [FailureSignature.from_plain(one) for one in decode(entry.pop("observations"))]
+    return KnownMistake(**entry, signatures={one.check: one for one in found}, tried=tried)
 
 
-def read_known(folder: Path, parts: Collection[str] = ()) -> list[Known]:
+def read_known(folder: Path, parts: Collection[str] = ()) -> list[KnownMistake]:
     """Read the known mistakes of a suite folder; none where nothing is recorded.
 
     Args:

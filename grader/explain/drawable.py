@@ -1,16 +1,16 @@
-"""What can be drawn of an assignment: the recorded cases of its visible suite, and its checks."""
+"""Find what can be drawn of an assignment: the recorded cases of its visible suite, and its checks."""
 
 from difflib import get_close_matches
 from typing import Final
 
 from grader.errors import CourseFault, UsageError
-from grader.explain.graph import Graph, draw_case, is_drawable
+from grader.explain.graph import Graph, is_drawable, make_graph
 from grader.model.assignment import Assignment
 from grader.model.check import Check, Outcome
 from grader.model.redaction import redact
 from grader.model.report import AssignmentReport
 from grader.oracle import Case, Recordings
-from grader.reports.failure_rows import sentence
+from grader.reports.failure_rows import describe_outcome
 
 __all__ = ["drawable_checks", "examples", "graph_of_check", "graph_of_example"]
 
@@ -18,32 +18,32 @@ _FULL: Final = "full"
 
 
 def examples(assignment: Assignment) -> list[str]:
-    """Name the recorded cases of the visible suite that have a graph."""
+    """List the names of the recorded cases of the visible suite that have a graph."""
     recordings = Recordings(assignment.visible)
-    return [name for name in _names(recordings) if is_drawable(_recorded(recordings, name))]
+    return [name for name in _recorded_names(recordings) if is_drawable(_first_case(recordings, name))]
 
 
 def graph_of_example(assignment: Assignment, name: str) -> Graph | None:
     """Make the graph of a recorded case of the visible suite; None if no such case has one."""
     recordings = Recordings(assignment.visible)
-    if name not in _names(recordings):
+    if name not in _recorded_names(recordings):
         return None
-    case = _recorded(recordings, name)
-    return draw_case(case, f"{assignment.name}: {name}") if is_drawable(case) else None
+    case = _first_case(recordings, name)
+    return make_graph(case, f"{assignment.name}: {name}") if is_drawable(case) else None
 
 
-def _names(recordings: Recordings) -> list[str]:
-    """Name the recorded cases; a suite whose checks need none has no recordings."""
+def _recorded_names(recordings: Recordings) -> list[str]:
+    """List the recorded cases; a suite whose checks need none has no recordings."""
     return recordings.index()[1] if recordings.folder.is_dir() else []
 
 
-def _recorded(recordings: Recordings, name: str) -> Case:
+def _first_case(recordings: Recordings, name: str) -> Case:
     recording = recordings.load(name)
     return recording.draw(recording.seeds[0])
 
 
 def drawable_checks(assignment: Assignment, report: AssignmentReport) -> list[Check]:
-    """Give the visible checks of a report that can be drawn, in its order.
+    """Return the visible checks of a report that can be drawn, in its order.
 
     Raises:
         UsageError: The submission cannot be run.
@@ -53,7 +53,7 @@ def drawable_checks(assignment: Assignment, report: AssignmentReport) -> list[Ch
         check
         for part in report.parts
         for check in part.checks
-        if not check.hidden and _case(assignment, check) is not None
+        if not check.hidden and _drawable_case(assignment, check) is not None
     ]
 
 
@@ -70,21 +70,21 @@ def graph_of_check(assignment: Assignment, report: AssignmentReport, wanted: str
         CourseFault: The check could not be judged.
     """
     _require_usable(report)
-    check = redact(_find(assignment, report, wanted), report.reveal)
+    check = redact(_find_check(assignment, report, wanted), report.reveal)
     if check.hidden and report.reveal != _FULL:
         raise UsageError(
             f"{check.title!r} is a hidden check, and its numbers are not shown in this course.",
             f"Visible checks can be drawn: grade explain {assignment.name} lists them.",
         )
     if check.outcome is Outcome.PENDING:
-        raise CourseFault(f"{check.title!r} could not be judged: {report.fault or sentence(check)}")
-    case = _case(assignment, check)
+        raise CourseFault(f"{check.title!r} could not be judged: {report.fault or describe_outcome(check)}")
+    case = _drawable_case(assignment, check)
     if case is None:
         raise UsageError(
             f"{check.title!r} compares no quantities of a graph.",
             f"What can be drawn: grade explain {assignment.name} lists it.",
         )
-    return draw_case(case, f"{check.title} ({check.outcome})", check.differences, _note(check))
+    return make_graph(case, f"{check.title} ({check.outcome})", check.differences, _describe_check(check))
 
 
 def _require_usable(report: AssignmentReport) -> None:
@@ -92,18 +92,18 @@ def _require_usable(report: AssignmentReport) -> None:
         raise UsageError(f"{report.submission} cannot be run: {report.unusable}")
 
 
-def _note(check: Check) -> str:
-    return "All your numbers are right." if check.outcome is Outcome.PASSED else sentence(check)
+def _describe_check(check: Check) -> str:
+    return "All your numbers are right." if check.outcome is Outcome.PASSED else describe_outcome(check)
 
 
-def _case(assignment: Assignment, check: Check) -> Case | None:
-    """Give the last case that a check drew and that has a graph: a check ends at the first wrong answer."""
+def _drawable_case(assignment: Assignment, check: Check) -> Case | None:
+    """Return the last case that a check drew and that has a graph: a check ends at the first wrong answer."""
     recordings = Recordings(assignment.hidden if check.hidden else assignment.visible)
     drawn = (recordings.load(name).draw(seed) for name, seed in reversed(check.seeds))
     return next((case for case in drawn if is_drawable(case)), None)
 
 
-def _find(assignment: Assignment, report: AssignmentReport, wanted: str) -> Check:
+def _find_check(assignment: Assignment, report: AssignmentReport, wanted: str) -> Check:
     """Find a check by its id or title; else the first that failed, or the only one, with these words."""
     checks = [check for part in report.parts for check in part.checks]
     words = wanted.casefold()

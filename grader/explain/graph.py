@@ -6,77 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from grader.explain.value_lines import came_lines, value_lines
+from grader.explain.value_lines import actual_vs_expected_lines
 from grader.model.check import Difference
 from grader.oracle import Case
 from grader.suite.value_formatting import abridge, shape_of
 
-__all__ = [
-    "Graph",
-    "Kind",
-    "Node",
-    "Quantity",
-    "alternative",
-    "draw_case",
-    "first_wrong",
-    "is_drawable",
-    "marks",
-    "place",
-    "sentences",
-]
+__all__ = ["Graph", "Node", "Quantity", "is_drawable", "make_graph"]
 
 Kind = Literal["value", "gradient"]
 
-_ELEMENT: Final = re.compile(r"\((?P<names>.*)\)\[(?P<index>\d+)\]")
-
-
-def place(
-    differences: Sequence[Difference], quantities: Iterable[tuple[str, Kind, Any]]
-) -> Iterator[tuple[Difference, str, Kind]]:
-    """Give each difference with the name of the quantity it is about, and whether its value or gradient.
-
-    A check names what it compares as it likes, `W1` for a gradient and `z1` for a value. What is right in
-    the check and right in the graph must be the same; the name decides between several that are. Where
-    value and gradient of a quantity are the same number, it is what most of the check's differences are,
-    or else the gradient.
-
-    Args:
-        differences: Differences in the order of the check.
-        quantities: Name, kind and right value of each quantity of the graph.
-    """
-    by_look: dict[tuple[str, tuple[int, ...] | None], list[tuple[str, Kind]]] = {}
-    for name, kind, right in quantities:
-        if right is not None:
-            by_look.setdefault((abridge(right), shape_of(right)), []).append((name, kind))
-    found = [(one, _candidates(one, by_look)) for one in differences]
-    kinds = Counter(kind for _, candidates in found for _, kind in candidates)
-    for difference, candidates in found:
-        if len({name for name, _ in candidates}) == 1:
-            yield difference, *max(candidates, key=lambda one: (kinds[one[1]], one[1] == "gradient"))
-
-
-def _candidates(
-    difference: Difference, by_look: dict[tuple[str, tuple[int, ...] | None], list[tuple[str, Kind]]]
-) -> list[tuple[str, Kind]]:
-    look = difference.expected, difference.expected_shape
-    name = _named(difference.name)
-    if difference.problem == "missing":
-        alike = [one for candidates in by_look.values() for one in candidates if one[0] == name]
-    else:
-        alike = by_look.get(look, [])
-    return [one for one in alike if one[0] == name] or alike
-
-
-def _named(name: str) -> str:
-    """Take the quantity out of a name such as `(u, y)[1]` or `x.grad`."""
-    element = _ELEMENT.fullmatch(name)
-    if element:
-        names = element["names"].split(", ")
-        return names[int(element["index"])] if int(element["index"]) < len(names) else name
-    return name.partition(".")[0]
-
-
 _MOST_NODES: Final = 40
+_ELEMENT: Final = re.compile(r"\((?P<names>.*)\)\[(?P<index>\d+)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +24,12 @@ class Quantity:
     """A value, or a gradient.
 
     Attributes:
-        right: What is right, a number or an array; None where it is not known.
-        came: What a student's code gave in its place, in short lines; empty where that is right or not known.
+        expected: What is right, a number or an array; None where it is not known.
+        actual: How a student's result differs, in short lines; empty where it is right or not known.
     """
 
-    right: Any = None
-    came: tuple[str, ...] = ()
+    expected: Any = None
+    actual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,17 +55,22 @@ class Node:
         """Its name, with its formula where that is known."""
         return f"{self.name} = {self.formula}" if self.formula else self.name
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether its value or its gradient is wrong."""
+        return bool(self.value.actual or self.gradient.actual)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
     """A computational graph.
 
     Attributes:
-        title: What it is the graph of.
+        title: Its title.
         nodes: Its quantities, each after those it is computed from.
         first_value: Of the quantities with a wrong value, the one nearest the inputs; empty if there is none.
         first_gradient: Of those with a wrong gradient, the one nearest the result; empty if there is none.
-        note: What else is to be said, in a sentence; may be empty, may hold anything a student's code wrote.
+        note: A further sentence; may be empty, may hold anything a student's code wrote.
     """
 
     title: str
@@ -136,24 +81,24 @@ class Graph:
 
 
 def is_drawable(case: Case) -> bool:
-    """Whether a case has a graph, and one small enough to look at."""
+    """Return whether a case has a graph, and one small enough to look at."""
     return 0 < len(_names(case)) <= _MOST_NODES
 
 
-def draw_case(case: Case, title: str, differences: Sequence[Difference] = (), note: str = "") -> Graph:
+def make_graph(case: Case, title: str, differences: Sequence[Difference] = (), note: str = "") -> Graph:
     """Make the graph of a case.
 
     Args:
         case: The case; see `is_drawable`.
-        title: What the drawing is called.
+        title: Title of the graph.
         differences: What a check found wrong with a student's answers for this case, as far as it may be
             shown. Those that are no quantity of the graph are passed over.
-        note: What else is to be said.
+        note: A further sentence.
     """
     nodes = {name: _node(name, case) for name in _names(case)}
     wrong: dict[Kind, list[str]] = {"value": [], "gradient": []}
-    for difference, name, kind in place(differences, _right(nodes.values())):
-        quantity = replace(getattr(nodes[name], kind), came=tuple(came_lines(difference)))
+    for difference, name, kind in _match_differences(differences, _expected_of(nodes.values())):
+        quantity = replace(getattr(nodes[name], kind), actual=tuple(actual_vs_expected_lines(difference)))
         nodes[name] = replace(nodes[name], **{kind: quantity})
         wrong[kind].append(name)
     order = list(nodes)
@@ -164,32 +109,6 @@ def draw_case(case: Case, title: str, differences: Sequence[Difference] = (), no
         first_gradient=max(wrong["gradient"], key=order.index, default=""),
         note=note,
     )
-
-
-def _right(nodes: Iterable[Node]) -> Iterator[tuple[str, Kind, Any]]:
-    for node in nodes:
-        yield node.name, "value", node.value.right
-        yield node.name, "gradient", node.gradient.right
-
-
-def _node(name: str, case: Case) -> Node:
-    edge = case.edges.get(name)
-    result = 1.0 if name == case.result else None
-    return Node(
-        name=name,
-        formula=edge.formula if edge else "",
-        sources=edge.sources if edge else (),
-        value=Quantity(right=case.values.get(name, _input(name, case.inputs))),
-        gradient=Quantity(right=case.gradients.get(name, result)),
-    )
-
-
-def _input(name: str, inputs: Mapping[str, Any]) -> Any:
-    """Find a quantity among the inputs, or in a dict among them such as that of the parameters."""
-    if name in inputs:
-        return inputs[name]
-    inside = (_input(name, value) for value in inputs.values() if isinstance(value, Mapping))
-    return next((value for value in inside if value is not None), None)
 
 
 def _names(case: Case) -> list[str]:
@@ -204,12 +123,12 @@ def _names(case: Case) -> list[str]:
             names[ahead.pop()] = None
         else:
             opened.add(name)
-            ahead += [source for source in reversed(_sources(name, case)) if source not in names]
+            ahead += [source for source in reversed(_ordered_sources(name, case)) if source not in names]
     return list(names)
 
 
-def _sources(name: str, case: Case) -> list[str]:
-    """Give the quantities one is computed from, in the order in which its formula names them."""
+def _ordered_sources(name: str, case: Case) -> list[str]:
+    """Return the quantities one is computed from, in the order in which its formula names them."""
     edge = case.edges.get(name)
     if edge is None:
         return []
@@ -217,42 +136,76 @@ def _sources(name: str, case: Case) -> list[str]:
     return sorted(edge.sources, key=lambda one: named.index(one) if one in named else len(named))
 
 
-_TEXT_DIGITS: Final = 5
+def _node(name: str, case: Case) -> Node:
+    edge = case.edges.get(name)
+    result = 1.0 if name == case.result else None
+    return Node(
+        name=name,
+        formula=edge.formula if edge else "",
+        sources=edge.sources if edge else (),
+        value=Quantity(expected=case.values.get(name, _find_input(name, case.inputs))),
+        gradient=Quantity(expected=case.gradients.get(name, result)),
+    )
 
 
-def sentences(graph: Graph) -> Iterator[str]:
-    """Say everything that a drawing shows, a quantity on each line, and what is wrong first."""
-    yield from first_wrong(graph)
-    for node in graph.nodes:
-        heading = node.heading
-        if node.sources and not node.formula:
-            heading = f"{node.name}, computed from {', '.join(node.sources)}"
-        parts = [*_quantity("value", node.value), *_quantity("gradient", node.gradient)]
-        yield f"{heading}: {'; '.join(parts)}." if parts else f"{heading}."
+def _find_input(name: str, inputs: Mapping[str, Any]) -> Any:
+    """Find a quantity among the inputs, or in a dict among them such as that of the parameters."""
+    if name in inputs:
+        return inputs[name]
+    inside = (_find_input(name, value) for value in inputs.values() if isinstance(value, Mapping))
+    return next((value for value in inside if value is not None), None)
 
 
-def alternative(graph: Graph) -> str:
-    """Say on one line everything that a drawing shows, to stand in its place."""
-    return " ".join(["Computational graph.", *sentences(graph)])
+def _expected_of(nodes: Iterable[Node]) -> Iterator[tuple[str, Kind, Any]]:
+    for node in nodes:
+        yield node.name, "value", node.value.expected
+        yield node.name, "gradient", node.gradient.expected
 
 
-def first_wrong(graph: Graph) -> Iterator[str]:
-    """Say where a wrong value or gradient comes in."""
-    if graph.first_value:
-        yield f"The first wrong value, nearest the inputs, is that of `{graph.first_value}`."
-    if graph.first_gradient:
-        yield f"The first wrong gradient, nearest the result, is that of `{graph.first_gradient}`."
+_Look = tuple[str, tuple[int, ...] | None]
+"""A value abridged to a line, and its shape."""
 
 
-def marks(node: Node, graph: Graph) -> Iterator[str]:
-    """Say of a quantity whether something wrong comes in there."""
-    if node.name == graph.first_value:
-        yield "first wrong value"
-    if node.name == graph.first_gradient:
-        yield "first wrong gradient"
+def _match_differences(
+    differences: Sequence[Difference], quantities: Iterable[tuple[str, Kind, Any]]
+) -> Iterator[tuple[Difference, str, Kind]]:
+    """Yield each difference with the name of its quantity, and whether it is of the value or the gradient.
+
+    A check names what it compares as it likes, `W1` for a gradient and `z1` for a value. What is right in
+    the check and right in the graph must be the same; the name decides between several that are. Where
+    value and gradient of a quantity are the same number, it is what most of the check's differences are,
+    or else the gradient.
+
+    Args:
+        differences: Differences in the order of the check.
+        quantities: Name, kind and right value of each quantity of the graph.
+    """
+    by_look: dict[_Look, list[tuple[str, Kind]]] = {}
+    for name, kind, expected in quantities:
+        if expected is not None:
+            by_look.setdefault((abridge(expected), shape_of(expected)), []).append((name, kind))
+    found = [(one, _candidates(one, by_look)) for one in differences]
+    kinds = Counter(kind for _, candidates in found for _, kind in candidates)
+    for difference, candidates in found:
+        if len({name for name, _ in candidates}) == 1:
+            yield difference, *max(candidates, key=lambda one: (kinds[one[1]], one[1] == "gradient"))
 
 
-def _quantity(label: str, quantity: Quantity) -> Iterator[str]:
-    if quantity.right is not None:
-        lines = " ".join(line.strip() for line in value_lines(quantity.right, _TEXT_DIGITS))
-        yield ", ".join([f"{label} {lines}", *quantity.came])
+def _candidates(
+    difference: Difference, by_look: Mapping[_Look, list[tuple[str, Kind]]]
+) -> list[tuple[str, Kind]]:
+    name = _quantity_name(difference.name)
+    if difference.problem == "missing":
+        alike = [one for candidates in by_look.values() for one in candidates if one[0] == name]
+    else:
+        alike = by_look.get((difference.expected, difference.expected_shape), [])
+    return [one for one in alike if one[0] == name] or alike
+
+
+def _quantity_name(name: str) -> str:
+    """Take the quantity out of a name such as `(u, y)[1]` or `x.grad`."""
+    element = _ELEMENT.fullmatch(name)
+    if element:
+        names = element["names"].split(", ")
+        return names[int(element["index"])] if int(element["index"]) < len(names) else name
+    return name.partition(".")[0]

@@ -1,4 +1,4 @@
-"""Where the boxes and arrows of a graph go: left to right, in layers, with few crossings.
+"""Place the boxes and arrows of a graph: left to right, in layers, with few crossings.
 
 The drawing is the same on every machine: sizes are whole numbers, and grandalf draws no lots.
 """
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from grader.explain.graph import Graph
 
-__all__ = ["Box", "Layout", "lay_out"]
+__all__ = ["Box", "Layout", "compute_layout"]
 
 _BETWEEN_LAYERS: Final = 36
 _BETWEEN_BOXES: Final = 14
@@ -40,7 +40,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where everything is.
+    """The places of all boxes and arrows.
 
     Attributes:
         width: Width of the whole.
@@ -56,7 +56,7 @@ class Layout:
 
 
 class _View:
-    """What grandalf knows of a box: across the way of the arrows it is `w` wide, along it `h`.
+    """A box as grandalf sees it: across the way of the arrows it is `w` wide, along it `h`.
 
     `reach` is how far the widest box of its layer goes along the way of the arrows.
     """
@@ -78,8 +78,8 @@ class _Path:
         """Take no points from grandalf, which knows nothing of the edges of boxes."""
 
 
-def lay_out(graph: Graph, sizes: Mapping[str, tuple[int, int]]) -> Layout:
-    """Find places for the nodes of a graph.
+def compute_layout(graph: Graph, sizes: Mapping[str, tuple[int, int]]) -> Layout:
+    """Place the nodes and arrows of a graph.
 
     Args:
         graph: The graph.
@@ -98,18 +98,18 @@ def lay_out(graph: Graph, sizes: Mapping[str, tuple[int, int]]) -> Layout:
     for names in _connected(graph):
         inside = [vertices[name] for name in names]
         top += _arrange(inside, [one for one in arrows if one.v[0] in inside], top) + _BETWEEN_BOXES
-    right = max(round(vertex.view.xy[1] + vertex.view.h / 2) for vertex in vertices.values())
-    boxes = {name: _box(vertex.view, right + _MARGIN) for name, vertex in vertices.items()}
+    end = max(round(vertex.view.xy[1] + vertex.view.h / 2) for vertex in vertices.values())
+    boxes = {name: _box(vertex.view, end + _MARGIN) for name, vertex in vertices.items()}
     return Layout(
-        width=right + 2 * _MARGIN,
+        width=end + 2 * _MARGIN,
         height=top - _BETWEEN_BOXES + _MARGIN,
         boxes=boxes,
-        arrows=tuple(_arrow(one, boxes, right + _MARGIN) for one in arrows),
+        arrows=tuple(_arrow(one, boxes, end + _MARGIN) for one in arrows),
     )
 
 
 def _connected(graph: Graph) -> list[list[str]]:
-    """Give the names of each connected part of the graph, in the order of its nodes."""
+    """Return the names of each connected part of the graph, in the order of its nodes."""
     parts: list[list[str]] = []
     for node in graph.nodes:
         met = [part for part in parts if not set(node.sources).isdisjoint(part)]
@@ -119,7 +119,7 @@ def _connected(graph: Graph) -> list[list[str]]:
 
 
 def _arrange(vertices: list[Any], arrows: list[Any], top: int) -> int:
-    """Give places to a connected part of the graph, with its upper edge at `top`; return its height."""
+    """Place a connected part of the graph, with its upper edge at `top`; return its height."""
     from grandalf.graphs import graph_core  # noqa: PLC0415  # only drawings need it
     from grandalf.layouts import SugiyamaLayout  # noqa: PLC0415  # as above
 
@@ -155,7 +155,7 @@ def _box(view: _View, end: int) -> Box:
 
 
 def _arrow(arrow: Any, boxes: Mapping[str, Box], end: int) -> tuple[Point, ...]:
-    """Give the points of an arrow, from what is used to what is computed from it.
+    """Return the points of an arrow, from what is used to what is computed from it.
 
     Within the layers at its ends and those on its way it runs straight, so that it crosses no box: every
     other stretch, beginning with the first, is straight.

@@ -1,12 +1,13 @@
-"""A graph as SVG: boxes with value and gradient, arrows forward, legible on light and on dark ground."""
+"""The graph as SVG: boxes with value and gradient, arrows forward, legible on light and dark ground."""
 
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import numpy as np
 
-from grader.explain.graph import Graph, Node, Quantity, marks, sentences
-from grader.explain.layout import Box, Layout, lay_out
+from grader.explain.description import describe_graph, error_marks
+from grader.explain.graph import Graph, Node, Quantity
+from grader.explain.layout import Box, Layout, compute_layout
 from grader.explain.value_lines import value_lines
 from grader.model.formatting import printable
 
@@ -15,10 +16,10 @@ __all__ = ["render_svg"]
 _DIGITS: Final = 4
 _FONT: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 _FONT_SIZE: Final = 13
-_CHARACTER: Final = 8
-_LINE: Final = 18
+_CHARACTER_WIDTH: Final = 8
+_LINE_HEIGHT: Final = 18
 _PADDING: Final = 10
-_ROUND: Final = 14
+_CORNER: Final = 14
 _BEND: Final = 24
 
 # Boxes bring their own ground, and lines are of a grey that stands out from white as from black.
@@ -42,38 +43,39 @@ def render_svg(graph: Graph) -> str:
     Returns:
         An SVG document that stands alone, with a title and a description in words.
     """
-    texts = {node.name: _texts(node, graph) for node in graph.nodes}
-    layout = lay_out(graph, {name: _size(lines) for name, lines in texts.items()})
+    lines = {node.name: _box_lines(node, graph) for node in graph.nodes}
+    layout = compute_layout(graph, {name: _size(texts) for name, texts in lines.items()})
     root = _root(graph, layout)
     for points in layout.arrows:
         _draw_arrow(root, points)
     for node in graph.nodes:
-        _draw_node(root, node, layout.boxes[node.name], texts[node.name], first=any(marks(node, graph)))
+        _draw_node(root, node, layout.boxes[node.name], lines[node.name], first=any(error_marks(node, graph)))
     indent(root, " ")
     return tostring(root, encoding="unicode") + "\n"
 
 
-def _texts(node: Node, graph: Graph) -> list[_Text]:
-    """Give the lines of a box, each with its colour; the first is the heading."""
+def _box_lines(node: Node, graph: Graph) -> list[_Text]:
+    """Return the lines of a box, each with its colour; the first is the heading."""
     lines = [(node.heading, _INK)]
     for label, quantity in (("value", node.value), ("gradient", node.gradient)):
-        lines += _quantity(label, quantity)
-    lines += [(mark, _ALARM) for mark in marks(node, graph)]
+        lines += _quantity_lines(label, quantity)
+    lines += [(mark, _ALARM) for mark in error_marks(node, graph)]
     return [(printable(text), colour) for text, colour in lines]
 
 
-def _quantity(label: str, quantity: Quantity) -> list[_Text]:
-    if quantity.right is None:
+def _quantity_lines(label: str, quantity: Quantity) -> list[_Text]:
+    if quantity.expected is None:
         return []
-    lines = value_lines(quantity.right, _DIGITS)
+    lines = value_lines(quantity.expected, _DIGITS)
     # The lines of an array stand under its label: boxes side by side must not become too wide.
-    told = [label, *(f"  {line}" for line in lines)] if np.ndim(quantity.right) else [f"{label} {lines[0]}"]
-    return [*((line, _QUIET) for line in told), *((f"  {line}", _ALARM) for line in quantity.came)]
+    is_array = bool(np.ndim(quantity.expected))
+    shown = [label, *(f"  {line}" for line in lines)] if is_array else [f"{label} {lines[0]}"]
+    return [*((line, _QUIET) for line in shown), *((f"  {line}", _ALARM) for line in quantity.actual)]
 
 
 def _size(lines: list[_Text]) -> tuple[int, int]:
     longest = max(len(text) for text, _ in lines)
-    return longest * _CHARACTER + 2 * _PADDING, len(lines) * _LINE + _PADDING
+    return longest * _CHARACTER_WIDTH + 2 * _PADDING, len(lines) * _LINE_HEIGHT + _PADDING
 
 
 def _root(graph: Graph, layout: Layout) -> Element:
@@ -91,7 +93,7 @@ def _root(graph: Graph, layout: Layout) -> Element:
         },
     )
     SubElement(root, "title", {"id": "title"}).text = printable(graph.title)
-    SubElement(root, "desc", {"id": "description"}).text = "\n".join(map(printable, sentences(graph)))
+    SubElement(root, "desc", {"id": "description"}).text = "\n".join(map(printable, describe_graph(graph)))
     marker = SubElement(
         SubElement(root, "defs"),
         "marker",
@@ -118,7 +120,6 @@ def _draw_arrow(root: Element, points: tuple[tuple[int, int], ...]) -> None:
 
 
 def _draw_node(root: Element, node: Node, box: Box, lines: list[_Text], *, first: bool) -> None:
-    wrong = bool(node.value.came or node.gradient.came)
     group = SubElement(root, "g")
     SubElement(
         group,
@@ -128,16 +129,16 @@ def _draw_node(root: Element, node: Node, box: Box, lines: list[_Text], *, first
             "y": str(box.top),
             "width": str(box.width),
             "height": str(box.height),
-            "rx": "3" if node.sources else str(_ROUND),
-            "fill": _WRONG if wrong else _COMPUTED if node.sources else _GIVEN,
-            "stroke": _ALARM if wrong else _LINES,
+            "rx": "3" if node.sources else str(_CORNER),
+            "fill": _WRONG if node.is_wrong else _COMPUTED if node.sources else _GIVEN,
+            "stroke": _ALARM if node.is_wrong else _LINES,
             "stroke-width": "3" if first else "1.5",
         },
     )
     for number, (text, colour) in enumerate(lines):
         shown = text.lstrip(" ")
         # Spaces at the beginning of a text are not drawn, and they set arrays out in columns.
-        indent = (len(text) - len(shown)) * _CHARACTER
-        place = {"x": str(box.left + _PADDING + indent), "y": str(box.top + _LINE * (number + 1))}
+        indent = (len(text) - len(shown)) * _CHARACTER_WIDTH
+        place = {"x": str(box.left + _PADDING + indent), "y": str(box.top + _LINE_HEIGHT * (number + 1))}
         bold = {"font-weight": "bold"} if number == 0 else {}
         SubElement(group, "text", {**place, "fill": colour, **bold}).text = shown

@@ -1,4 +1,4 @@
-"""Numbers and arrays in a few short lines, the same on every machine."""
+"""Format numbers and arrays in a few short lines, the same on every machine."""
 
 import sys
 from typing import Any, Final
@@ -6,9 +6,9 @@ from typing import Any, Final
 import numpy as np
 
 from grader.model.check import Difference
-from grader.reports.failure_rows import indices, problem, two_numbers
+from grader.reports.failure_rows import describe_difference, format_distinctly, format_index
 
-__all__ = ["came_lines", "value_lines"]
+__all__ = ["actual_vs_expected_lines", "value_lines"]
 
 _MOST_ENTRIES: Final = 16
 _MOST_ROWS: Final = 6
@@ -24,13 +24,13 @@ def value_lines(value: Any, digits: int) -> list[str]:
     """
     entries = np.asarray(value)
     if entries.ndim == 0:
-        return [_number(entries[()], digits)]
+        return [_format_number(entries[()], digits)]
     whole = entries.size <= _MOST_ENTRIES and entries.shape[0] <= _MOST_ROWS
     text = np.array2string(
         entries,
         max_line_width=sys.maxsize,
         separator=", ",
-        formatter={"all": lambda entry: _number(entry, digits)},
+        formatter={"all": lambda entry: _format_number(entry, digits)},
         threshold=entries.size if whole else 0,
         edgeitems=_EDGE,
     )
@@ -38,20 +38,20 @@ def value_lines(value: Any, digits: int) -> list[str]:
     return lines if whole else [f"shape {entries.shape}", *lines]
 
 
-def came_lines(difference: Difference) -> list[str]:
-    """Say how a student's number or array differs from the right one that stands above."""
+def actual_vs_expected_lines(difference: Difference) -> list[str]:
+    """Describe how a student's number or array differs from the right one that stands above."""
     if difference.actual_there is None or difference.expected_there is None:
-        return [problem(difference)]
-    came, expected = two_numbers(difference.actual_there, difference.expected_there)
+        return [describe_difference(difference)]
+    actual, expected = format_distinctly(difference.actual_there, difference.expected_there)
     if not difference.index:
-        return [f"came {came}", f"expected {expected}"]
+        return [f"came {actual}", f"expected {expected}"]
     return [
         f"{difference.mismatched} of {difference.total} entries differ",
-        f"at {indices(difference.index)} came {came}",
+        f"at {format_index(difference.index)} came {actual}",
         f"expected {expected}",
     ]
 
 
-def _number(value: Any, digits: int) -> str:
+def _format_number(value: Any, digits: int) -> str:
     """Write a number; one that is 0 without a sign."""
     return f"{float(value) + 0.0:.{digits}g}"

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from typing import Final
 
 from grader.model.assignment import Assignment, Part
-from grader.model.check import Check, Difference, Location, Outcome
+from grader.model.check import Check, Difference, Fault, Location, Outcome, RunFault
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
 from grader.submission.code_lookup import line_of_function, line_of_value, parameter_names
 from grader.submission.reader import Submission
-from grader.suite.runner import SuiteRun
+from grader.suite.results import SuiteRun
 
 __all__ = ["assess", "missing_functions", "unusable"]
 
@@ -73,7 +73,9 @@ def assess(
     faults = list(run.faults)
     if hidden_ran and not faults:
         faults += [
-            f"the suite has no check for part {one.name}" for one in parts if not (one.checks or one.left_out)
+            RunFault(kind=Fault.SUITE, message=f"the suite has no check for part {one.name}")
+            for one in parts
+            if not (one.checks or one.left_out)
         ]
     return AssignmentReport(
         name=assignment.name,
@@ -84,10 +86,13 @@ def assess(
         untouched=_untouched(submission, checks, pristine),
         hidden_ran=hidden_ran,
         reveal=assignment.reveal.value,
-        fault="\n".join(faults),
+        fault="\n".join(map(str, faults)),
         notices=submission.notices,
         missing=missing_functions([check for part in parts for check in part.checks], submission.source),
         seed=seed,
+        faults=tuple(faults),
+        defects=run.defects,
+        runner_errors=run.errors,
     )
 
 

@@ -9,36 +9,27 @@ from typing import Final
 
 from grader import __version__
 from grader.course.solution import read_solved
-from grader.errors import UnusableSubmission
+from grader.errors import GraderError, UnusableSubmission, UsageError
 from grader.grading.assessment import assess, unusable
 from grader.model.assignment import Assignment, Course
 from grader.model.isolation import Isolation
 from grader.model.report import AssignmentReport, Report
 from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
-from grader.suite.jobs import Job, Selection, SuiteFolder
-from grader.suite.runner import Runner
+from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
+from grader.suite.runner import Runner, RunningSuite
 
 __all__ = ["OnCheck", "Target", "grade", "suite_job"]
-
-_EVERYTHING: Final = Selection()
 
 
 def suite_job(
     assignment: Assignment,
-    *,
-    source: str = "",
-    seed: int = 0,
     isolation: Isolation = Isolation.L1,
-    selection: Selection = _EVERYTHING,
-) -> Job:
-    """Describe a run of an assignment's suites, the visible one and, where it is, the hidden one.
+) -> SuiteJob:
+    """Describe an assignment's suites, the visible one and, where it is, the hidden one.
 
     Args:
         assignment: The assignment.
-        source: Text of the submission.
-        seed: What the run's seeds are drawn from.
         isolation: Lowest level of isolation that will do.
-        selection: Which checks to run.
 
     Raises:
         CourseFault: The solved file cannot be read.
@@ -47,17 +38,13 @@ def suite_job(
     if assignment.hidden.is_dir():
         folders.append(SuiteFolder(path=str(assignment.hidden), hidden=True))
     solution = assignment.files.solution
-    return Job(
+    return SuiteJob(
         folders=tuple(folders),
         parts=tuple(part.name for part in assignment.parts),
-        source=source,
         solution=read_solved(solution) if solution is not None else "",
-        seed=seed,
-        isolation=isolation.value,
-        selection=selection,
-        rtol=assignment.tolerances.rtol,
-        atol=assignment.tolerances.atol,
+        tolerance=assignment.tolerances,
         limits=assignment.limits,
+        isolation=isolation,
     )
 
 
@@ -77,6 +64,7 @@ class Target:
         pristine: Fingerprints of the stub and the notebook as they were handed out.
         selection: Which checks to run; the report says how many others there are.
         cells: What is graded in place of a file: the cells that were run in a notebook.
+        problem: Why there is no file to grade; None where there is one.
     """
 
     assignment: Assignment
@@ -85,6 +73,7 @@ class Target:
     pristine: frozenset[str] = field(default_factory=frozenset)
     selection: Selection = field(default_factory=Selection)
     cells: ExecutedCells | None = None
+    problem: GraderError | None = None
 
 
 def grade(
@@ -103,25 +92,23 @@ def grade(
         targets: What to grade; at most one submission for each assignment.
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
         isolation: Lowest level of isolation that will do.
-        runner: A runner process that has been started already, for one submission; the caller closes it.
+        runner: A runner process that has been started already; the caller closes it.
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
-        UsageError: A file is missing, two could be meant, or isolation is too low here.
+        UsageError: The only file is missing, two could be meant for it, or isolation is too low here.
         CourseFault: A solved file cannot be read.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
-    read = [_read(target) for target in targets]
+    read = [_read(target, alone=len(targets) == 1) for target in targets]
     with ExitStack() as stack:
-        ready = [runner] if runner is not None else []  # it serves one submission, as any other does
-        running: list[Runner | None] = []
+        ready = stack.enter_context(Runner()) if runner is None else runner
+        running: list[RunningSuite | None] = []
         for target, submission in zip(targets, read, strict=True):
-            if isinstance(submission, UnusableSubmission):
+            if isinstance(submission, GraderError):
                 running.append(None)
                 continue
-            fresh = ready.pop() if ready else stack.enter_context(Runner())
-            fresh.begin(_job(target, submission, run_seed, isolation))
-            running.append(fresh)
+            running.append(ready.start(_request(target, submission, run_seed, isolation)))
         done = [
             _finish(target, submission, started, run_seed, on_check)
             for target, submission, started in zip(targets, read, running, strict=True)
@@ -138,7 +125,14 @@ def grade(
     )
 
 
-def _read(target: Target) -> Submission | UnusableSubmission:
+def _read(target: Target, *, alone: bool) -> Submission | GraderError:
+    """Read a submission; one that cannot be read says why in the report, and stops no other one.
+
+    Raises:
+        UsageError: It is the only one, and is missing or could be one of two files.
+    """
+    if target.problem is not None:
+        return target.problem
     try:
         if target.cells is not None:
             return read_cells(target.cells, target.path, target.name or target.path.name)
@@ -147,29 +141,35 @@ def _read(target: Target) -> Submission | UnusableSubmission:
         )
     except UnusableSubmission as error:
         return error
+    except UsageError as error:
+        if alone:
+            raise
+        return error
 
 
-def _job(target: Target, submission: Submission, seed: int, isolation: Isolation) -> Job:
-    return suite_job(
-        target.assignment,
-        source=submission.source,
-        seed=seed,
-        isolation=isolation,
-        selection=target.selection,
+def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
+    job = SubmissionJob(
+        source=submission.source, file=_python_name(submission), seed=seed, selection=target.selection
     )
+    return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
+
+
+def _python_name(submission: Submission) -> str:
+    """Return the name that the student's file has, or that a notebook's code would have as a file."""
+    return Path(submission.name).with_suffix(".py").name if Path(submission.name).name else "submission.py"
 
 
 def _finish(
     target: Target,
-    submission: Submission | UnusableSubmission,
-    runner: Runner | None,
+    submission: Submission | GraderError,
+    running: RunningSuite | None,
     seed: int,
     on_check: OnCheck,
 ) -> tuple[AssignmentReport, str]:
     """Wait for a run and assess it; give the report and the level it ran at, empty if nothing ran."""
     assignment = target.assignment
-    if isinstance(submission, UnusableSubmission) or runner is None:
+    if isinstance(submission, GraderError) or running is None:
         name = target.name or target.path.name
         return unusable(assignment, name, str(submission), seed), ""
-    run = runner.finish(lambda _check, total: on_check(assignment.name, total))
+    run = running.finish(lambda _check, total: on_check(assignment.name, total))
     return assess(assignment, submission, run, seed, target.pristine), run.isolation

@@ -1,4 +1,4 @@
-"""The records that every package shares: assignment, submission, check, report, and how they become points.
+"""The records that every package shares: course, check and report; scoring, redaction, formatting.
 
-Nothing is imported here: the worker takes its limits from this package and must stay small.
+Nothing is imported here, because the worker imports its limits from this package and must stay small.
 """

@@ -1,12 +1,12 @@
-"""A course and its assignments: frozen records, valid by the time anyone holds one."""
+"""A course and its assignments, as records that have been validated."""
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from grader.errors import UsageError
 from grader.model.isolation import Isolation
@@ -15,11 +15,8 @@ from grader.model.limits import Limits
 __all__ = ["Assignment", "Course", "Files", "Part", "Reveal", "Scoring", "Tolerance"]
 
 
-_LIMITS: Final = Limits()
-
-
 class Reveal(StrEnum):
-    """What a failed hidden check may show: its name, also the suite author's hint, or everything."""
+    """The part of a failed hidden check that is shown: its name, also its hint, or everything."""
 
     NAME = "name"
     HINT = "hint"
@@ -27,18 +24,23 @@ class Reveal(StrEnum):
 
 
 class Scoring(StrEnum):
-    """How the checks of a part become points: by their share, or only if every one passes."""
+    """The rule by which checks become points: by the share that passes, or only if every one passes."""
 
     PROPORTIONAL = "proportional"
     ALL_OR_NOTHING = "all-or-nothing"
 
 
+def _tolerance(description: str) -> dict[str, Any]:
+    # Keywords of pydantic's `Field`, as in `Limits`.
+    return {"description": description, "ge": 0, "strict": True}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance:
-    """How far a number may be from the reference: `|actual - expected| <= atol + rtol * |expected|`."""
+    """How far a number may be from the reference: |actual - expected| <= atol + rtol * |expected|."""
 
-    rtol: float = 1e-6
-    atol: float = 1e-9
+    rtol: float = field(default=1e-6, metadata=_tolerance("Relative tolerance."))
+    atol: float = field(default=1e-9, metadata=_tolerance("Absolute tolerance."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Part:
         name: Name that a suite's checks refer to.
         title: The part's name for people.
         points: Points of the part; those of an assignment's parts sum to 100.
-        scoring: How the part's checks become points.
+        scoring: The rule by which the part's checks become points.
     """
 
     name: str
@@ -60,7 +62,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """Where an assignment's files are; every path is absolute.
+    """The paths of an assignment's files; absolute, unless the record is being read or written.
 
     Attributes:
         stub: The file that students fill in.
@@ -70,8 +72,8 @@ class Files:
     """
 
     stub: Path
-    solution: Path | None
-    handout: Path | None
+    solution: Path | None = None
+    handout: Path | None = None
     suite: Path
 
 
@@ -82,12 +84,12 @@ class Assignment:
     Attributes:
         name: Name in the manifest and on the command line, such as `two-layer-mlp`.
         title: The assignment's name for people.
-        due: When it is due; always with a time zone.
-        files: Where its files are.
+        due: The due date, with a time zone.
+        files: The paths of its files.
         parts: Its parts, in the order of the manifest.
-        limits: What a submission may use.
-        reveal: What a failed hidden check may show.
-        tolerances: How far a number may be from the reference.
+        limits: The resources that a submission may use.
+        reveal: The part of a failed hidden check that is shown.
+        tolerances: The tolerances of comparisons with the reference.
     """
 
     name: str
@@ -95,34 +97,34 @@ class Assignment:
     due: datetime
     files: Files
     parts: tuple[Part, ...]
-    limits: Limits = _LIMITS
+    limits: Limits = field(default_factory=Limits)
     reveal: Reveal = Reveal.HINT
     tolerances: Tolerance = Tolerance()
 
     @property
     def module(self) -> str:
-        """Name of the module that a submission is."""
+        """Name under which a submission is imported."""
         return self.files.stub.stem
 
     @property
     def notebook(self) -> Path:
-        """The notebook beside the stub, which a student may fill in instead; it need not exist."""
+        """The notebook beside the stub, which students may fill in instead; it need not exist."""
         return self.files.stub.with_suffix(".ipynb")
 
     @property
     def visible(self) -> Path:
-        """The folder of the suite that students have."""
+        """The folder of the visible suite."""
         return self.files.suite / "visible"
 
     @property
     def hidden(self) -> Path:
-        """The folder of the suite that students do not have; it need not exist."""
+        """The folder of the hidden suite; it need not exist, and students do not have it."""
         return self.files.suite / "hidden"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course, as its manifest describes it.
+    """A course, as described by its manifest.
 
     Attributes:
         root: The course folder, which holds the manifest; absolute.
@@ -139,7 +141,7 @@ class Course:
     assignments: tuple[Assignment, ...]
 
     def require_solutions(self) -> None:
-        """Refuse what needs the solutions.
+        """Require that the course has solutions.
 
         Raises:
             UsageError: No assignment has a solved file, as in a release for students.
@@ -150,11 +152,11 @@ class Course:
                 "A release for students has none: do this in the folder of the course itself.",
             )
 
-    def chosen(self, names: Iterable[str]) -> tuple[Assignment, ...]:
-        """Find assignments by their names, each once; without any name, all of them.
+    def select(self, names: Iterable[str]) -> tuple[Assignment, ...]:
+        """Return the assignments of the given names, without duplicates; without any name, all of them.
 
         Raises:
-            UsageError: If there is none of a name; the advice gives the nearest.
+            UsageError: If no assignment has the name; the advice suggests the nearest.
         """
         return tuple(map(self.assignment, dict.fromkeys(names))) or self.assignments
 
@@ -168,7 +170,7 @@ class Course:
             The assignment.
 
         Raises:
-            UsageError: If there is none of that name; the advice gives the nearest.
+            UsageError: If no assignment has the name; the advice suggests the nearest.
         """
         by_name = {one.name: one for one in self.assignments}
         if name in by_name:

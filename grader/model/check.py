@@ -1,14 +1,27 @@
-"""A check of a suite and how it ended: outcome, calls, differences, location and explanation."""
+"""A check of a suite with its outcome, calls, differences, location and explanation."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-__all__ = ["Argument", "Call", "Check", "Difference", "Explanation", "Fault", "Location", "Outcome"]
+__all__ = [
+    "Argument",
+    "Call",
+    "Check",
+    "Difference",
+    "Explanation",
+    "Fault",
+    "Location",
+    "Outcome",
+    "RunFault",
+]
+
+_BRACKETS: Final = {"dict": ("{", "}"), "list": ("[", "]"), "tuple": ("(", ")")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A place in the student's own file.
+    """A location in the student's own file.
 
     Attributes:
         file: The file as the student knows it.
@@ -26,9 +39,6 @@ class Location:
         where = f":{self.line}" if self.cell is None else f", cell {self.cell}, line {self.line}"
         function = f" in {self.function}" if self.function else ""
         return f"{self.file}{where}{function}"
-
-
-_BRACKETS = {"dict": ("{", "}"), "list": ("[", "]"), "tuple": ("(", ")")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +77,8 @@ class Call:
     """One call that a check made of the submission.
 
     Attributes:
-        function: What was called, in the suite's words: `forward`, `Value.backward`.
-        arguments: What it was given, in order.
+        function: Name of the function in the suite, such as `forward` or `Value.backward`.
+        arguments: Its arguments, in order.
     """
 
     function: str
@@ -79,7 +89,7 @@ class Call:
 
 
 class Outcome(StrEnum):
-    """How a check ended. Only `PASSED` earns points; only `PENDING` neither earns nor loses them."""
+    """The outcome of a check. Only `PASSED` earns points; only `PENDING` neither earns nor loses them."""
 
     PASSED = "passed"
     WRONG = "wrong"
@@ -93,33 +103,52 @@ class Outcome(StrEnum):
 
 
 class Fault(StrEnum):
-    """Whose fault it is that a check is pending. The student's own faults are outcomes, not this."""
+    """The party at fault for a pending check. The student's own faults are outcomes instead."""
 
     SUITE = "suite"
     GRADER = "grader"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One value that is not what it should be.
+class RunFault:
+    """What is wrong with the suite or with the grader, for the instructor.
 
     Attributes:
-        name: Name of the value in the suite's words, such as `W1`; never a key that the student made up.
+        kind: Whose fault it is.
+        message: What is wrong, without values: the student may read it.
+        traceback: Where it went wrong in our own code: files, lines and the type of the exception; empty
+            where it did not.
+    """
+
+    kind: Fault
+    message: str
+    traceback: str = ""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One value that differs from the reference.
+
+    Attributes:
+        name: Name of the value in the suite, such as `W1`; never a key that the student made up.
         problem: Kind of difference: `missing`, `type`, `shape`, `finite` or `value`.
         message: The difference in one sentence that shows no value.
-        expected_shape: Shape of the right value; None where it has none.
-        actual_shape: Shape of the student's value; None where it has none.
-        expected: The right value, abridged to one line; empty where `problem` tells all.
+        expected_shape: Shape of the expected value; None if it has none.
+        actual_shape: Shape of the student's value; None if it has none.
+        expected: The expected value, abridged to one line; empty if `problem` suffices.
         actual: The student's value, abridged to one line.
         greatest: Greatest absolute difference; None unless `problem` is `value`.
-        index: Where the greatest difference is; () for a number.
-        expected_there: The right number at `index`.
+        index: Index of the greatest difference; () for a number.
+        expected_there: The expected number at `index`.
         actual_there: The student's number at `index`.
-        mismatched: How many entries differ by more than the tolerance.
-        total: How many entries there are.
+        mismatched: Number of entries that differ by more than the tolerance.
+        total: Number of entries.
         rtol: Relative tolerance.
         atol: Absolute tolerance.
-        location: Where the student's file computes the value, where that is known.
+        location: The line of the student's file that computes the value; None if unknown.
     """
 
     name: str
@@ -142,14 +171,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a check failed, where that is known.
+    """The cause of a failed check, or a sign of it.
 
     Attributes:
-        name: Name of the misconception or of the sign it was known by, such as `mse-gradient-without-n`.
-        text: One to three sentences in the words of the course alone: nothing of what the code computed.
+        name: Name of the misconception or of its sign, such as `mse-gradient-without-n`.
+        text: One to three sentences from the course alone, with nothing that the code computed.
         detail: A sentence with names, shapes or ratios of this check's numbers; not shown of a hidden check.
-        certain: Whether the evidence leaves no doubt; if not, it is told as a guess.
-        see: The place in the handout that explains the idea, such as `two-layer-mlp.md#losses`; may be empty.
+        certain: Whether the evidence leaves no doubt; otherwise it is reported as a guess.
+        see: Section of the handout that explains the idea, such as `two-layer-mlp.md#losses`; may be empty.
     """
 
     name: str
@@ -160,33 +189,33 @@ class Explanation:
 
     @property
     def is_cause(self) -> bool:
-        """Whether it names a known mistake for certain, and does not only point at a sign of one."""
+        """Whether it names a known mistake for certain, rather than only a sign of one."""
         return self.certain and bool(self.see)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check of a suite and how it ended.
+    """One check of a suite and its outcome.
 
     Attributes:
         id: Stable name, unique in the assignment, such as `visible/test_forward.py::test_values[relu]`.
-        title: What the check tests, for people.
+        title: The check's name for people.
         part: Name of the part it counts for.
         hidden: Whether it belongs to the hidden suite.
-        outcome: How it ended.
-        message: Why, in a sentence or two; empty when it passed. Hidden checks show ours instead.
+        outcome: Its outcome.
+        message: The reason in a sentence or two; empty if it passed. Of hidden checks the grader's own.
         exception: Type of the exception the student's code raised, such as `ValueError`; empty otherwise.
         calls: The calls of the submission, newest last.
-        differences: What differed, nearest the loss first.
-        location: Where to look in the student's own file.
+        differences: The values that differ, nearest the loss first.
+        location: The line of the student's own file to look at.
         trace: The student's own frames, outermost first, when their code raised.
-        hint: The suite author's advice; empty where there is none.
-        output: What the student's code printed during the check, abridged.
+        hint: The suite author's advice; may be empty.
+        output: Text that the student's code printed during the check, abridged.
         seeds: The recorded seed used for each oracle case, as (case, seed).
         needs: The function that is missing or not written, when the outcome is `NOT_STARTED` or `SKIPPED`; a
             name of the stub's, never one of the student's own.
-        fault: Whose fault it is, when the outcome is `PENDING`; None otherwise.
-        explanation: Why it failed; None where that is not known.
+        fault: The party at fault, when the outcome is `PENDING`; None otherwise.
+        explanation: Why it failed; None if unknown.
     """
 
     id: str
@@ -206,3 +235,4 @@ class Check:
     needs: str = ""
     fault: Fault | None = None
     explanation: Explanation | None = None
+    untried: bool = False

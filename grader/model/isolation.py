@@ -1,4 +1,4 @@
-"""How far the process that runs a submission is confined."""
+"""The levels of confinement for the process that runs a submission."""
 
 from enum import StrEnum
 
@@ -6,9 +6,9 @@ __all__ = ["Isolation"]
 
 
 class Isolation(StrEnum):
-    """A level of confinement; docs/security.md says what each means.
+    """A level of confinement, as described in docs/security.md.
 
-    Levels compare by their names: a greater one keeps everything out that a lesser one keeps out.
+    Levels compare by their names: a greater one prevents everything that a lesser one prevents.
     """
 
     L1 = "L1"
@@ -17,7 +17,7 @@ class Isolation(StrEnum):
 
     @property
     def meaning(self) -> str:
-        """What the level consists of, in a few words."""
+        """The measures of the level, in a few words."""
         return _MEANINGS[self]
 
 

@@ -1,37 +1,59 @@
-"""What a submission may use. The worker reads this module too, so it imports the standard library alone."""
+"""The resources that a submission may use.
 
-from dataclasses import dataclass
+The worker imports this module too, so it needs the standard library alone.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 __all__ = ["Limits"]
+
+_DAY: Final = 86_400
+_MEBI: Final = 1_048_576
+
+
+def _limit(description: str, *, most: int) -> dict[str, Any]:
+    # Keywords of pydantic's `Field`, by which the manifest is validated and its JSON Schema made.
+    return {"description": description, "gt": 0, "le": most, "strict": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a submission may use.
+    """What a submission may use."""
 
-    Attributes:
-        cpu_seconds_per_call: CPU time of one call from the suite, in seconds.
-        cpu_seconds_total: CPU time of all calls together, in seconds.
-        memory_mb: Address space of the worker, in megabytes; NumPy alone takes about 130 of them.
-        output_kb: How much printed text is kept for each reply, in kilobytes.
-    """
-
-    cpu_seconds_per_call: float = 2.0
-    cpu_seconds_total: float = 20.0
-    memory_mb: int = 1024
-    output_kb: int = 16
+    cpu_seconds_per_call: float = field(
+        default=2.0, metadata=_limit("CPU time of one call, in seconds.", most=_DAY)
+    )
+    cpu_seconds_total: float = field(
+        default=20.0, metadata=_limit("CPU time of all calls together, in seconds.", most=_DAY)
+    )
+    wall_seconds_total: float = field(
+        default=30.0,
+        metadata=_limit("Time by the clock that all calls together may wait, in seconds.", most=_DAY),
+    )
+    memory_mb: int = field(
+        default=1024, metadata=_limit("Memory of the submission's process, in megabytes.", most=_MEBI)
+    )
+    output_kb: int = field(
+        default=16, metadata=_limit("How much of what a submission prints is kept, in kilobytes.", most=_MEBI)
+    )
 
     @property
     def memory_bytes(self) -> int:
-        """Address space of the worker, in bytes."""
+        """Address space of the worker, in bytes; NumPy alone takes about 130 million of them."""
         return self.memory_mb * 1_000_000
 
     @property
     def output_bytes(self) -> int:
-        """How much printed text is kept for each reply, in bytes."""
+        """Printed text that is kept for each reply, in bytes."""
         return self.output_kb * 1_000
 
     @property
+    def idle_seconds_per_call(self) -> float:
+        """Time by the clock that a call may spend without computing, in seconds."""
+        return 2.0 + self.cpu_seconds_per_call
+
+    @property
     def wall_seconds_per_call(self) -> float:
-        """Seconds a call may take by the clock: generous, since a busy machine is not its fault."""
+        """Wall-clock time of one call, in seconds; generous, because the machine may be busy."""
         return 5.0 + 10.0 * self.cpu_seconds_per_call

@@ -1,4 +1,4 @@
-"""Redact hidden checks: show only what a student's code could not have written there."""
+"""Redact hidden checks: keep only what a student's code cannot have put there."""
 
 import builtins
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from grader.model.report import AssignmentReport, Report
 
 __all__ = ["redact", "redact_report"]
 
-# A class made while the code runs can carry a hidden value in its name; these were named by others.
+# Code can put a hidden value into the name of a class that it makes; it cannot change these names.
 _KNOWN_EXCEPTIONS: Final = frozenset(
     name
     for name, thing in vars(builtins).items()
@@ -20,27 +20,26 @@ _ANY_EXCEPTION: Final = "Exception"
 
 
 def redact(check: Check, reveal: str) -> Check:
-    """Return what may be shown of a check.
+    """Redact a check.
 
     Args:
         check: A check, visible or hidden.
-        reveal: What hidden checks show: `name`, `hint` or `full`.
+        reveal: The part of hidden checks that is shown: `name`, `hint` or `full`.
 
     Returns:
-        The check itself when it is visible or `reveal` is `full`. Otherwise the check with its id, title,
-        outcome, seeds, function needed, shapes of arguments and of right values, the line in the student's
-        file, the type of a well-known exception and, at `hint`, the hint and why it failed, without detail.
-        Nothing else.
+        The check itself if it is visible or `reveal` is `full`. Otherwise only its id, title, outcome, seeds,
+        function needed, shapes of arguments and of expected values, line in the student's file, type of a
+        well-known exception and, at `hint`, its hint and explanation without detail.
     """
     if not check.hidden or reveal == "full":
         return check
     return replace(
         check,
         message="",
-        exception=_exception(check.exception),
-        calls=_calls(check),
-        differences=tuple(_difference(difference) for difference in check.differences),
-        location=_line(check.location),
+        exception=_redact_exception(check.exception),
+        calls=_redact_calls(check),
+        differences=tuple(_redact_difference(difference) for difference in check.differences),
+        location=_redact_location(check.location),
         trace=(),
         hint=check.hint if reveal == "hint" else "",
         output="",
@@ -49,55 +48,59 @@ def redact(check: Check, reveal: str) -> Check:
 
 
 def redact_report(report: Report) -> Report:
-    """Return the report as it may be shown, each assignment by its own rule; twice is the same as once."""
-    return replace(report, assignments=tuple(_assignment(one) for one in report.assignments))
+    """Redact each assignment of a report by its own rule; redacting twice is the same as once."""
+    return replace(report, assignments=tuple(_redact_assignment(one) for one in report.assignments))
 
 
-def _assignment(assignment: AssignmentReport) -> AssignmentReport:
+def _redact_assignment(assignment: AssignmentReport) -> AssignmentReport:
+    """Redact the checks, and of faults what only the owner of the course may see."""
+    if assignment.reveal == "full":
+        return assignment
     parts = (
         replace(part, checks=tuple(redact(check, assignment.reveal) for check in part.checks))
         for part in assignment.parts
     )
-    return replace(assignment, parts=tuple(parts))
+    faults = (replace(fault, traceback="") for fault in assignment.faults)
+    return replace(assignment, parts=tuple(parts), faults=tuple(faults), defects=(), runner_errors="")
 
 
-def _exception(name: str) -> str:
+def _redact_exception(name: str) -> str:
     return name if not name or name in _KNOWN_EXCEPTIONS else _ANY_EXCEPTION
 
 
-def _line(location: Location | None) -> Location | None:
-    """Keep file, cell and line; the function's name may have been made up while the code ran."""
+def _redact_location(location: Location | None) -> Location | None:
+    """Keep file, cell and line; the code may have made up the function's name."""
     return location and replace(location, function="")
 
 
-def _difference(difference: Difference) -> Difference:
+def _redact_difference(difference: Difference) -> Difference:
     return Difference(
         name=difference.name,
         problem=difference.problem,
         message="",
         expected_shape=difference.expected_shape,
-        location=_line(difference.location),
+        location=_redact_location(difference.location),
     )
 
 
-def _calls(check: Check) -> tuple[Call, ...]:
-    """Return the calls without values, those after the first with the shapes and keys known from it alone.
+def _redact_calls(check: Check) -> tuple[Call, ...]:
+    """Redact the calls: no values, and after the first only shapes and keys that are known from it.
 
-    Until the submission has returned once, nothing that the suite passes can have come from it. Later calls
-    may pass on what it returned, whose shapes and keys the student's code chose.
+    The arguments of the first call come from the suite alone. Later calls may pass on what the submission
+    returned, whose shapes and keys the student's code chose.
     """
     if not check.calls:
         return ()
     first, *later = check.calls
     expected = (difference.expected_shape for difference in check.differences)
     known = _Known.of(first.arguments, expected)
-    shown = [replace(first, arguments=tuple(_valueless(argument) for argument in first.arguments))]
-    shown += [replace(call, arguments=tuple(map(known.only, call.arguments))) for call in later]
-    return tuple(shown)
+    redacted = [replace(first, arguments=tuple(_without_values(argument) for argument in first.arguments))]
+    redacted += [replace(call, arguments=tuple(map(known.only, call.arguments))) for call in later]
+    return tuple(redacted)
 
 
-def _valueless(argument: Argument) -> Argument:
-    return replace(argument, value="", items=tuple(_valueless(item) for item in argument.items))
+def _without_values(argument: Argument) -> Argument:
+    return replace(argument, value="", items=tuple(_without_values(item) for item in argument.items))
 
 
 _Outline = tuple[tuple[str, str, tuple[int, ...] | None], ...]
@@ -105,10 +108,10 @@ _Outline = tuple[tuple[str, str, tuple[int, ...] | None], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """Shapes and entries that are the suite's own.
+    """Shapes and entries that come from the suite.
 
     Attributes:
-        shapes: Shapes of the first call's arguments and of right values.
+        shapes: Shapes of the first call's arguments and of expected values.
         outlines: Keys, kinds and shapes of the entries of each of the first call's containers, in order.
     """
 
@@ -117,7 +120,7 @@ class _Known:
 
     @classmethod
     def of(cls, arguments: Iterable[Argument], expected: Iterable[tuple[int, ...] | None]) -> "_Known":
-        everything = list(_flat(arguments))
+        everything = list(_flatten(arguments))
         return cls(
             shapes=frozenset({argument.shape for argument in everything} | {*expected}),
             outlines=frozenset(_outline(argument) for argument in everything),
@@ -137,7 +140,7 @@ def _outline(argument: Argument) -> _Outline:
     return tuple((item.name, item.kind, item.shape) for item in argument.items)
 
 
-def _flat(arguments: Iterable[Argument]) -> Iterable[Argument]:
+def _flatten(arguments: Iterable[Argument]) -> Iterable[Argument]:
     for argument in arguments:
         yield argument
-        yield from _flat(argument.items)
+        yield from _flatten(argument.items)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model.check import Check
+from grader import __version__
+from grader.model.check import Check, RunFault
 
 __all__ = ["AssignmentReport", "MissingFunction", "PartScore", "Report"]
 
@@ -13,9 +14,9 @@ class MissingFunction:
     """A function or class that the suite needed and the submission does not define.
 
     Attributes:
-        name: Its name, in the suite's words.
+        name: Its name in the suite.
         nearest: The function or class of the submission with the nearest name, such as `foward` for
-            `forward`; empty where none is near.
+            `forward`; empty if none is near.
     """
 
     name: str
@@ -34,7 +35,7 @@ class PartScore:
         pending: Points that are withheld, neither earned nor lost, because the suite or the grader failed or
             checks were left out.
         checks: The checks of the part that ran, in the order of the suite.
-        left_out: How many checks of the part did not run because only some were asked for.
+        left_out: Number of the part's checks that did not run because only some were selected.
     """
 
     name: str
@@ -54,17 +55,23 @@ class AssignmentReport:
         name: Name of the assignment.
         title: The assignment's name for people.
         submission: The file that was graded, as the student knows it.
-        sha256: SHA-256 of the graded source text, hexadecimal; empty where there was none.
+        sha256: SHA-256 of the graded source text, hexadecimal; empty if there was none.
         parts: The parts, in the order of the manifest.
         untouched: The submission is the stub as it was handed out.
         hidden_ran: Whether hidden checks ran; without them the score is provisional.
-        reveal: What hidden checks show: `name`, `hint` or `full`.
-        unusable: Why the submission could not be run at all; empty where it could.
-        fault: What is wrong with the suite or the grader, for the instructor; empty where nothing is.
-            It names checks and types of exceptions, never values, because the student may read it.
-        notices: Things the student should know, such as dropped notebook magics.
+        reveal: The part of hidden checks that is shown: `name`, `hint` or `full`.
+        unusable: Why the submission could not be run at all; empty if it could.
+        fault: Fault of the suite or the grader, for the instructor; empty if there is none. It names checks
+            and types of exceptions, never values, because the student may read it.
+        notices: Notices to the student, such as dropped notebook magics.
         missing: Functions and classes that the suite needed and the submission does not define.
-        seed: The number the run's seeds were drawn from; `--seed` replays it.
+        seed: The number from which the run's seeds were drawn; `--seed` replays it.
+        submission_id: The caller's name for whose submission it is; empty if there is none.
+        edition: Fingerprint of the course's edition, hexadecimal; empty if not requested.
+        grader_version: Version of this package.
+        faults: The faults of the suite or the grader, one by one, with tracebacks of the grader's code.
+        defects: Tracebacks of exceptions in the grader's code that only this submission caused.
+        runner_errors: Standard error of the process that ran the suite.
     """
 
     name: str
@@ -80,10 +87,16 @@ class AssignmentReport:
     notices: tuple[str, ...] = ()
     missing: tuple[MissingFunction, ...] = ()
     seed: int = 0
+    submission_id: str = ""
+    edition: str = ""
+    grader_version: str = __version__
+    faults: tuple[RunFault, ...] = ()
+    defects: tuple[str, ...] = ()
+    runner_errors: str = ""
 
     @property
     def left_out(self) -> int:
-        """How many checks did not run because only some were asked for; without any, it is a whole grade."""
+        """Number of checks that did not run because only some were selected; 0 for a whole grade."""
         return sum(part.left_out for part in self.parts)
 
     @property
@@ -104,15 +117,15 @@ class AssignmentReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one run of `grade` found out.
+    """The result of one run of `grade`.
 
     Attributes:
         course: Name of the course.
         course_version: Version of the course.
         grader_version: Version of this package.
-        isolation: Level the student's code was confined at, such as `L1`; empty if none of it ran.
-        isolation_asked: Lowest level the course accepts for code that is not one's own.
-        seed: The number all seeds of the run were drawn from.
+        isolation: Level at which the student's code was confined, such as `L1`; empty if none of it ran.
+        isolation_asked: Lowest level that the course accepts for code that is not one's own.
+        seed: The number from which all seeds of the run were drawn.
         assignments: The graded assignments, in the order of the manifest.
     """
 

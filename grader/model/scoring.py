@@ -1,4 +1,4 @@
-"""Score parts in exact fractions; round once, when points are printed."""
+"""Score parts in exact fractions, and round once, when points are printed."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -14,11 +14,10 @@ __all__ = ["format_points", "lost_part", "score_part"]
 def score_part(
     name: str, title: str, possible: int, scoring: Scoring, checks: Sequence[Check], left_out: int = 0
 ) -> PartScore:
-    """Score one part; every check of the part weighs the same.
+    """Score one part, with equal weight for each of its checks.
 
-    The share of a pending check is withheld, and that of one that was left out: never granted and never lost.
-    A part none of whose checks ran is withheld whole, because nothing is known about it: the suite has no
-    check for it, or only hidden ones on a machine without the hidden suite.
+    The shares of pending checks and of those that were left out are withheld: neither earned nor lost. A part
+    without any check is withheld whole: the suite has none for it, or only hidden ones that are not here.
 
     Args:
         name: Name of the part.
@@ -26,7 +25,7 @@ def score_part(
         possible: Points of the part.
         scoring: `proportional`, or `all-or-nothing`: one lost check costs the whole part.
         checks: The part's checks that ran, in the order of the suite.
-        left_out: How many more it has, which did not run because only some were asked for.
+        left_out: Number of checks that did not run because only some were selected.
 
     Returns:
         The score, with points earned and points withheld.
@@ -46,7 +45,7 @@ def score_part(
 
 
 def lost_part(name: str, title: str, possible: int) -> PartScore:
-    """Score a part of a submission that cannot be run at all: no check ran, and no point is withheld."""
+    """Score a part of a submission that cannot be run at all: no points, and none withheld."""
     return PartScore(
         name=name, title=title, possible=Fraction(possible), points=Fraction(), pending=Fraction(), checks=()
     )
@@ -65,7 +64,7 @@ def _shares(scoring: Scoring, total: int, passed: int, pending: int) -> tuple[Fr
 
 
 def format_points(points: Fraction) -> str:
-    """Write points for people: at most two decimals, rounded once, halves up, on the exact fraction.
+    """Format points with at most two decimals, rounded half up from the exact fraction.
 
     Args:
         points: Points, exact.

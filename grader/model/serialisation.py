@@ -1,18 +1,22 @@
-"""Write records as JSON and read them back: one serialiser, both ways, for every record of the package."""
+"""Write records as JSON or as builtins, and read them back: the one serialiser of the package."""
 
 from fractions import Fraction
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 import msgspec
 
-__all__ = ["from_json", "from_plain", "to_json"]
+__all__ = ["from_builtins", "from_json", "to_builtins", "to_json"]
 
 Record = TypeVar("Record")
 
 
 def to_json(value: Any) -> bytes:
-    """Write records, and containers of them, as one line of JSON; fractions become texts such as `1/3`."""
-    return msgspec.json.encode(value, enc_hook=_fraction_as_text)
+    """Write records, and containers of them, as one line of JSON.
+
+    Fractions become texts such as `1/3`, paths texts with `/` between folders.
+    """
+    return msgspec.json.encode(value, enc_hook=_encode)
 
 
 def from_json(text: bytes | str, kind: type[Record]) -> Record:
@@ -25,25 +29,54 @@ def from_json(text: bytes | str, kind: type[Record]) -> Record:
     Raises:
         ValueError: The text is no JSON, or not of that kind.
     """
-    return msgspec.json.decode(text, type=kind, dec_hook=_fraction_from_text)
+    return msgspec.json.decode(text, type=kind, dec_hook=_decode)
 
 
-def from_plain(plain: Any, kind: type[Record]) -> Record:
-    """Make a record of dicts, lists, texts and numbers, such as any JSON reader gives.
+def to_builtins(value: Any) -> Any:
+    """Turn records, and containers of them, into the dicts, lists, texts and numbers that JSON has."""
+    return msgspec.json.decode(to_json(value))
+
+
+def from_builtins(value: Any, kind: type[Record], *, exact: bool = False) -> Record:
+    """Make a record of what `to_builtins` returned, or any JSON reader.
+
+    Args:
+        value: Dicts, lists, texts and numbers.
+        kind: The record, or container of records.
+        exact: Refuse keys that no record has, instead of passing over them.
 
     Raises:
-        ValueError: They are not of that kind.
+        ValueError: The value is not of that kind.
     """
-    return msgspec.convert(plain, type=kind, dec_hook=_fraction_from_text)
+    record = msgspec.convert(value, type=kind, dec_hook=_decode)
+    if exact:
+        _refuse_unknown_keys(value, to_builtins(record))
+    return record
 
 
-def _fraction_as_text(value: Any) -> str:
+def _refuse_unknown_keys(value: Any, known: Any) -> None:
+    match value, known:
+        case dict(), dict():
+            if unknown := sorted(value.keys() - known.keys()):
+                raise ValueError(f"unknown key `{unknown[0]}`")
+            for key in value:
+                _refuse_unknown_keys(value[key], known[key])
+        case list(), list():
+            for inner, known_inner in zip(value, known, strict=True):
+                _refuse_unknown_keys(inner, known_inner)
+
+
+def _encode(value: Any) -> str:
     if isinstance(value, Fraction):
         return str(value)
+    if isinstance(value, PurePath):
+        return value.as_posix()
     raise NotImplementedError(f"no JSON for a value of type {type(value).__name__}")
 
 
-def _fraction_from_text(kind: type, value: Any) -> Any:
-    if kind is Fraction and isinstance(value, str):
-        return Fraction(value)
-    raise NotImplementedError(f"a {kind.__name__} cannot be read from a {type(value).__name__}")
+def _decode(kind: type, value: Any) -> Any:
+    if kind not in {Fraction, Path}:
+        raise NotImplementedError(f"no value of type {kind.__name__} can be read from JSON")
+    if not isinstance(value, str):
+        raise TypeError(f"expected text, found a value of type {type(value).__name__}")
+    return kind(value)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from grader.submission.magics import python_of_cell
+from grader.submission.magics import strip_notebook_commands
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
@@ -97,7 +97,10 @@ class ExecutionLog:
         history = shell.history_manager.input_hist_raw if shell.history_manager is not None else []
         self.executions = [
             Execution(
-                number=number, text=text, time=time.time(), succeeded=python_of_cell(text).problem is None
+                number=number,
+                text=text,
+                time=time.time(),
+                succeeded=strip_notebook_commands(text).problem is None,
             )
             for number, text in enumerate(history)
             if text
@@ -165,7 +168,7 @@ def _replaces(new: Execution, old: Execution) -> bool:
 
 def strip_magics(cell: str) -> str:
     """Return the text of a cell without the commands of notebooks; it may still be invalid Python."""
-    return "\n".join(python_of_cell(cell).lines)
+    return "\n".join(strip_notebook_commands(cell).lines)
 
 
 @lru_cache(maxsize=1024)

@@ -51,16 +51,15 @@ def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -
 
 def _render_report(report: "Report") -> tuple[str, str]:
     """Render a report as HTML and as text."""
-    from grader.reports.html import render_html  # noqa: PLC0415  # as above
-    from grader.reports.terminal import render_terminal  # noqa: PLC0415  # rich takes 50 ms, and only this needs it
+    from grader.reports.registry import render_report  # noqa: PLC0415  # as above
 
-    return render_html(report), render_terminal(report)
+    return render_report("html", report), render_report("terminal", report)
 
 
 def _render_message(text: str) -> tuple[str, str]:
-    from grader.model.formatting import harmless  # noqa: PLC0415  # most runs render no message
+    from grader.model.formatting import printable_lines  # noqa: PLC0415  # most runs render no message
 
-    shown = harmless(text)
+    shown = printable_lines(text)
     return f'<div style="white-space:pre-wrap">{escape(shown)}</div>\n', f"{shown}\n"
 
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 from grader.course import find_course, load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UnusableSubmission, UsageError
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.grading import Target, grade
 from grader.model.assignment import Assignment, Course
-from grader.model.formatting import listed, quoted
+from grader.model.formatting import join_first, quote_code
 from grader.model.report import Report
 from grader.notebook.executions import (
     Execution,
@@ -120,7 +120,7 @@ def _recognise_assignment(course: Course, cells: Iterable[str], notebook: str) -
 
 def _count_shared_functions(written: Iterable[tuple[str, list[str]]], assignment: Assignment) -> int:
     """Count the functions that an assignment's stub has too, with the same parameters."""
-    stub = parameter_names(read_text(assignment.files.stub, "stub"))
+    stub = parameter_names(read_course_text(assignment.files.stub, "stub"))
     return len({name for name, parameters in written if stub.get(name) == parameters})
 
 
@@ -141,5 +141,5 @@ def _cells_to_grade(
 def _memory_notices(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
-    listing = listed([quoted(name) for name in names], most=_MOST_LISTED)
+    listing = join_first([quote_code(name) for name in names], most=_MOST_LISTED)
     return (_MEMORY_NOTICE.format(names=listing),)

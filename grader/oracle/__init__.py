@@ -1,4 +1,7 @@
-"""Reference values from PyTorch autograd, recorded with their inputs; grading reads recordings, not torch."""
+"""Right values computed by automatic differentiation and recorded with their inputs.
+
+Grading reads the recordings and needs no library for it; `recorder` makes them with a `backend`.
+"""
 
 from grader.oracle.cases import OracleCase, Tape, case
 from grader.oracle.recordings import Case, Recordings

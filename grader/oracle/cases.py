@@ -1,19 +1,26 @@
-"""How the author of an oracle describes a case: inputs drawn from a seed, and a model of what is right."""
+"""Cases of an oracle as its author writes them: inputs drawn from a seed, a model of the right values."""
 
-from collections.abc import Callable, Mapping
+import importlib.util
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, Protocol
 
 import numpy as np
 
-__all__ = ["HIDDEN_SEEDS", "Model", "OracleCase", "Tape", "case"]
+from grader.errors import CourseFault
+
+__all__ = ["HIDDEN_SEEDS", "Model", "OracleCase", "Tape", "case", "load_cases"]
 
 HIDDEN_SEEDS: Final = 64
-"""How many seeds are recorded for a case of a hidden suite, unless it says otherwise."""
+"""Number of seeds recorded for a case of a hidden suite, unless it sets its own."""
 
 
 class Tape(Protocol):
-    """What a model tells about the quantities it computes."""
+    """Records the quantities that a model computes."""
 
     def watch(self, name: str, value: Any, formula: str = "") -> Any:
         """Record a quantity's value and the gradient of the model's result with respect to it.
@@ -21,11 +28,11 @@ class Tape(Protocol):
         Args:
             name: The quantity's name, unique in the model, such as `z1`.
             value: An input as a number or array, or a tensor computed from watched ones.
-            formula: How drawings of the graph say it is computed, such as `X @ W1.T + b1`; not needed for
-                a single operation on watched quantities.
+            formula: The computation as drawings of the graph show it, such as `X @ W1.T + b1`; not needed
+                for a single operation on watched quantities.
 
         Returns:
-            The tensor to go on computing with.
+            The tensor to continue with.
         """
 
     def keep(self, name: str, value: Any, formula: str = "") -> None:
@@ -49,8 +56,8 @@ class OracleCase:
     Attributes:
         name: The case's name, unique in its suite.
         draw: Draws the inputs, by name, from a generator.
-        model: Computes what is right from the inputs.
-        seeds: How many seeds are recorded: 0 to `seeds - 1`.
+        model: Computes the right values from the inputs.
+        seeds: Number of seeds recorded: 0 to `seeds - 1`.
     """
 
     name: str
@@ -60,21 +67,78 @@ class OracleCase:
 
     def inputs(self, seed: int) -> dict[str, Any]:
         """Draw the inputs for `seed`; the same seed always gives the same inputs."""
-        words = [*self.name.encode("utf-8"), seed]
-        return dict(self.draw(np.random.default_rng(words)))
+        return dict(self.draw(np.random.default_rng([*self.name.encode("utf-8"), seed])))
 
 
 def case(
     *, model: Model, seeds: int = HIDDEN_SEEDS
 ) -> Callable[[Callable[[np.random.Generator], Mapping[str, Any]]], OracleCase]:
-    """Make a case of a function that draws its inputs; the function's name is the case's.
+    """Turn a function that draws inputs into a case of the same name.
 
     Args:
-        model: Computes what is right from the inputs.
-        seeds: How many seeds to record; 1 where the inputs are fixed.
+        model: Computes the right values from the inputs.
+        seeds: Number of seeds to record; 1 where the inputs are fixed.
     """
 
     def decorate(draw: Callable[[np.random.Generator], Mapping[str, Any]]) -> OracleCase:
         return OracleCase(name=draw.__name__, draw=draw, model=model, seeds=seeds)
 
     return decorate
+
+
+def load_cases(folder: Path) -> list[OracleCase]:
+    """Import a folder's oracle and list its cases in the order they are written.
+
+    Cases are the module's names, and the entries of its lists and dicts.
+
+    Args:
+        folder: The visible or hidden folder of a suite.
+
+    Raises:
+        CourseFault: The oracle cannot be imported, or defines no case or two of one name.
+    """
+    with _importable_models(folder.parent / "models.py"):
+        module = _import("oracle", folder / "oracle.py")
+    cases = list(_cases_in(vars(module).values()))
+    oracle = f"{folder.name}/oracle.py of {folder.parent.name}"
+    if not cases:
+        raise CourseFault(f"{oracle} defines no case")
+    names = [one.name for one in cases]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CourseFault(f"{oracle} defines twice: {', '.join(twice)}")
+    return cases
+
+
+def _cases_in(values: Iterable[object]) -> Iterator[OracleCase]:
+    for value in values:
+        if isinstance(value, OracleCase):
+            yield value
+        elif isinstance(value, list | dict):
+            entries = value.values() if isinstance(value, dict) else value
+            yield from (one for one in entries if isinstance(one, OracleCase))
+
+
+@contextmanager
+def _importable_models(path: Path) -> Iterator[None]:
+    """Let an oracle import its neighbour `models` by name, for as long as it is being imported."""
+    before = sys.modules.pop("models", None)
+    try:
+        if path.is_file():
+            sys.modules["models"] = _import("models", path)
+        yield
+    finally:
+        sys.modules.pop("models", None)
+        if before is not None:
+            sys.modules["models"] = before
+
+
+def _import(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CourseFault(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseFault(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
+    return module

@@ -1,52 +1,52 @@
 """Recordings: inputs and right values together, on disk, one file for each case.
 
 A file is a mark, the SHA-256 of the rest, and the rest: a dict with the key of the oracle's source, the edges
-of the computational graph and, for each seed, its inputs, values and gradients, compressed; edges once more
-where those of a seed are others. The key says which source the numbers come from;
-the versions of the libraries that computed them are noted but are no part of it.
+of the computational graph and, for each seed, its inputs, values and gradients, compressed. A seed whose
+edges differ brings its own. The key identifies the source that the numbers come from; the versions of the
+libraries that computed them are noted but are not part of it.
 """
 
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from grader.errors import CourseFault
+from grader.files import write_text
 from grader.wire.codec import CodecError, decode, encode
 
 __all__ = [
-    "ADVICE",
-    "INDEX",
     "Case",
     "Edge",
     "Recording",
     "Recordings",
+    "find_problems",
     "pack_entry",
     "pack_graph",
     "pack_recording",
     "source_key",
     "unpack_recording",
+    "write_index",
 ]
 
 _MARK: Final = b"grader recording 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
-INDEX: Final = "cases.json"
-"""Name of the file beside the recordings that lists the cases and the key of their oracle."""
-ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
+_INDEX: Final = "cases.json"  # beside the recordings: the cases, and the key of their oracle
+_ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
 _NO_CASE: Final = "Correct the name in the suite, or write the case and run `grade record`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """How one quantity of a model was computed.
+    """The computation of one quantity of a model.
 
     Attributes:
-        formula: The computation as Python writes it, such as `w * x`; empty if it is not known.
+        formula: The computation as Python writes it, such as `w * x`; empty if unknown.
         sources: Names of the quantities it was computed from, each once.
     """
 
@@ -56,7 +56,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One drawn case: what to call the submission with, and what is right. Arrays are read-only.
+    """One drawn case: arguments for the submission, and the right values. Arrays are read-only.
 
     Attributes:
         name: Name of the case.
@@ -64,8 +64,8 @@ class Case:
         inputs: Arguments by name.
         values: Right values of intermediate quantities by name.
         gradients: Gradient of the model's result with respect to each watched quantity, nearest it first.
-        edges: For each quantity that was computed from others, from which and how.
-        result: Name of the quantity that gradients are of; empty if the model does not tell it.
+        edges: The computation of each quantity that was computed from others.
+        result: Name of the quantity that is differentiated; empty if the model does not record it.
     """
 
     name: str
@@ -84,9 +84,9 @@ class Recording:
     Attributes:
         name: Name of the case.
         key: Key of the oracle source it was recorded from.
-        provenance: Versions of what recorded it.
+        provenance: Versions of the libraries that recorded it.
         entries: Compressed inputs, values and gradients by seed.
-        graph: How the quantities hang together, for all seeds whose entry does not say otherwise.
+        graph: The computational graph, for all seeds whose entry does not bring its own; see `pack_graph`.
     """
 
     name: str
@@ -101,24 +101,25 @@ class Recording:
         return sorted(self.entries)
 
     def draw(self, seed: int) -> Case:
-        """Give the case as recorded for `seed`.
+        """Return the case as recorded for `seed`.
 
         Raises:
             CourseFault: That seed was not recorded.
         """
         if seed not in self.entries:
-            raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", ADVICE)
+            raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", _ADVICE)
         unzip = zlib.decompressobj()
         content = decode(unzip.decompress(self.entries[seed], _MAX_ENTRY_BYTES))
         graph = content.pop("graph", self.graph)
         edges = {
-            name: Edge(formula=how, sources=tuple(of)) for name, (how, *of) in graph.get("edges", {}).items()
+            name: Edge(formula=formula, sources=tuple(sources))
+            for name, (formula, *sources) in graph.get("edges", {}).items()
         }
         return Case(name=self.name, seed=seed, edges=edges, result=graph.get("result", ""), **content)
 
 
 class Recordings:
-    """The recordings of one suite folder, read when they are asked for.
+    """The recordings of one suite folder, each read when it is first asked for.
 
     Args:
         folder: The visible or hidden folder of a suite, with `oracle.py` and `recordings/`.
@@ -134,8 +135,8 @@ class Recordings:
 
     @cached_property
     def key(self) -> str:
-        """Key of the oracle's source as it stands now; in a release, which has none, the recorded one."""
-        if not (self._source / "oracle.py").is_file() and (self.folder / INDEX).is_file():
+        """Key of the oracle's source as it is now; in a release, which has no source, the recorded one."""
+        if not (self._source / "oracle.py").is_file() and (self.folder / _INDEX).is_file():
             return self.index()[0]
         return source_key(self._source)
 
@@ -146,12 +147,12 @@ class Recordings:
             CourseFault: The oracle is not recorded, or the list cannot be read.
         """
         try:
-            index = json.loads((self.folder / INDEX).read_text(encoding="utf-8"))
+            index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
             return str(index["key"]), list(index["cases"])
         except FileNotFoundError as error:
-            raise CourseFault("the oracle is not recorded", ADVICE) from error
+            raise CourseFault("the oracle is not recorded", _ADVICE) from error
         except (OSError, ValueError, LookupError, TypeError) as error:
-            raise CourseFault(f"the list of recorded cases cannot be read: {error}", ADVICE) from error
+            raise CourseFault(f"the list of recorded cases cannot be read: {error}", _ADVICE) from error
 
     def path(self, name: str) -> Path:
         """File that holds the case's recording."""
@@ -167,10 +168,10 @@ class Recordings:
             recording = unpack_recording(self._bytes(name), self.path(name).name)
             if recording.name != name:
                 raise CourseFault(
-                    f"the recording of case {name!r} is that of case {recording.name!r}", ADVICE
+                    f"the recording of case {name!r} is that of case {recording.name!r}", _ADVICE
                 )
             if recording.key != self.key:
-                raise CourseFault(f"the recording of case {name!r} is older than its oracle", ADVICE)
+                raise CourseFault(f"the recording of case {name!r} is older than its oracle", _ADVICE)
             self._read[name] = recording
         return self._read[name]
 
@@ -180,12 +181,12 @@ class Recordings:
         except FileNotFoundError as error:
             if self._lacks(name):
                 raise CourseFault(f"oracle.py has no case {name!r}", _NO_CASE) from error
-            raise CourseFault(f"case {name!r} is not recorded", ADVICE) from error
+            raise CourseFault(f"case {name!r} is not recorded", _ADVICE) from error
         except OSError as error:
             raise CourseFault(f"the recording of case {name!r} cannot be read: {error.strerror}") from error
 
     def _lacks(self, name: str) -> bool:
-        """Whether the oracle, as it stands, is recorded, and has no case of this name."""
+        """Return whether the oracle, as it is now, is recorded without a case of this name."""
         try:
             key, names = self.index()
         except CourseFault:
@@ -193,8 +194,40 @@ class Recordings:
         return key == self.key and name not in names
 
 
+def find_problems(folder: Path) -> list[str]:
+    """Describe what is missing, damaged or out of date among a folder's recordings.
+
+    Args:
+        folder: The visible or hidden folder of a suite; a release has recordings and no
+            `oracle.py`, and a suite without either needs none.
+    """
+    recordings = Recordings(folder)
+    if not (folder / "oracle.py").is_file() and not (recordings.folder / _INDEX).is_file():
+        return []
+    try:
+        key, names = recordings.index()
+    except CourseFault as fault:
+        return [fault.message]
+    if key != recordings.key:
+        return ["the recordings are older than their oracle"]
+    problems: list[str] = []
+    for name in names:
+        try:
+            recordings.load(name)
+        except CourseFault as fault:
+            problems.append(fault.message)
+    left = sorted(path.name for path in recordings.folder.glob("*.rec") if path.stem not in names)
+    return [*problems, *(f"the recording {name} belongs to no case" for name in left)]
+
+
+def write_index(recordings: Recordings, names: Iterable[str]) -> None:
+    """Write the list of the oracle's cases, with the key of its source as it is now."""
+    index = {"key": recordings.key, "cases": sorted(names)}
+    write_text(recordings.folder / _INDEX, json.dumps(index, indent=1) + "\n")
+
+
 def source_key(folder: Path) -> str:
-    """Key of an oracle: SHA-256 of its sources with newlines normalised, hexadecimal.
+    """Compute the key of an oracle: SHA-256 of its sources with newlines normalised, hexadecimal.
 
     Args:
         folder: The visible or hidden folder of a suite. Its oracle is `oracle.py` there, together with
@@ -213,7 +246,7 @@ def source_key(folder: Path) -> str:
 
 
 def pack_recording(recording: Recording) -> bytes:
-    """Write a recording as the bytes of a file; the same recording always gives the same bytes."""
+    """Encode a recording as the bytes of a file; equal recordings give equal bytes."""
     body = encode(
         {
             "name": recording.name,
@@ -227,7 +260,7 @@ def pack_recording(recording: Recording) -> bytes:
 
 
 def unpack_recording(content: bytes, file_name: str) -> Recording:
-    """Read a recording from the bytes of a file.
+    """Decode a recording from the bytes of a file.
 
     Raises:
         CourseFault: The bytes are not a whole, unaltered recording.
@@ -235,15 +268,15 @@ def unpack_recording(content: bytes, file_name: str) -> Recording:
     begin = len(_MARK) + _DIGEST_BYTES
     digest, body = content[len(_MARK) : begin], content[begin:]
     if not content.startswith(_MARK) or hashlib.sha256(body).digest() != digest:
-        raise CourseFault(f"the recording {file_name} is damaged", ADVICE)
+        raise CourseFault(f"the recording {file_name} is damaged", _ADVICE)
     try:
         return Recording(**decode(body))
     except (CodecError, TypeError) as error:
-        raise CourseFault(f"the recording {file_name} is damaged", ADVICE) from error
+        raise CourseFault(f"the recording {file_name} is damaged", _ADVICE) from error
 
 
 def pack_graph(case: Case) -> dict[str, Any]:
-    """Write how a case's quantities hang together as plain values; nothing if they do not."""
+    """Return a case's edges and the name of its result as plain values; empty without edges."""
     edges = {name: [edge.formula, *edge.sources] for name, edge in case.edges.items()}
     return {"result": case.result, "edges": edges} if edges else {}
 
@@ -254,20 +287,21 @@ def pack_entry(
     gradients: Mapping[str, Any],
     graph: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """Compress what one seed recorded.
+    """Encode and compress the record of one seed.
 
     Args:
         inputs: Inputs by name.
         values: Values by name.
         gradients: Gradients by name.
-        graph: How the quantities hang together, where that is not as the recording says.
+        graph: The computational graph, where it differs from the recording's.
 
     Raises:
-        CourseFault: It is more than is ever read back.
+        CourseFault: It takes more bytes than `Recording.draw` reads.
     """
     parts = {"inputs": dict(inputs), "values": dict(values), "gradients": dict(gradients)}
     content = encode(parts if graph is None else {**parts, "graph": dict(graph)})
     if len(content) > _MAX_ENTRY_BYTES:
-        limit = f"{_MAX_ENTRY_BYTES} are permitted"
-        raise CourseFault(f"inputs and values take {len(content)} bytes, and {limit}")
+        raise CourseFault(
+            f"inputs and values take {len(content)} bytes, and {_MAX_ENTRY_BYTES} are permitted"
+        )
     return zlib.compress(content, 9)

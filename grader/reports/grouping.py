@@ -2,21 +2,32 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from grader.model.check import Check, Fault, Location, Outcome
 from grader.model.report import AssignmentReport
 
-__all__ = ["Group", "checks", "failures", "first_to_write", "of_outcome", "pending_faults", "unwritten"]
+__all__ = [
+    "FailureGroup",
+    "checks_by_missing_function",
+    "checks_of",
+    "checks_with_outcome",
+    "first_to_write",
+    "group_failures",
+    "pending_faults",
+]
+
+_NO_FAILURES: Final = frozenset({Outcome.PASSED, Outcome.NOT_STARTED, Outcome.SKIPPED, Outcome.PENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class FailureGroup:
     """Checks that failed in the same way.
 
     Attributes:
         part: Title of the first check's part.
-        first: The check to tell in full, a visible one where there is one.
-        others: The checks to tell in a line each.
+        first: The check to report in full, a visible one where there is one.
+        others: The checks to report in a line each.
     """
 
     part: str
@@ -24,57 +35,58 @@ class Group:
     others: tuple[Check, ...]
 
 
-def checks(assignment: AssignmentReport) -> list[Check]:
+def checks_of(assignment: AssignmentReport) -> list[Check]:
     """Return the checks of all parts in order."""
     return [check for part in assignment.parts for check in part.checks]
 
 
-def of_outcome(assignment: AssignmentReport, *outcomes: Outcome) -> list[Check]:
+def checks_with_outcome(assignment: AssignmentReport, *outcomes: Outcome) -> list[Check]:
     """Return the checks that ended in one of the ways."""
-    return [check for check in checks(assignment) if check.outcome in outcomes]
+    return [check for check in checks_of(assignment) if check.outcome in outcomes]
 
 
-def failures(assignment: AssignmentReport) -> list[Group]:
+def group_failures(assignment: AssignmentReport) -> list[FailureGroup]:
     """Group the checks in which the student's code ran and failed, in the order of the suite.
 
     Failures with one certain cause belong together. So do wrong values of a part that begin with the same
     value, wrong in the same way, for what follows it is often wrong because of it; exceptions, timeouts and
     crashes when they come from the same line.
     """
-    skip = (Outcome.PASSED, Outcome.NOT_STARTED, Outcome.SKIPPED, Outcome.PENDING)
     found: dict[Hashable, list[Check]] = {}
-    for check in of_outcome(assignment, *(outcome for outcome in Outcome if outcome not in skip)):
-        found.setdefault(_likeness(check), []).append(check)
+    for check in checks_of(assignment):
+        if check.outcome not in _NO_FAILURES:
+            found.setdefault(_group_key(check), []).append(check)
     titles = {part.name: part.title for part in assignment.parts}
     return [_group(alike, titles) for alike in found.values()]
 
 
-def _group(alike: list[Check], titles: dict[str, str]) -> Group:
-    first = min(alike, key=lambda check: check.hidden)
+def _group(alike: list[Check], titles: dict[str, str]) -> FailureGroup:
+    # One that was not even tried shows less than the one that ran out of time for all of them.
+    first = min(alike, key=lambda check: (check.untried, check.hidden))
     others = tuple(check for check in alike if check is not first)
-    return Group(part=titles.get(first.part, first.part), first=first, others=others)
+    return FailureGroup(part=titles.get(first.part, first.part), first=first, others=others)
 
 
-def _likeness(check: Check) -> Hashable:
+def _group_key(check: Check) -> Hashable:
     if check.explanation is not None and check.explanation.is_cause:
         return check.part, check.explanation.name
     if check.outcome is Outcome.WRONG and check.differences:
         return check.part, check.differences[0].name, check.differences[0].problem
     if check.location is None or check.outcome is Outcome.WRONG:
         return check.outcome, check.exception, check.part, check.message
-    return check.outcome, check.exception, _line(check.location)
+    return check.outcome, check.exception, _line_key(check.location)
 
 
-def _line(location: Location) -> Hashable:
-    """Return what identifies a line, for a hidden check's too, whose function is not known."""
+def _line_key(location: Location) -> Hashable:
+    """Identify a line, for a hidden check's too, whose function is not known."""
     return location.file, location.cell, location.line
 
 
-def unwritten(assignment: AssignmentReport) -> dict[str, list[Check]]:
-    """Return the checks that wait for a function to be written, by its name; the empty one where unknown."""
+def checks_by_missing_function(assignment: AssignmentReport) -> dict[str, list[Check]]:
+    """Return the checks that wait for a function, by its name; the empty name where it is not known."""
     found: dict[str, list[Check]] = {}
-    for check in of_outcome(assignment, Outcome.NOT_STARTED, Outcome.SKIPPED):
-        found.setdefault(_function(check), []).append(check)
+    for check in checks_with_outcome(assignment, Outcome.NOT_STARTED, Outcome.SKIPPED):
+        found.setdefault(_missing_function(check), []).append(check)
     return found
 
 
@@ -82,16 +94,16 @@ def first_to_write(assignment: AssignmentReport) -> tuple[str, str, Location | N
     """Return the first function to write, its part's title and where its stub is; empty where unknown."""
     for part in assignment.parts:
         for check in part.checks:
-            if check.outcome is Outcome.NOT_STARTED and (function := _function(check)):
+            if check.outcome is Outcome.NOT_STARTED and (function := _missing_function(check)):
                 return function, part.title, check.location
     return "", "", None
 
 
-def _function(check: Check) -> str:
+def _missing_function(check: Check) -> str:
     return check.needs or (check.calls[-1].function if check.calls else "")
 
 
-def pending_faults(pending: Iterable[Check]) -> list[Fault]:
+def pending_faults(pending: Iterable[Check]) -> tuple[Fault, ...]:
     """Return whose fault it is that checks are pending, the suite's first."""
     faults = {check.fault or Fault.SUITE for check in pending}
-    return [fault for fault in Fault if fault in faults]
+    return tuple(fault for fault in Fault if fault in faults)

@@ -1,259 +1,275 @@
-"""The sections of a report, in order, on any surface: points, failures, how to repeat the run."""
+"""The sections of a report, in order, on any page: points, failures, how to repeat the run."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
-from grader.model.check import Check, Fault, Outcome
+from grader.model.check import Check, Outcome
+from grader.model.formatting import abridged, join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore, Report
 from grader.model.scoring import format_points
-from grader.reports.failure_rows import Row, count, line_of, outline, rows
+from grader.reports import templates
+from grader.reports.failure_rows import Row, failure_rows, format_line, format_title
 from grader.reports.grouping import (
-    Group,
-    checks,
-    failures,
+    FailureGroup,
+    checks_by_missing_function,
+    checks_of,
+    checks_with_outcome,
     first_to_write,
-    of_outcome,
+    group_failures,
     pending_faults,
-    unwritten,
 )
 
 __all__ = [
-    "PROVISIONAL",
-    "Surface",
+    "Page",
+    "format_part_points",
+    "format_passed",
+    "format_total",
     "group_rows",
-    "passed_of",
-    "tell",
-    "tell_besides",
-    "tell_group",
-    "tell_run",
-    "total",
+    "render_notices",
+    "render_run",
+    "render_sections",
+    "style_of_part",
 ]
 
+_LONGEST_TITLE: Final = 240
+_MOST_TITLES: Final = 2
+_MOST_NAMES: Final = 6
 
-class Surface(Protocol):
-    """Takes what is told, piece by piece, and makes harmless what a student wrote into it."""
 
-    def gap(self) -> None:
+class Page(Protocol):
+    """What a report is written onto, piece by piece; it makes harmless what a student wrote."""
+
+    def add_gap(self) -> None:
         """Leave a gap before whatever comes next."""
 
-    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+    def add_paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
         """Add a paragraph; line breaks in it stay. `bold` is a heading, `dim` a footnote."""
 
-    def marked(self, mark: str, text: str, style: str, note: str = "") -> None:
+    def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a heading after a mark such as a tick, with a quieter note behind it."""
 
-    def rows(self, rows: Iterable[Row]) -> None:
+    def add_rows(self, rows: Iterable[Row]) -> None:
         """Add labelled rows."""
 
-    def parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
         """Add the table of an assignment's parts, with how many checks of each passed, in words."""
 
 
-PROVISIONAL: Final = "Only the visible checks ran, so this score is provisional."
-
-_TITLES: Final = 2
-_NAMES: Final = 6
-_FAULT_OF: Final = {Fault.SUITE: "the tests", Fault.GRADER: "the grader"}
-
-
-def tell(report: Report, page: Surface) -> None:
+def render_sections(report: Report, page: Page) -> None:
     """Write the whole report onto a page."""
     for assignment in report.assignments:
-        _tell_assignment(assignment, page)
-        page.gap()
+        _render_assignment(assignment, page)
+        page.add_gap()
     if len(report.assignments) > 1 and not any(one.left_out for one in report.assignments):
-        page.line(f"In all {total(report)}.", "bold")
-    tell_run(report, page)
+        page.add_paragraph(templates.ALL_ASSIGNMENTS.format(points=format_total(report)), "bold")
+    render_run(report, page)
 
 
-def tell_run(report: Report, page: Surface) -> None:
-    """Write by what the run can be told from others and repeated: versions, isolation, seed."""
+def render_run(report: Report, page: Page) -> None:
+    """Write what identifies the run and repeats it: versions, isolation, seed."""
     if report.isolation and report.isolation < report.isolation_asked:
-        page.line(
-            f"Isolation {report.isolation} is lower than the {report.isolation_asked} that this course asks "
-            "for where code is not one's own.",
-            "yellow",
-        )
-    level = report.isolation or "not needed"
-    page.line(
-        f"{report.course} {report.course_version}, grader {report.grader_version}, isolation {level}, "
-        f"seed {report.seed} (--seed {report.seed} repeats this run)",
-        "dim",
+        warning = templates.LOW_ISOLATION.format(isolation=report.isolation, asked=report.isolation_asked)
+        page.add_paragraph(warning, "yellow")
+    footnote = templates.RUN.format(
+        course=report.course,
+        course_version=report.course_version,
+        grader_version=report.grader_version,
+        isolation=report.isolation or templates.NO_ISOLATION,
+        seed=report.seed,
     )
+    page.add_paragraph(footnote, "dim")
 
 
-def _tell_assignment(assignment: AssignmentReport, page: Surface) -> None:
-    page.line(f"{assignment.title} ({assignment.name})", "bold")
-    page.line(f"{assignment.submission}: {total(assignment)}")
-    for notice in assignment.notices:
-        page.line(f"Note: {notice}", "yellow")
+def _render_assignment(assignment: AssignmentReport, page: Page) -> None:
+    page.add_paragraph(templates.ASSIGNMENT.format(title=assignment.title, name=assignment.name), "bold")
+    page.add_paragraph(
+        templates.SUBMISSION.format(submission=assignment.submission, points=format_total(assignment))
+    )
+    _render_notes(assignment, page)
     if assignment.unusable:
-        _tell_unusable(assignment, page)
+        _render_unusable(assignment, page)
         return
-    page.gap()
+    page.add_gap()
     shown = [part for part in assignment.parts if part.checks or not part.left_out]
-    page.parts(shown, map(passed_of, shown))
-    page.gap()
+    page.add_parts(shown, map(format_passed, shown))
+    page.add_gap()
     if assignment.untouched:
-        _tell_start(assignment, page)
+        _render_start(assignment, page)
     else:
-        _tell_failures(assignment, page)
-    _tell_end(assignment, page)
+        _render_failures(assignment, page)
+        _render_unwritten(assignment, page)
+    _render_end(assignment, page)
 
 
-def tell_besides(assignment: AssignmentReport, page: Surface) -> None:
-    """Write what neither points nor failures tell: notes, where to begin, what is missing or pending."""
-    for notice in assignment.notices:
-        page.line(f"Note: {notice}", "yellow")
+def render_notices(assignment: AssignmentReport, page: Page) -> None:
+    """Write all but points and failures: notes, where to begin, what is missing or pending."""
+    _render_notes(assignment, page)
     if assignment.unusable:
-        _tell_unusable(assignment, page)
+        _render_unusable(assignment, page)
         return
     if assignment.untouched:
-        _tell_start(assignment, page)
-    elif waiting := unwritten(assignment):
-        _tell_waiting(assignment, waiting, page)
-    _tell_end(assignment, page)
+        _render_start(assignment, page)
+    else:
+        _render_unwritten(assignment, page)
+    _render_end(assignment, page)
 
 
-def _tell_end(assignment: AssignmentReport, page: Surface) -> None:
-    _tell_pending(assignment, page)
+def _render_notes(assignment: AssignmentReport, page: Page) -> None:
+    for notice in assignment.notices:
+        page.add_paragraph(templates.NOTICE.format(notice=notice), "yellow")
+
+
+def _render_end(assignment: AssignmentReport, page: Page) -> None:
+    _render_pending(assignment, page)
     if not assignment.hidden_ran:
-        page.line(PROVISIONAL)
+        page.add_paragraph(templates.PROVISIONAL)
     if assignment.left_out:
-        page.line("This is no grade, for only some of the checks ran.")
+        page.add_paragraph(templates.NO_GRADE)
 
 
-def total(scored: AssignmentReport | Report) -> str:
-    """Return the points in words, such as `76.67 of 100 points`, and how many are pending.
+def _render_unusable(assignment: AssignmentReport, page: Page) -> None:
+    page.add_gap()
+    page.add_heading("✗", templates.UNUSABLE, "red")
+    page.add_paragraph(assignment.unusable, indent=4)
+
+
+def _render_start(assignment: AssignmentReport, page: Page) -> None:
+    page.add_paragraph(templates.UNTOUCHED.format(points=format_points(assignment.points)))
+    function, part, location = first_to_write(assignment)
+    if function:
+        template = templates.BEGIN_AT if location else templates.BEGIN
+        line = format_line(location) if location else ""
+        page.add_paragraph(template.format(function=function, part=part, line=line))
+
+
+def _render_failures(assignment: AssignmentReport, page: Page) -> None:
+    checks = checks_of(assignment)
+    if checks and all(check.outcome is Outcome.PASSED for check in checks):
+        template = templates.ALL_THAT_RAN_PASSED if assignment.left_out else templates.ALL_PASSED
+        page.add_heading("✓", template.format(len(checks)), "green")
+    groups = group_failures(assignment)
+    failed = sum(1 + len(group.others) for group in groups)
+    if failed > 1:
+        page.add_paragraph(templates.SOME_FAILED.format(len(checks), failed=failed))
+        page.add_gap()
+    for group in groups:
+        _render_group(group, page)
+
+
+def _render_group(group: FailureGroup, page: Page) -> None:
+    """Write a failure in full, and in a line those that are like it."""
+    check = group.first
+    exception = check.exception if check.outcome is Outcome.RAISED else ""
+    note = templates.FAILED_KIND.format(
+        visibility="hidden" if check.hidden else "visible", ending=exception or check.outcome
+    )
+    page.add_heading("✗", templates.CHECK.format(part=group.part, title=check.title), "red", note)
+    page.add_rows(group_rows(group))
+    page.add_gap()
+
+
+def group_rows(group: FailureGroup) -> list[Row]:
+    """Return the rows of a failure, with one for those that are like it."""
+    rows = failure_rows(group.first)
+    if group.others:
+        text = templates.FAILED_ALIKE_TITLES.format(len(group.others), titles=_some_titles(group.others))
+        rows.append(Row("as well", text))
+    return rows
+
+
+def _render_unwritten(assignment: AssignmentReport, page: Page) -> None:
+    waiting = checks_by_missing_function(assignment)
+    if not waiting:
+        return
+    missing = {one.name: one for one in assignment.missing}
+    number = sum(map(len, waiting.values()))
+    if number == len(checks_of(assignment)) and missing.keys() >= waiting.keys():
+        page.add_heading("✗", templates.DEFINES_NONE.format(names=_some_names(list(waiting))), "red")
+        page.add_paragraph(templates.IS_IT_THE_FILE, indent=4)
+        waiting = {name: alike for name, alike in waiting.items() if missing[name].nearest}
+    else:
+        page.add_heading("-", templates.STILL_TO_WRITE.format(number), "yellow")
+    page.add_rows(
+        [Row(name or "?", _describe_waiting(alike, missing.get(name))) for name, alike in waiting.items()]
+    )
+    page.add_gap()
+
+
+def _describe_waiting(alike: Sequence[Check], missing: MissingFunction | None) -> str:
+    if missing is not None:
+        template = templates.UNDEFINED_BUT if missing.nearest else templates.UNDEFINED
+        return template.format(len(alike), function=missing.name, nearest=missing.nearest)
+    line = next((format_line(check.location) for check in alike if check.location), "")
+    template = templates.WAITING_AT if line else templates.WAITING
+    return template.format(len(alike), line=line, titles=_some_titles(alike))
+
+
+def _render_pending(assignment: AssignmentReport, page: Page) -> None:
+    if assignment.pending and not assignment.left_out:
+        heading = templates.SOME_DECIDED.format(
+            decided=format_points(assignment.possible - assignment.pending),
+            possible=format_points(assignment.possible),
+            pending=format_points(assignment.pending),
+        )
+        page.add_heading("?", heading, "yellow")
+    for part in assignment.parts:
+        if part.pending and not (part.checks or part.left_out):
+            page.add_paragraph(templates.PART_DID_NOT_RUN.format(part=part.title), indent=4)
+    if pending := checks_with_outcome(assignment, Outcome.PENDING):
+        place = templates.FAULT_PLACES[pending_faults(pending)]
+        page.add_paragraph(templates.NOT_JUDGED.format(len(pending), place=place), indent=4)
+        page.add_rows([Row("checks", _some_titles(pending))])
+    if assignment.fault:
+        page.add_rows([Row("fault", assignment.fault)])
+    page.add_gap()
+
+
+def format_total(scored: AssignmentReport | Report) -> str:
+    """Write the points, such as `76.67 of 100 points`, and how many are pending.
 
     Of an assignment of which only some checks ran, the points would mislead: how many ran stands there.
     """
     if isinstance(scored, AssignmentReport) and scored.left_out:
-        ran = len(checks(scored))
-        return f"only {ran} of {ran + scored.left_out} checks ran, as was asked for"
-    text = f"{format_points(scored.points)} of {format_points(scored.possible)} points"
-    return f"{text}, {format_points(scored.pending)} pending" if scored.pending else text
+        ran = len(checks_of(scored))
+        return templates.RAN_PARTLY.format(ran=ran, total=ran + scored.left_out)
+    template = templates.POINTS_AND_PENDING if scored.pending else templates.POINTS
+    return template.format(
+        points=format_points(scored.points),
+        possible=format_points(scored.possible),
+        pending=format_points(scored.pending),
+    )
 
 
-def passed_of(part: PartScore) -> str:
-    """Return how many checks of a part passed, in words."""
+def format_part_points(part: PartScore) -> str:
+    """Write the points of a part, such as `12.5 of 15`."""
+    return templates.PART_POINTS.format(
+        points=format_points(part.points), possible=format_points(part.possible)
+    )
+
+
+def style_of_part(part: PartScore) -> str:
+    """Choose the style of a part's points: all of them, some earned or pending, or none."""
+    if part.points == part.possible:
+        return "green"
+    return "yellow" if part.points + part.pending else "red"
+
+
+def format_passed(part: PartScore) -> str:
+    """Write how many checks of a part passed."""
     if not part.checks:
-        return "none ran"
+        return templates.NONE_RAN
     passed = sum(check.outcome is Outcome.PASSED for check in part.checks)
-    left_out = f", {part.left_out} not run" if part.left_out else ""
-    return f"{passed} of {len(part.checks)}{left_out}"
+    template = templates.PASSED_AND_LEFT_OUT if part.left_out else templates.PASSED
+    return template.format(passed=passed, ran=len(part.checks), left_out=part.left_out)
 
 
-def _tell_unusable(assignment: AssignmentReport, page: Surface) -> None:
-    page.gap()
-    page.marked("✗", "This submission cannot be run, so no check could be made.", "red")
-    page.line(assignment.unusable, indent=4)
+def _some_titles(checks: Sequence[Check]) -> str:
+    """Join the titles of a few checks, and say how many more there are."""
+    return join_first(
+        [abridged(format_title(check), _LONGEST_TITLE) for check in checks], most=_MOST_TITLES, between="; "
+    )
 
 
-def _tell_start(assignment: AssignmentReport, page: Surface) -> None:
-    points = format_points(assignment.points)
-    page.line(f"Nothing is written here yet, so {points} points are the expected start.")
-    function, part, location = first_to_write(assignment)
-    if function:
-        where = f" ({line_of(location)})" if location else ""
-        page.line(f"Begin with `{function}` in {part}{where}, then run `grade` again.")
-
-
-def _tell_failures(assignment: AssignmentReport, page: Surface) -> None:
-    everything = checks(assignment)
-    if everything and all(check.outcome is Outcome.PASSED for check in everything):
-        those = " that ran" if assignment.left_out else ""
-        page.marked("✓", f"{_all_of(len(everything))}{those} passed. Well done!", "green")
-    groups = failures(assignment)
-    failed = sum(1 + len(group.others) for group in groups)
-    if failed > 1:
-        page.line(f"{failed} of {count(len(everything), 'check')} failed:")
-        page.gap()
-    for group in groups:
-        tell_group(group, page)
-    if waiting := unwritten(assignment):
-        _tell_waiting(assignment, waiting, page)
-
-
-def _tell_waiting(assignment: AssignmentReport, waiting: dict[str, list[Check]], page: Surface) -> None:
-    missing = {one.name: one for one in assignment.missing}
-    number = sum(map(len, waiting.values()))
-    if number == len(checks(assignment)) and missing.keys() >= waiting.keys():
-        page.marked("✗", f"Your file defines none of: {_names(list(waiting))}", "red")
-        page.line("Is it the file for this assignment?", indent=4)
-        waiting = {name: alike for name, alike in waiting.items() if missing[name].nearest}
-    else:
-        page.marked("-", f"Still to write: {count(number, 'check')} did not run", "yellow")
-    page.rows([Row(name or "?", _waiting(alike, missing.get(name))) for name, alike in waiting.items()])
-    page.gap()
-
-
-def _names(names: Sequence[str]) -> str:
-    """Return a few names, and a mark that there are more."""
-    return ", ".join([*names[:_NAMES], *(["..."] if len(names) > _NAMES else [])])
-
-
-def _all_of(number: int) -> str:
-    return "The only check" if number == 1 else f"All {number} checks"
-
-
-def tell_group(group: Group, page: Surface) -> None:
-    """Write a failure in full, and in a line each those that are like it."""
-    check = group.first
-    kind = "hidden" if check.hidden else "visible"
-    exception = check.exception if check.outcome is Outcome.RAISED else ""
-    note = f"({kind}, {exception or check.outcome})"
-    page.marked("✗", f"{group.part}: {check.title}", "red", note)
-    page.rows(group_rows(group))
-    page.gap()
-
-
-def group_rows(group: Group) -> list[Row]:
-    """Return the rows of a failure, with a line each for those that are like it."""
-    return [*rows(group.first), *_others(group.others)]
-
-
-def _others(others: Sequence[Check]) -> list[Row]:
-    if not others:
-        return []
-    return [Row("as well", f"{count(len(others), 'other check')} failed in the same way: {_titles(others)}")]
-
-
-def _titles(alike: Sequence[Check]) -> str:
-    """Return the titles of a few checks, and how many more there are."""
-    titles = [outline(check) for check in alike[:_TITLES]]
-    more = [f"and {len(alike) - _TITLES} more"] if len(alike) > _TITLES else []
-    return "; ".join(titles + more)
-
-
-def _waiting(alike: Sequence[Check], missing: MissingFunction | None) -> str:
-    if missing is not None:
-        instead = f", but it has `{missing.nearest}`" if missing.nearest else ""
-        return f"{count(len(alike), 'check')}: your file defines no `{missing.name}`{instead}"
-    place = next((f", {line_of(check.location)}" for check in alike if check.location), "")
-    return f"{count(len(alike), 'check')}{place}: {_titles(alike)}"
-
-
-def _tell_pending(assignment: AssignmentReport, page: Surface) -> None:
-    if assignment.pending and not assignment.left_out:
-        decided = assignment.possible - assignment.pending
-        page.marked(
-            "?",
-            f"{format_points(decided)} of {format_points(assignment.possible)} points decided, "
-            f"{format_points(assignment.pending)} pending",
-            "yellow",
-        )
-    for part in assignment.parts:
-        if part.pending and not (part.checks or part.left_out):
-            page.line(f"No check of {part.title} ran.", indent=4)
-    if pending := of_outcome(assignment, Outcome.PENDING):
-        faults = " and ".join(_FAULT_OF[fault] for fault in pending_faults(pending))
-        page.line(
-            f"We could not judge {count(len(pending), 'check')}. The fault is in {faults}, not in your work, "
-            "and no points are lost. Please tell your instructor.",
-            indent=4,
-        )
-        page.rows([Row("checks", _titles(pending))])
-    if assignment.fault:
-        page.rows([Row("fault", assignment.fault)])
-    page.gap()
+def _some_names(names: Sequence[str]) -> str:
+    """Join a few names, and mark that there are more."""
+    return ", ".join([*names[:_MOST_NAMES], *(["..."] if len(names) > _MOST_NAMES else [])])

@@ -1,4 +1,9 @@
-"""The worker that runs a submission, and the grader's side of it.
+"""Run untrusted Python in a confined process; usable without the rest of the grader.
 
-Nothing is imported here: the worker itself lives in this package and must stay small.
+- `launcher.Launcher` starts workers at the highest level of confinement that holds on this machine.
+- `client.Sandbox` loads one submission in a worker and exchanges requests with it; see the example there.
+- `faults` are the ways in which a call of the submission can fail.
+- `process.spawn_worker` starts a worker on any system, without confinement.
+
+This module imports nothing: the worker is part of the package, and imports little.
 """

@@ -1,7 +1,7 @@
-"""What the student's own calls may find of the reference's results, kept where their code cannot look it up.
+"""Results of the reference that the student's own calls may use, kept where their code cannot read them.
 
 The worker asks with the arguments of a call and learns the result for these arguments alone. It never holds
-results that nobody has asked for: they would be answers lying open beside the code that is to find them.
+a result that no call has asked for.
 """
 
 from typing import Any, Final
@@ -22,30 +22,30 @@ _ATOL: Final = 1e-12
 class Assumptions:
     """Results of one function for known arguments.
 
-    Looking up goes on from the last match: a training run asks for its steps in their order.
+    A search starts at the last match: a training run asks for its steps in their order.
     """
 
     def __init__(self) -> None:
         self._entries: list[tuple[dict[str, Any], Any]] = []
-        self._turn = 0
+        self._last_match = 0
 
     def add(self, given: dict[str, Any], returns: object) -> None:
         """Add a result.
 
         Args:
-            given: Arguments by name; those left out may be anything.
+            given: Arguments by name; those left out may have any value.
             returns: A plain value.
 
         Raises:
-            CodecError: One of them cannot be sent.
+            CodecError: One of them cannot be encoded.
         """
         self._entries.append((decode(encode(given)), decode(encode(returns))))
 
-    def answer(self, bound: Any) -> tuple[bool, Any]:
-        """Look a call up.
+    def look_up(self, bound: Any) -> tuple[bool, Any]:
+        """Look up the result of a call.
 
         Args:
-            bound: Its arguments by name, as the worker sends them; emptied, for they need not travel back.
+            bound: Its arguments by name, as the worker sends them; emptied, so that they are not sent back.
 
         Returns:
             Whether a result is known, and the result.
@@ -54,38 +54,36 @@ class Assumptions:
             return False, None
         arguments = dict(bound)
         bound.clear()
-        for number in (*range(self._turn, len(self._entries)), *range(self._turn)):
+        for number in (*range(self._last_match, len(self._entries)), *range(self._last_match)):
             given, result = self._entries[number]
             if all(name in arguments and _close(arguments[name], value) for name, value in given.items()):
-                self._turn = number
+                self._last_match = number
                 return True, result
         return False, None
 
 
-def _close(mine: Any, theirs: Any) -> bool:
-    """Compare to within rounding; `mine` is whatever the worker sent."""
-    if isinstance(theirs, dict):
-        return isinstance(mine, dict) and all(
-            key in mine and _close(mine[key], theirs[key]) for key in theirs
-        )
-    if isinstance(theirs, list | tuple) and not all(map(np.isscalar, theirs)):
-        same = isinstance(mine, list | tuple) and len(mine) == len(theirs)
-        return same and all(map(_close, mine, theirs))
-    if isinstance(theirs, str | None):
-        return bool(type(mine) is type(theirs) and mine == theirs)
+def _close(sent: Any, known: Any) -> bool:
+    """Return whether two values are equal to within rounding; `sent` may be anything."""
+    if isinstance(known, dict):
+        return isinstance(sent, dict) and all(key in sent and _close(sent[key], known[key]) for key in known)
+    if isinstance(known, list | tuple) and not all(map(np.isscalar, known)):
+        same = isinstance(sent, list | tuple) and len(sent) == len(known)
+        return same and all(map(_close, sent, known))
+    if isinstance(known, str | None):
+        return bool(type(sent) is type(known) and sent == known)
     try:
-        if np.shape(mine) != np.shape(theirs):
+        if np.shape(sent) != np.shape(known):
             return False
-        if isinstance(theirs, np.ndarray):
-            return _within_rounding(mine, theirs)
-        return bool(np.allclose(mine, theirs, rtol=_RTOL, atol=_ATOL))
+        if isinstance(known, np.ndarray):
+            return _within_rounding(sent, known)
+        return bool(np.allclose(sent, known, rtol=_RTOL, atol=_ATOL))
     except (TypeError, ValueError, ArithmeticError, RecursionError):
         return False
 
 
-def _within_rounding(mine: Any, theirs: Array) -> bool:
-    """Compare as `np.allclose` does, in half of its time: a training is compared step by step."""
-    right = theirs.astype(np.result_type(theirs, 1.0))
+def _within_rounding(sent: Any, known: Array) -> bool:
+    """Compare as `np.allclose` does, in half its time: a training run compares step by step."""
+    expected = known.astype(np.result_type(known, 1.0))
     with np.errstate(all="ignore"):
-        near = np.abs(mine - right) <= _ATOL + _RTOL * np.abs(right)
-        return bool(((near & np.isfinite(right)) | np.equal(mine, right)).all())
+        near = np.abs(sent - expected) <= _ATOL + _RTOL * np.abs(expected)
+        return bool(((near & np.isfinite(expected)) | np.equal(sent, expected)).all())

@@ -1,5 +1,23 @@
-"""The grader's side of a worker: requests with deadlines, replacement of a worker that died."""
+"""The grader's side of a worker: requests with deadlines, replacement of a worker that died.
 
+Call a function of a submission at the highest level of confinement that holds:
+
+    from grader.model.limits import Limits
+    from grader.sandbox.client import Sandbox
+    from grader.sandbox.launcher import Launcher
+    from grader.wire.codec import Reference, encode
+
+    with Launcher() as launcher:
+        sandbox = Sandbox("def double(x): return 2 * x", Limits(), launcher.start)
+        function = encode([1, "name", "double"])
+        result = encode([None, "call", Reference(1, ""), (21,), {}])
+        print(sandbox.request("run", [function, result])["value"])
+        sandbox.close()
+
+An operation is the number under which the worker keeps its result, or None; a verb; and its operands.
+"""
+
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -7,16 +25,26 @@ from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.deadline import POLL_SECONDS, Deadline, Patience, patience_for
-from grader.sandbox.faults import Crashed, NoWorker, StudentFault, TimedOut, WallClock
-from grader.sandbox.process import WorkerProcess, start_worker
-from grader.sandbox.replies import NoReply, fault_from, read_reply, require
-from grader.wire.channel import MAX_FRAME_BYTES, ChannelClosed, FrameError
+from grader.sandbox.deadline import POLL_SECONDS, ClockBudget, Deadline
+from grader.sandbox.faults import (
+    BrokenConversation,
+    Crashed,
+    NotTried,
+    NoWorker,
+    StudentFault,
+    TimedOut,
+    WallClock,
+)
+from grader.sandbox.process import WorkerProcess, spawn_worker
+from grader.sandbox.replies import InvalidReply, read_fault, read_reply, validate_reply
+from grader.wire.channel import GREETING, MAX_FRAME_BYTES, ChannelClosed, FrameError
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Sandbox"]
 
 _GRACE_SECONDS: Final = 0.5
+_START_SECONDS: Final = 60.0
+_NO_PROCESS: Final = "no process could be started to run the code"
 _LENT_FAILED: Final = "the function it was given failed"
 
 Refer = Callable[[object], Reference | Lent]
@@ -29,32 +57,33 @@ class Sandbox:
         source: Text of the submission.
         limits: What it may use.
         start: Starts a worker process.
-        patience: Seconds by the clock that all waiting for the worker may take together.
+        file: What the submission finds as its `__file__`.
 
     Attributes:
         limits: What it may use.
-        epoch: Changes whenever objects in the worker are lost; numbers of earlier ones mean nothing.
-        output: What it printed since the last reset, up to the limit.
+        epoch: Changes whenever objects in the worker are lost; their numbers are void from then on.
+        output: What the submission printed since the last reset, up to the limit.
     """
 
     def __init__(
         self,
         source: str,
         limits: Limits,
-        start: Callable[[], WorkerProcess] = start_worker,
-        patience: float | None = None,
+        start: Callable[[], WorkerProcess] = spawn_worker,
+        file: str = "submission.py",
     ) -> None:
         self.limits = limits
         self.epoch = 0
         self.output = ""
         self._source = source
+        self._file = file
         self._start = start
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
-        self._loaded = False
+        self._greeted = self._loaded = False
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
-        self._patience = Patience(patience_for(limits) if patience is None else patience)
+        self._clock_budget = ClockBudget(limits.wall_seconds_total)
         self._waited = 0.0
         self._spent_by_others = 0.0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
@@ -64,10 +93,10 @@ class Sandbox:
         """Start a worker, if none runs, without waiting for it."""
         if self._process is None:
             self._process = self._start()
-            self._loaded = False
+            self._greeted = self._loaded = False
 
     def names(self) -> dict[str, bool]:
-        """Public names of the loaded submission, and whether each can be called.
+        """Return the public names of the loaded submission, and whether each can be called.
 
         Raises:
             StudentFault: The submission did not load.
@@ -84,19 +113,19 @@ class Sandbox:
             operands: As the worker takes them.
 
         Raises:
-            StudentFault: The student's code failed, by what its class says.
+            StudentFault: The student's code failed; the class tells how.
             WallClock: The clock ran out before the CPU time did.
-            NoWorker: There is no process to run it.
+            NoWorker: No worker could be started.
         """
         self._load()
         return self._exchange(kind, *operands)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
-        """Let the submission's own calls of `name` find a result until the next reset.
+        """Let the submission's own calls of `name` use a result until the next reset.
 
         Args:
             name: A function of the submission.
-            given: Arguments by name, for which the result counts; those left out may be anything.
+            given: Arguments by name that the result is for; those left out may have any value.
             returns: The result, a plain value.
 
         Raises:
@@ -106,7 +135,7 @@ class Sandbox:
         self._load()
         if name not in self._assumptions:
             assumptions = Assumptions()
-            self._exchange("assume", name, self.lend(assumptions.answer).number)
+            self._exchange("assume", name, self.lend(assumptions.look_up).number)
             self._assumptions[name] = assumptions
         self._assumptions[name].add(given, returns)
 
@@ -119,8 +148,8 @@ class Sandbox:
         if self._loaded:
             self._exchange("reset")
 
-    def give_up_loading(self, kind: type[TimedOut | WallClock]) -> None:
-        """Fail with `kind` from now on if the clock ran out when the submission was last loaded."""
+    def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
+        """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
         if self._load_ran_out:
             self._load_fault = kind("the file took too long to import in an earlier check")
 
@@ -129,20 +158,20 @@ class Sandbox:
 
         Args:
             function: Called with plain values, and a `Reference` for every other object.
-            refer: Gives the reference for what cannot be sent back by value.
+            refer: Returns the reference for an object that cannot be sent back by value.
         """
         self._lent.append((function, refer))
         return Lent(len(self._lent) - 1)
 
     def close(self, grace: float = 0.0) -> str:
-        """End the worker; say how it had ended if it was gone already, or within `grace` seconds."""
+        """End the worker; describe how it had ended if it was gone already, or within `grace` seconds."""
         process, self._process = self._process, None
         self._loaded = False
         self._assumptions.clear()
         self.epoch += 1
         if process is None:
             return ""
-        # However a worker ended, only the call that it ran is lost.
+        # An error here must not cost more than the call that the worker ran.
         with suppress(Exception):
             self._spent_by_others += process.cpu_seconds()
         with suppress(Exception):
@@ -150,7 +179,7 @@ class Sandbox:
         return ""
 
     def _load(self) -> None:
-        """Load the submission unless that is done; one that failed by itself is not tried again."""
+        """Load the submission unless that is done; one that failed to load is not tried again."""
         if self._load_fault is not None:
             raise self._load_fault
         if self._loaded:
@@ -158,9 +187,10 @@ class Sandbox:
         try:
             self.prepare()
         except Exception as error:
-            raise NoWorker(f"no process could be had to run the code: {error}") from error
+            raise NoWorker(f"{_NO_PROCESS}: {error}") from error
+        self._require_greeting()
         try:
-            self._names = self._exchange("load", self._source, asdict(self.limits))["names"]
+            self._names = self._exchange("load", self._source, asdict(self.limits), self._file)["names"]
         except StudentFault as fault:
             self._load_fault = fault
             raise
@@ -169,22 +199,37 @@ class Sandbox:
             raise
         self._loaded, self._load_ran_out = True, False
 
+    def _require_greeting(self) -> None:
+        """Wait until the worker says that it is confined; it has not heard of the submission yet.
+
+        Until then its end is the machine's fault, and from then on the submission's, whatever it says.
+        """
+        process = self._process
+        if process is None or self._greeted:
+            return
+        try:
+            greeting = process.channel.receive(_START_SECONDS)
+        except (ChannelClosed, FrameError):
+            greeting = None
+        self._greeted = greeting == GREETING
+        if not self._greeted:
+            ending = self.close(_GRACE_SECONDS)
+            raise NoWorker(f"{_NO_PROCESS}: {process.fault or ending or 'it does not answer'}")
+
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         process = self._process
         if process is None or self._exhausted(process):
             raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
-        self._patience.check()
-        frame = _framed([kind, *operands])
+        self._clock_budget.check()
+        frame = _encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
         except _SuiteFailure as failure:
             raise failure.error  # noqa: B904  # as the suite raised it
         except ChannelClosed:
             ending = self.close(_GRACE_SECONDS)
-            if process.fault:
-                raise NoWorker(f"no process could be had to run the code: {process.fault}") from None
             raise Crashed(f"the process that ran the code {ending or 'went away'}") from None
-        except (FrameError, NoReply) as error:
+        except (FrameError, InvalidReply) as error:
             self.close()
             raise Crashed(
                 f"the process that ran the code sent something that is no reply: {error}"
@@ -194,12 +239,10 @@ class Sandbox:
             raise
         except (StudentFault, NoWorker):
             raise
-        # What no code here foresaw came of what the worker did: it costs this call and no other.
+        # No code here foresaw it. Whose doing it was, only a run of the solution can tell.
         except Exception as error:
             self.close()
-            raise Crashed(
-                f"the conversation with the process that ran the code broke off: {type(error).__name__}"
-            ) from error
+            raise BrokenConversation(type(error).__name__) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
         deadline = Deadline(process, self.limits)
@@ -207,7 +250,7 @@ class Sandbox:
         try:
             self._send(process, frame)
             while True:
-                answer = self._await(process, deadline)
+                answer = self._receive(process, deadline)
                 reply = read_reply(answer)
                 self._keep_output(reply)
                 if "call" not in reply:
@@ -219,24 +262,25 @@ class Sandbox:
         if failures:
             raise _SuiteFailure(failures[0])
         if "error" in reply:
-            raise fault_from(reply["error"], self._source)
-        require(reply, kind)
+            raise read_fault(reply["error"], self._source)
+        validate_reply(reply, kind)
         return reply
 
     def _send(self, process: WorkerProcess, frame: bytes) -> None:
         try:
-            with self._patience:
-                process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
+            process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
         except TimeoutError as error:
             raise WallClock("the process that runs the code takes no message") from error
 
-    def _await(self, process: WorkerProcess, deadline: Deadline) -> bytes:
-        with self._patience:
+    def _receive(self, process: WorkerProcess, deadline: Deadline) -> bytes:
+        while True:
+            began = time.monotonic()
             frame = process.channel.receive(POLL_SECONDS)
-            while frame is None:
-                deadline.check()
-                frame = process.channel.receive(POLL_SECONDS)
-        return frame
+            self._clock_budget.spend(time.monotonic() - began)
+            if frame is not None:
+                return frame
+            deadline.check()
+            self._clock_budget.check()
 
     def _keep_output(self, reply: dict[str, Any]) -> None:
         output = reply.get("output")
@@ -244,41 +288,41 @@ class Sandbox:
             self.output += output[: max(0, self.limits.output_bytes - len(self.output))]
 
     def _exhausted(self, process: WorkerProcess) -> bool:
-        """Whether the CPU budget is spent; time waited bounds it from above and costs nothing to know."""
+        """Return whether the CPU budget is spent; the time waited is a cheap upper bound for it."""
         total = self.limits.cpu_seconds_total
         return self._waited > total and self._spent_by_others + process.cpu_seconds() > total
 
     def _answer(self, process: WorkerProcess, call: dict[str, Any], failures: list[Exception]) -> bytes:
-        """Run a lent callable for the worker; its arguments travel back with their contents.
+        """Run a lent callable for the worker; its arguments are sent back with their contents.
 
         Student code may catch what the callable raises, and must not read it: the text may hold right
-        answers. So the worker learns only that it failed, and the suite finds the exception in `failures`.
+        answers. So the worker learns only that it failed, and the exception is kept in `failures`.
         """
         function, refer = self._borrowed(call["call"])
         args, kwargs = call.get("args"), call.get("kwargs")
         if type(args) is not tuple or type(kwargs) is not dict:
-            raise NoReply("a call with arguments of another kind")
+            raise InvalidReply("a call with arguments of another kind")
         try:
             value = function(*args, **kwargs)
-            return _framed({"value": value, "args": args, "kwargs": kwargs}, refer)
+            return _encode_frame({"value": value, "args": args, "kwargs": kwargs}, refer)
         except Exception as error:  # noqa: BLE001  # raised again once the worker has answered
             if self._process is not process:
-                # The callable used the submission in its turn, which did not survive it.
+                # The callable used the submission, whose worker did not survive that.
                 raise _SuiteFailure(error) from None
             failures.append(error)
-            return _framed({"error": _LENT_FAILED})
+            return _encode_frame({"error": _LENT_FAILED})
         except BaseException as error:  # noqa: BLE001  # pytest.fail or an interrupt: nothing goes on after it
             self.close()
             raise _SuiteFailure(error) from None
 
     def _borrowed(self, number: object) -> tuple[Callable[..., object], Refer | None]:
         if type(number) is not int or not 0 <= number < len(self._lent):
-            raise NoReply("a call of something that was not lent")
+            raise InvalidReply("a call of something that was not lent")
         return self._lent[number]
 
 
-def _framed(message: object, refer: Refer | None = None) -> bytes:
-    """Encode a message of ours.
+def _encode_frame(message: object, refer: Refer | None = None) -> bytes:
+    """Encode a message from the suite.
 
     Raises:
         CodecError: It cannot be sent, which is the suite's fault.
@@ -290,7 +334,7 @@ def _framed(message: object, refer: Refer | None = None) -> bytes:
 
 
 class _SuiteFailure(BaseException):
-    """Takes an exception of the suite's own callable past whatever is made of the worker's."""
+    """Carries an exception of a lent callable past the handlers of the worker's errors."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__()

@@ -1,24 +1,25 @@
-"""When to give up waiting for a worker: by the CPU time it has used, and generously by the clock."""
+"""Deadlines of calls: by the CPU time that a worker uses, and generously by the clock."""
 
 import time
-from types import TracebackType
 from typing import Final
 
 from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
 from grader.sandbox.process import WorkerProcess
 
-__all__ = ["POLL_SECONDS", "Deadline", "Patience", "patience_for"]
+__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline"]
 
 POLL_SECONDS: Final = 0.05
-"""How often the CPU time of a call is looked at."""
+"""Time between two looks at the CPU time of a call."""
 
-_PATIENCE: Final = 60.0
-_PATIENCE_PER_CPU_SECOND: Final = 3.0
+_LATE_SECONDS: Final = 4 * POLL_SECONDS
+"""Time after which a look came so late that the machine must be busy."""
+_PROGRESS_SECONDS: Final = 0.001
+"""CPU time by which a worker shows that it computes."""
 
 
 class Deadline:
-    """When to give up on one call: by its CPU time, and generously by the clock.
+    """The deadline of one call.
 
     Args:
         process: The worker that runs the call.
@@ -29,64 +30,63 @@ class Deadline:
         self._process = process
         self._limits = limits
         self._began = time.monotonic()
-        self._asked = self._began
+        self._checked = self._began
         self._cpu_before: float | None = None
+        self._cpu_last = 0.0
+        self._idle_since = self._began
 
     def waited(self) -> float:
         """Seconds since the call began, by the clock."""
         return time.monotonic() - self._began
 
     def check(self) -> None:
-        """Ask for the CPU time used, if that was not done just now: asking costs more than most calls do.
+        """Check the limits, unless that was done just now: asking for CPU time costs more than most calls.
 
         Raises:
-            TimedOut: The call has used up its CPU time.
+            TimedOut: The call has used up its CPU time, or waits without computing on a machine that is not
+                busy.
             WallClock: It has not, but the clock has run out.
         """
         now = time.monotonic()
-        if now - self._asked < POLL_SECONDS:
+        since = now - self._checked
+        if since < POLL_SECONDS:
             return
-        self._asked = now
+        self._checked = now
         used = self._process.cpu_seconds()
+        # Where this process has to wait for the processor, the worker may have to as well.
+        if since > _LATE_SECONDS or used - self._cpu_last > _PROGRESS_SECONDS:
+            self._idle_since = now
+        self._cpu_last = used
         if self._cpu_before is None:
             self._cpu_before = used - min(used, self.waited())
         if used - self._cpu_before > self._limits.cpu_seconds_per_call:
             raise TimedOut(f"the call took more than {self._limits.cpu_seconds_per_call:g} s of CPU time")
+        idle = self._limits.idle_seconds_per_call
+        if now - self._idle_since > idle:
+            raise TimedOut(f"the call waited for {idle:g} s without computing anything")
         if self.waited() > self._limits.wall_seconds_per_call:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
 
 
-def patience_for(limits: Limits) -> float:
-    """Seconds by the clock that all waiting for one submission may take together: generous, but bounded."""
-    return _PATIENCE + _PATIENCE_PER_CPU_SECOND * limits.cpu_seconds_total
-
-
-class Patience:
-    """What is left of the time for waiting, for all calls of a submission together.
-
-    As a context manager it counts the time inside a `with`, which must not be nested.
+class ClockBudget:
+    """The time that all calls of a submission may wait together.
 
     Args:
-        seconds: What there is.
+        seconds: The whole time.
     """
 
     def __init__(self, seconds: float) -> None:
         self._left = seconds
-        self._began = 0.0
 
-    def __enter__(self) -> None:
-        self._began = time.monotonic()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._left -= time.monotonic() - self._began
+    def spend(self, seconds: float) -> None:
+        """Count the time between two looks; what is late because the machine is busy does not count."""
+        self._left -= min(seconds, _LATE_SECONDS)
 
     def check(self) -> None:
-        """Let no call begin once patience is at its end.
+        """Check that there is time left.
 
         Raises:
-            TimedOut: It is.
+            TimedOut: There is none.
         """
         if self._left < 0:
             raise TimedOut("the submission has used up the time that all its calls may take by the clock")

@@ -1,4 +1,4 @@
-"""What an expression that raised was made of: names, kinds and shapes, found without running student code."""
+"""Describe an expression that raised by names, kinds and shapes, without running student code."""
 
 import ast
 import inspect
@@ -34,23 +34,23 @@ def failing_expression(trace: TracebackType) -> dict[str, Any]:
 
     Returns:
         `expression`, its text; and `operands`, for every name in it, and every `name["key"]` and `name.T`,
-        the text, the kind, the shape and the keys. Empty where the expression cannot be told.
+        the text, the kind, the shape and the keys. Empty where the expression is unknown.
     """
     try:
         text = _text(trace)
         scopes = _scopes(trace.tb_frame)
         chains = islice(_chains(text, scopes), _OPERANDS)
-        operands = {name: _described(name, value) for name, value in chains}
-    except Exception:  # noqa: BLE001  # an error is told without its operands rather than not at all
+        operands = {name: _describe(name, value) for name, value in chains}
+    except Exception:  # noqa: BLE001  # an error without operands is better than none
         return {}
     return {"expression": text, "operands": [*operands.values()]}
 
 
 def _text(trace: TracebackType) -> str:
-    """Cut the expression out of the source; without one, on another line or too long, it is empty."""
+    """Cut the expression out of the source; empty if there is none, or it is too long."""
     code = trace.tb_frame.f_code
-    place = next(islice(code.co_positions(), trace.tb_lasti // 2, None), (None,) * 4)
-    first, last, start, end = place
+    position = next(islice(code.co_positions(), trace.tb_lasti // 2, None), (None,) * 4)
+    first, last, start, end = position
     if first is None or last is None or start is None or end is None or last - first > _OPERANDS:
         return ""
     source = "".join(linecache.cache[code.co_filename][2])  # type: ignore[misc]  # put there by the worker
@@ -62,14 +62,14 @@ def _text(trace: TracebackType) -> str:
 
 
 def _scopes(frame: FrameType) -> _Scopes:
-    """Give the frame's names, inner before outer, where looking one up runs no code of anybody's."""
+    """Return the frame's scopes, inner before outer, without those whose lookup may run code."""
     optimized = bool(frame.f_code.co_flags & inspect.CO_OPTIMIZED)
     inner = dict(frame.f_locals) if optimized else frame.f_locals
     return tuple(scope for scope in (inner, frame.f_globals) if type(scope) is dict)
 
 
 def _chains(text: str, scopes: _Scopes) -> Iterator[tuple[str, Any]]:
-    """Find the names of an expression, with what they stand for, in the order of the text."""
+    """Find the names of an expression with their values, in the order of the text."""
     wrapped = f"({text}\n)"
     try:
         tree: ast.AST = ast.parse(wrapped, mode="eval")
@@ -88,7 +88,7 @@ def _chains(text: str, scopes: _Scopes) -> Iterator[tuple[str, Any]]:
 
 
 def _look_up(node: ast.AST, scopes: _Scopes) -> Any:
-    """Find what a name, a constant key of a plain container or a transposed array stands for."""
+    """Look up a name, a constant key of a built-in container or a transposed array."""
     if isinstance(node, ast.Name):
         return next((scope[node.id] for scope in scopes if node.id in scope), _NOT_FOUND)
     if isinstance(node, ast.Attribute) and node.attr == "T":
@@ -100,23 +100,25 @@ def _look_up(node: ast.AST, scopes: _Scopes) -> Any:
 
 
 def _entry(owner: Any, key: object) -> Any:
-    if type(owner) is dict and type(key) is str and _plain_keys(owner):
+    if type(owner) is dict and type(key) is str and _has_text_keys(owner):
         return owner.get(key, _NOT_FOUND)
     if type(owner) in (list, tuple) and type(key) is int and 0 <= key < len(owner):
         return owner[key]
     return _NOT_FOUND
 
 
-def _plain_keys(owner: dict[Any, Any]) -> bool:
-    """Whether all keys are strings: a key of a student's class may compare in a way of its own."""
+def _has_text_keys(owner: dict[Any, Any]) -> bool:
+    """Return whether all keys are strings: a key of a student's class may run code when compared."""
     return len(owner) <= _ENTRIES and all(type(key) is str for key in owner)
 
 
-def _described(name: str, value: Any) -> tuple[str, str, tuple[int, ...] | None, list[str]]:
+def _describe(name: str, value: Any) -> tuple[str, str, tuple[int, ...] | None, list[str]]:
     kind = type(value)
     if kind is np.ndarray:
         return name, type_name(value), value.shape, []
     if kind in (list, tuple):
         return name, type_name(value), (len(value),), []
-    keys = [key[:_KEY_LENGTH] for key in islice(value, _KEYS)] if kind is dict and _plain_keys(value) else []
+    keys = (
+        [key[:_KEY_LENGTH] for key in islice(value, _KEYS)] if kind is dict and _has_text_keys(value) else []
+    )
     return name, type_name(value), None, keys

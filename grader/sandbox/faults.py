@@ -1,4 +1,4 @@
-"""How a call of student code can fail, as exceptions of the suite's process.
+"""The ways in which a call of student code can fail, as exceptions in the suite's process.
 
 Each carries data only: the student's exception object never leaves the worker.
 """
@@ -6,10 +6,12 @@ Each carries data only: the student's exception object never leaves the worker.
 from dataclasses import dataclass, field
 
 __all__ = [
+    "BrokenConversation",
     "Crashed",
     "NoWorker",
     "NotDefined",
     "NotStarted",
+    "NotTried",
     "Operand",
     "OutOfMemory",
     "Raised",
@@ -21,7 +23,7 @@ __all__ = [
 
 @dataclass
 class StudentFault(Exception):
-    """Something the student's code did, or lacks, ended a call.
+    """The student's code ended a call, by what it did or lacks.
 
     Attributes:
         message: What happened, in a sentence.
@@ -37,7 +39,7 @@ class StudentFault(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand:
-    """What a name in a failing expression stood for.
+    """The value of a name in a failing expression.
 
     Attributes:
         name: The name as the student wrote it, such as `dz2` or `params["W1"]`.
@@ -58,9 +60,9 @@ class Raised(StudentFault):
 
     Attributes:
         exception: Name of its type.
-        expression: The expression of the innermost frame that raised, as the student wrote it; empty where
-            it cannot be told.
-        operands: What the names in it stood for.
+        expression: The expression of the innermost frame that raised, as the student wrote it; empty if
+            unknown.
+        operands: The values of the names in it.
         source: Text of the submission.
     """
 
@@ -89,17 +91,25 @@ class TimedOut(StudentFault):
     """The call, or the submission as a whole, used up its CPU time."""
 
 
+class NotTried(TimedOut):
+    """The call was not made, because one like it ran out of time before."""
+
+
 class OutOfMemory(StudentFault):
     """The student's code asked for more memory than it may use."""
 
 
 class Crashed(StudentFault):
-    """The worker ended, or answered with something that is not a reply."""
+    """The worker ended, or sent something that is not a reply."""
 
 
 class WallClock(Exception):
-    """The clock ran out while the student's code had CPU time left: nobody's fault until shown otherwise."""
+    """The clock ran out while the student's code had CPU time left; the machine may have been busy."""
+
+
+class BrokenConversation(Exception):
+    """Our own code failed on what the worker sent: a defect, unless only this submission brings it about."""
 
 
 class NoWorker(Exception):
-    """No worker could be had: the machine's or the grader's fault, whatever the student wrote."""
+    """No worker could be started: a fault of the machine or the grader, whatever the student wrote."""

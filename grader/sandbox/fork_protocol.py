@@ -1,6 +1,7 @@
-"""What the grader and the warm parent tell each other, besides the conversation with the workers.
+"""Messages between the grader and the fork server, beside the conversation with the workers.
 
-Both sides are ours; no worker holds an end of these sockets.
+Both sides are trusted; no worker holds an end of these sockets. Messages are JSON, for
+workers could not read the files of another serialiser, so the fork server imports none.
 """
 
 import json
@@ -11,30 +12,30 @@ __all__ = ["ASK_CPU", "KILL", "MAX_MESSAGE_BYTES", "Ending", "Order", "Ready", "
 
 MAX_MESSAGE_BYTES: Final = 1 << 16
 ASK_CPU: Final = b"c"
-"""Over a handle: how much CPU time has the worker used?"""
+"""Request over a handle: return the CPU time that the worker has used."""
 KILL: Final = b"k"
-"""Over a handle: end the worker."""
+"""Request over a handle: end the worker."""
 
 
 class _Message:
-    """A record that crosses as one JSON text."""
+    """A record that is sent as one JSON text."""
 
     __slots__ = ()
 
     def to_bytes(self) -> bytes:
-        """Write the record."""
+        """Encode the record."""
         fields: dict[str, Any] = asdict(self)  # type: ignore[call-overload]  # every subclass is a dataclass
         return json.dumps(fields).encode("utf-8")
 
     @classmethod
     def from_bytes(cls, message: bytes) -> Self:
-        """Read a record that `to_bytes` wrote."""
+        """Decode a record from `to_bytes`."""
         return cls(**json.loads(message))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup(_Message):
-    """The first message to a warm parent.
+    """The first message to a fork server.
 
     Attributes:
         stdlib: Folders of the standard library.
@@ -51,7 +52,7 @@ class Setup(_Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready(_Message):
-    """The only message from a warm parent over the control socket.
+    """The only message from a fork server over the control socket.
 
     Attributes:
         fault: Why it cannot serve; empty if it can.
@@ -67,7 +68,7 @@ class Order(_Message):
     """Start a worker; comes with two sockets, the worker's own and the handle.
 
     Attributes:
-        probe: What canaries aim at; None for a worker that runs a submission.
+        probe: Targets of the canaries; None for a worker that runs a submission.
     """
 
     probe: dict[str, Any] | None = None
@@ -75,11 +76,11 @@ class Order(_Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending(_Message):
-    """How a worker ended, the last message over its handle.
+    """The end of a worker, the last message over its handle.
 
     Attributes:
         status: Exit status, or minus the number of the signal that ended it.
-        asked: Whether it was still running when its end was asked for.
+        killed: Whether it was running until it was killed on request.
         cpu_seconds: CPU time it has used in all, user and system.
         fault: Why it never became a worker; empty if it did.
     """
@@ -87,6 +88,6 @@ class Ending(_Message):
     NOT_CONFINED: ClassVar[int] = 113
 
     status: int = 0
-    asked: bool = False
+    killed: bool = False
     cpu_seconds: float = 0.0
     fault: str = ""

@@ -1,4 +1,4 @@
-"""The grader's side of a warm parent: start it, have it fork workers, watch and end them."""
+"""The grader's side of the fork server: start it, have it fork workers, watch and end them."""
 
 import contextlib
 import json
@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement import bubblewrap
-from grader.sandbox.confinement.lockdown import runs_as_root, unused_users
+from grader.sandbox.confinement.kernel import find_unused_users, is_root
 from grader.sandbox.confinement.readable import Readable
 from grader.sandbox.fork_protocol import ASK_CPU, KILL, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
-from grader.sandbox.process import describe_ending, environment
+from grader.sandbox.process import describe_ending, worker_environment
 from grader.wire.channel import MAX_FRAME_BYTES, Channel
 
 __all__ = ["ForkServer", "ForkServerError", "ForkedWorker"]
@@ -34,15 +34,15 @@ _STEPS_BEYOND_L1: Final = ("identity", "capabilities", "landlock", "seccomp")
 
 
 class ForkServerError(Exception):
-    """A warm parent could not be started, or has ended."""
+    """A fork server could not be started, or has ended."""
 
 
 class ForkedWorker:
-    """A worker that the warm parent forked.
+    """A worker that the fork server forked.
 
     Args:
         channel: Our side of the conversation.
-        handle: Our side of the socket over which the warm parent answers for the worker.
+        handle: Our side of the socket over which the fork server answers for the worker.
     """
 
     def __init__(self, channel: Channel, handle: socket.socket) -> None:
@@ -57,13 +57,13 @@ class ForkedWorker:
         return answer if isinstance(answer, float) else answer.cpu_seconds
 
     def kill(self, grace: float = 0.0) -> str:
-        """End the worker for good and say how it had ended, if it did so within `grace` seconds."""
+        """End the worker for good; describe how it had ended, if it did within `grace` seconds."""
         if self._ending is None:
             select.select([self._handle], [], [], grace)
         ending = self._ask(KILL)
         self.channel.close()
         self._handle.close()
-        if not isinstance(ending, Ending) or (ending.asked and ending.status == -signal.SIGKILL):
+        if not isinstance(ending, Ending) or (ending.killed and ending.status == -signal.SIGKILL):
             return ""
         return ending.fault or describe_ending(ending.status)
 
@@ -82,9 +82,6 @@ class ForkedWorker:
         # If it has ended, the last message may still be there.
         with contextlib.suppress(OSError):
             self._handle.send(request)
-        return self._hear()
-
-    def _hear(self) -> float | Ending:
         try:
             message = self._handle.recv(MAX_MESSAGE_BYTES)
         except OSError:
@@ -100,12 +97,12 @@ class ForkedWorker:
 
 
 class ForkServer:
-    """A warm parent at one level. Nothing waits for it until the first question.
+    """A fork server at one level; nothing waits for it until `wait_until_ready` or an answer of a worker.
 
     Args:
-        level: How far its workers are confined.
-        readable: What they may read.
-        without: Steps of the lock-down to leave out; tests show with it what a step is good for.
+        level: The level of its workers.
+        readable: Files that they may read.
+        without: Steps of the lock-down to leave out, in tests that show what a step prevents.
 
     Raises:
         ForkServerError: It could not be started at all.
@@ -115,7 +112,7 @@ class ForkServer:
         self.level = level
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._ready: Ready | None = None
-        self._said = b""
+        self._complaints = b""
         with theirs:
             try:
                 self._process = self._spawn(readable, theirs.fileno())
@@ -123,12 +120,12 @@ class ForkServer:
                 self._control.close()
                 raise
         left_out = {*without, *(_STEPS_BEYOND_L1 if level is Isolation.L1 else ())}
-        users = unused_users() if runs_as_root() and "identity" not in left_out else None
+        users = find_unused_users() if is_root() and "identity" not in left_out else None
         setup = Setup(
             stdlib=readable.stdlib, packages=readable.packages, users=users, without=tuple(sorted(left_out))
         )
         self._control.settimeout(_START_SECONDS)
-        # If it has ended by now, that shows, with the reason, when it is waited for.
+        # If it has ended by now, `wait_until_ready` finds the reason.
         with contextlib.suppress(ForkServerError):
             self._send(setup.to_bytes(), ())
 
@@ -136,10 +133,10 @@ class ForkServer:
         """Have a worker forked, without waiting for it.
 
         Args:
-            probe: What canaries aim at; without it the worker runs a submission.
+            probe: Targets of the canaries; without them the worker runs a submission.
 
         Raises:
-            ForkServerError: The warm parent is gone.
+            ForkServerError: The fork server is gone.
         """
         ours, channel = socket.socketpair()
         watch, handle = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -166,7 +163,7 @@ class ForkServer:
             except OSError:
                 message = b""  # it ended without reading all it was sent
             if not message:
-                raise ForkServerError(self._last_words())
+                raise ForkServerError(self._ending_complaint())
             self._ready = Ready.from_bytes(message)
         if self._ready.fault:
             raise ForkServerError(self._ready.fault)
@@ -187,7 +184,7 @@ class ForkServer:
         try:
             socket.send_fds(self._control, [message], descriptors)
         except OSError as error:
-            raise ForkServerError(self._last_words()) from error
+            raise ForkServerError(self._ending_complaint()) from error
 
     def _spawn(self, readable: Readable, control: int) -> "subprocess.Popen[bytes]":
         inside = [readable.interpreter, "-I", "-S", "-c", _BOOT, str(control), *readable.import_paths]
@@ -197,9 +194,9 @@ class ForkServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd="/",
-            env=environment(),
+            env=worker_environment(),
             pass_fds=(control,),
-            start_new_session=True,  # an interrupt from the keyboard is the grader's to deal with
+            start_new_session=True,  # the grader handles an interrupt from the keyboard
         )
 
     def _container(self, readable: Readable) -> list[str]:
@@ -208,14 +205,14 @@ class ForkServer:
         program = bubblewrap.find()
         if program is None:
             raise ForkServerError("bubblewrap is not installed")
-        return bubblewrap.command(program, readable, as_root=runs_as_root())
+        return bubblewrap.command(program, readable, as_root=is_root())
 
-    def _last_words(self) -> str:
-        """What it said before it ended."""
+    def _ending_complaint(self) -> str:
+        """Return the last line it wrote before it ended."""
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
             return "the process that starts workers does not answer"
-        self._said += b"" if self._process.stderr is None else self._process.stderr.read()
-        lines = self._said.decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"it {describe_ending(self._process.returncode)} without a word"
+        self._complaints += b"" if self._process.stderr is None else self._process.stderr.read()
+        lines = self._complaints.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"it {describe_ending(self._process.returncode)} without a message"

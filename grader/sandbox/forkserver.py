@@ -1,10 +1,9 @@
-"""The warm parent: a process that has NumPy imported and forks a worker whenever it is told to.
+"""The fork server: a process that has NumPy imported and forks a worker for each order.
 
 It never saw a test, a recording or a submission, so its children cannot find any in their memory. It listens
 to one control socket. Each message there brings two sockets: the worker's own, which carries the
-conversation, and a handle, over which one worker is watched and killed. A worker dies when its handle closes,
-and everything ends when the control socket does: when the grader is gone, for whatever reason, nothing of it
-is left.
+conversation, and a handle, over which the worker is watched and killed. A worker dies when its handle closes,
+and everything ends when the control socket closes, so nothing outlives the grader, however it ended.
 """
 
 import builtins
@@ -25,16 +24,22 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import grader
-from grader.sandbox.confinement.kernel import hide, is_single_threaded
+from grader.sandbox.confinement.kernel import forbid_tracing, is_single_threaded
 from grader.sandbox.confinement.landlock import abi_version
-from grader.sandbox.confinement.lockdown import Lockdown, LockdownError, close_all_but, lock_down, prepare
+from grader.sandbox.confinement.lockdown import (
+    Lockdown,
+    LockdownError,
+    close_all_but,
+    lock_down,
+    prepare_lockdown,
+)
 from grader.sandbox.confinement.readable import without_site_packages
 from grader.sandbox.fork_protocol import ASK_CPU, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
 
-__all__ = ["WarmParent", "main", "preload"]
+__all__ = ["main"]
 
-# What a submission may import: importing it here costs each worker nothing. numpy.random alone takes 10 ms.
+# Modules that submissions usually import: a worker gets them for nothing. numpy.random alone takes 10 ms.
 _USUAL: Final[tuple[str, ...]] = (
     *("numpy", "numpy.linalg", "numpy.fft", "numpy.random", "numpy.exceptions", "numpy.dtypes"),
     *("abc", "bisect", "cmath", "collections.abc", "contextlib", "copy", "dataclasses", "decimal", "enum"),
@@ -43,7 +48,7 @@ _USUAL: Final[tuple[str, ...]] = (
     *("threading", "time", "timeit", "traceback", "tracemalloc", "types", "typing", "unicodedata"),
     *("warnings", "zlib", "grader.sandbox.worker", "grader.sandbox.confinement.canaries"),
 )
-# The rest of what honest code imports; needed here only where a worker could not read it later.
+# Other modules that honest code imports; needed here only where a worker could not read them later.
 _UNUSUAL: Final[tuple[str, ...]] = (
     *("numpy.ma", "numpy.polynomial", "numpy.testing", "numpy.typing", "numpy.char", "numpy.rec"),
     *("argparse", "ast", "calendar", "csv", "datetime", "difflib", "doctest", "io", "logging", "pathlib"),
@@ -51,52 +56,77 @@ _UNUSUAL: Final[tuple[str, ...]] = (
 )
 
 
-def preload(stdlib: Sequence[str], *, as_other_user: bool) -> None:
-    """Import what submissions need, then forget the folders of installed packages.
+def main(control: socket.socket) -> None:
+    """Serve on `control` until its other end closes.
+
+    Args:
+        control: A socket that keeps messages apart; its first message is a `Setup`.
+    """
+    setup = Setup.from_bytes(control.recv(MAX_MESSAGE_BYTES))
+    try:
+        lockdown = _prepare(setup)
+    except LockdownError as error:
+        control.send(Ready(fault=str(error)).to_bytes())
+        return
+    # Standard error was a pipe to the grader, for errors of the start; it now leads nowhere, as input does.
+    os.dup2(0, 2)
+    control.send(Ready(landlock=abi_version()).to_bytes())
+    loop = _ForkLoop(control, lockdown)
+    try:
+        loop.serve()
+    finally:
+        loop.kill_all()
+
+
+def _prepare(setup: Setup) -> Lockdown:
+    forbid_tracing()
+    _preload(setup.stdlib, as_other_user=setup.users is not None)
+    if not is_single_threaded():
+        raise LockdownError("the fork server has more than one thread, and a fork copies one of them")
+    readable = [path for folder in setup.stdlib for path in without_site_packages(folder)]
+    users = None if setup.users is None else (setup.users[0], setup.users[1])
+    return prepare_lockdown([*readable, *setup.packages], users, setup.without)
+
+
+def _preload(stdlib: Sequence[str], *, as_other_user: bool) -> None:
+    """Import what submissions need, then remove the folders of installed packages from the path.
 
     Args:
         stdlib: Folders of the standard library.
         as_other_user: Whether workers will run as another user than this process.
     """
     names = _USUAL
-    if as_other_user and not all(map(_open_to_all, stdlib)):
+    if as_other_user and not all(map(_is_open_to_all, stdlib)):
         names += _UNUSUAL
     for name in names:
         importlib.import_module(name)
-    # The parts of NumPy are found from here on by its own path; nothing else that is installed, and no other
-    # part of ours, by any.
-    sys.path[:] = [folder for folder in sys.path if os.path.realpath(folder) in _with_extensions(stdlib)]
+    # From here on the parts of NumPy are found by its own path; no other package, and no other part of this
+    # one, is found at all.
+    kept = {*stdlib, *(str(Path(folder, "lib-dynload")) for folder in stdlib)}
+    sys.path[:] = [folder for folder in sys.path if os.path.realpath(folder) in kept]
     grader.__path__ = []
-    _add_builtins()
+    # A Python started without `site` lacks `exit`, `quit` and `help`.
+    if not hasattr(builtins, "exit"):
+        site.setquit()
+        site.sethelper()
 
 
-def _with_extensions(stdlib: Sequence[str]) -> set[str]:
-    return {*stdlib, *(str(Path(folder, "lib-dynload")) for folder in stdlib)}
-
-
-def _open_to_all(folder: str) -> bool:
-    """Whether every user may look into a folder: one installed in a home directory is often closed."""
+def _is_open_to_all(folder: str) -> bool:
+    """Return whether every user may look into a folder: one in a home directory is often closed."""
     path = Path(folder)
     if not path.stat().st_mode & stat.S_IROTH:
         return False
     return all(parent.stat().st_mode & stat.S_IXOTH for parent in (path, *path.parents))
 
 
-def _add_builtins() -> None:
-    """Add `exit`, `quit` and `help`, which a Python started without `site` lacks."""
-    if not hasattr(builtins, "exit"):
-        site.setquit()
-        site.sethelper()
-
-
 @dataclass(slots=True)
 class _Child:
-    """A worker, until it has ended and nobody holds the other end of its handle."""
+    """A worker, kept until it has ended or nobody holds the other end of its handle."""
 
     pid: int
     pidfd: int
     handle: socket.socket
-    asked: bool = False
+    killed: bool = False
     ended: bool = False
     abandoned: bool = False
 
@@ -106,12 +136,12 @@ class _Child:
         return time.clock_gettime((~self.pid << 3) | 2)
 
 
-class WarmParent:
-    """Forks workers and tells how they ended.
+class _ForkLoop:
+    """Forks workers by order and reports how they ended.
 
     Args:
-        control: Where orders come from.
-        lockdown: What each worker does to itself first.
+        control: The socket that orders come from.
+        lockdown: The lock-down that each worker begins with.
     """
 
     def __init__(self, control: socket.socket, lockdown: Lockdown) -> None:
@@ -122,21 +152,21 @@ class WarmParent:
         self._poll.register(control, select.POLLIN)
 
     def serve(self) -> None:
-        """Obey until the control socket closes."""
+        """Carry out orders until the control socket closes."""
         while True:
             for descriptor, _ in self._poll.poll():
                 if descriptor == self._control.fileno():
-                    if not self._obey():
+                    if not self._take_order():
                         return
                     continue
-                # One turn of the loop may have dealt with what a later event of the same turn is about.
+                # An earlier event of the same turn may have dealt with the child of a later one.
                 child = self._children.get(descriptor)
                 if child is None:
                     continue
                 if descriptor == child.pidfd:
-                    self._bury(child)
+                    self._reap(child)
                 else:
-                    self._listen(child)
+                    self._answer_request(child)
 
     def kill_all(self) -> None:
         """End every worker."""
@@ -144,7 +174,7 @@ class WarmParent:
             os.kill(child.pid, signal.SIGKILL)
             os.waitpid(child.pid, 0)
 
-    def _obey(self) -> bool:
+    def _take_order(self) -> bool:
         message, descriptors, _, _ = socket.recv_fds(self._control, MAX_MESSAGE_BYTES, 2)
         if not message:
             return False
@@ -160,7 +190,7 @@ class WarmParent:
         try:
             pid = os.fork()
         except OSError as error:
-            _tell(handle, Ending(fault=f"no process could be started: {error}").to_bytes())
+            _send(handle, Ending(fault=f"no process could be started: {error}").to_bytes())
             handle.close()
             return
         if pid == 0:
@@ -171,7 +201,7 @@ class WarmParent:
             self._poll.register(descriptor, select.POLLIN)
         handle.setblocking(False)
 
-    def _listen(self, child: _Child) -> None:
+    def _answer_request(self, child: _Child) -> None:
         """Answer one request about a worker; end the worker if nobody can make another."""
         try:
             request = child.handle.recv(1)
@@ -182,16 +212,15 @@ class WarmParent:
             self._forget(child.handle.fileno())
             child.handle.close()
         if child.ended:
-            return  # the last message says all there is to say
+            return  # its ending has been reported
         if request == ASK_CPU:
-            _tell(child.handle, json.dumps(child.cpu_seconds()).encode("ascii"))
+            _send(child.handle, json.dumps(child.cpu_seconds()).encode("ascii"))
         else:
-            # Whether it had ended already; it is not reaped yet, so the number is still the worker's.
-            ended = os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            child.asked = ended is None
+            # A worker that has ended by itself is not reaped yet, so the number is still its own.
+            child.killed = os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
             os.kill(child.pid, signal.SIGKILL)
 
-    def _bury(self, child: _Child) -> None:
+    def _reap(self, child: _Child) -> None:
         _, status, usage = os.wait4(child.pid, 0)
         child.ended = True
         self._forget(child.pidfd)
@@ -199,24 +228,24 @@ class WarmParent:
         if not child.abandoned:
             ending = Ending(
                 status=os.waitstatus_to_exitcode(status),
-                asked=child.asked,
+                killed=child.killed,
                 cpu_seconds=usage.ru_utime + usage.ru_stime,
             )
-            _tell(child.handle, ending.to_bytes())
+            _send(child.handle, ending.to_bytes())
 
     def _forget(self, descriptor: int) -> None:
         self._poll.unregister(descriptor)
         del self._children[descriptor]
 
 
-def _tell(handle: socket.socket, message: bytes) -> None:
-    # Nobody listens any more, or nobody reads: in neither case may the parent stop for it.
+def _send(handle: socket.socket, message: bytes) -> None:
+    # The other end may be closed or full; in neither case may the server stop for it.
     with contextlib.suppress(OSError):
         handle.send(message)
 
 
 def _become_worker(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int) -> NoReturn:
-    """Turn this fork into a worker; it never returns into the parent's loop."""
+    """Turn this fork into a worker; it never returns into the server's loop."""
     status = 1
     try:
         os.setsid()
@@ -225,60 +254,28 @@ def _become_worker(order: Order, channel: socket.socket, lockdown: Lockdown, par
         status = 0
     except LockdownError as error:
         if order.probe is not None:
-            _answer(channel, {"fault": str(error)})
+            _send_findings(channel, {"fault": str(error)})
         status = Ending.NOT_CONFINED
     finally:
         os._exit(status)
 
 
 def _work(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int) -> None:
-    # Imported by the parent before it forked.
+    # Imported by the server before it forked.
     import numpy as np  # noqa: PLC0415
 
-    from grader.sandbox.confinement.canaries import try_everything  # noqa: PLC0415
+    from grader.sandbox.confinement.canaries import run_canaries  # noqa: PLC0415
     from grader.sandbox.worker import Worker  # noqa: PLC0415
     from grader.wire.codec import CodecError  # noqa: PLC0415
 
-    np.random.seed()  # noqa: NPY002  # the generator behind the old functions was copied by the fork
+    np.random.seed()  # noqa: NPY002  # the fork copied the generator behind the old functions
     lock_down(lockdown, parent)
     if order.probe is not None:
-        _answer(channel, try_everything(order.probe))
+        _send_findings(channel, run_canaries(order.probe))
         return
     with contextlib.suppress(ChannelClosed, CodecError, FrameError):
         Worker(Channel(channel, MAX_FRAME_BYTES)).serve()
 
 
-def _answer(channel: socket.socket, findings: dict[str, list[str]] | dict[str, str]) -> None:
+def _send_findings(channel: socket.socket, findings: dict[str, list[str]] | dict[str, str]) -> None:
     Channel(channel, MAX_FRAME_BYTES).send(json.dumps(findings).encode("utf-8"))
-
-
-def main(control: socket.socket) -> None:
-    """Serve on `control` until its other end closes.
-
-    Args:
-        control: A socket that keeps messages apart; its first message is a `Setup`.
-    """
-    setup = Setup.from_bytes(control.recv(MAX_MESSAGE_BYTES))
-    try:
-        lockdown = _prepare(setup)
-    except LockdownError as error:
-        control.send(Ready(fault=str(error)).to_bytes())
-        return
-    # Standard error was a pipe to the grader, for complaints about the start; input leads nowhere.
-    os.dup2(0, 2)
-    control.send(Ready(landlock=abi_version()).to_bytes())
-    parent = WarmParent(control, lockdown)
-    try:
-        parent.serve()
-    finally:
-        parent.kill_all()
-
-
-def _prepare(setup: Setup) -> Lockdown:
-    hide()
-    preload(setup.stdlib, as_other_user=setup.users is not None)
-    if not is_single_threaded():
-        raise LockdownError("the warm parent has more than one thread, and a fork copies one of them")
-    readable = [path for folder in setup.stdlib for path in without_site_packages(folder)]
-    users = None if setup.users is None else (setup.users[0], setup.users[1])
-    return prepare([*readable, *setup.packages], users, setup.without)

@@ -3,28 +3,29 @@
 import platform
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
 
-from grader.errors import UsageError
+from grader.errors import InsufficientIsolation
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement.readable import Readable, find_readable
 from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerError
-from grader.sandbox.probe import begin_probe, judge_probe
-from grader.sandbox.process import WorkerProcess, start_worker
+from grader.sandbox.probe import judge_probe, start_probe
+from grader.sandbox.process import WorkerProcess, spawn_worker
 
-__all__ = ["ALL_LEVELS", "Confinement", "InsufficientIsolation", "Launcher", "Refusal", "open_launcher"]
+__all__ = ["ALL_LEVELS", "Confinement", "Launcher", "Refusal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why a level was not used.
+    """A level that was not used.
 
     Attributes:
         level: The level.
-        reason: What was tried and what came of it.
-        advice: What would help, as a sentence; empty where nothing is known.
+        reason: Why it does not hold here.
+        advice: What would help, as a sentence; empty if unknown.
     """
 
     level: Isolation
@@ -38,14 +39,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
-    """The level in use and how it was arrived at.
+    """The level in use, and those above it that do not hold.
 
     Attributes:
         level: The highest level whose probe let nothing through.
         refused: The levels above it that were tried, highest first.
         proven: Whether attacks have been run on this processor architecture; elsewhere the filter of system
             calls has only been tested by interpreting it.
-        details: What the level is made of here, such as the version of Landlock.
+        details: Parts of the level on this machine, such as the version of Landlock.
     """
 
     level: Isolation
@@ -57,35 +58,19 @@ class Confinement:
 ALL_LEVELS: Final = (Isolation.L4, Isolation.L3, Isolation.L1)
 
 
-class InsufficientIsolation(UsageError):
-    """This machine cannot confine workers as far as is asked."""
-
-
-def open_launcher(minimum: Isolation | None = None, levels: Sequence[Isolation] = ALL_LEVELS) -> "Launcher":
-    """Begin to start what starts workers, at the highest level that holds here; nothing is waited for.
-
-    Call it from a thread that lives as long as the launcher: what it starts is told by the kernel to die with
-    the thread that started it.
-
-    Args:
-        minimum: Lowest level that will do; None leaves that to a later `require`.
-        levels: Levels to try.
-
-    Returns:
-        The launcher, at once. Whether a level holds is found out when it is first asked for something.
-    """
-    return Launcher(minimum, levels)
-
-
 class Launcher:
-    """Starts workers, all at one level. Close it, or use it in a `with`, and nothing of it is left.
+    """Starts workers at the highest level that holds; closing it, as a `with` does, ends all of them.
+
+    It begins at once and waits for nothing: whether a level holds is decided when it is first asked for
+    something. Make it in a thread that lives as long as it does: the kernel ends what it starts together
+    with the thread that started it.
 
     Args:
-        minimum: Lowest level that will do.
+        minimum: Lowest acceptable level; None accepts every level, until a call of `require`.
         levels: Levels to try.
     """
 
-    def __init__(self, minimum: Isolation | None, levels: Sequence[Isolation]) -> None:
+    def __init__(self, minimum: Isolation | None = None, levels: Sequence[Isolation] = ALL_LEVELS) -> None:
         self._minimum = minimum
         self._left = sorted(set(levels), reverse=True)
         self._refused: list[Refusal] = []
@@ -98,7 +83,7 @@ class Launcher:
         """The level in use; waits until it is known to hold.
 
         Raises:
-            InsufficientIsolation: No level that will do holds here.
+            InsufficientIsolation: No acceptable level holds here.
         """
         return self.confinement.level
 
@@ -107,14 +92,19 @@ class Launcher:
         """The level in use, and why no higher one is; waits until it is known to hold.
 
         Raises:
-            InsufficientIsolation: No level that will do holds here.
+            InsufficientIsolation: No acceptable level holds here.
         """
         if self._confinement is None:
-            self._confinement = self._settle()
+            self._confinement = self._choose()
         return self._confinement
 
+    def settle(self) -> None:
+        """Wait until it is known which level holds; that none does shows when one is asked for."""
+        with suppress(InsufficientIsolation):
+            _ = self.confinement
+
     def require(self, minimum: Isolation) -> None:
-        """Insist on a level.
+        """Require a level.
 
         Raises:
             InsufficientIsolation: It does not hold here.
@@ -126,13 +116,15 @@ class Launcher:
         """Start a worker, without waiting for it.
 
         Raises:
-            InsufficientIsolation: No level that will do holds here.
+            InsufficientIsolation: No acceptable level holds here.
         """
-        candidate = self._settled()
-        return candidate.start()
+        _ = self.confinement
+        if self._candidate is None:
+            raise ValueError("the launcher is closed")
+        return self._candidate.start()
 
     def close(self) -> None:
-        """End every worker and all that started them; return when they are gone."""
+        """End every worker and what started them; return when they are gone."""
         candidate, self._candidate = self._candidate, None
         if candidate is not None:
             candidate.close()
@@ -145,25 +137,24 @@ class Launcher:
     ) -> None:
         self.close()
 
-    def _settled(self) -> "_Candidate":
-        _ = self.confinement
-        if self._candidate is None:
-            raise ValueError("the launcher is closed")
-        return self._candidate
-
-    def _settle(self) -> Confinement:
+    def _choose(self) -> Confinement:
         while self._candidate is not None:
             candidate = self._candidate
             problem = candidate.problem()
             if not problem:
-                return self._describe(candidate)
+                return Confinement(
+                    level=candidate.level,
+                    refused=tuple(self._refused),
+                    proven=candidate.level is Isolation.L1 or _is_proven_here(),
+                    details=candidate.details(),
+                )
             self._refuse(candidate.level, problem)
             candidate.close()
             self._candidate = self._next()
         raise self._insufficient(self._minimum or Isolation.L1)
 
     def _next(self) -> "_Candidate | None":
-        """Begin the highest level that is left to try."""
+        """Begin the highest level that has not been tried."""
         while self._left and self._left[0] >= (self._minimum or Isolation.L1):
             level = self._left.pop(0)
             try:
@@ -175,60 +166,52 @@ class Launcher:
     def _refuse(self, level: Isolation, reason: str) -> None:
         self._refused.append(Refusal(level=level, reason=reason, advice=_advice(level, reason)))
 
-    def _describe(self, candidate: "_Candidate") -> Confinement:
-        return Confinement(
-            level=candidate.level,
-            refused=tuple(self._refused),
-            proven=candidate.level is Isolation.L1 or _proven(),
-            details=candidate.details(),
-        )
-
     def _insufficient(self, minimum: Isolation) -> InsufficientIsolation:
-        tried = " ".join(f"{refusal}" for refusal in self._refused)
+        refusals = " ".join(map(str, self._refused))
         return InsufficientIsolation(
             f"submissions must be confined at {minimum} or above ({minimum.meaning}), "
             "which this machine cannot do",
-            tried,
+            refusals,
         )
 
 
 class _Candidate(Protocol):
-    """A way to start workers at one level, begun but not yet tried out."""
+    """Starts workers at one level, which may turn out not to hold."""
 
     level: Isolation
 
     def problem(self) -> str:
-        """Wait until it has been tried; say why it cannot be used, or nothing."""
+        """Wait until the level has been tested; describe why it cannot be used, or return ""."""
 
     def details(self) -> tuple[str, ...]:
-        """Name what the level is made of here."""
+        """Name the parts of the level on this machine."""
 
     def start(self) -> WorkerProcess:
         """Start a worker."""
 
     def close(self) -> None:
-        """End all that was started."""
+        """End everything that was started."""
 
 
 def _begin(level: Isolation, readable: Readable) -> _Candidate:
     if sys.platform == "linux":
-        return _Forked(level, readable)
+        return _ForkedWorkers(level, readable)
     if level is Isolation.L1:
-        return _Plain(readable)
+        return _SpawnedWorkers(readable)
     raise ForkServerError(f"it needs Linux, and this is {platform.system()}")
 
 
-class _Forked:
-    """Workers forked by a warm parent."""
+class _ForkedWorkers:
+    """Has workers forked by a fork server."""
 
     def __init__(self, level: Isolation, readable: Readable) -> None:
         self.level = level
         self._server = ForkServer(level, readable)
         self._landlock = 0
         self._probe: ForkedWorker | None = None
-        if level is not Isolation.L1:  # where everything gets out, so there is nothing to try
+        if level is not Isolation.L1:  # which confines nothing that could be tested
             try:
-                self._probe = begin_probe(self._server)
+                self._probe = start_probe(self._server)
             except ForkServerError:
                 self._server.close()
                 raise
@@ -254,8 +237,8 @@ class _Forked:
         self._server.close()
 
 
-class _Plain:
-    """Workers that are interpreters of their own, on systems without fork; the first one starts at once."""
+class _SpawnedWorkers:
+    """Spawns an interpreter for each worker, on systems without fork; the first one starts at once."""
 
     level = Isolation.L1
 
@@ -279,13 +262,13 @@ class _Plain:
             worker.kill()
 
     def _new(self) -> WorkerProcess:
-        worker = start_worker(self._readable)
+        worker = spawn_worker(self._readable)
         self._started.append(worker)
         return worker
 
 
-def _proven() -> bool:
-    # The filters are the warm parent's business; here they are only asked about once.
+def _is_proven_here() -> bool:
+    # The filters are built in the fork server; the grader needs the table once, and only if it is asked.
     from grader.sandbox.confinement.seccomp import ARCHITECTURES  # noqa: PLC0415
 
     architecture = ARCHITECTURES.get(platform.machine())

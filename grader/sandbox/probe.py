@@ -1,42 +1,44 @@
-"""Whether a level holds here: a real worker tries to get out, and has to do honest work."""
+"""Test a level of confinement: a real worker tries to get out, and has to do honest work."""
 
 import importlib.util
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement.canaries import Targets
 from grader.sandbox.forked_worker import ForkedWorker, ForkServer
-from grader.sandbox.process import environment
+from grader.sandbox.process import worker_environment
 from grader.wire.channel import ChannelClosed, FrameError
 
-__all__ = ["begin_probe", "judge_probe"]
+__all__ = ["judge_probe", "start_probe"]
 
 _SECONDS: Final = 30.0
-# What every installation has, and no worker may see: the command's own libraries and the suites' half of us.
+# Modules that an installation may have and no worker may import: libraries, and the side that knows answers.
 _MODULES: Final = ("pytest", "click", "torch", "jax", "grader.suite.plugin", "grader.oracle.torch_backend")
 _FOLDERS: Final = ("/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/proc")  # noqa: S108  # aims, not uses
 
 
-def begin_probe(server: ForkServer) -> ForkedWorker:
-    """Start a worker that tries everything, without waiting for it."""
-    return server.start(probe=_targets(contained=server.level is Isolation.L4).to_plain())
+def start_probe(server: ForkServer) -> ForkedWorker:
+    """Start a worker that runs the canaries, without waiting for it."""
+    return server.start(probe=asdict(_targets(contained=server.level is Isolation.L4)))
 
 
 def judge_probe(worker: ForkedWorker) -> str:
-    """Wait for the probe to end and say what is wrong with the level; empty if nothing is."""
+    """Wait for the probe to end; describe what is wrong with the level, or return "" if nothing is."""
     try:
-        findings = _findings(worker)
+        findings = _receive_findings(worker)
     except (ChannelClosed, FrameError, ValueError) as error:
         ending = worker.kill()
-        return f"the worker that tries it out {ending or 'said nothing'}{_cause(error)}"
+        cause = f": {error}" if str(error) else ""
+        return f"the worker that tries it out {ending or 'said nothing'}{cause}"
     worker.kill()
-    return _verdict(findings)
+    return _describe_problem(findings)
 
 
-def _findings(worker: ForkedWorker) -> dict[str, Any]:
+def _receive_findings(worker: ForkedWorker) -> dict[str, Any]:
     frame = worker.channel.receive(_SECONDS)
     if frame is None:
         raise ChannelClosed
@@ -44,7 +46,7 @@ def _findings(worker: ForkedWorker) -> dict[str, Any]:
     return findings
 
 
-def _verdict(findings: dict[str, Any]) -> str:
+def _describe_problem(findings: dict[str, Any]) -> str:
     if "fault" in findings:
         return str(findings["fault"])
     if findings["escaped"]:
@@ -54,22 +56,21 @@ def _verdict(findings: dict[str, Any]) -> str:
     return ""
 
 
-def _cause(error: Exception) -> str:
-    return f": {error}" if str(error) else ""
-
-
 def _targets(*, contained: bool) -> Targets:
-    here = Path(__file__)
-    beside = here.parent.parent / "errors.py"  # of our package, but no part of a worker
-    files = [str(beside), "/etc/passwd", "/proc/self/environ"]
+    package = Path(__file__).parent.parent
+    files = [
+        str(package / "errors.py"),
+        "/etc/passwd",
+        "/proc/self/environ",
+    ]  # the first is no part of a worker
     spec = importlib.util.find_spec("pytest")
     if spec is not None and spec.origin is not None:
         files.append(spec.origin)
-    folders = [*_FOLDERS, str(Path.home()), str(Path.cwd()), str(beside.parent), sys.prefix]
+    folders = [*_FOLDERS, str(Path.home()), str(Path.cwd()), str(package), sys.prefix]
     return Targets(
         files=tuple(files),
         folders=tuple(folders),
         modules=_MODULES,
-        environment=(*environment(), "LC_CTYPE", "PWD"),
+        environment=(*worker_environment(), "LC_CTYPE", "PWD"),
         contained=contained,
     )

@@ -1,6 +1,6 @@
-"""A running worker as the grader sees it, and the plain kind: one fresh interpreter for each.
+"""A running worker as the grader sees it, and the portable kind: a spawned interpreter.
 
-The plain kind works on every system and keeps nothing out; where the system can fork, see `forked`.
+A spawned worker runs on every system and is not confined; `forked_worker` has those that are.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from grader.sandbox.confinement.readable import Readable, find_readable
 from grader.wire.channel import MAX_FRAME_BYTES, Channel
 
-__all__ = ["PlainWorker", "WorkerProcess", "describe_ending", "environment", "start_worker"]
+__all__ = ["SpawnedWorker", "WorkerProcess", "describe_ending", "spawn_worker", "worker_environment"]
 
 _BOOT: Final = """
 import socket, sys
@@ -43,10 +43,10 @@ class WorkerProcess(Protocol):
         """CPU time the process has used so far, user and system, in seconds."""
 
     def kill(self, grace: float = 0.0) -> str:
-        """End the process for good and say how it had ended, if it already had.
+        """End the process for good; describe how it had ended, or return "" if it was running.
 
         Args:
-            grace: Seconds to let it end by itself: one that hung up is on its way.
+            grace: Seconds in which it may end by itself: one that closed its channel is about to.
         """
 
     @property
@@ -54,8 +54,8 @@ class WorkerProcess(Protocol):
         """Why the process never became a worker, once it is killed; empty if it did."""
 
 
-class PlainWorker:
-    """A worker that is a child of this process.
+class SpawnedWorker:
+    """A worker in an interpreter of its own, a child of this process.
 
     Args:
         process: The child.
@@ -77,7 +77,7 @@ class PlainWorker:
         return float(times.user + times.system)
 
     def kill(self, grace: float = 0.0) -> str:
-        """End the process for good and say how it had ended, if it did so within `grace` seconds."""
+        """End the process for good; describe how it had ended, if it did within `grace` seconds."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(grace)
         ended = self._process.poll()
@@ -89,15 +89,15 @@ class PlainWorker:
 
     @property
     def fault(self) -> str:
-        """Empty: a plain worker has nothing to fail at before it serves."""
+        """Empty: a spawned worker has no step that could fail before it serves."""
         return ""
 
 
-def start_worker(readable: Readable | None = None) -> PlainWorker:
-    """Start a plain worker; it waits for its first request.
+def spawn_worker(readable: Readable | None = None) -> SpawnedWorker:
+    """Start a worker in an interpreter of its own; it waits for its first request.
 
     Args:
-        readable: Where Python and the packages are; found out if not given.
+        readable: Where Python and the packages are; looked up if not given.
 
     Returns:
         The worker, at once: its imports go on while the caller does other things.
@@ -113,24 +113,24 @@ def start_worker(readable: Readable | None = None) -> PlainWorker:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=Path(sys.executable).anchor,
-            env=environment(),
+            env=worker_environment(),
             pass_fds=() if share else (theirs.fileno(),),
         )
         if sys.platform == "win32" and process.stdin is not None:
             with process.stdin as pipe:
                 pipe.write(theirs.share(process.pid))
-    return PlainWorker(process, Channel(ours, MAX_FRAME_BYTES))
+    return SpawnedWorker(process, Channel(ours, MAX_FRAME_BYTES))
 
 
-def environment() -> dict[str, str]:
-    """One thread for each numeric library, and nothing of the caller's but what the system needs to start."""
+def worker_environment() -> dict[str, str]:
+    """Return a worker's environment: one thread for each numeric library, and what the system needs."""
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return {**needed, **threads, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
 def describe_ending(status: int) -> str:
-    """Say how a process ended, from its exit status or minus the number of a signal."""
+    """Describe the end of a process by its exit status, or minus the number of a signal."""
     if status < 0:
         try:
             return f"ended by signal {signal.Signals(-status).name}"

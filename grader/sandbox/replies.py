@@ -6,8 +6,20 @@ from typing import Any, Final
 from grader.sandbox.faults import NotDefined, NotStarted, Operand, OutOfMemory, Raised, StudentFault
 from grader.wire.codec import MAX_DEPTH, CodecError, decode, too_deep
 
-__all__ = ["NoReply", "believed_expression", "believed_operands", "fault_from", "read_reply", "require"]
+__all__ = [
+    "InvalidReply",
+    "checked_expression",
+    "checked_operands",
+    "read_fault",
+    "read_reply",
+    "validate_reply",
+]
 
+_MODULE_LEVEL: Final = "<module>"
+_MESSAGE_LENGTH: Final = 2000
+_NAME_LENGTH: Final = 200
+_FRAMES: Final = 12
+_LINES: Final = range(1, 10**7)
 _EXPRESSION_LINES: Final = 10
 _EXPRESSION_LENGTH: Final = 200
 _OPERANDS: Final = 8
@@ -19,11 +31,89 @@ _DIMENSIONS: Final = 32
 _EXTENTS: Final = range(1 << 63)
 
 
-def believed_expression(claim: object, source: str, frames: Sequence[tuple[int, str]]) -> str:
-    """Give the expression if the student wrote it, at the line where their innermost frame is.
+class InvalidReply(Exception):
+    """A worker sent something that no honest worker sends."""
+
+
+def read_reply(frame: bytes, *, writable: bool = False) -> dict[str, Any]:
+    """Decode a frame from the worker; an object that stays there comes as a `Reference`.
 
     Args:
-        claim: What the worker sent.
+        frame: The bytes received.
+        writable: Whether arrays can be written to.
+
+    Raises:
+        InvalidReply: It is not an encoded dict.
+    """
+    try:
+        reply = decode(frame, reference=lambda reference: reference, writable=writable)
+    except CodecError as error:
+        raise InvalidReply(str(error)) from error
+    if type(reply) is not dict:
+        raise InvalidReply("something other than a dict")
+    if too_deep(reply):
+        raise InvalidReply(f"a value that is nested more than {MAX_DEPTH} deep")
+    return reply
+
+
+def validate_reply(reply: dict[str, Any], kind: str) -> None:
+    """Check that a reply holds what an honest worker answers to a request of this kind.
+
+    Raises:
+        InvalidReply: An entry is missing, or of another type.
+    """
+    names: Any = reply.get("names")
+    if kind == "load" and not (_all(names, dict, str) and _all([*names.values()], list, bool)):
+        raise InvalidReply("names of other kinds")
+    if kind == "run" and not ("value" in reply and _all(reply.get("changed"), list, str)):
+        raise InvalidReply("a reply without a result")
+
+
+def read_fault(error: Any, source: str) -> StudentFault:
+    """Read the fault that a worker described.
+
+    Args:
+        error: The description.
+        source: Text of the submission.
+
+    Raises:
+        InvalidReply: It is not a description of an error.
+    """
+    kind, message, frames = _described(error)
+    if kind == "NotImplementedError" and frames:
+        function = frames[-1][1]
+        if function != _MODULE_LEVEL:
+            return NotStarted(f"`{function}` is not started", frames, function, len(frames) == 1)
+    if kind == "MemoryError":
+        return OutOfMemory("the code asked for more memory than it may use", frames)
+    if kind == "AttributeError" and not frames and error.get("missing") is True:
+        return NotDefined(message, frames, "")
+    expression = checked_expression(error.get("expression"), source, frames)
+    operands = checked_operands(error.get("operands"), expression)
+    return Raised(message, frames, kind, expression, operands, source)
+
+
+def _described(error: Any) -> tuple[str, str, list[tuple[int, str]]]:
+    """Return type, message and frames of a described exception."""
+    try:
+        kind, message, frames = error["type"], error["message"], [*error["frames"]]
+        kept = [(line, function) for line, function in frames[:_FRAMES]]
+    except (LookupError, TypeError, ValueError) as problem:
+        raise InvalidReply("an error that is not described") from problem
+    texts, lines = [kind, message, *(function for _, function in kept)], [line for line, _ in kept]
+    if not (_all(texts, list, str) and _all(lines, list, int)):
+        raise InvalidReply("an error described in values of other kinds")
+    if any(line not in _LINES for line in lines):
+        raise InvalidReply("an error at a line that no file has")
+    frames = [(line, function[:_NAME_LENGTH]) for line, function in kept]
+    return kind[:_NAME_LENGTH], message[:_MESSAGE_LENGTH], frames
+
+
+def checked_expression(claim: object, source: str, frames: Sequence[tuple[int, str]]) -> str:
+    """Return the expression if the source has it at the line of the student's innermost frame, else "".
+
+    Args:
+        claim: The expression as the worker sent it.
         source: Text of the submission.
         frames: The student's own frames as (line of the source, function), outermost first.
     """
@@ -35,20 +125,20 @@ def believed_expression(claim: object, source: str, frames: Sequence[tuple[int, 
     return expression if expression in here else ""
 
 
-def believed_operands(claim: object, expression: str) -> tuple[Operand, ...]:
-    """Give what names of an expression stood for.
+def checked_operands(claim: object, expression: str) -> tuple[Operand, ...]:
+    """Return the operands of an expression, without those that no honest worker sends.
 
     Args:
-        claim: What the worker sent: tuples of name, kind, shape and keys.
-        expression: The expression; what is not in it is no name of its.
+        claim: The operands as the worker sent them: tuples of name, kind, shape and keys.
+        expression: The expression, in which their names must be.
     """
     if type(claim) is not list:
         return ()
-    operands = [_operand(one, expression) for one in claim[:_OPERANDS]]
+    operands = [_checked_operand(one, expression) for one in claim[:_OPERANDS]]
     return tuple(operand for operand in operands if operand is not None)
 
 
-def _operand(claim: Any, expression: str) -> Operand | None:
+def _checked_operand(claim: Any, expression: str) -> Operand | None:
     if type(claim) is not tuple or len(claim) != 4:
         return None
     name, kind, shape, keys = claim
@@ -70,96 +160,6 @@ def _is_shape(claim: Any) -> bool:
     if type(claim) is not tuple or len(claim) > _DIMENSIONS:
         return False
     return all(type(extent) is int and extent in _EXTENTS for extent in claim)
-
-
-_MODULE_LEVEL: Final = "<module>"
-_MESSAGE_LENGTH: Final = 2000
-_NAME_LENGTH: Final = 200
-_FRAMES: Final = 12
-_LINES: Final = range(1, 10**7)
-
-
-class NoReply(Exception):
-    """A worker sent something that no honest worker sends."""
-
-
-def read_reply(frame: bytes, *, writable: bool = False) -> dict[str, Any]:
-    """Decode a frame of the worker's; what stayed there comes as a `Reference`.
-
-    Args:
-        frame: What was received.
-        writable: Whether arrays can be written to.
-
-    Raises:
-        NoReply: It is not an encoded dict.
-    """
-    try:
-        reply = decode(frame, reference=lambda reference: reference, writable=writable)
-    except CodecError as error:
-        raise NoReply(str(error)) from error
-    if type(reply) is not dict:
-        raise NoReply("something other than a dict")
-    if too_deep(reply):
-        raise NoReply(f"a value that is nested more than {MAX_DEPTH} deep")
-    return reply
-
-
-def require(reply: dict[str, Any], kind: str) -> None:
-    """Insist on what an honest worker answers to a request of this kind.
-
-    Raises:
-        NoReply: The reply lacks it, or has it of another type.
-    """
-    names: Any = reply.get("names")
-    if kind == "load" and not (_all(names, dict, str) and _all([*names.values()], list, bool)):
-        raise NoReply("names that are no names")
-    if kind == "run" and not ("value" in reply and _all(reply.get("changed"), list, str)):
-        raise NoReply("a reply without a result")
-
-
-def fault_from(error: Any, source: str) -> StudentFault:
-    """Tell which fault it is that a worker described.
-
-    Args:
-        error: What it sent.
-        source: Text of the submission.
-
-    Raises:
-        NoReply: It described none.
-    """
-    kind, message, frames = _described(error)
-    if kind == "NotImplementedError" and frames:
-        function = frames[-1][1]
-        if function != _MODULE_LEVEL:
-            return NotStarted(f"`{function}` is not started", frames, function, len(frames) == 1)
-    if kind == "MemoryError":
-        return OutOfMemory("the code asked for more memory than it may use", frames)
-    if kind == "AttributeError" and not frames and error.get("missing") is True:
-        return NotDefined(message, frames, "")
-    expression = believed_expression(error.get("expression"), source, frames)
-    operands = believed_operands(error.get("operands"), expression)
-    return Raised(message, frames, kind, expression, operands, source)
-
-
-def _described(error: Any) -> tuple[str, str, list[tuple[int, str]]]:
-    """Give type, message and frames of a described exception."""
-    try:
-        kind, message, frames = error["type"], error["message"], [*error["frames"]]
-        places = [(line, function) for line, function in frames[:_FRAMES]]
-    except (LookupError, TypeError, ValueError) as problem:
-        raise NoReply("an error that is not described") from problem
-    lines = [line for line, _ in places]
-    if not _all([kind, message, *(function for _, function in places)], list, str) or not _all(
-        lines, list, int
-    ):
-        raise NoReply("an error described in values of other kinds")
-    if any(line not in _LINES for line in lines):
-        raise NoReply("an error at a line that no file has")
-    return (
-        kind[:_NAME_LENGTH],
-        message[:_MESSAGE_LENGTH],
-        [(line, name[:_NAME_LENGTH]) for line, name in places],
-    )
 
 
 def _all(values: Any, container: type[list[Any]] | type[dict[Any, Any]], kind: type) -> bool:

@@ -15,27 +15,29 @@ __all__ = [
     "ResultError",
     "SignatureError",
     "StudentError",
+    "call_function",
     "changed_paths",
     "copy_contents",
     "describe_error",
-    "found",
-    "returned",
+    "get_attribute",
     "signature_of",
 ]
 
 _MESSAGE_LENGTH: Final = 2000
 _FRAMES: Final = 12
 _POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+_BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
+_SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
 # Keyed by identity, because a student's callable may refuse to be hashed; the value keeps it alive.
 _SIGNATURES: Final[dict[int, tuple[object, inspect.Signature | None]]] = {}
 
 
 class StudentError(Exception):
-    """A callable that the suite lent raised an exception."""
+    """A callable lent by the suite raised an exception."""
 
 
 class MissingError(AttributeError):
-    """The suite asked for a name that the submission, or an object of its, does not have."""
+    """The submission, or one of its objects, lacks a name that the suite asked for."""
 
 
 class SignatureError(TypeError):
@@ -43,11 +45,9 @@ class SignatureError(TypeError):
 
 
 class ResultError(ValueError):
-    """What a call returned cannot be handed to the suite, by value or otherwise."""
+    """The result of a call cannot be sent to the suite, by value or as a reference."""
 
 
-_BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
-_SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
 _PYTHON_NAMES: Final = (
     (MissingError, "AttributeError"),
     (SignatureError, "TypeError"),
@@ -57,14 +57,14 @@ _PYTHON_NAMES: Final = (
 
 
 class Assumption:
-    """Stands in for one of the student's functions while another one is judged.
+    """Replaces one of the student's functions while another one is judged.
 
-    The student's own calls get the reference's result wherever the arguments are the reference's, so that a
-    slip in one function does not cost the points of the next; any other call reaches their function.
+    The student's own calls get the reference's result where the arguments are the reference's, so that a
+    mistake in one function does not cost the points of the next; any other call reaches their function.
 
     Args:
         original: The student's function.
-        ask: Asks the grader whether it knows a result for arguments by name, and for the result.
+        ask: Asks the grader for the result of arguments by name; returns whether it is known, and the result.
     """
 
     def __init__(self, original: Callable[..., Any], ask: Callable[[dict[str, Any]], Any]) -> None:
@@ -88,32 +88,32 @@ class Assumption:
         return known, result
 
     def _with_own_entries(self, result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Keep what the student's function returns besides, such as a cache for their next function."""
+        """Add other entries that the student's function returns, such as a cache for their next function."""
         if type(result) is not dict:
             return result
         try:
-            # On copies: what it changes in place is not done to the caller's arguments, where it is assumed.
-            own = self.original(*_copied(args), **_copied(kwargs))
-        except Exception:  # noqa: BLE001  # what is wrong with it is judged by its own checks
+            # On copies: the assumed call must not change the caller's arguments in place.
+            own = self.original(*_copy(args), **_copy(kwargs))
+        except Exception:  # noqa: BLE001  # the function is judged by checks of its own
             return result
         return {**own, **result} if type(own) is dict else result
 
 
-def _copied(value: Any) -> Any:
-    """Copy containers and arrays; what was asked about can be sent, so it is neither deep nor in a circle."""
+def _copy(value: Any) -> Any:
+    """Copy containers and arrays of arguments that could be sent, and so are neither deep nor cyclic."""
     kind = type(value)
     if kind is np.ndarray:
         return value.copy()
     if kind is dict:
-        return {key: _copied(entry) for key, entry in value.items()}
-    return kind(_copied(entry) for entry in value) if kind in (list, tuple) else value
+        return {key: _copy(entry) for key, entry in value.items()}
+    return kind(_copy(entry) for entry in value) if kind in (list, tuple) else value
 
 
-def found(target: object, name: str) -> Any:
+def get_attribute(target: object, name: str) -> Any:
     """Get an attribute that the suite asks for.
 
     Raises:
-        MissingError: There is none; whatever else the student's code raises on the way is raised as it is.
+        MissingError: There is none; any other exception of the student's code is passed on.
     """
     try:
         return getattr(target, name)
@@ -124,7 +124,7 @@ def found(target: object, name: str) -> Any:
 
 
 def signature_of(function: Any) -> inspect.Signature | None:
-    """Give the signature of a callable, worked out once; None where Python cannot tell."""
+    """Return the signature of a callable, computed once; None if Python finds none."""
     known = _SIGNATURES.get(id(function))
     if known is None or known[0] is not function:
         try:
@@ -135,8 +135,8 @@ def signature_of(function: Any) -> inspect.Signature | None:
     return known[1]
 
 
-def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Call `function`; tell a call it cannot take apart from a TypeError inside it.
+def call_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call `function`; distinguish a call that it cannot take from a TypeError inside it.
 
     Raises:
         SignatureError: The function does not take these arguments; its text names the parameters it has.
@@ -154,7 +154,7 @@ def returned(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
 def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     """Describe an exception as plain data with the student's own frames only, outermost first."""
     frames, innermost = [], None
-    # A student's exception may hide its traceback, its class or its name behind code; these ways run none.
+    # A student's exception may override its traceback, class or name; these lookups run none of its code.
     trace = BaseException.__dict__["__traceback__"].__get__(error)
     while trace is not None:
         code = trace.tb_frame.f_code
@@ -163,8 +163,8 @@ def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
             frames.append((line, code.co_qualname.replace(".<locals>", "")))
             innermost = trace
         trace = trace.tb_next
-    plain = any(type(error) is kind for kind in _SYNTAX_ERRORS)
-    if plain and isinstance(error, SyntaxError) and error.filename == source_name:
+    is_built_in = any(type(error) is kind for kind in _SYNTAX_ERRORS)
+    if is_built_in and isinstance(error, SyntaxError) and error.filename == source_name:
         frames.append((error.lineno if type(error.lineno) is int else 1, "<module>"))
     kept = frames if len(frames) <= _FRAMES else frames[:1] + frames[1 - _FRAMES :]
     described = {"type": _type_name(error), "message": _message(error), "frames": kept}
@@ -191,7 +191,7 @@ def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, A
     """List the arguments a call changed in place, as `params['W1']`.
 
     Args:
-        function: What was called; gives the positional arguments their names.
+        function: The function called; names the positional arguments.
         before: Positional and keyword arguments as they were sent.
         after: The same objects after the call.
     """
@@ -208,7 +208,7 @@ def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, A
 
 
 def _compare(path: str, old: Any, new: Any, paths: list[str]) -> None:
-    """Compare what was sent with what it has become, entry by entry where a container kept its outline."""
+    """Compare two states of an argument, entry by entry where a container kept its keys or length."""
     if not _same_outline(old, new):
         paths.append(path)
     elif type(old) is dict:
@@ -222,7 +222,7 @@ def _compare(path: str, old: Any, new: Any, paths: list[str]) -> None:
 def _same_outline(old: Any, new: Any) -> bool:
     kind = type(old)
     if kind not in _BY_VALUE and not issubclass(kind, np.generic):
-        return True  # an object or a function that was lent: not ours to compare
+        return True  # an object or a lent function, which cannot be compared
     if type(new) is not kind:
         return False
     if kind is np.ndarray:
@@ -235,7 +235,7 @@ def _same_outline(old: Any, new: Any) -> bool:
 
 
 def copy_contents(mine: Any, theirs: Any) -> Any:
-    """Make `mine` hold what a lent callable left in its argument, down to the arrays in a dict.
+    """Copy into `mine` what a lent callable left in its argument, down to the arrays in a dict.
 
     Returns:
         `mine` if it could be changed in place, else `theirs`.
@@ -261,7 +261,7 @@ def copy_contents(mine: Any, theirs: Any) -> Any:
 def _bind(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> dict[str, Any] | None:
-    """Give a call's arguments their names, those of `**rest` too; None if the function does not take them."""
+    """Return a call's arguments by name, with those of `**rest`; None if the function does not take them."""
     signature = signature_of(function)
     if signature is None:
         return None

@@ -1,4 +1,4 @@
-"""The worker: the only process that runs a submission. It knows no test, no answer and no suite.
+"""The worker: the only process that runs a submission. It has no test, no right answer and no suite.
 
 It answers one request at a time. A request loads the source, or runs a list of operations and returns the
 result of the last; an error in the student's code is a reply like any other.
@@ -19,13 +19,13 @@ from grader.sandbox.student_code import (
     Assumption,
     ResultError,
     StudentError,
+    call_function,
     changed_paths,
     copy_contents,
     describe_error,
-    found,
-    returned,
+    get_attribute,
 )
-from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
+from grader.wire.channel import GREETING, MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
 from grader.wire.codec import MAX_DEPTH, CodecError, Lent, Reference, decode, encode, too_deep, type_name
 
 __all__ = ["SOURCE_NAME", "Worker", "main"]
@@ -37,7 +37,7 @@ _MODULE_NAME: Final = "submission"
 
 
 class BoundedText(io.TextIOBase):
-    """A text stream that keeps the first `limit` characters written to it and forgets the rest."""
+    """A text stream that keeps the first `limit` characters written to it and drops the rest."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -45,11 +45,11 @@ class BoundedText(io.TextIOBase):
         self._size = 0
 
     def writable(self) -> bool:
-        """Say that writing is possible, as `print` expects."""
+        """Return True, as `print` expects."""
         return True
 
     def write(self, text: str) -> int:
-        """Keep what fits of `text`, which may be of a class with ideas of its own."""
+        """Keep the part of `text` that fits; its class may override methods, so none is called."""
         kept = str.__getitem__(text, slice(self._limit - self._size))
         if kept:
             self._parts.append(kept)
@@ -57,20 +57,20 @@ class BoundedText(io.TextIOBase):
         return str.__len__(text)
 
     def text(self) -> str:
-        """Give what was kept since the stream was cleared."""
+        """Return the text kept since the stream was cleared."""
         return "".join(self._parts)
 
     def clear(self) -> None:
-        """Forget what was kept and start anew."""
+        """Drop the text kept so far."""
         self._parts.clear()
         self._size = 0
 
 
-class NoKeyboard(io.TextIOBase):
-    """Standard input of a submission: there is nobody to type anything."""
+class ClosedInput(io.TextIOBase):
+    """Standard input of a submission, which nobody types into."""
 
     def readline(self, _size: int = -1, /) -> str:  # type: ignore[override]  # typeshed declares it for bytes too
-        """Say why `input()` cannot be answered."""
+        """Raise the error that `input()` ends with."""
         raise EOFError("nobody can type an answer while a file is graded: take this input out")
 
 
@@ -90,7 +90,8 @@ class Worker:
         self._output = BoundedText(0)
 
     def serve(self) -> None:
-        """Answer requests until the grader closes the channel."""
+        """Say that this process is confined, then answer requests until the grader closes the channel."""
+        self._channel.send(GREETING)
         while True:
             self._serve(decode(self._next_frame()))
 
@@ -104,17 +105,17 @@ class Worker:
             "reset": self._reset,
         }
         try:
-            frame = self._framed(handlers[kind](*operands))
+            frame = self._encode_frame(handlers[kind](*operands))
         except ChannelClosed:
             raise
-        # SystemExit, KeyboardInterrupt and every other exception of student code is the student's data.
+        # SystemExit, KeyboardInterrupt and every other exception of student code is data for the reply.
         except BaseException as error:  # noqa: BLE001
             frame = encode({"error": describe_error(error, SOURCE_NAME), "output": self._output.text()})
         self._output.clear()
         self._channel.send(frame)
 
-    def _framed(self, message: dict[str, Any]) -> bytes:
-        """Encode what the student's code returned, or passes to a lent callable."""
+    def _encode_frame(self, message: dict[str, Any]) -> bytes:
+        """Encode a value that the student's code returned, or passes to a lent callable."""
         try:
             frame = encode({**message, "output": self._output.text()}, self._refer)
         except CodecError as error:
@@ -131,23 +132,24 @@ class Worker:
             frame = self._channel.receive()
         return frame
 
-    def _load(self, source: str, limits: dict[str, Any]) -> dict[str, Any]:
+    def _load(self, source: str, limits: dict[str, Any], file: str) -> dict[str, Any]:
         bounds = Limits(**limits)
         apply_limits(bounds)
         self._output = BoundedText(bounds.output_bytes)
-        sys.stdin = NoKeyboard()
+        sys.stdin = ClosedInput()
         sys.stdout = sys.stderr = self._output
         lines = source.splitlines(keepends=True)
         linecache.cache[SOURCE_NAME] = (len(source), None, lines, SOURCE_NAME)
         sys.modules[_MODULE_NAME] = self._module
+        self._module.__file__ = file  # a name alone, with nothing behind it
         code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
-        exec(code, self._module.__dict__)  # noqa: S102  # what a worker is for
+        exec(code, self._module.__dict__)  # noqa: S102  # running the submission is the purpose of a worker
         named = [(name, value) for name, value in vars(self._module).items() if type(name) is str]
         public = {name: value for name, value in named if not name.startswith("_")}
         return {"names": {name: callable(value) for name, value in public.items()}}
 
     def _run(self, operations: list[bytes]) -> dict[str, Any]:
-        """Run pipelined operations; each is decoded in its turn, after what it refers to exists."""
+        """Run pipelined operations; each is decoded when its turn comes and what it refers to exists."""
         result: object = None
         changed: list[str] = []
         for blob in operations:
@@ -160,21 +162,21 @@ class Worker:
     def _operate(self, verb: str, operands: list[Any], blob: bytes) -> tuple[object, list[str]]:
         if verb == "name":
             (name,) = operands
-            return self._originals.get(name, found(self._module, name)), []
+            return self._originals.get(name, get_attribute(self._module, name)), []
         if verb == "get":
-            return found(*operands), []
+            return get_attribute(*operands), []
         if verb == "set":
             setattr(*operands)
             return None, []
         if verb == "call":
             function, args, kwargs = operands
-            result = returned(function, args, kwargs)
+            result = call_function(function, args, kwargs)
             _, _, _, pristine_args, pristine_kwargs = self._decode(blob)
             return result, changed_paths(function, (pristine_args, pristine_kwargs), (args, kwargs))
         return _OPERATORS[verb](*operands), []
 
     def _assume(self, name: str, number: int) -> dict[str, Any]:
-        """Let the student's own calls of `name` find what the grader knows the results of."""
+        """Let the student's own calls of `name` use the results that the grader knows."""
         if name not in self._originals:
             original = getattr(self._module, name)
             self._originals[name] = original
@@ -212,17 +214,16 @@ class Worker:
         return call
 
     def _call_back(self, lent: Lent, args: tuple[object, ...], kwargs: dict[str, object]) -> dict[str, Any]:
-        frame = self._framed({"call": lent.number, "args": args, "kwargs": kwargs})
+        frame = self._encode_frame({"call": lent.number, "args": args, "kwargs": kwargs})
         self._output.clear()
         self._channel.send(frame)
         reply: Any = self._decode(self._next_frame())
-        while type(reply) is list:  # the lent callable uses the submission in its turn
+        while type(reply) is list:  # the lent callable uses the submission itself
             self._serve(reply)
             reply = self._decode(self._next_frame())
         if "error" in reply:
             raise StudentError(reply["error"])
-        answered: dict[str, Any] = reply
-        return answered
+        return dict(reply)
 
 
 def _operators() -> dict[str, Callable[..., object]]:
@@ -237,7 +238,7 @@ _OPERATORS: Final = _operators()
 
 
 def main(sock: socket.socket) -> None:
-    """Serve on `sock` until the grader hangs up, then leave without running the student's exit handlers."""
+    """Serve on `sock` until the grader closes it, then exit without running the student's exit handlers."""
     silence = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(silence, descriptor)

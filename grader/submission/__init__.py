@@ -1,4 +1,4 @@
-"""What a student handed in: found, read, and mapped back to their own lines. Never run here.
+"""Submissions: found, read, and mapped back to the student's own lines, but never run.
 
-Nothing is imported here: whoever only needs to know where a line is does without the readers of notebooks.
+Nothing is imported here, so that looking up a line does not import the readers of notebooks.
 """

@@ -1,4 +1,4 @@
-"""Look up names in source text without running it: functions, values, parameters, imports."""
+"""Look up functions, values, parameters and imports in a source text, without running it."""
 
 import ast
 import sys
@@ -6,17 +6,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from grader.model.formatting import listed, quoted
+from grader.model.formatting import join_first, quote_code
 from grader.submission.line_map import SourceText
 
-__all__ = ["line_of_function", "line_of_value", "notices_of_imports", "parameter_names", "parsed"]
+__all__ = ["find_import_notices", "line_of_function", "line_of_value", "parameter_names", "parse_or_none"]
 
-# The tree of a longer text costs more memory and time than the help is worth.
-_LONGEST: Final = 1 << 16
+# Parsing a longer text costs more memory and time than the help is worth.
+_MAX_PARSED: Final = 1 << 16
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES: Final = (*_FUNCTIONS, ast.ClassDef)
-# Scopes of their own, whose statements do not belong to the function around them.
+# Scopes whose statements do not belong to the function around them.
 _INNER: Final = (*_SCOPES, ast.Lambda)
+_IMPORTABLE: Final = frozenset({"numpy", "submission", *sys.stdlib_module_names})
+_AUTOGRAD_LIBRARIES: Final = frozenset(
+    {"autograd", "jax", "mxnet", "tensorflow", "theano", "tinygrad", "torch"}
+)
+_IMPORT_FUNCTIONS: Final = frozenset({"__import__", "import_module"})
+_MOST_NAMED: Final = 4
+
 _Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -28,7 +35,7 @@ def line_of_function(source: str, function: str) -> int | None:
         function: Its name, or `Class.method`, or a qualified name such as `outer.<locals>.inner`.
 
     Returns:
-        The line, 1 is the first; None where the text has no such function.
+        The line, 1 is the first; None if the text has no such function.
     """
     scope = _find(source, function)
     return scope.lineno if isinstance(scope, _FUNCTIONS) else None
@@ -37,9 +44,9 @@ def line_of_function(source: str, function: str) -> int | None:
 def line_of_value(source: str, function: str, key: str | int) -> int | None:
     """Find the line on which a function computes one of the values it returns.
 
-    Looked for, latest in the text first: the entry of a dict display, `name[key] = ...`, `dict(key=...)` or
-    `.update(key=...)`, and for a position the element of a returned tuple. Where the entry is a plain name,
-    the line before it that last assigned to the name, or into it, is meant.
+    The last of these in the text counts: the entry of a dict display, `name[key] = ...`, `dict(key=...)`,
+    `.update(key=...)`, or for a position the element of a returned tuple. If the entry is a plain name, the
+    result is the last line before it that assigned to the name, or into it.
 
     Args:
         source: The source text.
@@ -47,7 +54,7 @@ def line_of_value(source: str, function: str, key: str | int) -> int | None:
         key: The key of the value, such as `W1`, or its position in the returned tuple, 0 is the first.
 
     Returns:
-        The line, 1 is the first; None where the text does not tell.
+        The line, 1 is the first; None if the text does not show it.
     """
     scope = _find(source, function)
     if not isinstance(scope, _FUNCTIONS):
@@ -59,7 +66,9 @@ def line_of_value(source: str, function: str, key: str | int) -> int | None:
     entry = max(entries, key=lambda value: (value.lineno, value.col_offset))
     if not isinstance(entry, ast.Name):
         return entry.lineno
-    written = [node.lineno for node in nodes if isinstance(node, ast.stmt) and entry.id in _written(node)]
+    written = [
+        node.lineno for node in nodes if isinstance(node, ast.stmt) and entry.id in _assigned_names(node)
+    ]
     written += [
         node.lineno for node in nodes if isinstance(node, ast.NamedExpr) and node.target.id == entry.id
     ]
@@ -67,15 +76,15 @@ def line_of_value(source: str, function: str, key: str | int) -> int | None:
 
 
 def parameter_names(source: str) -> dict[str, list[str]]:
-    """List the parameters of every function at the top level, and of a class those of its `__init__`.
+    """List the parameters of each top-level function, and of the `__init__` of each class.
 
     Args:
         source: The source text.
 
     Returns:
-        Parameter names, without `self`, by function or class; empty where the text is no Python.
+        Parameter names, without `self`, by function or class; empty if the text is not Python.
     """
-    scope = parsed(source)
+    scope = parse_or_none(source)
     named: dict[str, list[str]] = {}
     for node in _own_nodes(scope) if scope is not None else ():
         if isinstance(node, _FUNCTIONS):
@@ -92,9 +101,9 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def parsed(source: str) -> ast.Module | None:
-    """Parse a text; None if it is no Python, or too long for the help that it would give."""
-    if len(source) > _LONGEST:
+def parse_or_none(source: str) -> ast.Module | None:
+    """Parse a text; return None if it is not Python, or too long."""
+    if len(source) > _MAX_PARSED:
         return None
     try:
         return ast.parse(source)
@@ -103,7 +112,7 @@ def parsed(source: str) -> ast.Module | None:
 
 
 def _find(source: str, function: str) -> _Scope | None:
-    scope: _Scope | None = parsed(source)
+    scope: _Scope | None = parse_or_none(source)
     for name in function.split("."):
         if scope is None:
             return None
@@ -115,7 +124,7 @@ def _find(source: str, function: str) -> _Scope | None:
 
 
 def _own_nodes(scope: _Scope) -> Iterator[ast.AST]:
-    """Walk what belongs to a scope itself, without recursion; inner scopes appear but are not entered."""
+    """Walk the nodes of a scope without recursion; inner scopes are yielded but not entered."""
     waiting: list[ast.AST] = list(scope.body)
     while waiting:
         node = waiting.pop()
@@ -125,14 +134,14 @@ def _own_nodes(scope: _Scope) -> Iterator[ast.AST]:
 
 
 def _entries(node: ast.AST, key: str | int) -> Iterator[ast.expr]:
-    """Give the expressions that `node` stores or returns under `key`."""
+    """Yield the expressions that `node` stores or returns under `key`."""
     match node:
         case ast.Dict():
             yield from (value for at, value in zip(node.keys, node.values, strict=True) if _is(at, key))
         case ast.Assign():
             yield from (_stored(target, node.value) for target in node.targets if _is_item(target, key))
         case ast.AugAssign() | ast.AnnAssign() if _is_item(node.target, key):
-            # What an augmented assignment adds is not the value; the line that adds it is.
+            # The value is the result of an augmented assignment, not what it adds.
             yield node.target
         case ast.Call():
             yield from (word.value for word in node.keywords if word.arg == key and _builds_dict(node.func))
@@ -142,7 +151,7 @@ def _entries(node: ast.AST, key: str | int) -> Iterator[ast.expr]:
 
 
 def _stored(target: ast.expr, value: ast.expr) -> ast.expr:
-    """Give the value where it is a name to be followed; else the target, where the statement begins."""
+    """Return the value if it is a name to follow, else the target, where the statement begins."""
     return value if isinstance(value, ast.Name) else target
 
 
@@ -160,8 +169,8 @@ def _builds_dict(called: ast.expr) -> bool:
     )
 
 
-def _written(statement: ast.stmt) -> set[str]:
-    """Give the names a statement assigns to, or into, as `dW[0] = ...` does."""
+def _assigned_names(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement assigns to, or into, as `dW[0] = ...` does."""
     match statement:
         case ast.Assign(targets=targets):
             waiting = list(targets)
@@ -184,34 +193,27 @@ def _written(statement: ast.stmt) -> set[str]:
     return names
 
 
-_THERE: Final = frozenset({"numpy", "submission", *sys.stdlib_module_names})
-_DIFFERENTIATE: Final = frozenset({"autograd", "jax", "mxnet", "tensorflow", "theano", "tinygrad", "torch"})
-_DYNAMIC: Final = frozenset({"__import__", "import_module"})
-_MOST_NAMED: Final = 4
+def find_import_notices(text: SourceText) -> tuple[str, ...]:
+    """Make a notice that names the modules that cannot be imported, and their lines; empty if all can.
 
-
-def notices_of_imports(text: SourceText) -> tuple[str, ...]:
-    """Say which modules cannot be imported, and where; nothing if all can.
-
-    A guess from the text alone: an import that never runs does no harm, and one that is hidden well is not
-    seen here, but fails in the worker all the same.
+    It is a guess from the text: an import that never runs does no harm, and a hidden one fails in the worker.
     """
-    tree = parsed(text.source)
+    tree = parse_or_none(text.source)
     lines: dict[str, int] = {}
     for name, line in sorted(_imports(tree), key=lambda found: found[1]) if tree is not None else ():
-        if name not in _THERE:
+        if name not in _IMPORTABLE:
             lines.setdefault(name, line)
     if not lines:
         return ()
-    named = [f"{quoted(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
+    named = [f"{quote_code(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
     advice = "only NumPy and the standard library can be imported where submissions are graded"
-    if _DIFFERENTIATE & set(lines):
+    if _AUTOGRAD_LIBRARIES & set(lines):
         advice += ", and here the derivatives are to be worked out by you"
-    return (f"{listed(named, most=_MOST_NAMED)}: {advice}.",)
+    return (f"{join_first(named, most=_MOST_NAMED)}: {advice}.",)
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Give the top-level name of each imported module, and the line."""
+    """Yield the top-level name of each imported module, and the line."""
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
@@ -219,12 +221,12 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
             case ast.ImportFrom(module=str(module), level=0):
                 yield module.partition(".")[0], node.lineno
             case ast.Call(func=called, args=[ast.Constant(value=str(module)), *_]) if (
-                _name(called) in _DYNAMIC
+                _called_name(called) in _IMPORT_FUNCTIONS
             ):
                 yield module.partition(".")[0], node.lineno
 
 
-def _name(called: ast.expr) -> str:
+def _called_name(called: ast.expr) -> str:
     match called:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name

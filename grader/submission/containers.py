@@ -1,4 +1,4 @@
-"""List the candidates in a folder or a zip, by rules of our own: names are checked, nothing is written."""
+"""List the candidates in a folder or a zip; names are validated, and nothing is unpacked to disk."""
 
 import io
 import os
@@ -12,23 +12,36 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.model.formatting import quoted, shown
+from grader.model.formatting import printable_name, quote_code
 from grader.submission.candidates import Candidate, is_candidate, is_ignored
-from grader.submission.source_files import capped, limit_of, read_file, unreadable
+from grader.submission.source_files import read_capped, read_file, size_limit, unreadable_error
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 __all__ = ["candidates_in_folder", "candidates_in_zip", "files_in_zip"]
 
-# A home folder named by mistake is not searched to its end.
+# The search of a home folder that was named by mistake stops here.
 _MOST_FOLDER_ENTRIES: Final = 2000
+_ZIP_AGAIN: Final = "Put your file into a new zip and hand that in, or hand in the file by itself."
+_MOST_ZIP_ENTRIES: Final = 200
+# Bits of an entry's flags, and the two compression methods that every tool writes. LZMA is left out: a file
+# may make its decoder take 4 GB of memory.
+_ENCRYPTED: Final = 0x1
+_UTF8_NAME: Final = 0x800
+_STORED: Final = 0
+_DEFLATED: Final = 8
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+# zipfile and zlib raise these for damaged files, besides BadZipFile, which shares no base with them.
+_DAMAGE: Final = (
+    OSError, EOFError, ValueError, RuntimeError, OverflowError, struct.error, zlib.error
+)  # fmt: skip
 
 
 def candidates_in_folder(folder: Path, name: str) -> list[Candidate]:
     """Find the Python files and notebooks in a folder and the folders below it.
 
-    Hidden files, links to folders, and links that lead out of the folder are passed over.
+    Hidden files, links to folders, and links that lead out of the folder are skipped.
 
     Args:
         folder: The folder.
@@ -54,7 +67,7 @@ def candidates_in_folder(folder: Path, name: str) -> list[Candidate]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(inside)
-            elif is_candidate(inside) and _belongs(entry, root):
+            elif is_candidate(inside) and _is_file_inside(entry, root):
                 found.append(_candidate_in_folder(folder, inside, name))
     return found
 
@@ -64,11 +77,11 @@ def _entries(folder: Path, name: str) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise unreadable(name, error) from error
+        raise unreadable_error(name, error) from error
 
 
-def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
-    """Tell whether an entry is a regular file, and in the folder also when links are followed."""
+def _is_file_inside(entry: os.DirEntry[str], root: Path) -> bool:
+    """Return whether an entry is a regular file whose target is in the folder."""
     try:
         return entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root))
     except (OSError, RuntimeError):
@@ -78,28 +91,13 @@ def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
 
 def _candidate_in_folder(folder: Path, inside: PurePosixPath, name: str) -> Candidate:
     path = folder / inside
-    shown_name = shown(inside.as_posix() if name in {"", "."} else f"{name}/{inside}")
+    shown_name = printable_name(inside.as_posix() if name in {"", "."} else f"{name}/{inside}")
     return Candidate(
         path=path,
         inside=inside,
         name=shown_name,
-        load=lambda: read_file(path, shown_name, limit_of(inside.suffix.lower())),
+        load=lambda: read_file(path, shown_name, size_limit(inside.suffix.lower())),
     )
-
-
-_ZIP_AGAIN: Final = "Put your file into a new zip and hand that in, or hand in the file by itself."
-_MOST_ZIP_ENTRIES: Final = 200
-# Bits of an entry's flags, and the two ways of packing that every tool writes. LZMA is not among them: a file
-# may ask its decoder for 4 GB of memory.
-_ENCRYPTED: Final = 0x1
-_UTF8_NAME: Final = 0x800
-_STORED: Final = 0
-_DEFLATED: Final = 8
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
-# What zipfile and zlib raise for damaged files besides BadZipFile, which has no base in common with them.
-_DAMAGE: Final = (
-    OSError, EOFError, ValueError, RuntimeError, OverflowError, struct.error, zlib.error
-)  # fmt: skip
 
 
 def candidates_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
@@ -108,7 +106,7 @@ def candidates_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
 
 
 def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
-    """Find the files in a zip that a student would mean to hand in, whatever they hold.
+    """Find the files in a zip that are neither hidden nor generated, whatever they hold.
 
     Args:
         path: The zip on disk.
@@ -127,13 +125,13 @@ def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
         raise UnusableSubmission(f"{name} is not a zip file, or a damaged one.", _ZIP_AGAIN) from error
     files: dict[str, tuple[PurePosixPath, ZipInfo]] = {}
     for info in archive.infolist():
-        inside = _place(info, name)
+        inside = _validated_path(info, name)
         if is_ignored(inside) or stat.S_ISDIR(_mode(info)) or info.orig_filename.endswith(("/", "\\")):
             continue
-        _require_plain(info, inside, name)
+        _require_readable(info, inside, name)
         key = unicodedata.normalize("NFC", str(inside)).casefold()
         if key in files:
-            both = f"{quoted(str(files[key][0]))} and {quoted(str(inside))}"
+            both = f"{quote_code(str(files[key][0]))} and {quote_code(str(inside))}"
             raise _refused(name, f"holds both {both}, which are one name on some systems")
         files[key] = (inside, info)
         if len(files) > _MOST_ZIP_ENTRIES:
@@ -141,19 +139,19 @@ def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
     return [_candidate_in_zip(path, archive, entry, name) for entry in files.values()]
 
 
-def _place(info: "ZipInfo", name: str) -> PurePosixPath:
-    """Give an entry's place in the zip, with the name its maker meant."""
+def _validated_path(info: "ZipInfo", name: str) -> PurePosixPath:
+    """Return an entry's path in the zip, with its name decoded as its maker meant it."""
     # Old tools of Windows separate folders by backslashes.
-    told = _meant(info).replace("\\", "/")
-    if told.startswith("/") or _DRIVE.match(told) or ".." in told.split("/") or "\0" in told:
-        raise _refused(name, f"holds an entry whose name leads out of it, {quoted(told)}")
-    return PurePosixPath(told)
+    path = _decoded_name(info).replace("\\", "/")
+    if path.startswith("/") or _DRIVE.match(path) or ".." in path.split("/") or "\0" in path:
+        raise _refused(name, f"holds an entry whose name leads out of it, {quote_code(path)}")
+    return PurePosixPath(path)
 
 
-def _meant(info: "ZipInfo") -> str:
-    """Undo the reading of a name as code page 437, which stands in for "not said" in many zips.
+def _decoded_name(info: "ZipInfo") -> str:
+    """Decode a name whose encoding the zip does not declare, and which zipfile read as code page 437.
 
-    Chinese systems write UTF-8 or GB 2312 there. Western names in code page 437 are valid in neither.
+    Chinese systems write UTF-8 or GB 2312. Western names in code page 437 are valid in neither.
     """
     if info.flag_bits & _UTF8_NAME:
         return info.orig_filename
@@ -166,11 +164,11 @@ def _meant(info: "ZipInfo") -> str:
     return info.orig_filename
 
 
-def _require_plain(info: "ZipInfo", inside: PurePosixPath, name: str) -> None:
+def _require_readable(info: "ZipInfo", inside: PurePosixPath, name: str) -> None:
     if stat.S_IFMT(_mode(info)) not in {0, stat.S_IFREG}:
-        raise _refused(name, f"holds a link or device, {quoted(str(inside))}")
+        raise _refused(name, f"holds a link or device, {quote_code(str(inside))}")
     if info.flag_bits & _ENCRYPTED:
-        raise _refused(name, f"is encrypted: {quoted(str(inside))} needs a password")
+        raise _refused(name, f"is encrypted: {quote_code(str(inside))} needs a password")
 
 
 def _mode(info: "ZipInfo") -> int:
@@ -181,7 +179,7 @@ def _candidate_in_zip(
     path: Path, archive: "ZipFile", entry: tuple[PurePosixPath, "ZipInfo"], name: str
 ) -> Candidate:
     inside, info = entry
-    shown_name = f"{name}/{shown(str(inside))}"
+    shown_name = f"{name}/{printable_name(str(inside))}"
 
     def load() -> bytes:
         import zipfile  # noqa: PLC0415  # few submissions are zips
@@ -190,7 +188,7 @@ def _candidate_in_zip(
             raise _refused(name, f"is packed in a way that is not read here (method {info.compress_type})")
         try:
             with archive.open(info) as stream:
-                return capped(stream, shown_name, limit_of(inside.suffix.lower()))
+                return read_capped(stream, shown_name, size_limit(inside.suffix.lower()))
         except (zipfile.BadZipFile, *_DAMAGE) as error:
             raise UnusableSubmission(f"{shown_name} is damaged in the zip.", _ZIP_AGAIN) from error
 

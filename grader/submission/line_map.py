@@ -13,8 +13,8 @@ class CellSpan:
     """The lines of the source text that come from one code cell.
 
     Attributes:
-        cell: Number of the code cell: its place in the file, 1 is the first, or in a notebook that is
-            running the number of its execution.
+        cell: Number of the code cell: its position in the file, 1 is the first, or in a running notebook the
+            number of its execution.
         first: Line of the source text that is line 1 of the cell.
         count: Lines in the cell, at least 1.
     """
@@ -26,7 +26,7 @@ class CellSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineMap:
-    """Where each line of the source text stands in the student's file.
+    """The map from lines of the source text to lines of the student's file.
 
     Attributes:
         file: The file as the student knows it.
@@ -42,12 +42,12 @@ class LineMap:
         """Find a line of the source text in the student's file.
 
         Args:
-            line: Line of the source text, 1 is the first. A line outside the text, such as the one after the
-                last where Python finds a bracket still open, is taken for the nearest line inside it.
+            line: Line of the source text, 1 is the first. For a line outside the text, such as the one after
+                the last where Python reports an open bracket, the nearest line inside counts.
             function: Name of the function the line belongs to; empty at module level.
 
         Returns:
-            The place in the student's file, which always exists there.
+            The location, which always exists in the student's file.
         """
         inside = min(max(line, 1), self.count)
         if not self.cells:
@@ -58,12 +58,12 @@ class LineMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    r"""Python source as the worker will run it, and where it came from.
+    r"""Python source as the worker will run it, with the map back to its origin.
 
     Attributes:
         source: The text, with newlines as `\n`.
-        lines: Its lines in the student's own file.
-        notices: What the student should know about how the text was made.
+        lines: The map to the student's own file.
+        notices: Notices to the student about how the text was made.
     """
 
     source: str

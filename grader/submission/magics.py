@@ -1,21 +1,20 @@
-"""The commands of notebooks: taken out of a cell so that Python is left, every line where it was.
+"""Strip notebook commands from a cell, so that its Python is left with every line in its place.
 
 A command is recognised only where a statement begins, so `%` on the second line of a formula and `!` in a
-text over several lines stay. A cell that is Python as it stands is never looked at: no Python statement
-begins with a command, so it holds none.
+multi-line string stay. A cell that is valid Python holds no command, because no statement begins with one.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from grader.model.formatting import quoted
-from grader.submission.parsing import Problem, find_problem
+from grader.model.formatting import quote_code
+from grader.submission.syntax_check import SyntaxProblem, find_syntax_problem
 
-__all__ = ["PythonCell", "python_of_cell"]
+__all__ = ["PythonCell", "strip_notebook_commands"]
 
-# IPython runs the body of these as Python in the notebook's own namespace. `%%timeit` is not among them: it
-# keeps nothing of what its body defines.
+# IPython runs the body of these as Python in the notebook's own namespace. `%%timeit` is left out: it keeps
+# nothing that its body defines.
 _PYTHON_BODIED: Final = frozenset({"capture", "debug", "prun", "time"})
 _COMMAND: Final = re.compile(r"[ \t]*(?:[%!]|\?{1,2}[\w%*])")
 # `files = !ls` and `x = %timeit f()`. What is assigned to has no quotes or brackets of calls in it.
@@ -27,54 +26,54 @@ _TOKEN: Final = re.compile(r"""(?P<comment>\#.*)|(?P<quote>\"{3}|'{3}|["'])|(?P<
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonCell:
-    """What is left of a code cell.
+    """A code cell without its commands.
 
     Attributes:
-        lines: Its lines, as many as before; what was taken out is blank, or `pass` where a block may need it.
-        left_out: For each command: its line, and what to say of it; line 0 stands for the whole cell.
-        problem: Why what is left is not valid Python; None if it is.
+        lines: Its lines, as many as before; a command becomes a blank line, or `pass` inside a block.
+        left_out: For each command: its line, and its description; line 0 stands for the whole cell.
+        problem: Why the rest is not valid Python; None if it is.
     """
 
     lines: tuple[str, ...]
     left_out: tuple[tuple[int, str], ...] = ()
-    problem: Problem | None = None
+    problem: SyntaxProblem | None = None
 
 
-def python_of_cell(text: str) -> PythonCell:
-    r"""Take the commands out of a cell: magics, shell lines and questions for help.
+def strip_notebook_commands(text: str) -> PythonCell:
+    r"""Strip magics, shell lines and requests for help from a cell.
 
     Args:
         text: The cell, with newlines as `\n`.
 
     Returns:
-        The cell's Python, every line where it was. It may still not be valid.
+        The cell's Python, with every line in its place. It may still be invalid.
     """
     lines = text.removesuffix("\n").split("\n")
-    if (problem := find_problem("\n".join(lines))) is None:
+    if (problem := find_syntax_problem("\n".join(lines))) is None:
         return PythonCell(lines=tuple(lines))
     kept, left_out = _without_commands(_without_common_indent(lines))
     if kept != lines:
-        problem = find_problem("\n".join(kept))
+        problem = find_syntax_problem("\n".join(kept))
     return PythonCell(lines=tuple(kept), left_out=tuple(left_out), problem=problem)
 
 
 def _without_common_indent(lines: list[str]) -> list[str]:
-    """Shift a cell that is indented as a whole to the left, as IPython does."""
+    """Dedent a cell that is indented as a whole, as IPython does."""
     first = next((line for line in lines if line.strip()), "")
     return [line.removeprefix(_indent(first)) for line in lines]
 
 
 def _without_commands(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
-    """Blank the commands; return the lines, and the number and name of each that was a command."""
+    """Blank the commands; return the lines, and the line and description of each command."""
     left_out: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=1):
         header = _CELL_COMMAND.match(line)
         if header is None and line.strip():
             break
         if header is not None and header[1] not in _PYTHON_BODIED:
-            return [""] * len(lines), [(0, quoted(line))]
+            return [""] * len(lines), [(0, quote_code(line))]
         if header is not None:
-            left_out.append((number, f"{quoted(line)}, the rest of the cell stays"))
+            left_out.append((number, f"{quote_code(line)}, the rest of the cell stays"))
     rest = len(left_out) and left_out[-1][0]
     kept, commands = _without_line_commands([""] * rest + lines[rest:])
     return kept, left_out + commands
@@ -89,7 +88,7 @@ def _without_line_commands(lines: list[str]) -> tuple[list[str], list[tuple[int,
         begins = scanner.at_statement and not continued
         is_command = begins and (_COMMAND.match(line) or _ASSIGNED.match(line))
         if is_command or (begins and scanner.asks_for_help(line)):
-            commands.append((number, quoted(line)))
+            commands.append((number, quote_code(line)))
             # At the left margin no block needs the line, and `pass` might come before a __future__ import.
             kept.append(f"{_indent(line)}pass" if _indent(line) else "")
         elif continued:
@@ -107,9 +106,9 @@ def _indent(line: str) -> str:
 
 
 class _Scanner:
-    """Knows, line by line, whether the next line begins a statement.
+    """Line-by-line scanner that tracks whether the next line begins a statement.
 
-    Python's own tokenizer cannot be asked, because commands are no Python and it stops at them.
+    Python's own tokenizer stops at commands, which are not Python.
     """
 
     def __init__(self) -> None:
@@ -123,7 +122,7 @@ class _Scanner:
         return not (self._quote or self._depth or self._continued)
 
     def asks_for_help(self, line: str) -> bool:
-        """Tell whether a line that begins a statement ends in `?`, which no Python statement does."""
+        """Return whether a line that begins a statement ends in `?`, as no Python statement does."""
         if not line.rstrip().endswith("?"):
             return False
         trial = _Scanner()
@@ -131,15 +130,15 @@ class _Scanner:
 
     def read(self, line: str) -> str:
         """Follow strings and brackets through one line; return the last mark outside strings and comments."""
-        place, mark = 0, ""
-        while place < len(line):
+        column, mark = 0, ""
+        while column < len(line):
             if self._quote:
-                place = self._end_of_string(line, place)
+                column = self._end_of_string(line, column)
                 continue
-            token = _TOKEN.search(line, place)
+            token = _TOKEN.search(line, column)
             if token is None or token.lastgroup == "comment":
                 break
-            place, mark = token.end(), token[0]
+            column, mark = token.end(), token[0]
             if token.lastgroup == "quote":
                 self._quote = mark
             else:
@@ -149,15 +148,15 @@ class _Scanner:
             self._quote = ""
         return mark
 
-    def _end_of_string(self, line: str, place: int) -> int:
-        """Return the place after the string's end in this line, or the end of the line."""
-        while place < len(line):
-            if line[place] == "\\":
-                place += 2
-            elif line.startswith(self._quote, place):
-                place += len(self._quote)
+    def _end_of_string(self, line: str, column: int) -> int:
+        """Return the column after the string's end in this line, or the end of the line."""
+        while column < len(line):
+            if line[column] == "\\":
+                column += 2
+            elif line.startswith(self._quote, column):
+                column += len(self._quote)
                 self._quote = ""
-                return place
+                return column
             else:
-                place += 1
+                column += 1
         return len(line)

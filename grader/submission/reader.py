@@ -1,4 +1,4 @@
-"""Read what was handed in as source text with the way back to the student's own file."""
+"""Read a submission as source text, with the map back to the student's own file."""
 
 import hashlib
 import stat
@@ -8,45 +8,45 @@ from pathlib import Path, PurePosixPath
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.model.check import Location
-from grader.model.formatting import shown
+from grader.model.formatting import printable_name
 from grader.submission.candidates import (
     Candidate,
     choose_candidate,
     fingerprint,
     is_candidate,
+    is_untouched,
     source_fingerprint,
-    untouched,
 )
-from grader.submission.code_lookup import notices_of_imports
+from grader.submission.code_lookup import find_import_notices
 from grader.submission.containers import candidates_in_folder, candidates_in_zip
 from grader.submission.line_map import LineMap, SourceText
 from grader.submission.notebook import cells_source, read_notebook
-from grader.submission.parsing import ADVICE, find_problem, line_text
 from grader.submission.source_files import (
     MAX_ARCHIVE,
     NOTEBOOK,
     decode_python,
     file_mode,
-    limit_of,
     read_file,
-    unreadable,
+    size_limit,
+    unreadable_error,
 )
+from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
 
-__all__ = ["ExecutedCells", "Submission", "choose", "read_cells", "read_submission"]
+__all__ = ["ExecutedCells", "Submission", "choose_edited_file", "read_cells", "read_submission"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    r"""What a student handed in, ready to be run elsewhere.
+    r"""A student's submission, read but not run.
 
     Attributes:
         path: The file on disk; the zip for a file in a zip; the folder for the cells of a running notebook.
         name: The file as the student knows it, for reports.
         source: Its Python, with newlines as `\n`; of a notebook, the code cells without notebook commands.
-        lines: Where the lines of `source` stand in the student's file.
-        notices: What the student should know about how their work was read.
+        lines: The map from lines of `source` to the student's file.
+        notices: Notices to the student about how their work was read.
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
-        content: The bytes of the file as it was handed in; none where there is no file.
+        content: The bytes of the file as it was handed in; empty for the cells of a running notebook.
     """
 
     path: Path
@@ -59,14 +59,14 @@ class Submission:
 
     @property
     def fingerprint(self) -> str:
-        """What `fingerprint` gives for the file: it tells whether the code is as it was handed out."""
+        """The fingerprint of the file, which shows whether the code is as it was handed out."""
         return source_fingerprint(self.source)
 
     def locate(self, line: int, function: str = "") -> Location:
         """Find a line of `source` in the student's own file or notebook cell.
 
         Args:
-            line: Line of `source`, 1 is the first; a line outside is taken for the nearest one inside.
+            line: Line of `source`, 1 is the first; for a line outside, the nearest one inside counts.
             function: Name of the function the line belongs to; empty at module level.
         """
         return self.lines.locate(line, function)
@@ -74,11 +74,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutedCells:
-    """What was run in a notebook that is open, whatever its file says.
+    """The cells that were run in an open notebook, whatever its file holds.
 
     Attributes:
         numbered: For each code cell that counts, in order: the number of its execution, and its text.
-        notices: What the student should know about how the cells were found.
+        notices: Notices to the student about how the cells were found.
     """
 
     numbered: tuple[tuple[int, str], ...]
@@ -88,35 +88,35 @@ class ExecutedCells:
 def read_submission(
     path: Path, *, module: str, pristine: Collection[str] = (), name: str | None = None
 ) -> Submission:
-    """Read what was handed in, without running or importing any of it.
+    """Read a submission, without running or importing any of it.
 
     Args:
         path: A .py file, a notebook, a folder or a zip.
         module: Name of the file the assignment expects, without suffix, such as `two_layer_mlp`.
         pristine: Fingerprints of the stub and the notebook as they were handed out, to choose between the two
             in a folder or zip.
-        name: What reports call it; by default the path as it was given.
+        name: Its name in reports; by default the path as it was given.
 
     Raises:
         UsageError: There is nothing to read at `path`, or more than one file that could be meant.
-        UnusableSubmission: What was handed in cannot be run; the message is for the student.
+        UnusableSubmission: It cannot be run; the message is for the student.
     """
-    known_as = shown(path.as_posix() if name is None else name)
-    candidate = _candidate(path, known_as, module, pristine)
+    known_name = printable_name(path.as_posix() if name is None else name)
+    candidate = _candidate(path, known_name, module, pristine)
     content = candidate.load()
     return _submission(candidate.path, candidate.name, _text(candidate, content), content)
 
 
 def read_cells(cells: ExecutedCells, path: Path, name: str) -> Submission:
-    """Read what was run in a notebook as if it had been handed in.
+    """Read the cells that were run in a notebook as a submission.
 
     Args:
         cells: The cells.
         path: The folder in which they were run.
-        name: What reports call the notebook.
+        name: The notebook's name in reports.
 
     Raises:
-        UnusableSubmission: A cell is not Python, or there is no code; the message is for the student.
+        UnusableSubmission: A cell is not valid Python, or there is no code; the message is for the student.
     """
     text = cells_source(cells.numbered, name)
     return _submission(path, name, replace(text, notices=cells.notices + text.notices))
@@ -128,44 +128,46 @@ def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -
         name=name,
         source=text.source,
         lines=text.lines,
-        notices=text.notices + notices_of_imports(text),
+        notices=text.notices + find_import_notices(text),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
     )
 
 
-def choose(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
-    """Choose between a stub and its notebook: the one that was edited.
+def choose_edited_file(paths: Iterable[Path], *, pristine: Collection[str]) -> Path:
+    """Choose the edited one of a stub and its notebook.
 
     Args:
-        paths: The files, the stub first; those that do not exist are passed over.
+        paths: The files, the stub first; missing ones are skipped.
         pristine: Fingerprints of all of them as they were handed out; empty where they are not known.
 
     Returns:
-        The one that was edited, or the first if none was or all hold the same code.
+        The edited one, or the first if none was edited or all hold the same code.
 
     Raises:
-        UsageError: Both were edited, each in its own way, none exists, or one cannot be read.
+        UsageError: Both were edited differently, none exists, or one cannot be read.
     """
     asked = list(paths)
-    there = [path for path in asked if _is_there(path)]
-    if not there:
-        names = " nor ".join(shown(path.as_posix()) for path in asked)
+    found = [path for path in asked if _exists(path)]
+    if not found:
+        names = " nor ".join(printable_name(path.as_posix()) for path in asked)
         raise UsageError(
             f"There is neither {names}.",
             "Restore one from the course, or name your own file. An instructor makes them: `grade publish`.",
         )
-    if len(there) == 1:
-        return there[0]
-    edited = [path for path in there if not untouched(_file(path, shown(path.as_posix())), pristine)]
+    if len(found) == 1:
+        return found[0]
+    edited = [
+        path for path in found if not is_untouched(_file(path, printable_name(path.as_posix())), pristine)
+    ]
     if len(edited) > 1 and not _same_code(edited):
-        names = " and ".join(shown(path.as_posix()) for path in edited)
-        told = f"Both {names} were edited" if pristine else f"{names} hold different code"
+        names = " and ".join(printable_name(path.as_posix()) for path in edited)
+        state = f"Both {names} were edited" if pristine else f"{names} hold different code"
         raise UsageError(
-            f"{told}, and only one can be graded.",
-            f"Name the one you mean, such as: grade {shown(edited[0].as_posix())}",
+            f"{state}, and only one can be graded.",
+            f"Name the one you mean, such as: grade {printable_name(edited[0].as_posix())}",
         )
-    return edited[0] if edited else there[0]
+    return edited[0] if edited else found[0]
 
 
 def _same_code(paths: Iterable[Path]) -> bool:
@@ -176,13 +178,13 @@ def _same_code(paths: Iterable[Path]) -> bool:
     return len(codes) == 1
 
 
-def _is_there(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError) as error:
-        raise unreadable(shown(path.as_posix()), error) from error
+        raise unreadable_error(printable_name(path.as_posix()), error) from error
     return True
 
 
@@ -210,7 +212,7 @@ def _file(path: Path, name: str) -> Candidate:
         path=path,
         inside=inside,
         name=name,
-        load=lambda: read_file(path, name, limit_of(inside.suffix.lower())),
+        load=lambda: read_file(path, name, size_limit(inside.suffix.lower())),
     )
 
 
@@ -228,10 +230,10 @@ def _python(content: bytes, name: str) -> SourceText:
             f"{name} is a notebook with the name of a Python file.",
             f"Name it {PurePosixPath(name).stem}{NOTEBOOK}.",
         )
-    if (problem := find_problem(source)) is not None:
+    if (problem := find_syntax_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(
-            f"{where}: this is not valid Python yet: {problem.sentence}{line_text(source, problem.line)}",
-            ADVICE,
+            f"{where}: this is not valid Python yet: {problem.sentence}{quote_line(source, problem.line)}",
+            SYNTAX_ADVICE,
         )
     return SourceText(source=source, lines=lines)

@@ -1,4 +1,4 @@
-"""Read source files: bounded bytes, then text by Python's own rules."""
+"""Read source files: a bounded number of bytes, decoded by Python's own rules."""
 
 import codecs
 import io
@@ -10,48 +10,52 @@ from pathlib import Path
 from typing import IO, Final
 
 from grader.errors import UnusableSubmission, UsageError
-from grader.model.formatting import megabytes, shown
+from grader.model.formatting import format_megabytes, printable_name
 
 __all__ = [
     "MAX_ARCHIVE",
     "NOTEBOOK",
     "PYTHON",
-    "capped",
     "decode_python",
     "decode_utf8",
     "file_mode",
-    "limit_of",
+    "read_capped",
     "read_file",
-    "unreadable",
+    "size_limit",
+    "unreadable_error",
 ]
 
 PYTHON: Final = ".py"
 NOTEBOOK: Final = ".ipynb"
 MAX_SOURCE: Final = 1 << 20
-# A notebook carries its plots. They are not read, so their size is no reason to refuse it.
+# A notebook holds its plots, which are not read, so their size is no reason to refuse it.
 MAX_NOTEBOOK: Final = 10 << 20
 MAX_ARCHIVE: Final = 10 << 20
-# A pipe in place of the file would make open() wait for a writer. Windows knows none of these but O_BINARY.
+# Without O_NONBLOCK, open() would wait for the writer of a pipe. Windows has only O_BINARY of these.
 _FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 )
+_SAVE_AS_UTF8: Final = "Save the file again with the encoding UTF-8; every editor offers it."
+# An encoding may be named in a file only if it leaves this as it is. That keeps out the ones that are no text
+# encodings, and those, such as unicode_escape, that would make other code of the code on the screen.
+_ASCII_SAMPLE: Final = bytes(range(32, 127)) + rb"\u0041.xn--mnchen-3ya"
 
 
-def limit_of(suffix: str) -> int:
-    """Give the greatest size of a file of this kind, in bytes."""
+def size_limit(suffix: str) -> int:
+    """Return the greatest size of a file of this kind, in bytes."""
     return MAX_NOTEBOOK if suffix == NOTEBOOK else MAX_SOURCE
 
 
 def file_mode(path: Path, name: str) -> int:
-    """Look up what kind of file `path` is, as `st_mode`; a link counts as what it leads to.
+    """Return the `st_mode` of a file; links are followed.
 
     Raises:
-        UsageError: There is no such file, or it cannot be looked up.
+        UsageError: There is no such file, or its mode cannot be read.
     """
     try:
         return path.stat().st_mode
     except (OSError, ValueError) as error:
-        raise unreadable(name, error) from error
+        raise unreadable_error(name, error) from error
 
 
 def read_file(path: Path, name: str, limit: int) -> bytes:
@@ -71,13 +75,13 @@ def read_file(path: Path, name: str, limit: int) -> bytes:
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
             _require_regular(os.fstat(stream.fileno()).st_mode, name)
-            return capped(stream, name, limit)
+            return read_capped(stream, name, limit)
     except OSError as error:
-        raise unreadable(name, error) from error
+        raise unreadable_error(name, error) from error
 
 
-def capped(stream: IO[bytes], name: str, limit: int) -> bytes:
-    """Read a stream to its end, at most `limit` bytes, whatever size was promised.
+def read_capped(stream: IO[bytes], name: str, limit: int) -> bytes:
+    """Read a stream of at most `limit` bytes to its end, whatever size it declares.
 
     Raises:
         UnusableSubmission: There is more.
@@ -85,14 +89,14 @@ def capped(stream: IO[bytes], name: str, limit: int) -> bytes:
     content = stream.read(limit + 1)
     if len(content) > limit:
         raise UnusableSubmission(
-            f"{name} is larger than {megabytes(limit)}, the most that is graded.",
+            f"{name} is larger than {format_megabytes(limit)}, the most that is graded.",
             "Keep only the code of the assignment in it; load data from its own file.",
         )
     return content
 
 
-def unreadable(name: str, error: OSError | ValueError) -> UsageError:
-    """Say why the system does not let us read `name`."""
+def unreadable_error(name: str, error: OSError | ValueError) -> UsageError:
+    """Make the error for a file that the system does not let us read."""
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return UsageError(f"There is no file or folder {name}.", "Check the spelling and the current folder.")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -105,14 +109,8 @@ def _require_regular(mode: int, name: str) -> None:
         raise UsageError(f"{name} is {kind}, not a file.", "Name a .py or .ipynb file.")
 
 
-_SAVE_AS_UTF8: Final = "Save the file again with the encoding UTF-8; every editor offers it."
-# An encoding may be named in a file only if it leaves this as it is. That keeps out the ones that are no text
-# encodings, and those, such as unicode_escape, that would make other code of the code on the screen.
-_PLAIN: Final = bytes(range(32, 127)) + rb"\u0041.xn--mnchen-3ya"
-
-
 def decode_python(content: bytes, name: str) -> str:
-    r"""Decode a Python file as Python would: UTF-8, or what its coding comment says.
+    r"""Decode a Python file as Python does: as UTF-8, or as its coding comment declares.
 
     Args:
         content: The bytes of the file.
@@ -122,18 +120,18 @@ def decode_python(content: bytes, name: str) -> str:
         The text without a byte order mark, with newlines as `\n`.
 
     Raises:
-        UnusableSubmission: It is empty, binary, or not in its encoding; says on which line.
+        UnusableSubmission: It is empty, binary, or not in its encoding; the message names the line.
     """
-    newlined = _checked(content, name).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return _decoded(newlined, _declared_encoding(newlined, name), name)
+    newlined = _require_text(content, name).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return _decode(newlined, _declared_encoding(newlined, name), name)
 
 
 def decode_utf8(content: bytes, name: str) -> str:
-    """Decode a file that can only be UTF-8, such as a notebook; as `decode_python` otherwise."""
-    return _decoded(_checked(content, name), "utf-8", name)
+    """Decode a file that must be UTF-8, such as a notebook; otherwise like `decode_python`."""
+    return _decode(_require_text(content, name), "utf-8", name)
 
 
-def _checked(content: bytes, name: str) -> bytes:
+def _require_text(content: bytes, name: str) -> bytes:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnusableSubmission(f"{name} is saved as UTF-16, not as UTF-8.", _SAVE_AS_UTF8)
     if b"\0" in content:
@@ -150,14 +148,16 @@ def _declared_encoding(content: bytes, name: str) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     except SyntaxError as error:
-        # It also complains of bytes that are not UTF-8; decoding them says where they are.
-        _decoded(content, "utf-8", name)
+        # It is raised for bytes that are not UTF-8 too; decoding them reports their position.
+        _decode(content, "utf-8", name)
         raise UnusableSubmission(
-            f"The coding comment at the top of {name} cannot be followed: {shown(str(error))}.", _SAVE_AS_UTF8
+            f"The coding comment at the top of {name} cannot be followed: {printable_name(str(error))}.",
+            _SAVE_AS_UTF8,
         ) from error
     if not _leaves_ascii_alone(encoding):
         raise UnusableSubmission(
-            f"The coding comment at the top of {name} names {shown(encoding)}, which is not for source code.",
+            f"The coding comment at the top of {name} names {printable_name(encoding)},"
+            " which is not for source code.",
             _SAVE_AS_UTF8,
         )
     return "utf-8" if encoding == "utf-8-sig" else encoding
@@ -167,12 +167,12 @@ def _leaves_ascii_alone(encoding: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _PLAIN.decode(encoding) == _PLAIN.decode("ascii")
+            return _ASCII_SAMPLE.decode(encoding) == _ASCII_SAMPLE.decode("ascii")
         except (UnicodeError, LookupError):
             return False
 
 
-def _decoded(content: bytes, encoding: str, name: str) -> str:
+def _decode(content: bytes, encoding: str, name: str) -> str:
     bare = content.removeprefix(codecs.BOM_UTF8)
     try:
         return bare.decode(encoding)
@@ -185,4 +185,4 @@ def _decoded(content: bytes, encoding: str, name: str) -> str:
             _SAVE_AS_UTF8,
         ) from error
     except UnicodeError as error:
-        raise UnusableSubmission(f"{name} is not valid {shown(encoding)}.", _SAVE_AS_UTF8) from error
+        raise UnusableSubmission(f"{name} is not valid {printable_name(encoding)}.", _SAVE_AS_UTF8) from error

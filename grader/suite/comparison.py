@@ -13,6 +13,7 @@ import numpy.typing as npt
 from grader.diagnosis.failure_signature import Answer
 from grader.model.assignment import Tolerance
 from grader.model.check import Difference
+from grader.suite.mistakes import ExpectationError
 from grader.suite.proxy import Handle
 from grader.suite.value_formatting import abridge, shape_of
 
@@ -142,9 +143,9 @@ def _right(expected: Any) -> _Array:
     """Take a number or array that a suite expects; one that nothing could equal is the suite's mistake."""
     right = _as_array(expected)
     if right.dtype.kind not in "biuf":
-        raise TypeError(f"a suite cannot expect a value of type {type(expected).__name__}")
+        raise ExpectationError(f"a suite cannot expect a value of type {type(expected).__name__}")
     if not np.isfinite(right).all():
-        raise ValueError("a suite cannot expect NaN or infinity: no answer is equal to it")
+        raise ExpectationError("a suite cannot expect NaN or infinity: no answer is equal to it")
     return right
 
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from grader.diagnosis.catalogue import Misconception, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
 from grader.diagnosis.error_patterns import explain_by_pattern
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.misconception_match import Known, likely_mistakes, name_mistakes
-from grader.diagnosis.propagation import Step, consequences, load_steps
+from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
+from grader.diagnosis.propagation import Step, describe_consequences, load_steps
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
-from grader.suite.jobs import Job, Trial
+from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
@@ -29,33 +29,33 @@ class Explainer:
     """Finds explanations for the failures of one run.
 
     Args:
-        job: The run.
-        bench: Its checks.
+        suite: The suite.
+        plugin: Its checks.
         start: Starts a conversation with a program.
     """
 
-    def __init__(self, job: Job, bench: SuitePlugin, start: Callable[[str], Session]) -> None:
-        self._job = job
-        self._bench = bench
+    def __init__(self, suite: SuiteJob, plugin: SuitePlugin, start: Callable[[str], Session]) -> None:
+        self._suite = suite
+        self._plugin = plugin
         self._start = start
-        self._suite = Path(job.folders[0].path).parent
+        self._folder = Path(suite.folders[0].path).parent
 
     def explain(
-        self, decided: Mapping[str, Check], observations: Mapping[str, FailureSignature]
+        self, decided: Mapping[str, Check], signatures: Mapping[str, FailureSignature]
     ) -> dict[str, Explanation]:
         """Explain what can be explained.
 
         Args:
             decided: Every check, by id.
-            observations: How those failed that gave a wrong answer or raised an exception, by id.
+            signatures: How those failed that gave a wrong answer or raised an exception, by id.
         """
-        steps = load_steps(self._suite)
-        parts = dict.fromkeys(one.part for one in observations.values())
-        folders = [Path(folder.path) for folder in self._job.folders if not folder.hidden]
+        steps = load_steps(self._folder)
+        parts = dict.fromkeys(one.part for one in signatures.values())
+        folders = [Path(folder.path) for folder in self._suite.folders if not folder.hidden]
         recorded = [one for folder in folders for one in read_known(folder, parts)]
         found: dict[str, Explanation] = {}
         for part in parts:
-            failures = {check: one for check, one in observations.items() if one.part == part}
+            failures = {check: one for check, one in signatures.items() if one.part == part}
             known = [one for one in recorded if one.part == part]
             for check, reason in self._explain_part(failures, known, decided).items():
                 told = _with_consequences(reason, failures[check], steps.get(part, {}))
@@ -63,7 +63,10 @@ class Explainer:
         return found
 
     def _explain_part(
-        self, failures: Mapping[str, FailureSignature], known: list[Known], decided: Mapping[str, Check]
+        self,
+        failures: Mapping[str, FailureSignature],
+        known: list[KnownMistake],
+        decided: Mapping[str, Check],
     ) -> dict[str, Explanation]:
         """Name the mistakes of one part, and read what is left by its signs."""
         passed = [one.id for one in decided.values() if one.outcome is Outcome.PASSED]
@@ -78,33 +81,33 @@ class Explainer:
         self,
         failures: Mapping[str, FailureSignature],
         passed: Iterable[str],
-        known: list[Known],
+        known: list[KnownMistake],
         decided: Mapping[str, Check],
     ) -> dict[str, Explanation]:
         """Name the mistakes that the visible checks speak for, then ask the hidden checks about these."""
         visible = {check: one for check, one in failures.items() if not decided[check].hidden}
         hidden = [check for check in failures if decided[check].hidden]
-        if not hidden or not self._job.solution:
+        if not hidden or not self._suite.solution:
             return name_mistakes(visible, passed, known)
         if visible:
             likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
         else:  # a mistake that only hidden checks find
-            likely = [one for one in known if not one.observations]
+            likely = [one for one in known if not one.signatures]
         return name_mistakes(failures, passed, self._tried_on(hidden, likely))
 
-    def _tried_on(self, checks: list[str], likely: list[Known]) -> list[Known]:
+    def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
         """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
-        entries = {one.name: one for one in load_catalogue(self._suite).entries} if likely else {}
+        entries = {one.name: one for one in load_catalogue(self._folder).entries} if likely else {}
         return [
             self._with_trial(one, entries[one.name], checks) if one.name in entries else one for one in likely
         ]
 
-    def _with_trial(self, known: Known, entry: Misconception, checks: list[str]) -> Known:
-        source = wrong_source(entry, self._job.solution, self._suite)
+    def _with_trial(self, known: KnownMistake, entry: Misconception, checks: list[str]) -> KnownMistake:
+        source = mistaken_source(entry, self._suite.solution, self._folder)
         trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
-        failed = try_program(self._bench, trial, self._start).observations
+        failed = try_program(self._plugin, trial, self._start).signatures
         return replace(
-            known, observations={**known.observations, **failed}, tried=known.tried | frozenset(checks)
+            known, signatures={**known.signatures, **failed}, tried=known.tried | frozenset(checks)
         )
 
 
@@ -121,9 +124,5 @@ def _with_consequences(
     """Add which wrong values only follow from the first one; a certain cause needs no such word."""
     if reason.is_cause:
         return reason
-    names = [f"`{name}`" for name in consequences(failure, steps)]
-    if not names:
-        return reason
-    verb, they = ("is", "it is") if len(names) == 1 else ("are", "they are")
-    told = f"{', '.join(names)} {verb} wrong only because of what {they} computed from."
-    return replace(reason, detail=" ".join(text for text in (reason.detail, told) if text))
+    told = describe_consequences(failure, steps)
+    return replace(reason, detail=f"{reason.detail} {told}".strip()) if told else reason

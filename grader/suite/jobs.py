@@ -1,12 +1,12 @@
-"""What a runner process is told, and what it tells: plain data, one JSON text each."""
+"""What a runner process is asked to do: a suite, and a submission to judge or programs to try on it."""
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
 
+from grader.model.assignment import Tolerance
+from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 
-__all__ = ["Job", "Selection", "SuiteFolder", "Trial"]
+__all__ = ["RunRequest", "Selection", "SubmissionJob", "SuiteFolder", "SuiteJob", "Trial"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,28 @@ class SuiteFolder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteJob:
+    """The suite of an assignment: the same for everyone who hands it in.
+
+    Attributes:
+        folders: Where the checks are.
+        parts: Names of the assignment's parts.
+        solution: Text of the solution, which decides whose fault it is when a check itself fails; empty where
+            there is none.
+        tolerance: How far a number may be from the right one.
+        limits: What a submission may use.
+        isolation: Lowest level of isolation that will do.
+    """
+
+    folders: tuple[SuiteFolder, ...]
+    parts: tuple[str, ...]
+    solution: str
+    tolerance: Tolerance
+    limits: Limits
+    isolation: Isolation = Isolation.L1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which checks of a suite to run: those that both of these take.
 
@@ -35,8 +57,25 @@ class Selection:
     checks: tuple[str, ...] = ()
 
     def takes(self, check: str, part: str) -> bool:
-        """Whether a check, by its id and its part, is to run."""
+        """Tell whether a check, by its id and its part, is to run."""
         return part in (self.parts or (part,)) and check in (self.checks or (check,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionJob:
+    """One submission to judge.
+
+    Attributes:
+        source: Its text.
+        file: Name of the student's own file, which the submission finds as its `__file__`.
+        seed: What the order of checks and the seeds of hidden cases are drawn from.
+        selection: Which checks to run.
+    """
+
+    source: str
+    file: str = "submission.py"
+    seed: int = 0
+    selection: Selection = Selection()  # a frozen record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,49 +98,16 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One run of a suite against one submission.
+class RunRequest:
+    """What one process is to do with one suite.
 
     Attributes:
-        folders: Where the checks are.
-        parts: Names of the assignment's parts.
-        source: Text of the submission.
-        solution: Text of the solution, which decides whose fault it is when a check itself fails; empty where
-            there is none.
-        seed: What the order of checks and the seeds of hidden cases are drawn from.
-        rtol: Relative tolerance of comparisons.
-        atol: Absolute tolerance of comparisons.
-        limits: What the submission may use.
-        isolation: Lowest level of isolation that will do, such as `L1`.
-        selection: Which checks to run.
-        trials: Programs to try; where there are any, there is no submission to judge.
+        suite: The suite.
+        submission: The submission to judge; None where there are trials, and where the process is to judge
+            many submissions, which follow one by one.
+        trials: Programs to try in place of a submission.
     """
 
-    folders: tuple[SuiteFolder, ...]
-    parts: tuple[str, ...]
-    source: str
-    solution: str
-    seed: int
-    rtol: float
-    atol: float
-    limits: Limits
-    isolation: str = "L1"
-    selection: Selection = Selection()
+    suite: SuiteJob
+    submission: SubmissionJob | None = None
     trials: tuple[Trial, ...] = ()
-
-    def to_json(self) -> str:
-        """Write the job as JSON."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read a job that `to_json` wrote."""
-        fields: dict[str, Any] = json.loads(text)
-        fields["folders"] = tuple(SuiteFolder(**folder) for folder in fields["folders"])
-        fields["parts"] = tuple(fields["parts"])
-        fields["limits"] = Limits(**fields["limits"])
-        chosen = fields["selection"]
-        fields["selection"] = Selection(parts=tuple(chosen["parts"]), checks=tuple(chosen["checks"]))
-        trials = ({**trial, "checks": tuple(trial["checks"])} for trial in fields["trials"])
-        fields["trials"] = tuple(Trial(**trial) for trial in trials)
-        return cls(**fields)

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Outcome
-from grader.sandbox.faults import NoWorker, TimedOut, WallClock
+from grader.sandbox.faults import NotTried, WallClock
+from grader.suite.check_deadline import CheckOverranError
 from grader.suite.plugin import CheckRun, SuitePlugin, with_verdict
 from grader.suite.proxy import Session
-from grader.suite.verdicts import Verdict, suite_traceback, verdict_of, verdict_without_solution
+from grader.suite.verdicts import (
+    Verdict,
+    is_defect,
+    own_traceback,
+    suite_traceback,
+    verdict_of,
+    verdict_without_solution,
+)
 
 __all__ = ["Judge"]
 
@@ -23,7 +30,7 @@ class Judge:
 
     Attributes:
         decided: Every check, by id, once it is decided.
-        observations: How those failed that gave a wrong answer or raised an exception, by id.
+        signatures: How those failed that gave a wrong answer or raised an exception, by id.
     """
 
     def __init__(
@@ -33,68 +40,100 @@ class Judge:
         self._solution = solution
         self._emit = emit
         self.decided: dict[str, Check] = {}
-        self.observations: dict[str, FailureSignature] = {}
+        self.signatures: dict[str, FailureSignature] = {}
 
-    def decide_all(self, bench: SuitePlugin) -> None:
+    def decide_all(self, plugin: SuitePlugin) -> None:
         """Decide the checks one by one."""
-        order = bench.order
+        order = plugin.order
         for check, following in zip(order, [*order[1:], None], strict=True):
-            decided = self._decide(bench, check, following)
-            self.decided[check] = decided
-            self._emit(decided)
+            self.decided[check] = self._decide(plugin, check, following)
+            self._emit(self.decided[check])
 
-    def _decide(self, bench: SuitePlugin, check: str, following: str | None) -> Check:
+    def _decide(self, plugin: SuitePlugin, check: str, following: str | None) -> Check:
         """Decide one check; what goes wrong outside the suite's own code costs no other check its points."""
         try:
-            return self._judge(bench, check, following)
-        except Exception as error:  # noqa: BLE001  # whatever a submission has brought about
+            return self._judge(plugin, check, following)
+        # A defect of ours, or something a submission has brought about that no code here foresaw.
+        except Exception as error:  # noqa: BLE001  # see above
             self._submission.close()
-            message = f"the run of this check broke off: {type(error).__name__}"
-            return with_verdict(bench.undecided(check), Verdict(outcome=Outcome.CRASHED, message=message))
+            return with_verdict(plugin.undecided(check), self._blame(plugin, check, following, error))
 
-    def _judge(self, bench: SuitePlugin, check: str, following: str | None) -> Check:
-        result = bench.run(check, self._submission, following)
+    def _judge(self, plugin: SuitePlugin, check: str, following: str | None) -> Check:
+        result = plugin.run(check, self._submission, following)
         if isinstance(result.error, WallClock):  # the machine may have been busy: once more
             self._submission.settle(None)
-            result = bench.run(check, self._submission, following)
+            result = plugin.run(check, self._submission, following)
         error = result.error
-        if isinstance(error, CourseFault | NoWorker) and str(error) not in bench.faults:
-            bench.faults.append(str(error))
-        verdict = None if error is None else verdict_of(error)
-        if error is not None and verdict is not None and verdict.outcome is None:
-            verdict = self._arbitrate(bench, check, following, error)
+        plugin.note_fault(error)
+        if error is None:
+            return result.check
+        verdict = verdict_of(error)
+        if verdict.outcome is None:
+            verdict = self._arbitrate(plugin, check, following, error)
             if isinstance(error, WallClock):
                 self._submission.settle(self._lesson(verdict))
             result = CheckRun(
-                check=with_verdict(result.check, verdict), error=error, observation=result.observation
+                check=with_verdict(result.check, verdict), error=error, signature=result.signature
             )
-        if result.observation is not None and result.check.outcome in (Outcome.WRONG, Outcome.RAISED):
-            self.observations[check] = result.observation
+        if result.signature is not None and result.check.outcome in (Outcome.WRONG, Outcome.RAISED):
+            self.signatures[check] = result.signature
         return result.check
 
-    def _lesson(self, verdict: Verdict) -> type[TimedOut | WallClock] | None:
-        """What calls like those that waited in vain twice are to fail with, so that no check waits again."""
+    def _lesson(self, verdict: Verdict) -> type[NotTried | WallClock] | None:
+        """Return what calls like those that waited in vain twice fail with, so that no check waits again."""
         if verdict.outcome is Outcome.TIMEOUT:
-            return TimedOut
+            return NotTried
         return WallClock if self._solution is None else None
 
     def _arbitrate(
-        self, bench: SuitePlugin, check: str, following: str | None, error: BaseException
+        self, plugin: SuitePlugin, check: str, following: str | None, error: BaseException
     ) -> Verdict:
         """Run a check that failed by itself with the solution: what befalls that too is the suite's fault."""
+        if isinstance(error, CheckOverranError):
+            self._submission.close()  # it was interrupted anywhere, in the middle of a message even
+        if is_defect(error):
+            return self._blame(plugin, check, following, error)
         if self._solution is None:
             verdict = verdict_without_solution(error)
             if verdict.fault is not None:
-                bench.faults.append(f"{check} fails by itself: {suite_traceback(error)}")
+                message = f"{check} fails by itself: {suite_traceback(error)}"
+                plugin.report_fault(verdict.fault, message, own_traceback(error))
             return verdict
+        again = self._error_of_solution(plugin, check, following)
+        if again is None:
+            ran_out = isinstance(error, WallClock | CheckOverranError)
+            return Verdict(
+                outcome=Outcome.TIMEOUT if ran_out else Outcome.WRONG, message=verdict_of(error).message
+            )
+        fault = Fault.GRADER if isinstance(again, WallClock) else Fault.SUITE
+        message = f"{check} fails with the solution too: {suite_traceback(again)}"
+        plugin.report_fault(fault, message, own_traceback(again))
+        return Verdict(outcome=Outcome.PENDING, message="the check itself failed", fault=fault)
+
+    def _blame(self, plugin: SuitePlugin, check: str, following: str | None, error: BaseException) -> Verdict:
+        """Find out whether an exception of our own code is our defect: it is, until the solution runs clean.
+
+        Where it does, the submission brought it about. Either way the traceback is kept.
+        """
+        kind = type(error.__cause__ or error).__name__
+        try:
+            clean = self._solution is not None and self._error_of_solution(plugin, check, following) is None
+        except Exception:  # noqa: BLE001  # the same defect
+            clean = False
+        if clean:
+            plugin.note_defect(f"{check}: {own_traceback(error)}")
+            return Verdict(outcome=Outcome.CRASHED, message=f"the run of this check broke off: {kind}")
+        message = f"{check} met a defect of the grader: {kind}"
+        plugin.report_fault(Fault.GRADER, message, own_traceback(error))
+        return Verdict(outcome=Outcome.PENDING, message="the grader itself failed", fault=Fault.GRADER)
+
+    def _error_of_solution(
+        self, plugin: SuitePlugin, check: str, following: str | None
+    ) -> BaseException | None:
+        if self._solution is None:
+            return None
         solution = self._solution()
         try:
-            again = bench.run(check, solution, following).error
+            return plugin.run(check, solution, following).error
         finally:
             solution.close()
-        if again is None:
-            outcome = Outcome.TIMEOUT if isinstance(error, WallClock) else Outcome.WRONG
-            return Verdict(outcome=outcome, message=verdict_of(error).message)
-        bench.faults.append(f"{check} fails with the solution too: {suite_traceback(again)}")
-        fault = Fault.GRADER if isinstance(again, WallClock) else Fault.SUITE
-        return Verdict(outcome=Outcome.PENDING, message="the check itself failed", fault=fault)

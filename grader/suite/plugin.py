@@ -13,15 +13,15 @@ from _pytest.runner import runtestprotocol  # pytest offers no public way to run
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
-from grader.model.assignment import Tolerance
-from grader.model.check import Check, Fault, Location, Outcome
+from grader.model.check import Check, Fault, Location, Outcome, RunFault
 from grader.oracle import Case, Recordings
-from grader.sandbox.faults import Raised
+from grader.sandbox.faults import NoWorker, Raised
+from grader.suite.check_deadline import check_deadline
 from grader.suite.comparison import Expect, WrongAnswer
-from grader.suite.jobs import Job
+from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
 from grader.suite.proxy import Session, SubmissionProxy
-from grader.suite.verdicts import Verdict, verdict_of
+from grader.suite.verdicts import Verdict, own_traceback, verdict_of
 
 __all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
 
@@ -31,7 +31,7 @@ _DEEP: Final = "RecursionError"
 def failure_signature(
     check: Check, error: BaseException | None, case: Case | None
 ) -> FailureSignature | None:
-    """Take down a failure.
+    """Record how a check failed, in the form in which failures of two programs are compared.
 
     Args:
         check: The check, with its outcome.
@@ -39,7 +39,7 @@ def failure_signature(
         case: The case it drew last; None if it drew none.
 
     Returns:
-        The observation; None if the check passed, or ended in a way that is like any other.
+        The signature; None if the check passed, or ended in a way that is like any other.
     """
     if isinstance(error, WrongAnswer):
         return FailureSignature.of(check.id, check.part, error.answers, case)
@@ -71,31 +71,34 @@ class CheckRun:
     Attributes:
         check: How it ended, as far as that can be told from this run alone.
         error: The exception it ended with; None if it passed.
-        observation: How it failed, for comparison with other programs; None if there is nothing to compare.
+        signature: How it failed, for comparison with other programs; None if there is nothing to compare.
     """
 
     check: Check
     error: BaseException | None
-    observation: FailureSignature | None
+    signature: FailureSignature | None
 
 
 class SuitePlugin:
     """Collects the checks a job asks for, and runs each as often as the work wants, against any program.
 
     Args:
-        job: What to collect, and how to compare.
+        suite: What to collect, and how to compare.
         work: What to do with the checks; called once, when all are collected, even if the suite is at fault.
 
     Attributes:
+        suite: The suite.
         faults: What is wrong with the suite or with the run.
-        left_out: How many checks of each part do not run because the job does not ask for them.
+        defects: Tracebacks of exceptions in our own code that only the submission brought about.
+        left_out: How many checks of each part do not run because they were not asked for.
     """
 
-    def __init__(self, job: Job, work: Callable[["SuitePlugin"], None]) -> None:
-        self._job = job
+    def __init__(self, suite: SuiteJob, work: Callable[["SuitePlugin"], None]) -> None:
+        self.suite = suite
         self._work = work
-        self._seed = job.seed
+        self._seed = 0
         self._plans: dict[str, _Plan] = {}
+        self._collected: dict[str, pytest.Item] = {}
         self._items: dict[str, pytest.Item] = {}
         self._session: Session | None = None
         self._errors: list[BaseException] = []
@@ -103,15 +106,16 @@ class SuitePlugin:
         self._ledger = SeedLedger()
         self._folders = {
             Path(folder.path).absolute(): (folder.hidden, Recordings(Path(folder.path)))
-            for folder in job.folders
+            for folder in suite.folders
         }
-        self.faults: list[str] = []
+        self.faults: list[RunFault] = []
+        self.defects: list[str] = []
         self.left_out: Counter[str] = Counter()
 
     @property
     def planned(self) -> list[Check]:
         """Every check that is to run in the order of the suite, as pending until it is decided."""
-        return [self.undecided(plan.id) for plan in self._plans.values()]
+        return [self.undecided(check) for check in self._collected if check in self._items]
 
     @property
     def order(self) -> list[str]:
@@ -120,7 +124,7 @@ class SuitePlugin:
 
     def undecided(self, check: str) -> Check:
         """Give the record of a check of which nothing is known yet."""
-        plan = self._plans[self._items[check].nodeid]
+        plan = self._plans[self._collected[check].nodeid]
         blank = Check(
             id=plan.id,
             title=plan.title,
@@ -132,6 +136,39 @@ class SuitePlugin:
         # With a suite that is not in order no check runs at all.
         fault = Fault.SUITE if self.faults else Fault.GRADER
         return with_verdict(blank, Verdict(outcome=Outcome.PENDING, fault=fault))
+
+    def begin(self, seed: int, selection: Selection) -> None:
+        """Choose the checks that run, and an order that a submission cannot know.
+
+        Visible checks come first: what they show must not depend on what hidden ones have passed in.
+
+        Args:
+            seed: What the order and the seeds of hidden cases are drawn from.
+            selection: Which checks to run; with a suite that is not in order it leaves out none.
+        """
+        self.reseed(seed)
+        plans = [self._plans[item.nodeid] for item in self._collected.values()]
+        taken = [plan for plan in plans if self.faults or selection.takes(plan.id, plan.part)]
+        self.left_out = Counter(plan.part for plan in plans) - Counter(plan.part for plan in taken)
+        random.Random(seed).shuffle(taken)  # noqa: S311  # variety, not secrecy
+        taken.sort(key=lambda plan: plan.hidden)
+        self._items = {plan.id: self._collected[plan.id] for plan in taken}
+
+    def report_fault(self, kind: Fault, message: str, traceback: str = "") -> None:
+        """Note a fault of the suite or of the grader, once."""
+        if all(fault.message != message for fault in self.faults):
+            self.faults.append(RunFault(kind=kind, message=message, traceback=traceback))
+
+    def note_defect(self, traceback: str) -> None:
+        """Keep the traceback of a defect that only this submission brought about."""
+        self.defects.append(traceback)
+
+    def note_fault(self, error: BaseException | None) -> None:
+        """Note the fault of the suite or of the machine that a check ended with, if it is one."""
+        if isinstance(error, CourseFault | NoWorker):
+            self.report_fault(
+                Fault.GRADER if isinstance(error, NoWorker) else Fault.SUITE, str(error), own_traceback(error)
+            )
 
     def reseed(self, seed: int) -> None:
         """Forget what hidden checks have drawn, and draw anew from `seed`."""
@@ -149,7 +186,8 @@ class SuitePlugin:
         self._session = session
         self._errors.clear()
         self._oracles.clear()
-        runtestprotocol(self._items[check], log=False, nextitem=self._items.get(following or ""))
+        with check_deadline():
+            runtestprotocol(self._collected[check], log=False, nextitem=self._items.get(following or ""))
         error = self._errors[0] if self._errors else None
         found = replace(
             with_verdict(self.undecided(check), verdict_of(error)),
@@ -159,7 +197,7 @@ class SuitePlugin:
         )
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         session.finish()
-        return CheckRun(check=found, error=error, observation=failure_signature(found, error, case))
+        return CheckRun(check=found, error=error, signature=failure_signature(found, error, case))
 
     @pytest.fixture
     def submission(self) -> SubmissionProxy:
@@ -179,29 +217,22 @@ class SuitePlugin:
     @pytest.fixture
     def expect(self) -> Expect:
         """Compares an answer with the right one."""
-        return Expect(Tolerance(rtol=self._job.rtol, atol=self._job.atol))
+        return Expect(self.suite.tolerance)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a suite that cannot even be read."""
         if report.failed:
-            self.faults.append(f"{report.nodeid} cannot be collected: {_last_words(report)}")
+            self.report_fault(Fault.SUITE, f"{report.nodeid} cannot be collected: {_last_words(report)}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Plan every check; then run them in an order that a submission cannot know.
-
-        Visible checks come first: what they show must not depend on what hidden ones have passed in.
-        """
+        """Plan every check."""
         for item in items:
             try:
                 self._plans[item.nodeid] = self._plan(item)
             except CourseFault as fault:
-                self.faults.append(fault.message)
-        if not self.faults:
-            items[:] = filter(self._takes, items)
-        random.Random(self._seed).shuffle(items)  # noqa: S311  # variety, not secrecy
-        items.sort(key=self._is_hidden)
-        self._items = {self._plans[item.nodeid].id: item for item in items if item.nodeid in self._plans}
+                self.report_fault(Fault.SUITE, fault.message)
+        self._collected = {self._plans[item.nodeid].id: item for item in items if item.nodeid in self._plans}
 
     def pytest_runtestloop(self) -> bool:
         """Do the work in the place of pytest's own loop."""
@@ -222,20 +253,8 @@ class SuitePlugin:
             when="call" if call.when == "collect" else call.when,
         )
 
-    def _takes(self, item: pytest.Item) -> bool:
-        plan = self._plans[item.nodeid]
-        taken = self._job.selection.takes(plan.id, plan.part)
-        if not taken:
-            del self._plans[item.nodeid]
-            self.left_out[plan.part] += 1
-        return taken
-
     def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
         return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))
-
-    def _is_hidden(self, item: pytest.Item) -> bool:
-        _, (hidden, _) = self._folder(item)
-        return hidden
 
     def _plan(self, item: pytest.Item) -> _Plan:
         folder, (hidden, recordings) = self._folder(item)
@@ -245,8 +264,8 @@ class SuitePlugin:
         if marker is None or len(marker.args) != 1:
             raise CourseFault(f"{identifier} does not say which part it counts for: mark it with `part`")
         (part,) = marker.args
-        if part not in self._job.parts:
-            known = ", ".join(self._job.parts)
+        if part not in self.suite.parts:
+            known = ", ".join(self.suite.parts)
             raise CourseFault(f"{identifier} counts for part {part!r}; the assignment has {known}")
         return _Plan(
             id=identifier,
@@ -272,6 +291,7 @@ def with_verdict(check: Check, verdict: Verdict) -> Check:
         needs=verdict.needs,
         fault=verdict.fault,
         explanation=verdict.explanation,
+        untried=verdict.untried,
     )
 
 

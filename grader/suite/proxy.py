@@ -7,14 +7,15 @@ from typing import Any, Final, NoReturn
 
 from grader.model.check import Call
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import NotDefined, TimedOut, WallClock
+from grader.sandbox.faults import NotDefined, NotTried, TimedOut, WallClock
+from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
 __all__ = ["Handle", "HandleError", "Session", "SubmissionProxy"]
 
 
-class HandleError(TypeError):
+class HandleError(SuiteMistake, TypeError):
     """A suite used an object of the student's where a plain value is due."""
 
 
@@ -43,7 +44,7 @@ class Handle:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
-            raise AttributeError(f"private names such as {name!r} are not forwarded to the submission")
+            raise PrivateNameError(f"private names such as {name!r} are not forwarded to the submission")
         words = f"{self._words}.{name}"
         try:
             return self._session.run("get", self, name, words=words)
@@ -145,7 +146,7 @@ class Session:
         self._pipeline: list[bytes] = []
         self._last_number = 0
         # One endless function must not use up the time of all others.
-        self._endless: dict[tuple[str, ...], type[TimedOut | WallClock]] = {}
+        self._endless: dict[tuple[str, ...], type[NotTried | WallClock]] = {}
         self._overruns: Counter[str] = Counter()
         self._suspected: set[tuple[str, ...]] = set()
         self._assumed: set[str] = set()
@@ -192,13 +193,13 @@ class Session:
                 f"`{words}` took too long in another check like this one, and was not tried again"
             )
         if self._overruns[words] >= _MAX_OVERRUNS:
-            raise TimedOut(
+            raise NotTried(
                 f"`{words}` took too long in {_MAX_OVERRUNS} other checks, and was not tried again"
             )
         try:
             return self.run("call", target, args, kwargs, words=words)
         except TimedOut:
-            self._endless[choice] = TimedOut
+            self._endless[choice] = NotTried
             self._overruns[words] += 1
             raise
         except WallClock:
@@ -226,7 +227,7 @@ class Session:
             self._assumed.add(name)
             self._sandbox.assume(name, given, returns)
 
-    def settle(self, kind: type[TimedOut | WallClock] | None) -> None:
+    def settle(self, kind: type[NotTried | WallClock] | None) -> None:
         """Say what came of the calls on which the clock ran out.
 
         Args:
@@ -318,7 +319,7 @@ class SubmissionProxy:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
-            raise AttributeError(name)
+            raise PrivateNameError(name)
         return self._session.resolve(name)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:

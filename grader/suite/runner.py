@@ -1,63 +1,51 @@
 """Run suites in processes of their own, and read what they report."""
 
-import json
 import os
+import select
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from grader.errors import UsageError
+from grader.sandbox.process import describe_ending
+from grader.suite.forking import can_fork, hand_over
+from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed
 
 if TYPE_CHECKING:
     from grader.model.check import Check
-    from grader.suite.jobs import Job
+    from grader.suite.jobs import RunRequest, SubmissionJob, SuiteJob
+    from grader.suite.results import ResultReader, SuiteRun
 
-__all__ = ["Runner", "SuiteRun", "run_suite"]
+__all__ = ["Runner", "RunningSuite", "WarmSuite", "run_suite", "usable_cores"]
 
-_COMMAND: Final = (sys.executable, "-P", "-m", "grader.suite.runner_main")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuiteRun:
-    """What one run of a suite found.
-
-    Attributes:
-        checks: Every check that was asked for, in the order of the suite.
-        faults: What is wrong with the suite or with the run; empty if nothing is.
-        isolation: Level the student's code was confined at, such as `L1`; empty if the run ended early.
-        left_out: How many checks of each part were not asked for; parts without any are not named.
-    """
-
-    checks: "tuple[Check, ...]"
-    faults: tuple[str, ...]
-    isolation: str
-    left_out: Mapping[str, int] = field(default_factory=dict)
+_MODULE: Final = "grader.suite.runner_main"
+_PROCESS: Final = "the process that runs the suite"
+_ENDING_SECONDS: Final = 5.0
+_MOST_ERRORS: Final = 1 << 16
 
 
 class Runner:
-    """A fresh process for one suite and one submission, so that no run sees another's module state.
+    """A process that runs suites, each in a fork of itself, so that no run sees another's module state.
 
     It starts at once and imports what it needs while the caller finds out what it is to run. Use it as a
-    context manager: leaving ends the process, whatever it is doing.
+    context manager: leaving ends the process with all its forks, whatever they are doing. Where the system
+    cannot fork, every run has a process of its own.
 
     Args:
         levels: Levels of isolation to try, such as `L3`; all if none is named.
     """
 
     def __init__(self, levels: Sequence[str] = ()) -> None:
-        self._diagnostics = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the runner
-        self._process = subprocess.Popen(
-            [*_COMMAND, *levels],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._diagnostics,
-            env=_environment(),
-        )
+        self._levels = tuple(levels)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the runner
+        self._control, self._process = _spawn(self._levels, self._errors)
+        self._fresh = True
+        self._open: list[RunningSuite] = []
 
     def __enter__(self) -> Self:
         return self
@@ -65,82 +53,247 @@ class Runner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout, self._diagnostics):
-            if stream is not None:
-                with suppress(OSError):  # what was not read or written does not matter any more
-                    stream.close()
+        for run in self._open:
+            run.close()
+        self._control.close()
+        _end(self._process)
+        self._errors.close()
 
-    def begin(self, job: "Job") -> None:
-        """Tell the process what to run, and return while it runs."""
-        if self._process.stdin is not None:
-            # A runner that has died is noticed where its results are read.
-            with suppress(OSError), self._process.stdin as pipe:
-                pipe.write(job.to_json().encode("utf-8"))
+    def start(self, request: "RunRequest") -> "RunningSuite":
+        """Have a request served, and return while it runs."""
+        run = self._forked() if can_fork() else self._separate()
+        self._open.append(run)
+        run.send(request)
+        return run
+
+    def open_suite(self, suite: "SuiteJob") -> "WarmSuite":
+        """Have a suite collected once, for many submissions.
+
+        Raises:
+            UsageError: This system cannot fork processes.
+        """
+        from grader.suite.jobs import RunRequest  # noqa: PLC0415  # the process is to start before
+
+        if not can_fork():
+            raise UsageError("This system cannot fork processes.", "Grade the submissions one by one.")
+        return WarmSuite(self.start(RunRequest(suite=suite)))
+
+    def _forked(self) -> "RunningSuite":
+        return _in_fork(self._control, self._ending)
+
+    def _separate(self) -> "RunningSuite":
+        if self._fresh:
+            self._fresh = False
+            return RunningSuite(self._control, None, self._errors, self._ending)
+        errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
+        ours, process = _spawn(self._levels, errors)
+
+        def ending() -> str:
+            return _describe(process)
+
+        return RunningSuite(ours, None, errors, ending, lambda: _end(process))
+
+    def _ending(self) -> str:
+        return _describe(self._process)
+
+
+class WarmSuite:
+    """A suite that has been collected once, and judges each submission in a fork of its process.
+
+    Args:
+        process: The process that collects it.
+    """
+
+    def __init__(self, process: "RunningSuite") -> None:
+        self._process = process
+        self._ready = False
+
+    def start(self, submission: "SubmissionJob") -> "RunningSuite":
+        """Have a submission judged, and return while that goes on; whoever starts it closes it."""
+        if not self._ready:
+            self._process.wait()  # until the suite is collected
+            self._ready = True
+        run = _in_fork(self._process.conversation, self._process.last_words)
+        run.send(submission)
+        return run
+
+
+def _in_fork(control: socket.socket, ending: Callable[[], str]) -> "RunningSuite":
+    ours, theirs = socket.socketpair()
+    lifeline, handle = socket.socketpair()
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
+    with theirs, handle, suppress(OSError):  # a process that has died shows where its results are read
+        hand_over(control, theirs, handle, errors.fileno())
+    return RunningSuite(ours, lifeline, errors, ending)
+
+
+class RunningSuite:
+    """A suite that runs in another process.
+
+    Attributes:
+        conversation: Our end of the conversation about the request; readable when something has come.
+
+    Args:
+        conversation: Our end of the conversation about the request.
+        lifeline: Our end of the lifeline; None where the process is not a fork.
+        errors: Takes what the process writes to standard error.
+        ending: Tells how the process ended that forked this one, or this one itself.
+        end: Ends the process; None where closing the lifeline does.
+    """
+
+    def __init__(
+        self,
+        conversation: socket.socket,
+        lifeline: socket.socket | None,
+        errors: IO[bytes],
+        ending: Callable[[], str],
+        end: Callable[[], None] | None = None,
+    ) -> None:
+        self.conversation = conversation
+        self._channel = Channel(conversation, MAX_FRAME_BYTES)
+        self._lifeline = lifeline
+        self._errors = errors
+        self._ending = ending
+        self._end = end
+
+    def send(self, request: "RunRequest | SubmissionJob") -> None:
+        """Send what the process is to do; one that has died is noticed where its results are read."""
+        from grader.model.serialisation import to_json  # noqa: PLC0415  # the process is to start before
+
+        with suppress(ChannelClosed):
+            self._channel.send(to_json(request))
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._channel.close()
+        if self._lifeline is not None:
+            self._lifeline.close()
+        if self._end is not None:
+            self._end()
+        with suppress(OSError):
+            self._errors.close()
 
     def finish(
         self,
         on_check: "Callable[[Check, int], None]" = lambda _check, _total: None,
         on_trial: Callable[[Mapping[str, Any]], None] = lambda _trial: None,
-    ) -> SuiteRun:
+    ) -> "SuiteRun":
         """Read the results to their end.
 
         Args:
             on_check: Told each check as it is decided, and how many there are.
-            on_trial: Told how each program of a job with trials fared, in plain data.
+            on_trial: Told how each program of a request with trials fared, in plain data.
 
         Returns:
-            Every check. Those a runner that died left undecided are pending, by fault of the grader.
+            Every check. Those a process that died left undecided are pending, by fault of the grader.
 
         Raises:
-            UsageError: This machine cannot confine the code as far as the job asks.
+            UsageError: This machine cannot confine the code as far as the request asks.
         """
         # The process is to start before all this is imported.
-        from grader.model.check import Check, Explanation  # noqa: PLC0415  # see above
-        from grader.model.serialisation import from_plain  # noqa: PLC0415  # see above
+        from grader.suite.results import ResultReader  # noqa: PLC0415  # see above
 
-        checks: dict[str, Check] = {}
-        for line in self._process.stdout or ():
-            if not line.endswith(b"\n"):
-                break  # it was ended in the middle of a word
-            message: dict[str, Any] = json.loads(line)
-            if "refused" in message:
-                raise UsageError(**message["refused"])
-            if "plan" in message:
-                checks = {plain["id"]: from_plain(plain, Check) for plain in message["plan"]}
-            elif "check" in message:
-                check = from_plain(message["check"], Check)
-                checks[check.id] = check
-                on_check(check, len(checks))
-            elif "reasons" in message:
-                for name, reason in message["reasons"].items():
-                    checks[name] = replace(checks[name], explanation=Explanation(**reason))
-            elif "trial" in message:
-                on_trial(message["trial"])
-            else:
-                return SuiteRun(checks=tuple(checks.values()), **_end(message["end"]))
-        return SuiteRun(checks=tuple(checks.values()), faults=(self._last_words(),), isolation="")
+        reader = ResultReader(on_check, on_trial)
+        while not self.advance(reader):
+            pass
+        return self.result(reader)
 
-    def _last_words(self) -> str:
-        self._process.wait()
-        self._diagnostics.seek(0)
-        last = self._diagnostics.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-        return f"the process that runs the suite ended early: {last or 'it left no message'}"
+    def wait(self) -> None:
+        """Wait for one message, or for the end."""
+        with suppress(ChannelClosed):
+            while self._channel.receive() is None:
+                pass
+
+    def advance(self, reader: "ResultReader", timeout: float | None = None) -> bool:
+        """Read what has come.
+
+        Args:
+            reader: Gathers it.
+            timeout: Seconds to wait for a message; None waits for ever.
+
+        Returns:
+            Whether the run has ended.
+        """
+        try:
+            frame = self._channel.receive(timeout)
+        except ChannelClosed:
+            return True
+        while frame is not None:
+            reader.take(frame)
+            if reader.ended:
+                return True
+            frame = self._channel.buffered()
+        return False
+
+    def result(self, reader: "ResultReader") -> "SuiteRun":
+        """Return what a run that has ended found."""
+        return reader.result(self.last_words, self._written)
+
+    def last_words(self) -> str:
+        """Describe the end of a process that did not finish."""
+        ending = self._fork_ending() or self._ending() or "ended without a word"
+        last = self._written().strip().rpartition("\n")[2]
+        return f"{_PROCESS} {ending.removeprefix(f'{_PROCESS} ')}" + (f": {last}" if last else "")
+
+    def _fork_ending(self) -> str:
+        if self._lifeline is None:
+            return ""
+        readable, _, _ = select.select([self._lifeline], [], [], _ENDING_SECONDS)
+        with suppress(OSError):
+            status = self._lifeline.recv(16) if readable else b""
+            return describe_ending(int(status)) if status else ""
+        return ""
+
+    def _written(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()[-_MOST_ERRORS:].decode("utf-8", "replace")
 
 
-def run_suite(job: "Job") -> SuiteRun:
-    """Run one job from beginning to end in a process of its own."""
+def run_suite(request: "RunRequest") -> "SuiteRun":
+    """Serve one request from beginning to end in a process of its own."""
     with Runner() as runner:
-        runner.begin(job)
-        return runner.finish()
+        return runner.start(request).finish()
 
 
-def _end(end: Mapping[str, Any]) -> dict[str, Any]:
-    return {**end, "faults": tuple(end["faults"])}
+def usable_cores() -> int:
+    """Return how many processors this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-def _environment() -> Mapping[str, str]:
-    """The caller's environment without what would change how pytest runs."""
+def _spawn(levels: Sequence[str], errors: IO[bytes]) -> "tuple[socket.socket, subprocess.Popen[bytes]]":
+    ours, theirs = socket.socketpair()
+    with theirs:
+        share = sys.platform == "win32"
+        where = "share" if share else str(theirs.fileno())
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", _MODULE, where, *levels],
+            stdin=subprocess.PIPE if share else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # what a suite prints goes nowhere
+            stderr=errors,
+            pass_fds=() if share else (theirs.fileno(),),
+            env=_environment(),
+        )
+        if sys.platform == "win32" and process.stdin is not None:
+            with process.stdin as pipe:
+                pipe.write(theirs.share(process.pid))
+    return ours, process
+
+
+def _describe(process: "subprocess.Popen[bytes]") -> str:
+    try:
+        return describe_ending(process.wait(_ENDING_SECONDS))
+    except subprocess.TimeoutExpired:
+        return ""
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Return the caller's environment without what would change how pytest runs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}

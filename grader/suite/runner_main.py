@@ -1,35 +1,46 @@
-"""The process that runs one suite for one submission: a job on standard input, results on standard output."""
+"""The process that runs suites: it warms up, then serves every request in a fork of itself."""
 
+import os
+import socket
+import sys
 from collections.abc import Sequence
 
 from grader.model.isolation import Isolation
-from grader.sandbox.confinement.kernel import hide
-from grader.sandbox.launcher import ALL_LEVELS, open_launcher
+from grader.sandbox.confinement.kernel import forbid_tracing
+from grader.sandbox.launcher import ALL_LEVELS, Launcher
+from grader.suite.forking import can_fork, serve_in_forks
 
 
-def main(levels: Sequence[Isolation] = ALL_LEVELS) -> int:
-    """Run one job.
+def main(control: socket.socket, levels: Sequence[Isolation] = ALL_LEVELS) -> int:
+    """Serve requests; where the system cannot fork, only one.
 
     What starts workers is started before anything slow is imported, so that it imports NumPy meanwhile.
 
     Args:
+        control: Where requests come from; the request itself where the system cannot fork.
         levels: Levels of confinement to try.
 
     Returns:
-        0 if the run came to its end, whatever the checks found.
+        The exit status: 0 if a run came to its end, whatever the checks found.
     """
-    hide()  # this process will hold the answers
-    with open_launcher(levels=levels) as launcher:
+    forbid_tracing()  # this process will hold the answers
+    with Launcher(levels=levels) as launcher:
         # From here on, imports take 0.2 s.
-        from grader.suite.runner_process import serve  # noqa: PLC0415
+        from grader.suite.runner_process import serve_request  # noqa: PLC0415
 
-        return serve(launcher)
+        if not can_fork():
+            return serve_request(control, launcher)
+        launcher.settle()
+        serve_in_forks(control, lambda conversation: serve_request(conversation, launcher))
+    return 0
 
 
 if __name__ == "__main__":
-    import os
-    import sys
-
-    status = main([Isolation[name] for name in sys.argv[1:]] or ALL_LEVELS)
-    sys.stdout.flush()
+    where, *names = sys.argv[1:]
+    if sys.platform == "win32":
+        sock = socket.fromshare(sys.stdin.buffer.read())
+    else:
+        sock = socket.socket(fileno=int(where))
+    status = main(sock, [Isolation(name) for name in names] or ALL_LEVELS)
+    sys.stderr.flush()
     os._exit(status)  # the interpreter's own tidying up costs 50 ms and changes nothing

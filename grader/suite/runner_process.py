@@ -1,29 +1,31 @@
-"""Run one job in this process and tell what happens, line by line."""
+"""Serve one request in this process and report what happens, message by message."""
 
-import json
 import os
-import sys
+import socket
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 import pytest
 
-from grader.errors import CourseFault
-from grader.model.isolation import Isolation
+from grader.errors import CourseFault, InsufficientIsolation
+from grader.model.check import Fault, RunFault
+from grader.model.serialisation import from_json, to_json
 from grader.sandbox.client import Sandbox
-from grader.sandbox.launcher import InsufficientIsolation, Launcher
+from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
-from grader.suite.jobs import Job
+from grader.suite.forking import can_fork, serve_in_forks
+from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
+from grader.suite.verdicts import own_traceback
+from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed
 
-__all__ = ["serve"]
+__all__ = ["collect", "serve_request"]
 
 # They report, remember and debug, which is ours to do. Left out by `addopts` they would be imported first.
 _UNUSED: Final = (
@@ -43,119 +45,183 @@ _UNUSED: Final = (
     "unraisableexception",
     "warnings",
 )
+_SERVED: Final = 0
+_BROKEN: Final = 1
 
 
-def serve(launcher: Launcher) -> int:
-    """Read a job from standard input, run it, and write what is found to standard output as JSON lines.
+def serve_request(conversation: socket.socket, launcher: Launcher) -> int:
+    """Read a request, run its suite, and send what is found.
 
-    Each line is an object with one key: `plan` (every check, undecided), `check` (one decided check),
-    `reasons` (why checks failed) or `trial` (how one program fared), and last `end` (what is wrong with the
-    suite, the level the code was confined at, and how many checks of each part were not asked for).
-    Or there is only one, `refused`, because this machine cannot confine the code as far as is asked.
+    Where many submissions are to follow, the first message is `ready`, and they come as `serve_in_forks`
+    takes them. Each message is a JSON object with one key: `plan` (every check, undecided), `check` (one
+    decided check), `explanations` (why checks failed) or `trial` (how one program fared), and last `end`
+    (what is wrong with the suite or the run, the level the code was confined at, how many checks of each part
+    were not asked for). Or there is only one, `refused`: this machine cannot confine the code as asked.
 
     Args:
+        conversation: A connected stream socket; the other side sends a `RunRequest`.
         launcher: Starts workers.
+
+    Returns:
+        0 if the request was served to its end.
     """
-    results = _keep_stdout_for_results()
-    job = Job.from_json(sys.stdin.buffer.read().decode("utf-8"))
-
-    def emit(kind: str, content: Any) -> None:
-        results.write(json.dumps({kind: content}, default=_plain) + "\n")
-        results.flush()
-
+    channel = Channel(conversation, MAX_FRAME_BYTES)
     try:
-        launcher.require(Isolation[job.isolation])
-    except InsufficientIsolation as refusal:
-        emit("refused", {"message": refusal.message, "advice": refusal.advice})
-        return 0
-    with closing(_Workload(job, launcher, emit)) as workload:
-        bench = SuitePlugin(job, workload)
-        status = pytest.main(_arguments(job), plugins=[bench])
-    faults = list(bench.faults)
-    ended = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
-    if status not in ended and not faults and not bench.left_out:
-        faults.append(f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run")
-    emit("end", {"faults": faults, "isolation": str(launcher.level), "left_out": bench.left_out})
-    return 0
+        request = from_json(_next_frame(channel), RunRequest)
+        try:
+            launcher.require(request.suite.isolation)
+        except InsufficientIsolation as refusal:
+            _send(channel, "refused", {"message": refusal.message, "advice": refusal.advice})
+            return _SERVED
+        _run(request, launcher, channel, conversation)
+    except ChannelClosed:
+        return _BROKEN  # whoever asked does not wait for the answer any more
+    return _SERVED
+
+
+def _run(request: RunRequest, launcher: Launcher, channel: Channel, conversation: socket.socket) -> None:
+    emit = partial(_send, channel)
+    if request.submission is None and not request.trials:
+        if not can_fork():
+            raise NotImplementedError("only where processes can fork does one collect a suite for many")
+        plugin = SuitePlugin(request.suite, lambda one: _serve_many(one, launcher, conversation))
+        collect(plugin)
+        return
+    with closing(_Workload(request, launcher, emit)) as workload:
+        plugin = SuitePlugin(request.suite, workload)
+        status = collect(plugin)
+        workload.finish(plugin, status)
+
+
+def _serve_many(plugin: SuitePlugin, launcher: Launcher, conversation: socket.socket) -> None:
+    """Judge many submissions with the suite that has been collected, each in a fork of this process."""
+
+    def serve(inner: socket.socket) -> int:
+        channel = Channel(inner, MAX_FRAME_BYTES)
+        try:
+            submission = from_json(_next_frame(channel), SubmissionJob)
+            request = RunRequest(suite=plugin.suite, submission=submission)
+            with closing(_Workload(request, launcher, partial(_send, channel))) as workload:
+                workload(plugin)
+                workload.finish(plugin, pytest.ExitCode.OK)
+        except ChannelClosed:
+            return _BROKEN
+        return _SERVED
+
+    _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
+    serve_in_forks(conversation, serve)
 
 
 class _Workload:
-    """What a job does with the checks once they are collected.
+    """What is done with the checks of a suite once they are collected.
 
     Args:
-        job: The job.
+        request: What to do.
         launcher: Starts workers.
-        emit: Writes one line of results.
+        emit: Sends one message.
     """
 
-    def __init__(self, job: Job, launcher: Launcher, emit: Callable[[str, Any], None]) -> None:
-        self._job = job
+    def __init__(self, request: RunRequest, launcher: Launcher, emit: Callable[[str, Any], None]) -> None:
+        self._suite = request.suite
+        self._trials = request.trials
+        self._submission = request.submission or SubmissionJob(source="")
         self._launcher = launcher
         self._emit = emit
-        self._parameters = parameter_names(job.source)
-        self._submission = self.open(job.source)
-        if not job.trials:
-            self._submission.prepare()  # its worker starts while the checks are collected
+        self._parameters = parameter_names(self._submission.source)
+        self._session = self.open(self._submission.source)
+        if not self._trials:
+            self._session.prepare()  # its worker starts while the checks are collected
 
     def close(self) -> None:
         """End the submission's worker."""
-        self._submission.close()
+        self._session.close()
 
     def open(self, source: str) -> Session:
         """Start a conversation with a program."""
-        return Session(Sandbox(source, self._job.limits, self._launcher.start), self._parameters)
+        return Session(
+            Sandbox(source, self._suite.limits, self._launcher.start, self._submission.file), self._parameters
+        )
 
-    def __call__(self, bench: SuitePlugin) -> None:
-        """Judge the submission, or try the programs the job brings."""
-        self._emit("plan", bench.planned)
-        if bench.faults:
+    def __call__(self, plugin: SuitePlugin) -> None:
+        """Judge the submission, or try the programs the request brings."""
+        plugin.begin(self._submission.seed, self._submission.selection)
+        self._emit("plan", {"checks": plugin.planned, "order": plugin.order})
+        if plugin.faults:
             return
-        if self._job.trials:
-            for trial in self._job.trials:
-                self._emit("trial", try_program(bench, trial, self.open).to_plain())
+        if self._trials:
+            for trial in self._trials:
+                self._emit("trial", try_program(plugin, trial, self.open).to_plain())
             return
-        solve = partial(self.open, self._job.solution) if self._job.solution else None
-        judge = Judge(self._submission, solve, partial(self._emit, "check"))
-        judge.decide_all(bench)
-        if judge.observations:
-            self._explain(bench, judge)
+        solve = partial(self.open, self._suite.solution) if self._suite.solution else None
+        judge = Judge(self._session, solve, partial(self._emit, "check"))
+        judge.decide_all(plugin)
+        if judge.signatures:
+            self._explain(plugin, judge)
 
-    def _explain(self, bench: SuitePlugin, judge: Judge) -> None:
-        """Say why checks failed; whatever goes wrong in it costs explanations and no points."""
+    def finish(self, plugin: SuitePlugin, status: int) -> None:
+        """Send the last message."""
+        faults = list(plugin.faults)
+        ended = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+        if status not in ended and not faults and not plugin.left_out:
+            message = f"pytest ended with status {int(status)}: the suite holds no checks or cannot be run"
+            faults.append(RunFault(kind=Fault.SUITE, message=message))
+        self._emit(
+            "end",
+            {
+                "faults": faults,
+                "defects": plugin.defects,
+                "isolation": self._launcher.level.value,
+                "left_out": plugin.left_out,
+            },
+        )
+
+    def _explain(self, plugin: SuitePlugin, judge: Judge) -> None:
+        """Explain failed checks; whatever goes wrong in it costs explanations and no points."""
         # A run without a wrong answer does without the catalogue.
         from grader.suite.explainer import Explainer  # noqa: PLC0415  # see above
 
         try:
-            found = Explainer(self._job, bench, self.open).explain(judge.decided, judge.observations)
+            found = Explainer(self._suite, plugin, self.open).explain(judge.decided, judge.signatures)
         except CourseFault as fault:
-            bench.faults.append(fault.message)
+            plugin.report_fault(Fault.SUITE, fault.message)
         except Exception as error:  # noqa: BLE001  # it works on whatever a submission has returned
-            bench.faults.append(f"no explanations were found: {type(error).__name__}")
+            plugin.report_fault(
+                Fault.GRADER, f"no explanations were found: {type(error).__name__}", own_traceback(error)
+            )
         else:
-            self._emit("reasons", found)
+            self._emit("explanations", found)
 
 
-def _plain(record: Any) -> dict[str, Any]:
-    """Give the fields of a record to what writes JSON, which asks for those of the records in it."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+def _send(channel: Channel, kind: str, content: Any) -> None:
+    channel.send(to_json({kind: content}))
 
 
-def _keep_stdout_for_results() -> TextIO:
-    """Keep standard output for results alone: what a suite prints goes nowhere."""
-    private = os.dup(1)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    return os.fdopen(private, "w", encoding="utf-8", newline="\n")
+def _next_frame(channel: Channel) -> bytes:
+    frame = None
+    while frame is None:
+        frame = channel.receive()
+    return frame
 
 
-def _arguments(job: Job) -> list[str]:
-    folders = [folder.path for folder in job.folders]
-    root = os.path.commonpath([str(Path(folder).parent) for folder in folders])
-    return [
-        *(f"-pno:{plugin}" for plugin in _UNUSED),
-        "-c",
-        str(Path(__file__).with_name("pytest.ini")),
-        f"--rootdir={root}",
-        f"--confcutdir={root}",
-        *folders,
-    ]
+def collect(plugin: SuitePlugin) -> int:
+    """Let pytest collect a suite, and do the plugin's work.
+
+    pytest takes brackets and colons in an argument for its own, and a course's folder may have any name: so
+    this process goes to where the suite is, and names its folders from there.
+
+    Returns:
+        pytest's exit status.
+    """
+    folders = [Path(folder.path).absolute() for folder in plugin.suite.folders]
+    os.chdir(os.path.commonpath([folder.parent for folder in folders]))
+    return pytest.main(
+        [
+            *(f"-pno:{unused}" for unused in _UNUSED),
+            "-c",
+            str(Path(__file__).with_name("pytest.ini")),
+            "--rootdir=.",
+            "--confcutdir=.",
+            *(os.path.relpath(folder) for folder in folders),
+        ],
+        plugins=[plugin],
+    )

@@ -10,9 +10,11 @@ import pytest
 from grader.errors import CourseFault
 from grader.model.check import Difference, Explanation, Fault, Outcome
 from grader.sandbox.faults import (
+    BrokenConversation,
     Crashed,
     NotDefined,
     NotStarted,
+    NotTried,
     NoWorker,
     OutOfMemory,
     Raised,
@@ -21,15 +23,25 @@ from grader.sandbox.faults import (
     WallClock,
 )
 from grader.suite.comparison import WrongAnswer
+from grader.suite.mistakes import SuiteMistake
 from grader.suite.proxy import HandleError
 
-__all__ = ["Verdict", "verdict_of", "verdict_without_solution"]
+__all__ = [
+    "Verdict",
+    "is_defect",
+    "own_traceback",
+    "suite_traceback",
+    "verdict_of",
+    "verdict_without_solution",
+]
 
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 _LONGEST: Final = 2000  # what a submission returned may stand in it
 _OUTCOMES: Final[dict[type[StudentFault], Outcome]] = {
     Raised: Outcome.RAISED,
     NotDefined: Outcome.SKIPPED,
     TimedOut: Outcome.TIMEOUT,
+    NotTried: Outcome.TIMEOUT,
     OutOfMemory: Outcome.MEMORY,
     Crashed: Outcome.CRASHED,
 }
@@ -48,6 +60,7 @@ class Verdict:
         needs: The function that is missing or not started.
         fault: Whose fault a pending check is.
         explanation: What the student's exception means; None where that is not known.
+        untried: Whether a call like one that ran out of time before was not made again.
     """
 
     outcome: Outcome | None
@@ -58,6 +71,7 @@ class Verdict:
     needs: str = ""
     fault: Fault | None = None
     explanation: Explanation | None = None
+    untried: bool = False
 
 
 def verdict_of(error: BaseException | None) -> Verdict:
@@ -95,6 +109,27 @@ def suite_traceback(error: BaseException) -> str:
     return f"{type(error).__name__}{place}"
 
 
+def is_defect(error: BaseException) -> bool:
+    """Return whether an exception is a defect of the grader: raised by its own code, and not on purpose."""
+    if isinstance(error, StudentFault | CourseFault | NoWorker | WallClock | SuiteMistake | WrongAnswer):
+        return False
+    if isinstance(error, BrokenConversation):
+        return True
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and Path(frames[-1].filename).is_relative_to(_PACKAGE)
+
+
+def own_traceback(error: BaseException) -> str:
+    """Format where an exception came from: files, lines and functions, and its type; never values."""
+    frames = traceback.extract_tb((error.__cause__ or error).__traceback__)
+    lines = [f"  {_shown(Path(frame.filename))}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n".join([*lines, type(error.__cause__ or error).__name__])
+
+
+def _shown(path: Path) -> str:
+    return f"grader/{path.relative_to(_PACKAGE).as_posix()}" if path.is_relative_to(_PACKAGE) else path.name
+
+
 def _calls_a_value(error: BaseException) -> bool:
     """Whether the suite called what is no function, as a name that the submission gave a number."""
     return isinstance(error, TypeError) and str(error).endswith("object is not callable")
@@ -116,13 +151,14 @@ def _student(fault: StudentFault) -> Verdict:
         frames=fault.frames,
         needs=fault.name if isinstance(fault, NotDefined) else "",
         explanation=_meaning(fault) if isinstance(fault, Raised) else None,
+        untried=isinstance(fault, NotTried),
     )
 
 
 def _meaning(fault: Raised) -> Explanation | None:
-    from grader.diagnosis.exceptions import translate  # noqa: PLC0415  # a run without an exception needs none
+    from grader.diagnosis.exceptions import explain_exception  # noqa: PLC0415  # a run without an exception needs none
 
-    return translate(fault)
+    return explain_exception(fault)
 
 
 def _words(error: BaseException) -> str:

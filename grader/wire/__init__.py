@@ -1,4 +1,4 @@
-"""What crosses the boundary between grader and worker: plain values in frames, never pickle.
+"""The encoding of values that cross between grader and worker: plain values in frames, never pickle.
 
-Nothing is imported here: the channel is needed before NumPy is, the codec only after.
+This module imports nothing: the channel is needed before NumPy is loaded, the codec only afterwards.
 """

@@ -5,10 +5,13 @@ import struct
 import time
 from typing import Final
 
-__all__ = ["MAX_FRAME_BYTES", "Channel", "ChannelClosed", "FrameError"]
+__all__ = ["GREETING", "MAX_FRAME_BYTES", "Channel", "ChannelClosed", "FrameError"]
 
-MAX_FRAME_BYTES: Final = 1 << 26
+MAX_FRAME_BYTES: Final = 1 << 24
 """Greatest length of a message in either direction, in bytes."""
+
+GREETING: Final = b"confined"
+"""The first frame of a worker: it is confined, and has not heard of a submission yet."""
 
 _HEADER: Final = struct.Struct(">I")
 _CHUNK: Final = 1 << 16
@@ -40,7 +43,7 @@ class Channel:
 
         Args:
             frame: The bytes.
-            timeout: Seconds until the other side must have taken them; None waits for ever.
+            timeout: Seconds within which the other side must accept them; None waits for ever.
 
         Raises:
             FrameError: The frame is longer than the cap; nothing was sent.
@@ -59,7 +62,7 @@ class Channel:
         """Receive one frame.
 
         Args:
-            timeout: Seconds to wait; None waits for ever. What has come so far is kept for the next call.
+            timeout: Seconds to wait; None waits for ever. A part of a frame is kept for the next call.
 
         Returns:
             The frame, or None if it was not complete in time.
@@ -77,6 +80,10 @@ class Channel:
             if left is not None and left <= 0:
                 return None
             self._fill(left)
+
+    def buffered(self) -> bytes | None:
+        """Return a frame that has come whole already; None if there is none."""
+        return self._complete()
 
     def close(self) -> None:
         """Close the socket; the other side sees the end."""

@@ -26,69 +26,8 @@ __all__ = [
     "type_name",
 ]
 
-
-class _Form(NamedTuple):
-    """What follows a lead byte: a length of so many bytes, then so many more, then values for each unit."""
-
-    length_bytes: int = 0
-    rest: int = 0
-    values: int = 0
-    values_per_unit: int = 0
-
-
-def _forms() -> list[_Form | None]:
-    forms: list[_Form | None] = [_Form()] * 256  # small integers, None, False and True are one byte
-    for low in range(16):
-        forms[0x80 + low] = _Form(values=2 * low)
-        forms[0x90 + low] = _Form(values=low)
-    for low in range(32):
-        forms[0xA0 + low] = _Form(rest=low)
-    forms[0xC1] = None  # never used
-    for step, size in enumerate((1, 2, 4)):
-        forms[0xC4 + step] = _Form(length_bytes=size)
-        forms[0xC7 + step] = _Form(length_bytes=size, rest=1)
-        forms[0xD9 + step] = _Form(length_bytes=size)
-    for step, size in enumerate((4, 8, 1, 2, 4, 8, 1, 2, 4, 8)):  # floats, then integers of either sign
-        forms[0xCA + step] = _Form(rest=size)
-    for step, size in enumerate((1, 2, 4, 8, 16)):
-        forms[0xD4 + step] = _Form(rest=1 + size)
-    for step, size in enumerate((2, 4)):
-        forms[0xDC + step] = _Form(length_bytes=size, values_per_unit=1)
-        forms[0xDE + step] = _Form(length_bytes=size, values_per_unit=2)
-    return forms
-
-
-_FORMS: Final = _forms()
-
-
-def count_values(data: bytes | memoryview, limit: int) -> int:
-    """Count the values in one MessagePack value, itself and those in containers.
-
-    Args:
-        data: The bytes, of any origin.
-        limit: Where to stop counting.
-
-    Returns:
-        The number; above `limit` if there are more, or if the value is incomplete or no MessagePack.
-    """
-    due, seen, at = 1, 0, 0
-    while due:
-        seen += 1
-        form = _FORMS[data[at]] if at < len(data) else None
-        if form is None or seen + due - 1 > limit:
-            return limit + 1
-        at += 1
-        length = int.from_bytes(data[at : at + form.length_bytes], "big")
-        at += form.length_bytes + form.rest
-        if form.values_per_unit:
-            due += length * form.values_per_unit
-        else:
-            at += length
-        due += form.values - 1
-    return seen
-
-
-Array = npt.NDArray[Any]
+MAX_DEPTH: Final = 256
+"""Greatest depth of nesting, so that a recursive walk of a value does not run out of stack."""
 
 _TUPLE, _ARRAY, _SCALAR, _COMPLEX, _BIG_INT, _REFERENCE, _LENT = range(1, 8)
 _TUPLE_MARK: Final = msgpack.ExtType(_TUPLE, b"")
@@ -96,14 +35,17 @@ _DTYPES: Final = frozenset(
     np.dtype(name).newbyteorder("<").str
     for name in "?bBhHiIqQefdFD"  # bool, integers to 64 bit, floats and complex to 128
 )
-_BIG_INT_BYTES: Final = 4096
+_MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
+_MAX_KEYS: Final = 1 << 10  # keys chosen to collide make a dict's cost quadratic
+_WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
 _MAX_DIMENSIONS: Final = 32
+_MAX_INT_BYTES: Final = 4096
 _NAME_LENGTH: Final = 80
 _MESSAGE_LENGTH: Final = 200
-_MAX_VALUES: Final = 1 << 18  # containers and their entries in one value; what an array holds is not counted
-_MAX_KEYS: Final = 1 << 10  # keys chosen to collide make a dict's cost quadratic
-_SHORT: Final = range(-(1 << 63), 1 << 64)  # integers MessagePack has a form for
+_NATIVE_INTS: Final = range(-(1 << 63), 1 << 64)  # integers that MessagePack has a form for
 _TIMESTAMP_AS_FLOAT: Final = 1  # msgpack cannot refuse its own timestamps; a float is at least plain
+
+Array = npt.NDArray[Any]
 
 
 class CodecError(Exception):
@@ -112,7 +54,7 @@ class CodecError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An object that stays where it is and is spoken of by number.
+    """An object that stays with its owner and crosses as a number.
 
     Attributes:
         number: The owner's number for it.
@@ -125,18 +67,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """A callable of the grader's that the worker may call back, spoken of by number."""
+    """A callable of the grader that the worker may call back by number."""
 
     number: int
-
-
-def type_name(value: object) -> str:
-    """Name the type of `value` without running any code of the value's own."""
-    kind = type(value)
-    if kind is np.ndarray:
-        return f"array of dtype {np.ndarray.dtype.__get__(value)}"[:_NAME_LENGTH]
-    name = type.__dict__["__name__"].__get__(kind)
-    return str.__str__(name)[:_NAME_LENGTH]
 
 
 def encode(value: object, refer: Callable[[object], Reference | Lent] | None = None) -> bytes:
@@ -146,20 +79,22 @@ def encode(value: object, refer: Callable[[object], Reference | Lent] | None = N
         value: None, bool, number, string, bytes, NumPy scalar, ndarray, or a tuple, list or dict of these.
             Subclasses of the built-in types are sent as the built-in type, and half of a surrogate pair in a
             string as the text of its escape.
-        refer: Called for every other object; gives the reference that is sent in its place.
+        refer: Called for every other object; returns the reference that is sent in its place.
 
     Raises:
         CodecError: `value` holds something else and `refer` is None, is nested too deeply, holds itself, or
-            holds more values than `decode` takes.
+            holds more values than `decode` accepts.
     """
     try:
         packed = msgpack.packb(
             value, default=partial(_default, refer), strict_types=True, unicode_errors="backslashreplace"
         )
     except (ValueError, OverflowError, RecursionError, TypeError, BufferError) as error:
-        raise CodecError(_reason(error)) from error
+        raise CodecError(_describe_failure(error)) from error
     if _too_many(packed):
         raise CodecError(f"it holds more than {_MAX_VALUES} values outside arrays")
+    if _has_wide_dict(packed):
+        raise CodecError(f"it holds a dict of more than {_MAX_KEYS} entries")
     return bytes(packed)
 
 
@@ -206,8 +141,18 @@ def decode(
 
 
 def _too_many(data: bytes | memoryview) -> bool:
-    """Whether a value has too many parts; one of fewer bytes than may be values needs no counting."""
+    """Return whether a value has too many parts; counting is skipped where the bytes are too few for that."""
     return len(data) > _MAX_VALUES and count_values(data, _MAX_VALUES) > _MAX_VALUES
+
+
+def _has_wide_dict(data: bytes) -> bool:
+    """Return whether a value holds a dict of more entries than `decode` accepts.
+
+    Most values need no count: only a dict of more than 15 entries begins with one of two bytes.
+    """
+    if len(data) <= _MAX_KEYS or not any(lead in data for lead in _WIDE_DICTS):
+        return False
+    return count_values(data, _MAX_VALUES, max_keys=_MAX_KEYS) > _MAX_VALUES
 
 
 def _require_whole(data: bytes | memoryview) -> None:
@@ -217,62 +162,62 @@ def _require_whole(data: bytes | memoryview) -> None:
     unpacker.skip()
 
 
-def _reason(error: Exception) -> str:
+def _describe_failure(error: Exception) -> str:
     if isinstance(error, RecursionError) or "recursion" in str(error):
         return "it is nested too deeply, or holds itself"
     return f"it cannot be sent: {error}"
 
 
 def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> object:
-    """Stand in for a value MessagePack has no type for; called by the packer."""
+    """Convert a value that MessagePack has no type for; called by the packer."""
     kind = type(value)
     special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
     if special is not None:
         return special(value)
     if kind is np.ndarray and value.dtype.newbyteorder("<").str in _DTYPES and value.ndim <= _MAX_DIMENSIONS:
-        return _array(value)
+        return _array_extension(value)
     if issubclass(kind, np.generic) and np.dtype(kind).str in _DTYPES:
-        return _packed(_SCALAR, [np.dtype(kind).str, np.generic.tobytes(value)])
+        return _extension(_SCALAR, [np.dtype(kind).str, np.generic.tobytes(value)])
     if issubclass(kind, int):
         number = int(value)
-        return number if number in _SHORT else _big_int(number)
+        return number if number in _NATIVE_INTS else _int_extension(number)
     for base in (dict, list, str, float):
         if issubclass(kind, base):
             return base(value)
     if issubclass(kind, tuple):
-        return _tuple(value)
+        return _marked_tuple(value)
     if refer is None:
         raise CodecError(f"an object of type {type_name(value)} cannot be sent")
     substitute = refer(value)
     return _SPECIAL[id(type(substitute))](substitute)
 
 
-def _packed(code: int, payload: object) -> msgpack.ExtType:
+def _extension(code: int, payload: object) -> msgpack.ExtType:
     return msgpack.ExtType(code, msgpack.packb(payload))
 
 
-def _tuple(value: tuple[Any, ...]) -> list[Any]:
+def _marked_tuple(value: tuple[Any, ...]) -> list[Any]:
     return [_TUPLE_MARK, *value]
 
 
-def _array(value: Array) -> msgpack.ExtType:
+def _array_extension(value: Array) -> msgpack.ExtType:
     ordered = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-    return _packed(_ARRAY, [ordered.dtype.str, list(value.shape), ordered.tobytes()])
+    return _extension(_ARRAY, [ordered.dtype.str, list(value.shape), ordered.tobytes()])
 
 
-def _big_int(value: int) -> msgpack.ExtType:
+def _int_extension(value: int) -> msgpack.ExtType:
     size = value.bit_length() // 8 + 1
-    if size > _BIG_INT_BYTES:
+    if size > _MAX_INT_BYTES:
         raise CodecError("an integer of more than 4096 bytes cannot be sent")
     return msgpack.ExtType(_BIG_INT, value.to_bytes(size, "big", signed=True))
 
 
 _SPECIAL: Final[dict[int, Callable[[Any], object]]] = {
-    id(tuple): _tuple,
-    id(int): _big_int,  # MessagePack has integers to 64 bit; the packer asks for help beyond
-    id(complex): lambda value: _packed(_COMPLEX, [value.real, value.imag]),
-    id(Lent): lambda value: _packed(_LENT, value.number),
-    id(Reference): lambda value: _packed(_REFERENCE, [value.number, value.type_name]),
+    id(tuple): _marked_tuple,
+    id(int): _int_extension,  # MessagePack has integers to 64 bit; the packer asks for help beyond
+    id(complex): lambda value: _extension(_COMPLEX, [value.real, value.imag]),
+    id(Lent): lambda value: _extension(_LENT, value.number),
+    id(Reference): lambda value: _extension(_REFERENCE, [value.number, value.type_name]),
 }
 
 
@@ -283,7 +228,7 @@ class _Builder:
         self,
         reference: Callable[[Reference], object] | None,
         lent: Callable[[Lent], object] | None,
-        writable: bool,  # noqa: FBT001  # passed on as it came
+        writable: bool,  # noqa: FBT001  # passed on from `decode`
     ) -> None:
         self._reference = reference
         self._lent = lent
@@ -291,32 +236,32 @@ class _Builder:
         self.open_tuples = 0
 
     def list_or_tuple(self, items: list[Any]) -> list[Any] | tuple[Any, ...]:
-        """Take a list for a tuple if it begins with the mark."""
+        """Turn a list that begins with the mark into a tuple."""
         if not items or items[0] is not _TUPLE_MARK:
             return items
         self.open_tuples -= 1
         return tuple(items[1:])
 
     def extension(self, code: int, data: bytes) -> object:
-        """Build an array, a number or what a reference stands for."""
+        """Build an array or a number, or resolve a reference."""
         if code == _TUPLE and not data:
             self.open_tuples += 1
             return _TUPLE_MARK
-        if code == _BIG_INT and 0 < len(data) <= _BIG_INT_BYTES:
+        if code == _BIG_INT and 0 < len(data) <= _MAX_INT_BYTES:
             return int.from_bytes(data, "big", signed=True)
-        payload = _unpacked(data)
+        payload = _unpack_payload(data)
         if code == _ARRAY:
-            array = _rebuilt(*payload)
+            array = _build_array(*payload)
             return array.copy() if self._writable else array
         if code == _REFERENCE and self._reference is not None:
             number, name = payload
-            return self._reference(Reference(_exactly(int, number), _exactly(str, name)[:_NAME_LENGTH]))
+            return self._reference(Reference(_checked(int, number), _checked(str, name)[:_NAME_LENGTH]))
         if code == _LENT and self._lent is not None:
-            return self._lent(Lent(_exactly(int, payload)))
-        return _number(code, payload)
+            return self._lent(Lent(_checked(int, payload)))
+        return _build_number(code, payload)
 
 
-def _unpacked(payload: bytes) -> Any:
+def _unpack_payload(payload: bytes) -> Any:
     """Unpack what an extension holds: a short list at most, never another extension."""
     limits = {"max_array_len": _MAX_DIMENSIONS, "max_map_len": 0, "max_ext_len": 0}
     return msgpack.unpackb(payload, timestamp=_TIMESTAMP_AS_FLOAT, ext_hook=_refuse, **limits)
@@ -326,40 +271,45 @@ def _refuse(code: int, _data: bytes) -> object:
     raise CodecError(f"extension type {code} is not permitted here")
 
 
-def _exactly(kind: type[Any], value: object) -> Any:
+def _checked(kind: type[Any], value: object) -> Any:
     if type(value) is not kind:
-        raise CodecError(f"a {kind.__name__} is due, not a {type_name(value)}")
+        raise CodecError(f"expected a {kind.__name__}, not a {type_name(value)}")
     return value
 
 
-def _number(code: int, payload: Any) -> object:
+def _build_number(code: int, payload: Any) -> object:
     if code == _SCALAR:
         dtype, raw = payload
-        return _rebuilt(dtype, [], raw)[()]
+        return _build_array(dtype, [], raw)[()]
     if code == _COMPLEX:
         real, imaginary = payload
-        return complex(_exactly(float, real), _exactly(float, imaginary))
+        return complex(_checked(float, real), _checked(float, imaginary))
     return _refuse(code, b"")
 
 
-def _rebuilt(dtype: str, shape: list[int], raw: bytes) -> Array:
+def _build_array(dtype: str, shape: list[int], raw: bytes) -> Array:
     if dtype not in _DTYPES:
         raise CodecError(f"arrays of dtype {dtype!r} do not cross the boundary")
-    if len(_exactly(list, shape)) > _MAX_DIMENSIONS or any(
+    if len(_checked(list, shape)) > _MAX_DIMENSIONS or any(
         type(size) is not int or size < 0 for size in shape
     ):
         raise CodecError("an array's shape must be at most 32 non-negative integers")
     return np.frombuffer(raw, dtype=dtype).reshape(shape)
 
 
-MAX_DEPTH: Final = 256
-"""Whoever walks a value must not run out of stack."""
+def type_name(value: object) -> str:
+    """Name the type of `value` without running any code of the value's own."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return f"array of dtype {np.ndarray.dtype.__get__(value)}"[:_NAME_LENGTH]
+    name = type.__dict__["__name__"].__get__(kind)
+    return str.__str__(name)[:_NAME_LENGTH]
 
 
 def too_deep(message: dict[Any, Any]) -> bool:
-    """Whether a message is nested deeper than may be; it must hold no more values than can be encoded.
+    """Return whether a message that can be encoded is nested more than `MAX_DEPTH` deep.
 
-    In the worker, entries may be of classes of the student's, so none of their code is asked.
+    In the worker, entries may be of the student's classes, so none of their methods is called.
     """
     level: list[Any] = [message]
     for _ in range(MAX_DEPTH):
@@ -375,3 +325,76 @@ def too_deep(message: dict[Any, Any]) -> bool:
             return False
         level = inner
     return True
+
+
+def count_values(data: bytes | memoryview, limit: int, max_keys: int | None = None) -> int:
+    """Count the values in one MessagePack value: itself and those in containers.
+
+    Args:
+        data: The bytes, of any origin.
+        limit: The count at which to stop.
+        max_keys: Entries that a dict may have; None for any number.
+
+    Returns:
+        The count; above `limit` if there are more, if a dict has too many entries, or if the bytes are not
+        one whole MessagePack value.
+    """
+    due, seen, at = 1, 0, 0
+    while due:
+        seen += 1
+        form = _FORMS[data[at]] if at < len(data) else None
+        if form is None or seen + due - 1 > limit:
+            return limit + 1
+        at += 1
+        length = int.from_bytes(data[at : at + form.length_bytes], "big")
+        at += form.length_bytes + form.rest
+        if form.values_per_unit == 2 and max_keys is not None and length > max_keys:
+            return limit + 1
+        if form.values_per_unit:
+            due += length * form.values_per_unit
+        else:
+            at += length
+        due += form.values - 1
+    return seen
+
+
+class _Form(NamedTuple):
+    """What follows a lead byte.
+
+    Attributes:
+        length_bytes: Size of the length field.
+        rest: Bytes of content besides those that the length field counts.
+        values: Values in a container whose size is in the lead byte.
+        values_per_unit: Values for each unit of the length field, which counts bytes if this is 0.
+    """
+
+    length_bytes: int = 0
+    rest: int = 0
+    values: int = 0
+    values_per_unit: int = 0
+
+
+def _forms() -> list[_Form | None]:
+    """List the forms by lead byte; see the MessagePack specification."""
+    forms: list[_Form | None] = [_Form()] * 256  # small integers, None, False and True are one byte
+    for low in range(16):
+        forms[0x80 + low] = _Form(values=2 * low)
+        forms[0x90 + low] = _Form(values=low)
+    for low in range(32):
+        forms[0xA0 + low] = _Form(rest=low)
+    forms[0xC1] = None  # never used
+    for step, size in enumerate((1, 2, 4)):
+        forms[0xC4 + step] = _Form(length_bytes=size)
+        forms[0xC7 + step] = _Form(length_bytes=size, rest=1)
+        forms[0xD9 + step] = _Form(length_bytes=size)
+    for step, size in enumerate((4, 8, 1, 2, 4, 8, 1, 2, 4, 8)):  # floats, then integers of either sign
+        forms[0xCA + step] = _Form(rest=size)
+    for step, size in enumerate((1, 2, 4, 8, 16)):
+        forms[0xD4 + step] = _Form(rest=1 + size)
+    for step, size in enumerate((2, 4)):
+        forms[0xDC + step] = _Form(length_bytes=size, values_per_unit=1)
+        forms[0xDE + step] = _Form(length_bytes=size, values_per_unit=2)
+    return forms
+
+
+_FORMS: Final = _forms()

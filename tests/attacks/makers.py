@@ -4,10 +4,10 @@ A function's name is class and name of the attack, `folder_numpy_beside`; its do
 an empty folder and returns the path that is handed in. `__all__` lists the attacks.
 """
 
-from tests.attacks.harness import making_archives, making_folders, making_notebooks, making_sources
-from tests.attacks.harness.making_archives import *  # noqa: F403  # each lists what it makes
-from tests.attacks.harness.making_folders import *  # noqa: F403  # as above
-from tests.attacks.harness.making_notebooks import *  # noqa: F403  # as above
-from tests.attacks.harness.making_sources import *  # noqa: F403  # as above
+from tests.attacks.harness import archive_attacks, folder_attacks, notebook_attacks, source_attacks
+from tests.attacks.harness.archive_attacks import *  # noqa: F403  # each lists what it makes
+from tests.attacks.harness.folder_attacks import *  # noqa: F403  # as above
+from tests.attacks.harness.notebook_attacks import *  # noqa: F403  # as above
+from tests.attacks.harness.source_attacks import *  # noqa: F403  # as above
 
-__all__ = making_archives.__all__ + making_folders.__all__ + making_notebooks.__all__ + making_sources.__all__
+__all__ = archive_attacks.__all__ + folder_attacks.__all__ + notebook_attacks.__all__ + source_attacks.__all__

@@ -1,4 +1,4 @@
-"""Every attack comes to nothing at L3 and at L4, and does what it is for when its defence is removed."""
+"""Every attack fails at L3 and at L4, and succeeds when its defence is removed."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ Note = Callable[[str, tuple[str, ...]], None]
 
 @pytest.mark.parametrize("level", [Isolation.L3, Isolation.L4])
 @every_attack
-def test_an_attack_comes_to_nothing(
+def test_attack_fails_at_every_level(
     attack: Attack,
     level: Isolation,
     arena: Arena,
@@ -42,9 +42,7 @@ def test_an_attack_comes_to_nothing(
 
 
 @every_attack
-def test_an_attack_does_harm_where_its_defence_is_removed(
-    attack: Attack, arena: Arena, record_property: Note
-) -> None:
+def test_attack_succeeds_without_its_defence(attack: Attack, arena: Arena, record_property: Note) -> None:
     if attack.needs == "root" and os.geteuid() != 0:
         pytest.skip("only root can remove this defence or see what comes of it")
     trial = arena.run_without(attack)

@@ -65,7 +65,7 @@ def faked(name: str, part: str, fake: str) -> Grading:
 
 @pytest.mark.parametrize("fake", FAKES)
 @pytest.mark.parametrize("name,part", [(name, part) for name, parts in PARTS.items() for part in parts])
-def test_a_fake_passes_no_hidden_check_of_its_part(name: str, part: str, fake: str) -> None:
+def test_fake_passes_no_hidden_check(name: str, part: str, fake: str) -> None:
     grading = faked(name, part, fake)
     mine = [check for check in grading.checks if check.part == part]
     passed = [check.id for check in mine if check.hidden and check.id in grading.passed]
@@ -91,7 +91,7 @@ def backward(x, y, w1, w2, b):
 """
 
 
-def test_finite_differences_are_found_by_far_targets_alone() -> None:
+def test_finite_differences_fail_only_on_far_targets() -> None:
     grading = run("quadratic-model", solution("quadratic-model") + DIFFERENCES)
     lost = {check.id for check in grading.checks if check.id in grading.failed and check.part == "backward"}
     assert "hidden/test_more_gradients.py::test_far_targets" in lost
@@ -99,7 +99,7 @@ def test_finite_differences_are_found_by_far_targets_alone() -> None:
     assert "hidden/test_more_gradients.py::test_a_larger_batch" in near
 
 
-def test_a_loss_and_a_gradient_that_agree_with_each_other_are_not_right_for_it() -> None:
+def test_consistent_wrong_loss_and_gradient_fail() -> None:
     doubled = """
 _loss, _backward = loss, backward
 
@@ -144,7 +144,7 @@ def backward(x):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_what_one_check_assumes_answers_no_other(small_suite: SmallSuite, seed: int) -> None:
+def test_assumed_result_answers_no_other_check(small_suite: SmallSuite, seed: int) -> None:
     small_suite.hidden(FORWARD + BACKWARD)
     record(small_suite.root / "hidden", "numbers", 8)
     checks = by_name(small_suite.run(REMEMBERING, seed=seed))
@@ -152,7 +152,7 @@ def test_what_one_check_assumes_answers_no_other(small_suite: SmallSuite, seed: 
     assert passed == {f"test_backward[{number}]" for number in range(4)}
 
 
-def test_with_as_many_numbers_as_checks_it_would(small_suite: SmallSuite) -> None:
+def test_assumed_results_would_answer_repeated_inputs(small_suite: SmallSuite) -> None:
     small_suite.hidden(FORWARD + BACKWARD)
     record(small_suite.root / "hidden", "numbers", 1)
     passed = [check for check in small_suite.run(REMEMBERING, seed=1).checks if check.outcome == "passed"]
@@ -184,7 +184,7 @@ ANSWER = ASSUMING.format(
 )
 
 
-def test_what_is_assumed_cannot_be_looked_up(small_suite: SmallSuite) -> None:
+def test_assumed_results_cannot_be_found_in_memory(small_suite: SmallSuite) -> None:
     small_suite.hidden(ANSWER)
     record(small_suite.root / "hidden", "numbers", 8)
     assert {check.outcome for check in small_suite.run(SEARCHING).checks} == {"wrong"}

@@ -11,7 +11,7 @@ from grader.model.isolation import Isolation
 from tests.attacks.harness.arena import Arena
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import SOLUTION
-from tests.attacks.harness.whole import run_suite
+from tests.attacks.harness.suite_run import run_suite
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="levels above L1 are Linux's")
 
@@ -39,7 +39,7 @@ CONTROLS = [control(path) for path in sorted((Path(__file__).parent / "control")
 
 @pytest.mark.parametrize("level", list(Isolation))
 @pytest.mark.parametrize("attack", CONTROLS, ids=[attack.name for attack in CONTROLS])
-def test_a_control_earns_what_it_deserves(attack: Attack, level: Isolation, arena: Arena) -> None:
+def test_control_earns_its_points(attack: Attack, level: Isolation, arena: Arena) -> None:
     if problem := level is not Isolation.L1 and arena.problem(level):
         pytest.skip(f"{level} is not available here: {problem}")
     trial = run_suite(attack, arena.world, level)
@@ -48,7 +48,7 @@ def test_a_control_earns_what_it_deserves(attack: Attack, level: Isolation, aren
 
 
 @pytest.mark.parametrize("name", ["random.py", "types.py", "numpy.py", "conftest.py", "attacked.zip"])
-def test_an_honest_file_earns_its_points_whatever_it_is_called(name: str, arena: Arena) -> None:
+def test_honest_file_earns_its_points_under_any_name(name: str, arena: Arena) -> None:
     def make(folder: Path) -> Path:
         path = folder / name
         if path.suffix == ".zip":

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.failure_signature import FailureSignature, seen
-from grader.diagnosis.misconception_match import Known
+from grader.diagnosis.failure_signature import FailureSignature, snapshot
+from grader.diagnosis.misconception_match import KnownMistake
 from grader.oracle import Case
 
 __all__ = ["failure", "known", "raising"]
@@ -16,8 +16,8 @@ Values = Mapping[str, Any]
 
 def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> FailureSignature:
     """A check of part `one` that compared some values, in this order."""
-    came = {name: seen(value) for name, value in actual.items()}
-    right = {name: seen(value) for name, value in expected.items()}
+    came = {name: snapshot(value) for name, value in actual.items()}
+    right = {name: snapshot(value) for name, value in expected.items()}
     return FailureSignature(
         check=check,
         part="one",
@@ -34,14 +34,14 @@ def raising(check: str, exception: str) -> FailureSignature:
     return FailureSignature(check=check, part="one", exception=exception)
 
 
-def known(name: str, *observations: FailureSignature, tried: str = "a b c d") -> Known:
+def known(name: str, *signatures: FailureSignature, tried: str = "a b c d") -> KnownMistake:
     """A mistake in part `one`, how checks fail with it, and which were tried."""
-    return Known(
+    return KnownMistake(
         name=name,
         part="one",
         text=f"Advice on {name}.",
         see=f"handout.md#{name}",
-        observations={one.check: one for one in observations},
+        signatures={one.check: one for one in signatures},
         tried=frozenset(tried.split()),
     )
 

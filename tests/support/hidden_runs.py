@@ -5,6 +5,7 @@ standard output. Beside the checks as `grade` gets them it tells what no student
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +18,8 @@ import numpy as np
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check
-from grader.model.serialisation import from_plain
-from grader.suite.jobs import Job
+from grader.model.serialisation import from_builtins, from_json, to_json
+from grader.suite.jobs import SubmissionJob, SuiteJob
 
 __all__ = ["HiddenRun", "run_all"]
 
@@ -38,17 +39,18 @@ class HiddenRun:
     numbers: frozenset[float]
 
 
-def run_all(job: Job, sources: Sequence[str]) -> list[HiddenRun]:
-    """Run a job's suites against each of the programs.
+def run_all(suite: SuiteJob, seed: int, sources: Sequence[str]) -> list[HiddenRun]:
+    """Run a suite against each of the programs.
 
     Args:
-        job: The suites; its own submission is not run.
+        suite: The suite.
+        seed: What the runs' seeds are drawn from.
         sources: Texts of the programs.
     """
     done = subprocess.run(
         [sys.executable, "-m", __name__],
         cwd=ROOT,
-        input=json.dumps({"job": job.to_json(), "sources": sources}),
+        input=json.dumps({"suite": to_json(suite).decode(), "seed": seed, "sources": sources}),
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -57,36 +59,36 @@ def run_all(job: Job, sources: Sequence[str]) -> list[HiddenRun]:
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(sources), done.stderr
     return [
-        HiddenRun(checks=from_plain(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
+        HiddenRun(checks=from_builtins(line["checks"], tuple[Check, ...]), numbers=frozenset(line["numbers"]))
         for line in lines
     ]
 
 
 def main() -> None:
     """Judge every program, and tell what was found."""
-    from grader.sandbox.launcher import open_launcher
+    from grader.sandbox.launcher import Launcher
 
     work = json.loads(sys.stdin.read())
-    job = Job.from_json(work["job"])
-    with open_launcher() as launcher:
+    suite = from_json(work["suite"], SuiteJob)
+    with Launcher() as launcher:
         # As in a runner: what starts workers is there before the checks are.
-        import pytest
 
         from grader.suite.plugin import SuitePlugin
-        from grader.suite.runner_process import _arguments, _keep_stdout_for_results
+        from grader.suite.runner_process import collect
 
-        results = _keep_stdout_for_results()
+        results = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
         def judge_all(bench: SuitePlugin) -> None:
             for source in work["sources"]:
-                line = _judge(replace(job, source=source), bench, launcher.start)
+                line = _judge(suite, SubmissionJob(source=source, seed=work["seed"]), bench, launcher.start)
                 results.write(json.dumps(line) + "\n")
                 results.flush()
 
-        pytest.main(_arguments(job), plugins=[SuitePlugin(job, judge_all)])
+        collect(SuitePlugin(suite, judge_all))
 
 
-def _judge(job: Job, bench: Any, start: Any) -> Mapping[str, Any]:
+def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any) -> Mapping[str, Any]:
     from grader.sandbox.client import Sandbox
     from grader.submission.code_lookup import parameter_names
     from grader.suite.explainer import Explainer
@@ -94,17 +96,17 @@ def _judge(job: Job, bench: Any, start: Any) -> Mapping[str, Any]:
     from grader.suite.proxy import Session
 
     def open_session(source: str) -> Session:
-        return Session(Sandbox(source, job.limits, start), parameter_names(job.source))
+        return Session(Sandbox(source, suite.limits, start), parameter_names(job.source))
 
-    bench.reseed(job.seed)
+    bench.begin(job.seed, job.selection)
     with closing(open_session(job.source)) as session:
-        judge = Judge(session, lambda: open_session(job.solution), lambda _: None)
+        judge = Judge(session, lambda: open_session(suite.solution), lambda _: None)
         judge.decide_all(bench)
-    found = Explainer(job, bench, open_session).explain(judge.decided, judge.observations)
+    found = Explainer(suite, bench, open_session).explain(judge.decided, judge.signatures)
     checks = [
         replace(one, explanation=found.get(name, one.explanation)) for name, one in judge.decided.items()
     ]
-    hidden = (one for name, one in judge.observations.items() if judge.decided[name].hidden)
+    hidden = (one for name, one in judge.signatures.items() if judge.decided[name].hidden)
     numbers = {number for one in hidden for number in _numbers(one)}
     return {"checks": [asdict(one) for one in checks], "numbers": sorted(numbers)}
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import ManifestFault, load_course
+from grader.course import load_course
+from grader.errors import ManifestFault
 
 GOOD = """\
 course:

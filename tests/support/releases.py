@@ -9,8 +9,14 @@ import numpy as np
 from grader.authoring.recorded_mistakes import record_mistakes
 from grader.course import load_course
 from grader.model.assignment import Course
-from grader.oracle.archive import write_index
-from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording, unpack_recording
+from grader.oracle.recordings import (
+    Recording,
+    Recordings,
+    pack_entry,
+    pack_recording,
+    unpack_recording,
+    write_index,
+)
 from tests.support.small_suites import record, write
 
 __all__ = ["small_course"]

@@ -238,7 +238,7 @@ def _partial() -> Report:
         score_part(name, *PARTS[name], Scoring.PROPORTIONAL, checks, left_out)
         for name, (checks, left_out) in asked.items()
     ]
-    whole = [score_part("all", "Everything", 100, Scoring.PROPORTIONAL, [passed("forward", "it")])]
+    whole = [score_part("all", "Everything", 100, Scoring.PROPORTIONAL, [passed("all", "it")])]
     return report(with_parts(parts), replace(with_parts(whole), name="again"))
 
 

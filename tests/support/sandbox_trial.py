@@ -19,7 +19,7 @@ DONE = "done"
 
 @contextmanager
 def fork_server(level: Isolation, without: Sequence[str] = ()) -> Iterator[ForkServer]:
-    """Start a warm parent whose workers leave out some steps of the lock-down."""
+    """Start a fork server whose workers leave out some steps of the lock-down."""
     server = ForkServer(level, find_readable(), without)
     try:
         yield server

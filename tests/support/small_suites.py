@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.model.assignment import Tolerance
 from grader.model.check import Check
 from grader.model.limits import Limits
 from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key
-from grader.suite.jobs import Job, SuiteFolder
-from grader.suite.runner import Runner, SuiteRun
+from grader.suite.jobs import RunRequest, SubmissionJob, SuiteFolder, SuiteJob
+from grader.suite.results import SuiteRun
+from grader.suite.runner import Runner
 
 __all__ = ["EVERY_END", "SmallSuite", "by_name", "record", "write"]
 
@@ -81,22 +83,22 @@ class SmallSuite:
         """Write a file of hidden checks."""
         write(self.root / "hidden" / name, _PREAMBLE + textwrap.dedent(code))
 
-    def job(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> Job:
-        """Make the job that runs the suite."""
+    def job(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> RunRequest:
+        """Make the request that runs the suite."""
         folders = [
             SuiteFolder(path=str(self.root / name), hidden=name == "hidden")
             for name in ("visible", "hidden")
             if (self.root / name).is_dir()
         ]
-        return Job(
+        suite = SuiteJob(
             folders=tuple(folders),
             parts=self.parts,
-            source=textwrap.dedent(submission),
             solution=textwrap.dedent(solution),
-            seed=seed,
-            rtol=1e-6,
-            atol=1e-9,
+            tolerance=Tolerance(),
             limits=Limits(**limits),
+        )
+        return RunRequest(
+            suite=suite, submission=SubmissionJob(source=textwrap.dedent(submission), seed=seed)
         )
 
     def run(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> SuiteRun:
@@ -104,8 +106,7 @@ class SmallSuite:
         self.order = []
         note: Callable[[Check, int], None] = lambda check, _: self.order.append(check.id)  # noqa: E731  # one line
         with Runner() as runner:
-            runner.begin(self.job(submission, solution, seed, **limits))
-            return runner.finish(note)
+            return runner.start(self.job(submission, solution, seed, **limits)).finish(note)
 
 
 def by_name(run: SuiteRun) -> Mapping[str, Check]:

@@ -10,8 +10,9 @@ from grader.authoring.audit.programs import load_programs
 from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound_programs
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
+from grader.oracle.backend import BackendMissing
 from grader.oracle.gradient_check import check_gradients
-from grader.suite.jobs import Job
+from grader.suite.jobs import SuiteJob
 
 __all__ = ["audit_assignment"]
 
@@ -63,7 +64,7 @@ def audit_assignment(
     )
 
 
-def _limit_cpu_time(job: Job) -> Job:
+def _limit_cpu_time(job: SuiteJob) -> SuiteJob:
     limits = replace(job.limits, cpu_seconds_per_call=_LIMIT_PER_CALL, cpu_seconds_total=_LIMIT_TOTAL)
     return replace(job, limits=limits)
 
@@ -89,9 +90,7 @@ def _check_recorded_gradients(assignment: Assignment) -> tuple[int, list[Finding
                     )
                     case = f"{folder.name}/{mismatch.case}"
                     findings.append(Finding(kind=FindingKind.GRADIENT, subject=case, text=text))
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "torch":
-            raise
+    except BackendMissing:
         text = "PyTorch is not installed: the recorded gradients were not compared with central differences"
         findings.append(Finding(kind=FindingKind.INCOMPLETE, subject="gradients", text=text))
     return compared, findings

@@ -9,10 +9,10 @@ from grader.authoring.audit.mutation import Mutant
 from grader.authoring.audit.program_functions import changed_functions
 from grader.authoring.audit.programs import ProgramSet
 from grader.authoring.audit.sound_programs import Coverage, TrialCallback, reference_trial
-from grader.course.solution import place_in_solved
+from grader.course.solution import locate_in_solved
 from grader.diagnosis.catalogue import Misconception
-from grader.diagnosis.failure_signature import compare
-from grader.suite.jobs import Job, Trial
+from grader.diagnosis.failure_signature import compare_failures
+from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 
 __all__ = ["faulty_trials", "try_faulty_programs"]
@@ -37,7 +37,7 @@ def faulty_trials(programs: ProgramSet, coverage: Coverage) -> list[Trial]:
 
 
 def try_faulty_programs(
-    job: Job, programs: ProgramSet, coverage: Coverage, trials: Sequence[Trial], on_trial: TrialCallback
+    job: SuiteJob, programs: ProgramSet, coverage: Coverage, trials: Sequence[Trial], on_trial: TrialCallback
 ) -> tuple[dict[str, int], list[Finding]]:
     """Run every misconception and every mutant.
 
@@ -56,7 +56,7 @@ def try_faulty_programs(
 
     def result_of(trial: str) -> TrialResult:
         # A program without a trial is one that every check passes.
-        return results.get(trial) or TrialResult(name=trial, outcomes={}, observations={})
+        return results.get(trial) or TrialResult(name=trial, outcomes={}, signatures={})
 
     by_name = {one.name: result_of(f"misconception {one.name}") for one in programs.misconceptions}
     by_mutant = [result_of(f"mutant {number}") for number in range(len(programs.mutants))]
@@ -111,9 +111,9 @@ def _find_indistinguishable(
 
 
 def _fail_alike(one: TrialResult, other: TrialResult) -> bool:
-    if set(one.observations) != set(other.observations):
+    if set(one.signatures) != set(other.signatures):
         return False
-    matches = (compare(seen, other.observations[check]) for check, seen in one.observations.items())
+    matches = (compare_failures(seen, other.signatures[check]) for check, seen in one.signatures.items())
     return all(match is not None and match.exact for match in matches)
 
 
@@ -139,7 +139,7 @@ def _judge_mutants(programs: ProgramSet, results: Sequence[TrialResult]) -> Iter
 def _mutant_finding(kind: FindingKind, mutant: Mutant, programs: ProgramSet, text: str) -> Finding:
     return Finding(
         kind=kind,
-        subject=f"{place_in_solved(programs.path, mutant.line)}, {mutant.function}",
+        subject=f"{locate_in_solved(programs.path, mutant.line)}, {mutant.function}",
         text=text,
         original=mutant.original,
         mutated=mutant.mutated,

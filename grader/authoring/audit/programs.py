@@ -10,9 +10,9 @@ from typing import Any, Final
 from grader.authoring.audit.mutation import Mutant, MutantKey, make_mutants
 from grader.authoring.audit.program_functions import Function, find_functions
 from grader.course.solution import find_regions, read_solved
-from grader.diagnosis.catalogue import VARIANTS, Misconception, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import VARIANTS, Misconception, load_catalogue, mistaken_source
 from grader.errors import CourseFault, UsageError
-from grader.files import read_text
+from grader.files import read_course_text
 from grader.model.assignment import Assignment
 
 __all__ = ["EQUIVALENTS", "ProgramSet", "load_equivalents", "load_programs"]
@@ -71,9 +71,9 @@ def load_programs(assignment: Assignment) -> ProgramSet:
         solution=solution,
         stub=read_solved(assignment.files.stub),
         functions=find_functions(ast.parse(solution)),
-        variants={one.stem: f"{solution}\n\n{read_text(one, 'variant')}" for one in variants},
+        variants={one.stem: f"{solution}\n\n{read_course_text(one, 'variant')}" for one in variants},
         misconceptions=entries,
-        misconception_sources={entry.name: wrong_source(entry, solution, suite) for entry in entries},
+        misconception_sources={entry.name: mistaken_source(entry, solution, suite) for entry in entries},
         mutants=tuple(make_mutants(solution, lines)),
         equivalents=load_equivalents(suite),
     )
@@ -95,7 +95,7 @@ def load_equivalents(suite: Path) -> dict[MutantKey, str]:
     if not path.is_file():
         return {}
     try:
-        document = tomllib.loads(read_text(path, "list of equivalent mutants"))
+        document = tomllib.loads(read_course_text(path, "list of equivalent mutants"))
     except tomllib.TOMLDecodeError as error:
         raise CourseFault(f"{path} is not valid TOML: {error}") from error
     reasons: dict[MutantKey, str] = {}

@@ -8,7 +8,7 @@ from grader.authoring.audit.findings import Finding, FindingKind
 from grader.authoring.audit.program_functions import remove_implementation
 from grader.authoring.audit.programs import ProgramSet
 from grader.model.check import Check, Outcome
-from grader.suite.jobs import Job, Trial
+from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 
 __all__ = ["SEEDS", "Coverage", "TrialCallback", "reference_trial", "sound_trials", "try_sound_programs"]
@@ -65,7 +65,7 @@ def sound_trials(programs: ProgramSet) -> list[Trial]:
 
 
 def try_sound_programs(
-    job: Job, programs: ProgramSet, on_trial: TrialCallback
+    job: SuiteJob, programs: ProgramSet, on_trial: TrialCallback
 ) -> tuple[Coverage, list[Finding]]:
     """Run the solution with every seed, the stub, the variants, and the solution without each function.
 

@@ -5,33 +5,27 @@ from typing import Final
 
 from grader.diagnosis.exceptions.numpy_errors import ARRAY_RULES
 from grader.diagnosis.exceptions.python_errors import LANGUAGE_RULES, OBJECT_RULES
-from grader.diagnosis.exceptions.rules import Rule
 from grader.model.check import Explanation
 from grader.sandbox.faults import Raised
 
-__all__ = ["RULES", "translate"]
+__all__ = ["RULES", "explain_exception"]
 
 RULES: Final = (*ARRAY_RULES, *OBJECT_RULES, *LANGUAGE_RULES)
 _LONGEST: Final = 600
 
 
-def translate(raised: Raised) -> Explanation | None:
-    """Put an exception of the student's code into the words of the course.
+def explain_exception(raised: Raised) -> Explanation | None:
+    """Explain an exception of the student's code in the words of the course.
 
     Args:
-        raised: What it raised.
+        raised: The exception.
 
     Returns:
         The idea, and in `detail` what the names in the failing expression stood for; None where the exception
         is of no known kind.
     """
     for rule in RULES:
-        match = _match(rule, raised)
-        if match is not None:
+        if raised.exception in rule.exceptions.split() and (match := re.search(rule.pattern, raised.message)):
             detail = rule.detail(match, raised)[:_LONGEST]
             return Explanation(name=rule.name, text=rule.text, detail=detail, certain=True)
     return None
-
-
-def _match(rule: Rule, raised: Raised) -> re.Match[str] | None:
-    return re.search(rule.pattern, raised.message) if raised.exception in rule.exceptions.split() else None

@@ -1,10 +1,18 @@
-"""Exceptions of NumPy's in the words of the course: shapes, axes, indices and kinds of numbers."""
+"""Rules for the exceptions of NumPy: shapes, axes, indices and kinds of numbers."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from grader.diagnosis.exceptions.rules import Rule, Shape, Side, listed, quote, sides, silent
+from grader.diagnosis import templates
+from grader.diagnosis.exceptions.rules import (
+    Rule,
+    Shape,
+    binary_sides,
+    describe_operands,
+    join_sentences,
+    no_detail,
+    quote_code,
+)
 from grader.sandbox.faults import Operand, Raised
 
 __all__ = ["ARRAY_RULES"]
@@ -17,118 +25,122 @@ def _arrays(raised: Raised) -> list[Operand]:
     return [operand for operand in raised.operands if operand.kind.startswith("array of")]
 
 
-def _told(text: str) -> list[Shape]:
+def _shapes_in(message: str) -> list[Shape]:
     """Read the shapes in a message of NumPy's."""
-    return [tuple(int(number) for number in group.split(",") if number) for group in _SHAPE.findall(text)]
+    return [tuple(int(number) for number in group.split(",") if number) for group in _SHAPE.findall(message)]
+
+
+def _describe_arrays(_match: re.Match[str], raised: Raised) -> str:
+    return describe_operands(_arrays(raised))
 
 
 def _core_mismatch(match: re.Match[str], raised: Raised) -> str:
     """Name both factors of a product and what does not meet, from their shapes or NumPy's message."""
-    pair = sides(raised)
-    shapes = _told(match.string) if "aligned" in match.string else []
-    if pair is not None and not shapes:
-        shapes = [side.shape for side in pair if side.shape is not None]
+    sides = binary_sides(raised)
+    shapes = _shapes_in(match.string) if "aligned" in match.string else []
+    if sides is not None and not shapes:
+        shapes = [side.shape for side in sides if side.shape is not None]
     if len(shapes) == 2 and all(shapes):
-        names = [quote(side.text) for side in pair] if pair else ["the first factor", "the second"]
-        return f"Here {names[0]} is {shapes[0]} and {names[1]} is {shapes[1]}: {_meeting(*shapes)}"
+        first, second = shapes
+        names = [quote_code(side.text) for side in sides or ()]
+        product = templates.PRODUCTS[len(first) > 1, len(second) > 1].format(
+            first=names[0] if names else templates.FIRST_FACTOR,
+            second=names[1] if names else templates.SECOND_FACTOR,
+            first_shape=first,
+            second_shape=second,
+            first_length=first[-1],
+            second_length=second[-2] if len(second) > 1 else second[0],
+        )
+        return f"{product} {_advice_on_factors(first, second)}"
+    known = describe_operands(_arrays(raised))
     if not (sizes := re.search(r"size (\d+) is different from (\d+)", match.string)):
-        return listed(_arrays(raised))
-    second, first = sizes.groups()
-    known = listed(_arrays(raised))
-    return f"{known} The first factor has {first} columns, the second {second} rows.".strip()
+        return known
+    return join_sentences(known, templates.PRODUCT_SIZES.format(first=sizes[2], second=sizes[1]))
 
 
-def _meeting(left: Shape, right: Shape) -> str:
-    columns = f"{left[-1]} {'columns' if len(left) > 1 else 'entries'}"
-    rows = f"{right[-2]} rows" if len(right) > 1 else f"{right[0]} entries"
-    return f"the {columns} of the first meet the {rows} of the second. {_way_out(left, right)}"
-
-
-def _way_out(left: Shape, right: Shape) -> str:
-    if len(left) != 2 or len(right) != 2:
-        return "Are these the two that belong together?"
-    if left[0] == right[0] or left[1] == right[1]:
-        return "Which of the two has to be transposed, for the result to have the shape it must have?"
-    if left[0] == right[1]:
-        return "In the other order they would fit."
-    return "No transpose of one of them makes them fit: are these the two that belong together?"
+def _advice_on_factors(first: Shape, second: Shape) -> str:
+    if len(first) != 2 or len(second) != 2:
+        return templates.WRONG_FACTORS
+    if first[0] == second[0] or first[1] == second[1]:
+        return templates.TRANSPOSE_ONE
+    return templates.OTHER_ORDER if first[0] == second[1] else templates.NO_TRANSPOSE
 
 
 def _number_in_product(_match: re.Match[str], raised: Raised) -> str:
-    pair = sides(raised) or ()
-    numbers = [quote(side.text) for side in pair if side.shape == ()]
-    return f"Here {numbers[0]} is a number." if numbers else listed(_arrays(raised))
+    numbers = [quote_code(side.text) for side in binary_sides(raised) or () if side.shape == ()]
+    if not numbers:
+        return describe_operands(_arrays(raised))
+    return templates.IS_A_NUMBER.format(name=numbers[0])
 
 
 def _broadcast(match: re.Match[str], raised: Raised) -> str:
-    shapes, pair = _told(match.string), sides(raised)
+    shapes, sides = _shapes_in(match.string), binary_sides(raised)
     if len(shapes) < 2 or "remapped" in match.string:
-        return listed(_arrays(raised))
+        return describe_operands(_arrays(raised))
     left, right = shapes[:2]
-    return f"Here {_with_names(pair, left, right)}: {_clash(left, right)}"
-
-
-def _with_names(pair: Sequence[Side] | None, left: Shape, right: Shape) -> str:
-    if pair is None:
-        return f"{left} meets {right}"
-    return f"{quote(pair[0].text)} is {left} and {quote(pair[1].text)} is {right}"
-
-
-def _clash(left: Shape, right: Shape) -> str:
     pairs = zip(reversed(left), reversed(right), strict=False)
-    mine, theirs = next(((a, b) for a, b in pairs if a != b and 1 not in (a, b)), (0, 0))
-    clash = f"counted from the right, {mine} meets {theirs}."
+    lengths = next(((one, other) for one, other in pairs if one != other and 1 not in (one, other)), (0, 0))
+    template = templates.BROADCAST_SHAPES if sides is None else templates.BROADCAST
+    names = ["", ""] if sides is None else [quote_code(side.text) for side in sides]
+    clash = template.format(
+        left=names[0],
+        right=names[1],
+        left_shape=left,
+        right_shape=right,
+        left_length=lengths[0],
+        right_length=lengths[1],
+    )
+    return join_sentences(clash, _advice_on_broadcast(left, right))
+
+
+def _advice_on_broadcast(left: Shape, right: Shape) -> str:
     vector, matrix = sorted((left, right), key=len)
     if len(vector) == 1 and len(matrix) == 2 and vector[0] == matrix[0]:
-        return f"{clash} To go along the rows, ({vector[0]},) would have to be ({vector[0]}, 1)."
-    if len(vector) == 2 and vector == matrix[::-1]:
-        return f"{clash} Each has the shape of the other transposed."
-    return clash
+        return templates.ALONG_THE_ROWS.format(length=vector[0])
+    return templates.EACH_TRANSPOSED if len(vector) == 2 and vector == matrix[::-1] else ""
 
 
-def _into(match: re.Match[str], raised: Raised) -> str:
-    """Say what was to be put into what; NumPy names the receiver first or last, by the message."""
-    shapes = _told(match.string)
+def _in_place(match: re.Match[str], raised: Raised) -> str:
+    """Name what takes a value and what it is to take; NumPy names the receiver first or last."""
+    shapes = _shapes_in(match.string)
     if len(shapes) != 2:
-        return listed(_arrays(raised))
+        return describe_operands(_arrays(raised))
     target, value = shapes if "output operand" in match.string else reversed(shapes)
-    pair = sides(raised)
-    name = f"{quote(pair[0].text)} is {target}" if pair else f"the place is {target}"
-    summed = value[-len(target) :] == target and len(value) == len(target) + 1
-    advice = f" A sum over axis 0 would have the shape {target}." if summed and target else ""
-    return f"Here {name}, and what it is to take is {value}.{advice}"
+    sides = binary_sides(raised)
+    template = templates.IN_PLACE if sides else templates.IN_PLACE_UNNAMED
+    assignment = template.format(name=quote_code(sides[0].text) if sides else "", target=target, value=value)
+    summed = target and value[-len(target) :] == target and len(value) == len(target) + 1
+    return join_sentences(assignment, templates.SUM_WOULD_FIT.format(target=target) if summed else "")
 
 
 def _float_index(_match: re.Match[str], raised: Raised) -> str:
-    return " ".join(
-        f"Here {quote(operand.name)} is an {operand.kind}."
-        for operand in _arrays(raised)[-1:]
-        if not operand.kind.startswith(_WHOLE)
-    )
+    return _kinds_of([array for array in _arrays(raised)[-1:] if not array.kind.startswith(_WHOLE)])
 
 
-def _kinds(_match: re.Match[str], raised: Raised) -> str:
-    kinds = [f"{quote(operand.name)} is an {operand.kind}" for operand in _arrays(raised)]
-    return f"Here {' and '.join(kinds)}." if kinds else ""
+def _array_kinds(_match: re.Match[str], raised: Raised) -> str:
+    return _kinds_of(_arrays(raised))
 
 
-def _bounds(match: re.Match[str], raised: Raised) -> str:
+def _kinds_of(arrays: list[Operand]) -> str:
+    kinds = [templates.OF_KIND.format(name=quote_code(array.name), kind=array.kind) for array in arrays]
+    return templates.OPERANDS.format(operands=" and ".join(kinds)) if kinds else ""
+
+
+def _index_out_of_bounds(match: re.Match[str], raised: Raised) -> str:
     index, axis, size = match.groups()
-    name = quote(raised.operands[0].name) if raised.operands and raised.operands[0].shape else "the array"
-    return f"Here axis {axis} of {name} has {size} entries, and the one at {index} is asked for."
+    has_shape = raised.operands and raised.operands[0].shape
+    name = quote_code(raised.operands[0].name) if has_shape else templates.THE_ARRAY
+    return templates.OUT_OF_BOUNDS.format(axis=axis, name=name, size=size, index=index)
 
 
-def _axes(match: re.Match[str], raised: Raised) -> str:
+def _axis_out_of_bounds(match: re.Match[str], raised: Raised) -> str:
     axis, dimensions = match.groups()
-    return f"Here axis {axis} is asked for where there are {dimensions}. {listed(_arrays(raised))}".strip()
-
-
-def _shapes(_match: re.Match[str], raised: Raised) -> str:
-    return listed(_arrays(raised))
+    asked = templates.NO_SUCH_AXIS.format(axis=axis, dimensions=dimensions)
+    return join_sentences(asked, describe_operands(_arrays(raised)))
 
 
 def _reshape(match: re.Match[str], _raised: Raised) -> str:
-    return f"Here {match[1]} entries are to take the shape {match[2].replace(',', ', ')}."
+    return templates.RESHAPE.format(size=match[1], shape=match[2].replace(",", ", "))
 
 
 ARRAY_RULES: Final = (
@@ -161,7 +173,7 @@ ARRAY_RULES: Final = (
         exceptions="ValueError",
         pattern="non-broadcastable output operand|could not broadcast input array from shape",
         text="Assigning in place, as `-=` and `a[...] =` do, keeps the shape of what is assigned to.",
-        detail=_into,
+        detail=_in_place,
     ),
     Rule(
         name="floats-as-an-index",
@@ -177,21 +189,21 @@ ARRAY_RULES: Final = (
         pattern="^only integers, slices",
         text="An array is indexed by whole numbers, slices and arrays of integers: not by a float, and not"
         " by a name, as a dict is.",
-        detail=_shapes,
+        detail=_describe_arrays,
     ),
     Rule(
         name="index-out-of-bounds",
         exceptions="IndexError",
         pattern=r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
         text="Entries are counted from 0, so that the last one has the number of entries less 1.",
-        detail=_bounds,
+        detail=_index_out_of_bounds,
     ),
     Rule(
         name="more-indices-than-axes",
         exceptions="IndexError",
         pattern="too many indices for array",
         text="An array takes one index for each of its axes: (N,) takes one, (N, K) two.",
-        detail=_shapes,
+        detail=_describe_arrays,
     ),
     Rule(
         name="axis-that-is-not-there",
@@ -199,7 +211,7 @@ ARRAY_RULES: Final = (
         pattern=r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
         text="An array of shape (N,) has axis 0 alone, one of shape (N, K) axes 0 and 1; a sum over an"
         " axis takes that axis away.",
-        detail=_axes,
+        detail=_axis_out_of_bounds,
     ),
     Rule(
         name="entries-that-do-not-fill-a-shape",
@@ -214,7 +226,7 @@ ARRAY_RULES: Final = (
         pattern="^Cannot cast ufunc .* output",
         text="An array of integers cannot take fractions, so that `-=` and `+=` on it fail: start from"
         " floats, for example `np.asarray(x, dtype=np.float64)`.",
-        detail=_kinds,
+        detail=_array_kinds,
     ),
     Rule(
         name="entries-that-are-no-numbers",
@@ -222,7 +234,7 @@ ARRAY_RULES: Final = (
         pattern="did not contain a loop",
         text="NumPy calculates with numbers; at least one of the values here holds something else, such as"
         " text.",
-        detail=_kinds,
+        detail=_array_kinds,
     ),
     Rule(
         name="numpy-function-of-an-object",
@@ -230,7 +242,7 @@ ARRAY_RULES: Final = (
         pattern="loop of ufunc does not support argument",
         text="Functions of NumPy take numbers and arrays of them, no object of a class of your own: give"
         " them the number that the object holds.",
-        detail=silent,
+        detail=no_detail,
     ),
     Rule(
         name="truth-of-an-array",
@@ -238,7 +250,7 @@ ARRAY_RULES: Final = (
         pattern="truth value of an array",
         text="`if`, `and`, `or`, `not` and Python's own `max` need one yes or no, and a comparison of"
         " arrays gives one for each entry: a mask, `np.where` or `np.maximum` works entry by entry.",
-        detail=_shapes,
+        detail=_describe_arrays,
     ),
     Rule(
         name="rows-of-unequal-shapes",
@@ -246,7 +258,7 @@ ARRAY_RULES: Final = (
         pattern="inhomogeneous|setting an array element with a sequence",
         text="An array is made of entries of one and the same shape, and each entry of an array of numbers"
         " is one number.",
-        detail=_shapes,
+        detail=_describe_arrays,
     ),
     Rule(
         name="array-for-a-number",
@@ -254,7 +266,7 @@ ARRAY_RULES: Final = (
         pattern=r"only (0-dimensional|length-1|size-1) arrays can be|only convert an array of size 1",
         text="`float`, `int` and the functions of `math` take one number. For every entry there is"
         " `np.exp` and the like; for a loss, a sum or a mean makes one number of many.",
-        detail=_shapes,
+        detail=_describe_arrays,
     ),
     Rule(
         name="arrays-that-cannot-be-joined",
@@ -262,6 +274,6 @@ ARRAY_RULES: Final = (
         pattern="all the input array",
         text="Arrays that are stacked or joined agree in shape, but for the axis along which they are"
         " joined.",
-        detail=_shapes,
+        detail=_describe_arrays,
     ),
 )

@@ -1,4 +1,4 @@
-"""What the translations of exceptions have in common: a rule, and how names and shapes are put into words."""
+"""Rules that explain exceptions, and how they describe the names and shapes of a failing expression."""
 
 import ast
 import keyword
@@ -10,13 +10,25 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
+from grader.diagnosis import templates
 from grader.sandbox.faults import Operand, Raised
 
-__all__ = ["Rule", "Shape", "Side", "describe", "listed", "nearest", "of_kinds", "quote", "sides", "silent"]
+__all__ = [
+    "Rule",
+    "Shape",
+    "Side",
+    "binary_sides",
+    "describe_operands",
+    "join_sentences",
+    "no_detail",
+    "operands_of_type",
+    "quote_code",
+    "suggest_name",
+]
 
 _LONGEST: Final = 60
 _NEAR: Final = 0.6
-_WORDS: Final = 2000  # comparing takes time for each
+_MOST_NAMES: Final = 2000  # comparing takes time for each
 _PRODUCTS: Final = frozenset({"dot", "matmul"})
 _PRODUCT_ARGUMENTS: Final = 2
 
@@ -26,7 +38,7 @@ Detail = Callable[[re.Match[str], Raised], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How one kind of exception is put into the words of the course.
+    """A rule that explains one kind of exception in the words of the course.
 
     Attributes:
         name: Name of the rule.
@@ -64,52 +76,61 @@ class Side:
         return () if self.operand.kind in {"int", "float"} else self.operand.shape
 
 
-def silent(_match: re.Match[str], _raised: Raised) -> str:
+def no_detail(_match: re.Match[str], _raised: Raised) -> str:
     """Add nothing to the text of a rule."""
     return ""
 
 
-def describe(operand: Operand) -> str:
-    """Say what one name stood for."""
-    is_array = operand.kind.startswith("array of")
-    if is_array:
-        return f"{quote(operand.name)} is {operand.shape}"
-    if operand.kind == "NoneType":
-        return f"{quote(operand.name)} is None"
-    entries = f" of {operand.shape[0]}" if operand.shape else ""
-    return f"{quote(operand.name)} is of type `{operand.kind}`{entries}"
+def describe_operands(operands: Iterable[Operand]) -> str:
+    """Describe what some names stood for in one sentence; empty if there are none."""
+    described = " and ".join(map(_describe_operand, operands))
+    return templates.OPERANDS.format(operands=described) if described else ""
 
 
-def listed(operands: Iterable[Operand]) -> str:
-    """Say what some names stood for in one sentence, or nothing if there are none."""
-    told = [describe(operand) for operand in operands]
-    return f"Here {' and '.join(told)}." if told else ""
+def _describe_operand(operand: Operand) -> str:
+    if operand.kind.startswith("array of"):
+        template = templates.ARRAY
+    elif operand.kind == "NoneType":
+        template = templates.NONE
+    else:
+        template = templates.OF_TYPE_AND_LENGTH if operand.shape else templates.OF_TYPE
+    return template.format(
+        name=quote_code(operand.name),
+        type=operand.kind,
+        shape=operand.shape,
+        length=operand.shape[0] if operand.shape else "",
+    )
 
 
-def quote(text: str) -> str:
+def join_sentences(*sentences: str) -> str:
+    """Join the sentences that are not empty."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def quote_code(text: str) -> str:
     """Set a piece of the student's code in quotes, on one line and not too long."""
     flat = " ".join(text.split())
     return f"`{flat}`" if len(flat) <= _LONGEST else f"`{flat[: _LONGEST - 3]}...`"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Ask whether the known name that is nearest is meant; ask nothing where none is near."""
-    own = {one for one in islice(known, _WORDS) if one != name and not keyword.iskeyword(one)}
-    same = [one for one in sorted(own) if one.lower() == name.lower()]
-    near = same or get_close_matches(name, sorted(own), n=1, cutoff=_NEAR)
-    return f" Is {quote(near[0])} meant?" if near else ""
+def suggest_name(name: str, known: Iterable[str]) -> str:
+    """Ask whether the nearest of the known names is meant; empty where none is near."""
+    names = {one for one in islice(known, _MOST_NAMES) if one != name and not keyword.iskeyword(one)}
+    same = [one for one in sorted(names) if one.lower() == name.lower()]
+    near = same or get_close_matches(name, sorted(names), n=1, cutoff=_NEAR)
+    return templates.SUGGESTION.format(name=quote_code(near[0])) if near else ""
 
 
-def of_kinds(raised: Raised, *kinds: str) -> list[Operand]:
-    """Pick the names in the failing expression that stood for values of some types."""
-    return [operand for operand in raised.operands if operand.kind in kinds]
+def operands_of_type(raised: Raised, type_name: str) -> list[Operand]:
+    """Return the names in the failing expression that stood for values of a type."""
+    return [operand for operand in raised.operands if operand.kind == type_name]
 
 
-def sides(raised: Raised) -> tuple[Side, Side] | None:
+def binary_sides(raised: Raised) -> tuple[Side, Side] | None:
     """Take the failing expression apart: `a + b` and the like, `a -= b`, `np.dot(a, b)` or `a.dot(b)`."""
-    wrapped, tree = _parsed(raised.expression)
+    wrapped, tree = _parse(raised.expression)
     known = {operand.name: operand for operand in raised.operands}
-    pair = _pair(tree)
+    pair = _side_nodes(tree)
     if pair is None:
         return None
     texts = [ast.get_source_segment(wrapped, node) or "" for node in pair]
@@ -117,7 +138,7 @@ def sides(raised: Raised) -> tuple[Side, Side] | None:
     return left, right
 
 
-def _parsed(expression: str) -> tuple[str, ast.AST | None]:
+def _parse(expression: str) -> tuple[str, ast.AST | None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a string with an odd escape, say
         for wrapped in (f"({expression}\n)", expression):
@@ -129,7 +150,7 @@ def _parsed(expression: str) -> tuple[str, ast.AST | None]:
     return "", None
 
 
-def _pair(node: ast.AST | None) -> tuple[ast.AST, ast.AST] | None:
+def _side_nodes(node: ast.AST | None) -> tuple[ast.AST, ast.AST] | None:
     if isinstance(node, ast.BinOp):
         return node.left, node.right
     if isinstance(node, ast.AugAssign):

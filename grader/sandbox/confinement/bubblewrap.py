@@ -1,9 +1,9 @@
-"""The container around the warm parent: a bubblewrap command line with a view of the few files it needs.
+"""The container around the fork server: a bubblewrap command line with a view of the few files it needs.
 
-Namespaces keep out what the file view does not: other processes, the network, shared memory, the host's
-name. The traps that shape the options: the environment is the caller's to build, for `--clearenv` leaves the
-old one readable through /proc/1/environ; the root of the view and every tmpfs is writable until it is
-remounted; there is no /proc, /dev or /tmp at all, for NumPy needs none.
+Namespaces hide what is not a file: other processes, the network, shared memory, the host's name. Three traps
+shape the options: the caller builds the environment, for `--clearenv` leaves the old one readable through
+/proc/1/environ; the root of the view and every tmpfs is writable until it is remounted; there is no /proc,
+/dev or /tmp at all, for NumPy needs none.
 """
 
 import os
@@ -26,7 +26,7 @@ _AS_USER: Final = (
     *("--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"),
     *("--cap-drop", "ALL"),
 )
-# Root's needs none, and its warm parent gives every worker a user of its own, which takes these three.
+# Root's needs none, and its fork server gives every worker a user of its own, which takes these three.
 _AS_ROOT: Final = (
     *("--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_KILL"),
 )
@@ -35,16 +35,16 @@ _INSTALLED: Final = ("site-packages", "dist-packages")
 
 
 def find() -> str | None:
-    """Find the bubblewrap program; that it is there does not mean that it works."""
+    """Find the bubblewrap program, which may be installed without working."""
     return shutil.which("bwrap")
 
 
 def command(program: str, readable: Readable, *, as_root: bool) -> list[str]:
-    """Build the command line up to the program that is to run inside.
+    """Build the command line up to the program that runs inside.
 
     Args:
         program: Path of bubblewrap.
-        readable: What must be visible.
+        readable: Files that must be visible.
         as_root: Whether the caller is root.
     """
     trees = [*_system_libraries(), *_interpreter_libraries(readable)]
@@ -58,7 +58,7 @@ def command(program: str, readable: Readable, *, as_root: bool) -> list[str]:
 
 
 def _view(trees: Sequence[str], readable: Readable) -> list[str]:
-    """Bind whole folders of libraries, cover what is installed in them, then bind what we need of that."""
+    """Bind whole folders of libraries, cover the packages installed in them, then bind the needed ones."""
     covers = list(_covers([*trees, *readable.stdlib]))
     bound = dict.fromkeys([*trees, *readable.stdlib, readable.interpreter])
     options = _folders_above([*bound, *readable.packages])
@@ -88,7 +88,7 @@ def _bound(path: str) -> list[str]:
 
 
 def _system_libraries() -> list[str]:
-    """Folders where the dynamic loader and the C library are, and the loader's cache."""
+    """List the folders of the dynamic loader and the C library, and the loader's cache."""
     platform = sysconfig.get_config_var("MULTIARCH") or ""
     folders = ["/lib", "/lib64", f"/usr/lib/{platform}", "/usr/lib64", "/etc/ld.so.cache"]
     if not Path("/usr/lib", platform, "libc.so.6").exists():
@@ -98,7 +98,7 @@ def _system_libraries() -> list[str]:
 
 
 def _interpreter_libraries(readable: Readable) -> list[str]:
-    """Folder of the libraries that come with an interpreter outside /usr."""
+    """List the folder of libraries that comes with an interpreter outside /usr."""
     folder = Path(readable.interpreter).parent.parent / "lib"
     return [] if str(folder) in ("/usr/lib", "/lib") or not folder.is_dir() else [str(folder)]
 

@@ -1,7 +1,7 @@
-"""Attempts to leave a worker, made by a real worker before any submission is trusted to one.
+"""Attempts to leave a worker, made by a real worker before a submission is run in one.
 
-Each canary tries what a level promises to prevent, and comes back quietly if nothing stopped it. The rest of
-the probe is honest work, which must succeed.
+Each canary tries what a level promises to prevent, and returns if nothing stopped it. The rest of the probe
+is honest work, which must succeed.
 """
 
 import contextlib
@@ -11,12 +11,12 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
-from grader.sandbox.confinement.kernel import call
+from grader.sandbox.confinement.kernel import call_libc
 
-__all__ = ["Targets", "try_everything"]
+__all__ = ["Targets", "run_canaries"]
 
 _PTRACE_ATTACH: Final = 16
 _NOWHERE: Final = "/nowhere/at/all"
@@ -24,7 +24,7 @@ _NOWHERE: Final = "/nowhere/at/all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Targets:
-    """What the canaries aim at.
+    """The targets of the canaries.
 
     Attributes:
         files: Files that the grader can read and a worker must not.
@@ -40,22 +40,18 @@ class Targets:
     environment: tuple[str, ...]
     contained: bool
 
-    def to_plain(self) -> dict[str, Any]:
-        """Turn it into what JSON can say."""
-        return asdict(self)
 
-
-def try_everything(targets: dict[str, Any]) -> dict[str, list[str]]:
+def run_canaries(targets: dict[str, Any]) -> dict[str, list[str]]:
     """Run every canary and some honest work.
 
     Args:
-        targets: A `Targets`, as plain data.
+        targets: The fields of a `Targets`.
 
     Returns:
-        `escaped`: what was not prevented; `failed`: what should have worked and did not.
+        `escaped`: attempts that were not prevented; `failed`: honest work that failed.
     """
-    escaped = [name for name, attempt in _canaries(targets).items() if _gets_through(attempt)]
-    failed = [problem for problem in map(_problem, (_calculate, _ask_for_randomness)) if problem]
+    escaped = [name for name, attempt in _canaries(targets).items() if _succeeds(attempt)]
+    failed = [failure for failure in map(_failure, (_calculate, _draw_random_bytes)) if failure]
     return {"escaped": escaped, "failed": failed}
 
 
@@ -84,12 +80,12 @@ def _canaries(targets: dict[str, Any]) -> dict[str, Callable[[], None]]:
         "signalling the parent": lambda: os.kill(os.getppid(), 0),
         "signalling everybody": lambda: os.kill(-1, 0),
         "directing signals elsewhere": _direct_signals,
-        "tracing the parent": lambda: _close(call("ptrace", _PTRACE_ATTACH, 0, None, None)),
+        "tracing the parent": lambda: _close(call_libc("ptrace", _PTRACE_ATTACH, 0, None, None)),
         "importing what tests are made of": lambda: _any_of(_import, targets["modules"]),
     }
 
 
-def _gets_through(attempt: Callable[[], None]) -> bool:
+def _succeeds(attempt: Callable[[], None]) -> bool:
     try:
         attempt()
     except ImportError:
@@ -101,7 +97,7 @@ def _gets_through(attempt: Callable[[], None]) -> bool:
 
 
 def _any_of(attempt: Callable[[str], None], targets: Sequence[str]) -> None:
-    """Come back if an attempt succeeds at any of the targets."""
+    """Return if an attempt succeeds at any of the targets."""
     last: Exception = FileNotFoundError("there is no target")
     for target in targets:
         try:
@@ -128,7 +124,7 @@ def _see(path: str) -> None:
 
 
 def _see_other_parent() -> None:
-    # In its container the warm parent is the first process, and so the worker's parent.
+    # In its container the fork server is the first process, and so the worker's parent.
     if os.getppid() == 1:
         raise PermissionError
 
@@ -185,10 +181,10 @@ def _import(module: str) -> None:
     importlib.import_module(module)
 
 
-def _problem(work: Callable[[], None]) -> str:
+def _failure(work: Callable[[], None]) -> str:
     try:
         work()
-    # Whatever stops honest work is worth saying.
+    # Whatever stops honest work is reported.
     except Exception as error:  # noqa: BLE001
         return f"{type(error).__name__}: {error}"
     return ""
@@ -203,5 +199,5 @@ def _calculate() -> None:
         raise ArithmeticError("the inverse of a matrix is wrong")
 
 
-def _ask_for_randomness() -> None:
+def _draw_random_bytes() -> None:
     os.urandom(8)

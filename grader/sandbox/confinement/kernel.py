@@ -1,4 +1,7 @@
-"""System calls and resource limits for which Python has no portable name."""
+"""System calls, resource limits and user numbers, as far as Python has no portable name for them.
+
+Every system can import this module; what a system lacks fails when it is called.
+"""
 
 import ctypes
 import os
@@ -10,12 +13,29 @@ from typing import Final
 
 from grader.model.limits import Limits
 
-__all__ = ["OPEN_FILES", "apply_limits", "bound", "call", "hide", "is_single_threaded", "prctl", "syscall"]
+__all__ = [
+    "OPEN_FILES",
+    "apply_limits",
+    "call_libc",
+    "find_unused_users",
+    "forbid_tracing",
+    "is_root",
+    "is_single_threaded",
+    "prctl",
+    "set_limits",
+    "syscall",
+]
 
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_SIGHAND: Final = 0x00000800
 _CLONE_VM: Final = 0x00000100
 _SET_DUMPABLE: Final = 4  # include/uapi/linux/prctl.h
+# Numbers that systemd's table of user numbers (docs/UIDS-GIDS.md) leaves unused, widest first. In a container
+# that has only the usual 65536 numbers the second serves.
+_UNUSED: Final = ((1_879_048_192, 2_147_483_646), (60_578, 61_183))
+
+OPEN_FILES: Final = 64
+"""Greatest number of descriptors a worker may have open."""
 
 
 @cache
@@ -23,7 +43,7 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def call(function: str, *arguments: int | bytes | ctypes.Structure | None) -> int:
+def call_libc(function: str, *arguments: int | bytes | ctypes.Structure | None) -> int:
     """Call a function of the C library that reports failure as -1 and errno.
 
     Args:
@@ -53,48 +73,44 @@ def _pointer(value: bytes | ctypes.Structure | None) -> object:
 
 def syscall(number: int, *arguments: int | bytes | ctypes.Structure | None) -> int:
     """Make a system call by its number, for those that the C library does not wrap."""
-    return call("syscall", number, *arguments)
+    return call_libc("syscall", number, *arguments)
 
 
 def prctl(option: int, value: int) -> None:
-    """Set an attribute of this process; the arguments that this leaves out must be 0."""
-    call("prctl", option, value, 0, 0, 0)
+    """Set an attribute of this process by an option whose other arguments are 0."""
+    call_libc("prctl", option, value, 0, 0, 0)
 
 
-def hide() -> None:
+def forbid_tracing() -> None:
     """Keep processes of the same user from tracing this one and from reading its memory and environment."""
     if sys.platform == "linux":
         prctl(_SET_DUMPABLE, 0)
 
 
 def is_single_threaded() -> bool:
-    """Whether this process has one task, which is what a lock-down binds."""
+    """Return whether this process has one thread: a lock-down binds no other."""
     tasks = Path("/proc/self/task")
     if tasks.is_dir():
         return len(list(tasks.iterdir())) == 1
     try:
         # Without /proc: unshare(2) changes nothing for one thread, and fails with EINVAL for several.
-        call("unshare", _CLONE_THREAD | _CLONE_SIGHAND | _CLONE_VM)
+        call_libc("unshare", _CLONE_THREAD | _CLONE_SIGHAND | _CLONE_VM)
     except OSError:
         return False
     return True
 
 
-OPEN_FILES: Final = 64
-"""How many descriptors a worker may have open."""
-
-
 def apply_limits(limits: Limits) -> None:
-    """Bound this process's memory, CPU time, files and core dumps, where the system knows such limits.
+    """Limit memory, CPU time, files and core dumps of this process, where the system has such limits.
 
-    The CPU limit is a last resort, above what the grader enforces from outside.
+    The CPU limit is a last resort, above the one that the grader enforces from outside.
     """
     try:
         import resource  # noqa: PLC0415  # only POSIX has it; elsewhere the grader's own deadlines remain
     except ModuleNotFoundError:
         return
     cpu = int(limits.cpu_seconds_total + limits.cpu_seconds_per_call) + 2
-    bound(
+    set_limits(
         {
             resource.RLIMIT_AS: limits.memory_bytes,
             resource.RLIMIT_CPU: cpu,
@@ -105,11 +121,35 @@ def apply_limits(limits: Limits) -> None:
     )
 
 
-def bound(wanted: Mapping[int, int]) -> None:
-    """Set limits of this process for good, by their numbers in `resource`; none above what holds already."""
+def set_limits(wanted: Mapping[int, int]) -> None:
+    """Set limits of this process for good, by their numbers in `resource`; none is raised."""
     import resource  # noqa: PLC0415  # only POSIX has it
 
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (limit, limit))
+
+
+def is_root() -> bool:
+    """Return whether this process has the rights of root in its user namespace."""
+    return os.geteuid() == 0
+
+
+def find_unused_users() -> tuple[int, int]:
+    """Find user numbers that exist in this user namespace and belong to no account, as (first, last).
+
+    Raises:
+        OSError: There are none.
+    """
+    ranges = _mapped_ranges()
+    for first, last in _UNUSED:
+        if any(start <= first and last < start + count for start, count in ranges):
+            return first, last
+    raise OSError("this container has no user number to spare for a worker")
+
+
+def _mapped_ranges() -> list[tuple[int, int]]:
+    """List the user numbers of this user namespace, as (first, count); see user_namespaces(7)."""
+    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
+    return [(int(line.split()[0]), int(line.split()[2])) for line in lines]

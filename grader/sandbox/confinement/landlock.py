@@ -1,4 +1,4 @@
-"""Which files a worker may read: exactly the given ones, by Landlock.
+"""Restrict reading to exactly the given files, by Landlock.
 
 Constants: include/uapi/linux/landlock.h and Documentation/userspace-api/landlock.rst of the kernel.
 """
@@ -26,7 +26,7 @@ _NEWEST_KNOWN: Final = 7
 _FILE_RIGHTS: Final = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14, 5: 1 << 15}
 _NETWORK_RIGHTS: Final = {4: 0b11}  # bind and connect TCP
 _SCOPES: Final = {6: 0b11}  # abstract Unix sockets, signals
-_QUIET: Final = {7: 1}  # LOG_SAME_EXEC_OFF: what a worker is refused does not fill the system's audit log
+_QUIET: Final = {7: 1}  # LOG_SAME_EXEC_OFF: refusals do not fill the system's audit log
 
 
 class _RulesetAttributes(ctypes.Structure):
@@ -43,7 +43,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def abi_version() -> int:
-    """Version of the interface that the kernel offers; 0 if it has no Landlock or does not use it."""
+    """Return the version of the kernel's interface; 0 if it has no Landlock or does not use it."""
     try:
         return syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)
     except OSError:
@@ -51,10 +51,10 @@ def abi_version() -> int:
 
 
 def build_ruleset(readable: Iterable[str]) -> int:
-    """Forbid all that this kernel's Landlock can forbid, but for reading what is given.
+    """Forbid everything that this kernel's Landlock can forbid, except reading the given files.
 
     Args:
-        readable: Files, and folders with all that is beneath them; those that do not exist are passed over.
+        readable: Files, and folders with all that is beneath them; those that do not exist are skipped.
 
     Returns:
         A descriptor of the rules, good for any number of processes.

@@ -1,89 +1,37 @@
-"""What a worker does to itself before it hears of a submission, and can never undo.
+"""The lock-down: what a worker does to itself before it reads a submission, and can never undo.
 
-Each step is a defence of its own, so that a hole in one is not a hole in all; `STEPS` says what each keeps
-out. The steps need neither root nor bubblewrap nor a user namespace.
+Each step is a defence of its own, so that a hole in one is not a hole in all; `STEPS` lists what each
+prevents. The steps need neither root nor bubblewrap nor a user namespace.
 """
 
 import os
 import platform
 import random
-import resource
 import signal
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from grader.sandbox.confinement import landlock, seccomp
-from grader.sandbox.confinement.kernel import OPEN_FILES, bound, call, hide, prctl
+from grader.sandbox.confinement.kernel import (
+    OPEN_FILES,
+    call_libc,
+    forbid_tracing,
+    is_root,
+    prctl,
+    set_limits,
+)
 
 __all__ = [
     "STEPS",
     "Lockdown",
     "LockdownError",
-    "choose_user",
     "close_all_but",
-    "drop_capabilities",
-    "drop_to",
     "lock_down",
-    "prepare",
-    "runs_as_root",
-    "unused_users",
+    "prepare_lockdown",
 ]
 
-# Numbers that systemd's table of user numbers (docs/UIDS-GIDS.md) leaves unused, widest first. In a container
-# that has only the usual 65536 numbers the second serves.
-_UNUSED: Final = ((1_879_048_192, 2_147_483_646), (60_578, 61_183))
 _CAPABILITY_VERSION_3: Final = 0x20080522
-
-
-def runs_as_root() -> bool:
-    """Whether this process has the rights of root in its user namespace."""
-    return os.geteuid() == 0
-
-
-def unused_users() -> tuple[int, int]:
-    """Find user numbers that exist in this user namespace and belong to no account, as (first, last).
-
-    Raises:
-        OSError: There are none.
-    """
-    ranges = _mapped_ranges()
-    for first, last in _UNUSED:
-        if any(start <= first and last < start + count for start, count in ranges):
-            return first, last
-    raise OSError("this container has no user number to spare for a worker")
-
-
-def choose_user(first: int, last: int) -> int:
-    """Choose a user number by chance, so that no two workers share one."""
-    # The system's own chance, for a generator copied by fork would repeat itself.
-    return random.SystemRandom().randint(first, last)
-
-
-def _mapped_ranges() -> list[tuple[int, int]]:
-    """User numbers of this user namespace, as (first, how many); see user_namespaces(7)."""
-    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
-    return [(int(line.split()[0]), int(line.split()[2])) for line in lines]
-
-
-def drop_to(user: int) -> None:
-    """Become `user`, in the group of the same number and no other, for good.
-
-    Raises:
-        PermissionError: This process may not change its user.
-    """
-    os.setgroups([])
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)
-
-
-def drop_capabilities() -> None:
-    """Give up every capability, whoever this process runs as; see capset(2)."""
-    header = _CAPABILITY_VERSION_3.to_bytes(4, "little") + bytes(4)
-    call("capset", header, bytes(24))
-
-
 _SET_PDEATHSIG, _SET_NO_NEW_PRIVS = 1, 38  # include/uapi/linux/prctl.h
 _STACK_BYTES: Final = 8 << 20
 
@@ -103,13 +51,13 @@ class LockdownError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lockdown:
-    """What the steps need, prepared once for all workers.
+    """A lock-down, prepared once for all workers.
 
     Attributes:
         ruleset: Descriptor of the Landlock rules; -1 if that step is left out.
         program: The filter of system calls; None if that step is left out.
         users: User numbers to choose from, if the parent is root.
-        without: Steps left out, at L1 and in tests that show what a step is good for.
+        without: Steps left out, at L1 and in tests that show what a step prevents.
     """
 
     ruleset: int
@@ -118,7 +66,9 @@ class Lockdown:
     without: frozenset[str]
 
 
-def prepare(readable: Collection[str], users: tuple[int, int] | None, without: Collection[str]) -> Lockdown:
+def prepare_lockdown(
+    readable: Collection[str], users: tuple[int, int] | None, without: Collection[str]
+) -> Lockdown:
     """Prepare a lock-down in the process whose forks will apply it.
 
     Args:
@@ -148,22 +98,22 @@ def lock_down(lockdown: Lockdown, parent: int) -> None:
     """Apply every step to this process, in the one order in which each is still possible.
 
     Args:
-        lockdown: What was prepared.
+        lockdown: The prepared lock-down.
         parent: Number of the process that forked this one.
 
     Raises:
         LockdownError: A step failed.
     """
     steps: dict[str, Callable[[], None]] = {
-        "identity": lambda: _become_nobody(lockdown.users),
-        "capabilities": drop_capabilities,
+        "identity": lambda: _drop_root(lockdown.users),
+        "capabilities": _drop_capabilities,
         # Changing the user forgets it, so it comes after; see PR_SET_PDEATHSIG in prctl(2).
         "lifeline": lambda: _die_with(parent),
         "limits": _limit,
         "landlock": lambda: _bind_files(lockdown.ruleset),
         "seccomp": lambda: _bind_calls(lockdown.program),
     }
-    hide()
+    forbid_tracing()
     prctl(_SET_NO_NEW_PRIVS, 1)  # set-user programs gain nothing; Landlock and seccomp ask for it
     for name, apply in steps.items():
         if name not in lockdown.without:
@@ -175,6 +125,8 @@ def lock_down(lockdown: Lockdown, parent: int) -> None:
 
 def close_all_but(kept: Collection[int]) -> None:
     """Close every descriptor but standard input, output, error and the given ones."""
+    import resource  # noqa: PLC0415  # only POSIX has it
+
     first = 3
     for descriptor in sorted(kept):
         os.closerange(first, descriptor)
@@ -182,10 +134,11 @@ def close_all_but(kept: Collection[int]) -> None:
     os.closerange(first, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _become_nobody(users: tuple[int, int] | None) -> None:
+def _drop_root(users: tuple[int, int] | None) -> None:
     if users is not None:
-        drop_to(choose_user(*users))
-    if runs_as_root():
+        # Chosen by the system's own generator: one that a fork copied would repeat itself.
+        _become_user(random.SystemRandom().randint(*users))
+    if is_root():
         raise PermissionError("the worker would run as root")
 
 
@@ -197,7 +150,9 @@ def _die_with(parent: int) -> None:
 
 def _limit() -> None:
     """Set the limits that hold for every submission; the assignment's own come with the submission."""
-    bound(
+    import resource  # noqa: PLC0415  # only POSIX has it
+
+    set_limits(
         {
             resource.RLIMIT_CORE: 0,
             resource.RLIMIT_FSIZE: 0,
@@ -219,3 +174,20 @@ def _bind_calls(program: seccomp.Filter | None) -> None:
     if program is None:
         raise ValueError("no filter was prepared")
     seccomp.install(program.for_process(os.getpid()))
+
+
+def _become_user(user: int) -> None:
+    """Become `user`, in the group of the same number and no other, for good.
+
+    Raises:
+        PermissionError: This process may not change its user.
+    """
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def _drop_capabilities() -> None:
+    """Give up every capability, whoever this process runs as; see capset(2)."""
+    header = _CAPABILITY_VERSION_3.to_bytes(4, "little") + bytes(4)
+    call_libc("capset", header, bytes(24))

@@ -44,10 +44,10 @@ Instruction = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Architecture:
-    """What differs between processors.
+    """The constants of a processor architecture.
 
     Attributes:
-        name: As `platform.machine()` says it.
+        name: Its name, as in `platform.machine()`.
         audit: The kernel's number for it, AUDIT_ARCH_*.
         seccomp: Number of the system call that installs a filter.
         proven: Whether attacks have been run on it.
@@ -67,11 +67,11 @@ ARCHITECTURES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A program, complete but for the number of the process that it will bind.
+    """A program that lacks only the number of the process that it will bind.
 
     Attributes:
         program: Instructions of 8 bytes each.
-        own_pid: Offsets in bytes of the constants that must be that number.
+        own_pid: Offsets in bytes of the constants that become that number.
     """
 
     program: bytes
@@ -104,17 +104,17 @@ def build_filter(architecture: Architecture, table: tuple[Syscall, ...] = ALLOWE
         number = call.x86_64 if architecture.name == "x86_64" else call.aarch64
         if number is None:
             continue
-        judgement = _judgement(call.rule)
-        code.append((_JUMP_EQUAL, 0, len(judgement), number))
+        instructions = _compile_rule(call.rule)
+        code.append((_JUMP_EQUAL, 0, len(instructions), number))
         if isinstance(call.rule, ArgumentIsSelf):
             own_pid.append((len(code) + 1) * _INSTRUCTION.size + 4)
-        code += judgement
+        code += instructions
     code.append((_RETURN, 0, 0, REFUSED))
     return Filter(b"".join(_INSTRUCTION.pack(*instruction) for instruction in code), tuple(own_pid))
 
 
-def _judgement(rule: Rule) -> list[Instruction]:
-    """Instructions that end with a verdict whatever happens, so that calls can be judged one by one."""
+def _compile_rule(rule: Rule) -> list[Instruction]:
+    """Compile a rule to instructions that always end with a verdict, so that calls are judged one by one."""
     allow, refuse = (_RETURN, 0, 0, RET_ALLOW), (_RETURN, 0, 0, REFUSED)
     match rule:
         case Always():
@@ -124,12 +124,12 @@ def _judgement(rule: Rule) -> list[Instruction]:
         case ArgumentWithout(index, mask):
             return [_load_argument(index), (_JUMP_IF_SET, 0, 1, mask), refuse, allow]
         case ArgumentIsSelf(index):
-            return _one_of(index, (0,))
+            return _compile_membership(index, (0,))
         case ArgumentIn(index, values):
-            return _one_of(index, values)
+            return _compile_membership(index, values)
 
 
-def _one_of(index: int, values: tuple[int, ...]) -> list[Instruction]:
+def _compile_membership(index: int, values: tuple[int, ...]) -> list[Instruction]:
     tests: list[Instruction] = [
         (_JUMP_EQUAL, len(values) - position, 0, value) for position, value in enumerate(values)
     ]
@@ -137,7 +137,7 @@ def _one_of(index: int, values: tuple[int, ...]) -> list[Instruction]:
 
 
 def _load_argument(index: int) -> Instruction:
-    """Load the lower half of an argument: those that are judged are C ints, so the kernel reads no more."""
+    """Load the lower half of an argument: the judged ones are C ints, of which the kernel reads no more."""
     return (_LOAD, 0, 0, _ARGUMENTS_OFFSET + 8 * index)
 
 

@@ -1,7 +1,7 @@
 """The system calls a worker may make, for both architectures: one table, from which the filters are built.
 
-Whatever is not in the table is refused. So there are no processes, threads, sockets, new files, tracing,
-namespaces, shared memory or timers in a worker, and none of what the kernel may come to offer.
+Every other call is refused. So there are no processes, threads, sockets, new files, tracing, namespaces,
+shared memory or timers in a worker, and no calls that later kernels add.
 Numbers are those of arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.
 """
 

@@ -1,4 +1,4 @@
-"""All that attacks are run with, started once: the world, warm parents, and levels that were tried out."""
+"""Everything that attacks run with, started once: the targets, fork servers, and levels that hold."""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -8,15 +8,15 @@ from typing import Self
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerError
-from grader.sandbox.probe import begin_probe, judge_probe
+from grader.sandbox.probe import judge_probe, start_probe
 from tests.attacks.harness.attack import LIMITS, LOCKDOWN, Attack
-from tests.attacks.harness.naive import run_without_boundary
-from tests.attacks.harness.reading import run_reading
+from tests.attacks.harness.reading_run import run_reading
 from tests.attacks.harness.removals import REMOVALS
-from tests.attacks.harness.telling import run_report
+from tests.attacks.harness.report_run import run_report
+from tests.attacks.harness.suite_run import run_suite
 from tests.attacks.harness.trial import Trial, run_check
+from tests.attacks.harness.unprotected_grader import run_without_boundary
 from tests.attacks.harness.watch import adopt_orphans
-from tests.attacks.harness.whole import run_suite
 from tests.attacks.harness.world import World
 
 __all__ = ["Arena", "Unavailable"]
@@ -27,11 +27,11 @@ class Unavailable(Exception):
 
 
 class _Server(ForkServer):
-    """A warm parent that can be asked whether it is still there."""
+    """A fork server that knows whether it has ended."""
 
     @property
     def ended(self) -> bool:
-        """Whether it has ended."""
+        """Return whether it has ended."""
         return self._process.poll() is not None
 
 
@@ -80,11 +80,11 @@ class Arena:
         return trial
 
     def problem(self, level: Isolation) -> str:
-        """Say why a level is not available; empty if it is."""
+        """Describe why a level is not available; empty if it is."""
         if level not in self._problems:
             try:
                 server = self._server(level, frozenset())
-                self._problems[level] = judge_probe(begin_probe(server))
+                self._problems[level] = judge_probe(start_probe(server))
             except (OSError, ForkServerError) as error:
                 self._problems[level] = str(error)
         return self._problems[level]

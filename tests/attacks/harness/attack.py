@@ -1,4 +1,4 @@
-"""An attack as its file describes it: a header of comments, then the submission."""
+"""An attack, read from its file: a header of comments, then the submission."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +35,7 @@ LIMITS: Final = ("cpu-deadline", "wall-deadline", "memory-limit", "output-cap", 
 DEFENCES: Final = {
     **dict.fromkeys(LOCKDOWN, "a step of the lock-down; see grader/sandbox/confinement/lockdown.py"),
     **dict.fromkeys(LIMITS, "a limit that the grader enforces from outside"),
-    "weighing": "a message is weighed before anything is built of it",
+    "weighing": "the values of a message are counted before anything is built of it",
     "boundary": "the submission runs in another process than the grader",
     "namespaces": "the container of L4; removed by leaving it out, which is L3",
     "redaction": "hidden checks show no value",
@@ -43,7 +43,7 @@ DEFENCES: Final = {
     "reading": "how a submission is read before it runs",
     "recordings": "cases and seeds that cannot be known in advance",
     "escaping": "text of the student's is shown as text",
-    "replies": "what a worker sends is checked before it is believed",
+    "replies": "what a worker sends is validated before it is used",
 }
 
 _FIELDS: Final = {"what", "verdict", "breach", "defence", "via", "phases", "limits", "needs", "hole"}
@@ -51,7 +51,7 @@ _FIELD: Final = re.compile(r"([a-z]+): *(.*)")
 
 
 class HeaderError(Exception):
-    """The header of an attack does not say what it must."""
+    """The header of an attack is incomplete or wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,7 @@ import numpy as np
 
 from grader.course import load_course
 from grader.model.assignment import Course
-from grader.oracle.archive import write_index
-from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording
+from grader.oracle.recordings import Recording, Recordings, pack_entry, pack_recording, write_index
 
 __all__ = ["MODULE", "SOLUTION", "TWO_PARTS", "inputs_of", "make_course", "right_answers"]
 
@@ -58,11 +57,11 @@ _TEST: Final = '''\
 # SECRET
 import pytest
 
-from grader.suite.api import Expect, Oracle, Submission
+from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("forward", hint="Square x first.")
-def test_KIND_forward(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_KIND_forward(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """KIND predictions of two batches."""
     for _ in range(2):
         c = oracle("KIND_batch")
@@ -71,7 +70,7 @@ def test_KIND_forward(submission: Submission, oracle: Oracle, expect: Expect) ->
 
 
 @pytest.mark.part("backward", hint="Divide by the number of samples once.")
-def test_KIND_backward(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_KIND_backward(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """KIND gradients of two batches."""
     for _ in range(2):
         c = oracle("KIND_batch")

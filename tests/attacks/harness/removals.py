@@ -1,8 +1,8 @@
-"""How each defence is taken away to show that an attack is live.
+"""Remove each defence, to show that an attack is live.
 
-Steps of the lock-down and limits of the client are removed by `Arena.run_without` itself, and `boundary` by
-`naive`. Every other defence needs an entry here: a function that runs the attack without it, by the simplest
-grader that lacks it, and observes the breach as `trial` does.
+`Arena.run_without` itself removes steps of the lock-down and limits of the client, and `unprotected_grader`
+removes `boundary`. Every other defence needs an entry here: a function that runs the attack without it, by
+the simplest grader that lacks it, and observes the breach as `trial` does.
 """
 
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from unittest import mock
 from grader.sandbox.forked_worker import ForkedWorker
 from grader.wire import codec
 from tests.attacks.harness.attack import Attack
-from tests.attacks.harness.careless import (
+from tests.attacks.harness.careless_graders import (
     run_with_careless_comparison,
     run_with_visible_cases_alone,
     run_with_worker_believed,
 )
-from tests.attacks.harness.reading import run_reading_carelessly
-from tests.attacks.harness.telling import run_report, run_report_without_escaping
+from tests.attacks.harness.reading_run import run_reading_carelessly
+from tests.attacks.harness.report_run import run_report, run_report_without_escaping
 from tests.attacks.harness.trial import Trial, run_check
 from tests.attacks.harness.world import World
 

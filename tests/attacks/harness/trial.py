@@ -1,4 +1,4 @@
-"""Run an attack and see, from outside, what became of it."""
+"""Run an attack in one worker and observe it from outside."""
 
 import os
 import time
@@ -20,7 +20,7 @@ from grader.suite.verdicts import verdict_of
 from grader.wire.channel import MAX_FRAME_BYTES
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import inputs_of, right_answers
-from tests.attacks.harness.patient import AttackLimits, Patient
+from tests.attacks.harness.observed_sandbox import AttackLimits, ObservedSandbox
 from tests.attacks.harness.watch import Watch, descendants
 from tests.attacks.harness.world import World, settle
 
@@ -83,11 +83,11 @@ def _neighbour(world: World, start: Callable[[], ForkedWorker]) -> Iterator[None
 
 def _sandbox(
     attack: Attack, world: World, phase: int, start: Callable[[], ForkedWorker], without: frozenset[str]
-) -> Patient:
-    return Patient(world.fill(attack.source, phase), AttackLimits.of(attack, without), start)
+) -> ObservedSandbox:
+    return ObservedSandbox(world.fill(attack.source, phase), AttackLimits.of(attack, without), start)
 
 
-def _one_phase(attack: Attack, world: World, phase: int, sandbox: Patient, trial: Trial) -> None:
+def _one_phase(attack: Attack, world: World, phase: int, sandbox: ObservedSandbox, trial: Trial) -> None:
     began = time.monotonic()
     carriers: list[bytes] = []
     error = _check(sandbox, carriers)
@@ -115,7 +115,7 @@ def _one_phase(attack: Attack, world: World, phase: int, sandbox: Patient, trial
         trial.note("flood", f"{greatest} bytes of one message were taken")
 
 
-def _check(sandbox: Patient, carriers: list[bytes]) -> BaseException | None:
+def _check(sandbox: ObservedSandbox, carriers: list[bytes]) -> BaseException | None:
     """Run what a check runs; keep everything that leaves the worker."""
     session = Session(sandbox, {})
     expect = Expect(Tolerance())

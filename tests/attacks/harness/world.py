@@ -1,4 +1,4 @@
-"""What attacks aim at: secrets, another process, listeners, an open folder; and what became of them."""
+"""The targets of attacks: secrets, another process, listeners, an open folder; and their state afterwards."""
 
 import os
 import secrets

@@ -13,7 +13,7 @@ from grader.errors import CourseFault
 from grader.grading import Target, grade
 from grader.model.assignment import Assignment
 from grader.submission.candidates import fingerprint
-from grader.submission.reader import choose
+from grader.submission.reader import choose_edited_file
 from tests.support.course_files import ROOT
 
 COURSE = load_course(ROOT)
@@ -70,7 +70,10 @@ def test_untouched_notebook_is_recognised(name: str) -> None:
     assignment = COURSE.assignment(name)
     pristine = pristine_fingerprints(assignment)
     assert fingerprint(assignment.notebook.read_bytes(), suffix=".ipynb") in pristine
-    assert choose([assignment.files.stub, assignment.notebook], pristine=pristine) == assignment.files.stub
+    assert (
+        choose_edited_file([assignment.files.stub, assignment.notebook], pristine=pristine)
+        == assignment.files.stub
+    )
 
 
 def test_notebook_scores_0_untouched_and_100_solved(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from grader.ci.gradescope import write_autograder
 from grader.course import load_course
 from grader.errors import UsageError
-from grader.reports.gradescope import Visibility
+from grader.reports.registry import Visibility
 from tests.support.ci_machines import Done, offline, run_script
 from tests.support.command import grade
 from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.course import ManifestFault, Problem, load_course
+from grader.course import load_course
 from grader.course import yaml_document as document
-from grader.course.yaml_document import LARGEST
-from grader.errors import CourseFault
+from grader.course.yaml_document import MAX_BYTES
+from grader.errors import CourseFault, ManifestFault, ManifestProblem
 from tests.support.manifests import changed, course_in, problems_of
 
 
@@ -37,12 +37,12 @@ def course(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
         ("a: {b: 1]\n", "1:9: not valid YAML: while parsing a flow mapping"),
     ],
 )
-def test_broken_yaml_is_one_error_with_its_place(course: Path, text: str, problem: str) -> None:
+def test_broken_yaml_is_one_error_with_its_position(course: Path, text: str, problem: str) -> None:
     (only,) = problems_of(course, text)
     assert only.startswith(problem)
 
 
-def test_a_tab_is_told_to_be_spaces(course: Path) -> None:
+def test_tabs_are_answered_with_advice_on_spaces(course: Path) -> None:
     assert problems_of(course, "a:\n\tb: 1\n")[0].endswith("; indent with spaces, not with tabs")
 
 
@@ -60,16 +60,16 @@ def test_a_tab_is_told_to_be_spaces(course: Path) -> None:
         ("course: 1".encode("utf-16"), "1:1: the file is not UTF-8 text: byte 0xFF"),
         (b"a: 1\nb: \x00\n", "2:4: the character U+0000 cannot stand in a manifest"),
         ("a: 1\nb: \u2028\n".encode(), "2:4: the character U+2028 cannot stand in a manifest"),
-        (b"#" * (LARGEST + 1), "1:1: the file is larger than 1000 kB"),
+        (b"#" * (MAX_BYTES + 1), "1:1: the file is larger than 1000 kB"),
         (b"[" * 500_000, "1:17: mappings and lists are nested more than 16 deep"),
     ],
 )
-def test_a_file_that_is_no_manifest_is_told_why(course: Path, text: bytes, problem: str) -> None:
+def test_other_file_is_refused_with_the_reason(course: Path, text: bytes, problem: str) -> None:
     (only,) = problems_of(course, text)
     assert only.startswith(problem)
 
 
-def test_anchors_and_aliases_are_refused_before_they_can_grow(course: Path) -> None:
+def test_anchors_and_aliases_are_refused_before_expansion(course: Path) -> None:
     bomb = 'a: &a ["x","x"]\n' + "".join(
         f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
         for before, name in zip("abcdefghijkl", "bcdefghijklm", strict=True)
@@ -84,24 +84,24 @@ def test_tags_are_refused(course: Path) -> None:
     assert only.startswith("1:9: the tag tag:yaml.org,2002:python/object/apply:os.getcwd is refused")
 
 
-def test_a_problem_is_one_short_line_whatever_the_file_says(course: Path) -> None:
+def test_problem_is_one_short_line_for_any_content(course: Path) -> None:
     text = changed("title: One", f'"{"x" * 900}\\n\\e[31m": 1')
     assert all(len(one) < 400 and one.isprintable() for one in problems_of(course, text))
 
 
-def test_a_long_value_does_not_crowd_out_what_was_expected(course: Path) -> None:
+def test_long_value_leaves_room_for_the_expectation(course: Path) -> None:
     (only,) = problems_of(course, changed("2026-11-06T23:59:00+01:00", "so" * 400 + "on"))
     assert only.endswith("...` is not a date and time such as 2026-11-06T23:59:00+01:00")
 
 
-def test_the_error_carries_its_problems_as_records_and_travels_between_processes(course: Path) -> None:
+def test_manifest_fault_has_records_and_can_be_pickled(course: Path) -> None:
     (course / "assignments.yaml").write_text(changed("title: One\n", "title: 1\n"), encoding="utf-8")
     with pytest.raises(CourseFault) as caught:
         load_course(course)
     fault = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 -- our own bytes
     assert isinstance(fault, ManifestFault)
     (problem,) = fault.problems
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ManifestProblem)
     assert json.loads(json.dumps(asdict(problem)))["file"] == "assignments.yaml"
     assert fault.message.startswith("assignments.yaml:6:12: title: expected text")
     assert fault.advice == f"Correct {course / 'assignments.yaml'} at this place, then try again."

@@ -83,7 +83,7 @@ def least(tmp_path: Path) -> Path:
     return course_in(tmp_path, LEAST, "one.py", "two.py", "suites/one/visible/")
 
 
-def test_everything_a_manifest_says_is_in_the_records(full: Path) -> None:
+def test_every_key_of_a_manifest_is_in_the_records(full: Path) -> None:
     course = load_course(full)
     assignment = course.assignment("two-layer-mlp")
     assert (course.name, course.version, course.root) == ("反向传播 by hand", "2026.1", full)
@@ -100,7 +100,7 @@ def test_everything_a_manifest_says_is_in_the_records(full: Path) -> None:
     )
 
 
-def test_a_stub_may_be_missing_where_a_solution_can_make_it(full: Path) -> None:
+def test_stub_may_be_missing_beside_a_solution(full: Path) -> None:
     stub = full / "exercises/my stubs/two_layer_mlp.py"
     stub.unlink()
     assert load_course(full).assignments[0].files.stub == stub
@@ -109,7 +109,7 @@ def test_a_stub_may_be_missing_where_a_solution_can_make_it(full: Path) -> None:
         load_course(full)
 
 
-def test_the_paths_of_an_assignment_are_absolute(full: Path) -> None:
+def test_paths_of_an_assignment_are_absolute(full: Path) -> None:
     assignment = load_course(full).assignment("two-layer-mlp")
     stubs, suite = full / "exercises/my stubs", full / "tests/suites/two-layer-mlp"
     assert assignment.files.stub == stubs / "two_layer_mlp.py"
@@ -120,14 +120,12 @@ def test_the_paths_of_an_assignment_are_absolute(full: Path) -> None:
     assert assignment.module == "two_layer_mlp"
 
 
-def test_paths_are_absolute_when_the_course_folder_is_given_relative(
-    full: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_relative_course_folder_gives_absolute_paths(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(full.parent)
     assert load_course(Path(full.name)) == load_course(full)
 
 
-def test_what_a_manifest_leaves_out_has_the_documented_defaults(least: Path) -> None:
+def test_missing_keys_have_the_documented_defaults(least: Path) -> None:
     assignment = load_course(least).assignments[0]
     assert assignment.limits == Limits(
         cpu_seconds_per_call=2, cpu_seconds_total=20, memory_mb=1024, output_kb=16
@@ -142,7 +140,7 @@ def test_assignments_keep_the_order_of_the_manifest(least: Path) -> None:
     assert [one.name for one in load_course(least).assignments] == ["one", "other-one"]
 
 
-def test_records_cannot_be_changed_and_travel_between_processes(full: Path) -> None:
+def test_records_are_frozen_and_can_be_pickled(full: Path) -> None:
     course = load_course(full)
     assert pickle.loads(pickle.dumps(course)) == course  # noqa: S301 -- our own bytes
     for record in (course, course.assignments[0], course.assignments[0].limits):
@@ -150,51 +148,47 @@ def test_records_cannot_be_changed_and_travel_between_processes(full: Path) -> N
             setattr(record, fields(record)[0].name, None)
 
 
-def test_points_are_whole_numbers_that_fractions_are_made_of(full: Path) -> None:
+def test_points_are_whole_numbers(full: Path) -> None:
     assert sum(Fraction(part.points) for part in load_course(full).assignments[0].parts) == 100
 
 
 @pytest.mark.parametrize("text", [FULL.replace("\n", "\r\n"), "\ufeff" + FULL, FULL + "...\n"])
-def test_windows_ends_of_line_a_byte_order_mark_and_an_end_of_document_are_fine(
-    full: Path, text: str
-) -> None:
+def test_windows_newlines_byte_order_mark_and_document_end_are_accepted(full: Path, text: str) -> None:
     before = load_course(full)
     (full / "assignments.yaml").write_bytes(text.encode("utf-8"))
     assert load_course(full) == before
 
 
-def test_an_unknown_assignment_is_told_the_nearest_name_and_all_names(least: Path) -> None:
+def test_unknown_assignment_is_answered_with_the_nearest_and_all_names(least: Path) -> None:
     with pytest.raises(UsageError, match="no assignment named 'OTHER_ONE'") as caught:
         load_course(least).assignment("OTHER_ONE")
     assert caught.value.advice == "Did you mean other-one? Its assignments are: one, other-one."
 
 
-def test_an_assignment_unlike_any_other_is_told_the_names_alone(least: Path) -> None:
+def test_assignment_unlike_any_other_is_answered_with_the_names(least: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_course(least).assignment("zzz")
     assert caught.value.advice == "Its assignments are: one, other-one."
 
 
 @pytest.mark.parametrize("start", [".", "one.py", "suites/one/visible", "suites/not/there.py", "a" * 300])
-def test_a_course_is_found_from_any_file_or_folder_in_it(least: Path, start: str) -> None:
+def test_course_is_found_from_any_file_or_folder_in_it(least: Path, start: str) -> None:
     assert find_course(least / start) == least
 
 
-def test_a_course_is_found_from_the_working_folder(least: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_course_is_found_from_the_working_folder(least: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(least / "suites")
     assert find_course(Path()) == least
 
 
-def test_a_folder_named_like_the_manifest_is_no_course(tmp_path: Path) -> None:
+def test_folder_named_like_the_manifest_is_no_course(tmp_path: Path) -> None:
     (tmp_path / "assignments.yaml").mkdir()
     with pytest.raises(UsageError, match="no course here"):
         find_course(tmp_path)
 
 
 @pytest.mark.parametrize("use", [find_course, load_course])
-def test_no_course_here_is_an_error_of_usage_that_names_folder_and_manifest(
-    use: object, tmp_path: Path
-) -> None:
+def test_missing_course_is_a_usage_error_that_names_folder_and_manifest(use: object, tmp_path: Path) -> None:
     assert callable(use)
     with pytest.raises(UsageError, match="no course here") as caught:
         use(tmp_path)
@@ -203,7 +197,7 @@ def test_no_course_here_is_an_error_of_usage_that_names_folder_and_manifest(
     assert not isinstance(caught.value, CourseFault)
 
 
-def test_the_public_names_are_sorted_and_there() -> None:
+def test_public_names_are_sorted_and_exist() -> None:
     assert grader.course.__all__ == sorted(grader.course.__all__, key=lambda name: (not name.isupper(), name))
     assert all(hasattr(grader.course, name) for name in grader.course.__all__)
 

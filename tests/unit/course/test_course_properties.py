@@ -11,8 +11,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.course import ManifestFault, Problem, load_course
+from grader.course import load_course
 from grader.course import yaml_document as document
+from grader.errors import ManifestFault, ManifestProblem
 
 MANIFEST = (Path(__file__).parents[3] / "assignments.yaml").read_text(encoding="utf-8")
 WORDS = re.split(r"(\s+|[{}:,-])", MANIFEST)
@@ -102,7 +103,7 @@ def load(course: Path, raw: bytes) -> None:
     """Load a manifest; where it is refused, look at every problem."""
     (course / "assignments.yaml").write_bytes(raw)
     lines = re.split("\r\n|\r|\n", raw.decode("utf-8-sig", errors="replace"))
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ManifestProblem, ...] = ()
     try:
         loaded = load_course(course)
     except ManifestFault as fault:
@@ -118,7 +119,7 @@ def load(course: Path, raw: bytes) -> None:
         assert problem.message.isprintable()
 
 
-def test_the_manifest_that_is_mangled_below_is_good(course: Path) -> None:
+def test_unmangled_manifest_is_valid(course: Path) -> None:
     (course / "assignments.yaml").write_text(MANIFEST, encoding="utf-8")
     assert len(load_course(course).assignments) == 3
 
@@ -142,7 +143,7 @@ def test_any_words_of_yaml_load_or_are_refused(course: Path, words: list[str]) -
 
 @given(data=st.data())
 @settings(deadline=None)
-def test_the_manifest_with_words_changed_loads_or_is_refused(course: Path, data: st.DataObject) -> None:
+def test_manifest_with_words_changed_loads_or_is_refused(course: Path, data: st.DataObject) -> None:
     words = list(WORDS)
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(words) - 1))

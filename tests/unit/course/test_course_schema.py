@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grader.course.manifest_schema import schema, schema_text
-from grader.course.yaml_document import parse
+from grader.course.yaml_document import parse_yaml
 
 ROOT = Path(__file__).parents[3]
 VALIDATOR = Draft202012Validator(schema())
@@ -15,24 +15,24 @@ VALIDATOR = Draft202012Validator(schema())
 
 def manifest() -> Any:
     """Parse the manifest of this course, as an editor would."""
-    return parse((ROOT / "assignments.yaml").read_text(encoding="utf-8")).data
+    return parse_yaml((ROOT / "assignments.yaml").read_text(encoding="utf-8")).data
 
 
-def test_the_schema_on_disk_is_the_one_the_models_make() -> None:
+def test_schema_on_disk_is_current() -> None:
     assert (ROOT / "docs/schemas/assignments.schema.json").read_text(encoding="utf-8") == schema_text()
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_schema_is_valid() -> None:
     Draft202012Validator.check_schema(schema())
     assert schema()["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
 
 
-def test_the_manifest_names_the_schema_for_editors() -> None:
+def test_manifest_names_the_schema_for_editors() -> None:
     first = (ROOT / "assignments.yaml").read_text(encoding="utf-8").split("\n")[0]
     assert first == "# yaml-language-server: $schema=docs/schemas/assignments.schema.json"
 
 
-def test_the_schema_accepts_the_manifest_of_this_course() -> None:
+def test_schema_accepts_the_manifest_of_this_course() -> None:
     VALIDATOR.validate(manifest())
 
 
@@ -57,7 +57,7 @@ def test_the_schema_accepts_the_manifest_of_this_course() -> None:
         (("files", "suite"), "tests\\suites"),
     ],
 )
-def test_the_schema_rejects_what_the_models_reject(way: tuple[str | int, ...], value: object) -> None:
+def test_schema_rejects_what_the_models_reject(way: tuple[str | int, ...], value: object) -> None:
     data = manifest()
     inner = data["assignments"][0]
     for key in way[:-1]:
@@ -68,13 +68,13 @@ def test_the_schema_rejects_what_the_models_reject(way: tuple[str | int, ...], v
     assert all(place == ["assignments", 0] for place in found)
 
 
-def test_the_schema_rejects_a_version_that_is_a_number() -> None:
+def test_schema_rejects_a_version_that_is_a_number() -> None:
     data = manifest()
     data["course"]["version"] = 2026.1
     assert not VALIDATOR.is_valid(data)
 
 
-def test_every_key_is_described_for_the_reader_in_the_editor() -> None:
+def test_every_key_has_a_description() -> None:
     definitions = schema()["$defs"]
     entries = {name: made["properties"] for name, made in definitions.items() if "properties" in made}
     assert len(entries) == 6

@@ -10,7 +10,7 @@ import pytest
 
 from grader.authoring.recorded_mistakes import record_mistakes
 from grader.course import load_course
-from grader.diagnosis.catalogue import Catalogue, Misconception, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import Catalogue, Misconception, load_catalogue, mistaken_source
 from grader.errors import CourseFault
 from grader.model.assignment import Assignment
 from tests.support.command import copy_course
@@ -53,7 +53,7 @@ def test_an_entry_can_be_made_and_differs_from_the_solution(
     assignment: Assignment, entry: Misconception
 ) -> None:
     solution = _solution(assignment)
-    wrong = wrong_source(entry, solution, ROOT / "tests" / "suites" / assignment.name)
+    wrong = mistaken_source(entry, solution, ROOT / "tests" / "suites" / assignment.name)
     compile(wrong, entry.name, "exec", dont_inherit=True)
     assert wrong != solution
 
@@ -103,7 +103,7 @@ def test_an_edit_of_a_text_that_is_not_there_once_is_the_course_s_fault() -> Non
     entry = Misconception(name="twice", part="p", mistake="", advice="", see="", edits=(("a", "b"),))
     for solution in ("", "a a"):
         with pytest.raises(CourseFault, match=r"'twice' edits a text that occurs [02] times"):
-            wrong_source(entry, solution, ROOT)
+            mistaken_source(entry, solution, ROOT)
 
 
 def test_two_entries_of_one_name_are_the_course_s_fault(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.diagnosis.exceptions import RULES, translate
+from grader.diagnosis.exceptions import RULES, explain_exception
 from grader.model.check import Explanation
 from grader.sandbox.faults import Operand, Raised
-from grader.sandbox.process import start_worker
+from grader.sandbox.process import spawn_worker
 from tests.support.raising_arrays import ARRAY_CASES
 from tests.support.raising_python import PYTHON_CASES
 from tests.support.sandbox_talk import Talk, talk
@@ -43,14 +43,14 @@ SOURCE = PRELUDE + "".join(
 @pytest.fixture(scope="module")
 def submission() -> Iterator[Talk]:
     """All cases as one submission in one worker."""
-    with talk(SOURCE, start_worker) as call:
+    with talk(SOURCE, spawn_worker) as call:
         yield call
 
 
 def why(submission: Talk, function: str, *args: object) -> Explanation | None:
     with pytest.raises(Raised) as caught:
         submission(function, *args)
-    return translate(caught.value)
+    return explain_exception(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_a_hidden_check_may_show_is_one_text_for_each_rule() -> None:
 
 def test_an_odd_escape_in_the_students_code_is_no_warning_of_ours() -> None:
     message = "operands could not be broadcast together with shapes (5,3) (5,4) "
-    told = translate(Raised(message, [(1, "f")], "ValueError", "z + p['\\d']"))
+    told = explain_exception(Raised(message, [(1, "f")], "ValueError", "z + p['\\d']"))
 
     assert told is not None
     assert told.detail.startswith("Here `z` is (5, 3) and `p['\\d']` is (5, 4)")
@@ -105,7 +105,7 @@ def test_an_odd_escape_in_the_students_code_is_no_warning_of_ours() -> None:
     ],
 )
 def test_an_exception_of_no_known_kind_is_left_as_it_is(exception: str, message: str) -> None:
-    assert translate(Raised(message, [(1, "f")], exception)) is None
+    assert explain_exception(Raised(message, [(1, "f")], exception)) is None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
@@ -134,6 +134,6 @@ def test_a_message_or_an_operand_made_up_to_harm_is_told_briefly_or_not_at_all(r
     for exception in exceptions:
         for message in messages:
             for expression in ("((", "z @ ((", "(" * 200, "z @ z", "a.dot()", "a.dot(*b)", "'\\d' + z"):
-                told = translate(Raised(message, [], exception, expression, operands, "source"))
+                told = explain_exception(Raised(message, [], exception, expression, operands, "source"))
                 assert told is None or len(told.detail) <= 600
     assert rule in RULES

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.diagnosis.misconception_match import Known, name_mistakes
+from grader.diagnosis.misconception_match import KnownMistake, name_mistakes
 from grader.diagnosis.recorded_failures import FILE, pack_known, read_key, read_known, unpack_known
 from grader.errors import CourseFault
 from tests.support.failures import failure, known, raising
@@ -20,7 +20,7 @@ MISTAKES = [
 ]
 
 
-def packed(mistakes: list[Known] = MISTAKES) -> bytes:
+def packed(mistakes: list[KnownMistake] = MISTAKES) -> bytes:
     return pack_known(mistakes, ["a", "b", "c"], "key")
 
 
@@ -35,7 +35,7 @@ def test_mistakes_come_back_with_all_that_names_them() -> None:
             before.see,
         )
         assert after.tried == {"a", "b", "c"}
-        named = name_mistakes(before.observations, [], [after])
+        named = name_mistakes(before.signatures, [], [after])
         assert {why.name for why in named.values()} == {before.name}
         assert all(why.certain for why in named.values())
 

@@ -113,7 +113,7 @@ def spoilt(graph: Graph, name: str, **changed: Any) -> Graph:
 def test_the_first_wrong_quantity_stands_out_from_the_others() -> None:
     graph = drawn("scalar-graphs", "worked_factory")
     for name in ("u", "w"):
-        graph = spoilt(graph, name, gradient=Quantity(right=8.0, came=("came 1", "expected 8")))
+        graph = spoilt(graph, name, gradient=Quantity(expected=8.0, actual=("came 1", "expected 8")))
     root = parsed(render_svg(replace(graph, first_gradient="u")))
     strokes: dict[str, str] = {}
     for group in root.findall(f"{SVG}g"):
@@ -134,7 +134,7 @@ def test_text_is_escaped_and_control_characters_are_shown() -> None:
         formula=hostile,
         sources=(),
         value=Quantity(),
-        gradient=Quantity(right=1.0, came=(hostile,)),
+        gradient=Quantity(expected=1.0, actual=(hostile,)),
     )
     text = render_svg(Graph(title=hostile, nodes=(node,), note=hostile))
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.explain import Graph, Node, draw_case, is_drawable
+from grader.explain import Graph, Node, is_drawable, make_graph
 from grader.model.assignment import Tolerance
 from grader.model.check import Difference
 from grader.oracle import Case
@@ -42,8 +42,8 @@ def differences(actual: Any, expected: Any, name: str = "answer") -> list[Differ
 def wrong(graph: Graph) -> dict[str, list[str]]:
     """Name what is marked wrong in a graph."""
     return {
-        "value": [node.name for node in graph.nodes if node.value.came],
-        "gradient": [node.name for node in graph.nodes if node.gradient.came],
+        "value": [node.name for node in graph.nodes if node.value.actual],
+        "gradient": [node.name for node in graph.nodes if node.gradient.actual],
     }
 
 
@@ -52,42 +52,46 @@ def named(graph: Graph) -> dict[str, Node]:
 
 
 def test_each_quantity_stands_after_its_sources_and_what_is_given_next_to_its_use() -> None:
-    assert [node.name for node in draw_case(case(), "t").nodes] == ["v", "x", "w", "W", "u", "y", "loss"]
+    assert [node.name for node in make_graph(case(), "t").nodes] == ["v", "x", "w", "W", "u", "y", "loss"]
 
 
 def test_values_come_from_inputs_and_parameters_too_and_the_result_has_gradient_1() -> None:
-    nodes = named(draw_case(case(), "t"))
+    nodes = named(make_graph(case(), "t"))
 
-    assert {name: node.value.right for name, node in nodes.items() if name != "W"} == {
+    assert {name: node.value.expected for name, node in nodes.items() if name != "W"} == {
         "v": 0.5, "x": 2.0, "w": 3.0, "u": 6.0, "y": 3.0, "loss": 4.0
     }  # fmt: skip
-    assert nodes["W"].value.right is W
-    assert nodes["loss"].gradient.right == 1.0
-    assert named(draw_case(case(result=""), "t"))["loss"].gradient.right is None
+    assert nodes["W"].value.expected is W
+    assert nodes["loss"].gradient.expected == 1.0
+    assert named(make_graph(case(result=""), "t"))["loss"].gradient.expected is None
 
 
 def test_the_first_wrong_gradient_is_the_one_nearest_the_result() -> None:
     right = dict(case().gradients)
     found = differences({**right, "u": 1.0, "x": 3.0, "w": 2.0}, right)
 
-    graph = draw_case(case(), "t", found)
+    graph = make_graph(case(), "t", found)
 
     assert wrong(graph) == {"value": [], "gradient": ["x", "w", "u"]}
     assert (graph.first_value, graph.first_gradient) == ("", "u")
-    assert named(graph)["u"].gradient.came == ("came 1", "expected 2")
+    assert named(graph)["u"].gradient.actual == ("came 1", "expected 2")
 
 
 def test_the_first_wrong_value_is_the_one_nearest_the_inputs() -> None:
-    graph = draw_case(case(), "t", differences((5.0, 2.5), (6.0, 3.0), "(u, y)"))
+    graph = make_graph(case(), "t", differences((5.0, 2.5), (6.0, 3.0), "(u, y)"))
 
     assert wrong(graph) == {"value": ["u", "y"], "gradient": []}
     assert (graph.first_value, graph.first_gradient) == ("u", "")
 
 
 def test_of_an_array_the_worst_entry_is_told() -> None:
-    graph = draw_case(case(), "t", differences({"W": W / 10 + [[0, 0], [0, 0.5]]}, {"W": W / 10}))
+    graph = make_graph(case(), "t", differences({"W": W / 10 + [[0, 0], [0, 0.5]]}, {"W": W / 10}))
 
-    assert named(graph)["W"].gradient.came == ("1 of 4 entries differ", "at [1, 1] came 1.2", "expected 0.7")
+    assert named(graph)["W"].gradient.actual == (
+        "1 of 4 entries differ",
+        "at [1, 1] came 1.2",
+        "expected 0.7",
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,7 @@ def test_of_an_array_the_worst_entry_is_told() -> None:
 def test_a_difference_is_told_at_the_quantity_it_is_about(
     actual: Any, expected: Any, name: str, kind: str, quantity: str
 ) -> None:
-    graph = draw_case(case(), "t", differences(actual, expected, name))
+    graph = make_graph(case(), "t", differences(actual, expected, name))
 
     assert wrong(graph) == {"value": [], "gradient": [], kind: [quantity]}
 
@@ -114,8 +118,8 @@ def test_a_difference_is_told_at_the_quantity_it_is_about(
 def test_where_value_and_gradient_are_one_number_the_other_differences_decide() -> None:
     same = case(values={"u": 6.0, "y": 4.0, "loss": 9.0})
 
-    by_values = draw_case(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 6.0, "y": 4.0}))
-    by_gradients = draw_case(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 2.0, "y": 4.0}))
+    by_values = make_graph(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 6.0, "y": 4.0}))
+    by_gradients = make_graph(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 2.0, "y": 4.0}))
 
     assert wrong(by_values) == {"value": ["u", "y"], "gradient": []}
     assert wrong(by_gradients) == {"value": [], "gradient": ["u", "y"]}
@@ -125,7 +129,7 @@ def test_what_is_no_quantity_of_the_graph_is_passed_over() -> None:
     several = differences(1.0, 4.0, "number of calls")  # 4 is a value, and two gradients
 
     for found in (several, differences(1.0, 17.5, "x")):
-        assert wrong(draw_case(case(), "t", found)) == {"value": [], "gradient": []}
+        assert wrong(make_graph(case(), "t", found)) == {"value": [], "gradient": []}
 
 
 def test_a_case_without_edges_or_with_too_many_quantities_is_not_drawn() -> None:

@@ -5,19 +5,22 @@ import pytest
 
 from grader.explain import Graph, Node, Quantity, render_text
 from grader.explain.value_lines import value_lines
+from grader.reports.registry import RenderOptions
 
 GRAPH = Graph(
     title="one: example",
     nodes=(
-        Node(name="x", formula="", sources=(), value=Quantity(right=2.0), gradient=Quantity(right=-0.25)),
+        Node(
+            name="x", formula="", sources=(), value=Quantity(expected=2.0), gradient=Quantity(expected=-0.25)
+        ),
         Node(
             name="u",
             formula="",
             sources=("x", "w"),
-            value=Quantity(right=np.array([1.0, 2.0])),
-            gradient=Quantity(right=4.0, came=("came 1", "expected 4")),
+            value=Quantity(expected=np.array([1.0, 2.0])),
+            gradient=Quantity(expected=4.0, actual=("came 1", "expected 4")),
         ),
-        Node(name="y", formula="2 * u", sources=("u",), value=Quantity(right=1 / 3), gradient=Quantity()),
+        Node(name="y", formula="2 * u", sources=("u",), value=Quantity(expected=1 / 3), gradient=Quantity()),
     ),
     first_gradient="u",
     note="Something \x1b[31mhappened.",
@@ -25,7 +28,7 @@ GRAPH = Graph(
 
 
 def text(*, width: int = 80, ascii_only: bool = False) -> str:
-    return render_text(GRAPH, width=width, color=False, ascii_only=ascii_only)
+    return render_text(GRAPH, RenderOptions(width=width, ascii_only=ascii_only))
 
 
 def test_a_graph_is_a_table_with_the_student_s_number_below_the_right_one() -> None:

@@ -14,7 +14,7 @@ from grader.authoring.release import make_release
 from grader.course import load_course
 from grader.files import write_bytes
 from grader.model.assignment import Course
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 from tests.conftest import Golden
 from tests.support.golden_runs import cases, course, graded, reports_of, submission_of, with_reveal
 
@@ -40,7 +40,7 @@ def test_feedback_reads_as_before(
         report = graded(case, request.getfixturevalue("released"))
     else:
         report = with_reveal(graded(case), kind or "hint")
-    golden(f"{case}/{name}", render_terminal(report, width=_WIDTH))
+    golden(f"{case}/{name}", render_report("terminal", report, RenderOptions(width=_WIDTH)))
 
 
 @pytest.mark.parametrize("case", cases())

@@ -6,7 +6,7 @@ form, and what stands there besides the words on visible checks is searched.
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,34 +18,19 @@ import pytest
 
 from grader.authoring.secrets import LineIndex, Secrets, gather_secrets
 from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.grading.assessment import assess
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
 from grader.model.check import Check, Outcome
-from grader.model.report import AssignmentReport, Report
-from grader.reports.annotations import render_annotations
-from grader.reports.gradescope import render_gradescope
-from grader.reports.html import render_html
-from grader.reports.json_report import render_json
-from grader.reports.junit import render_junit
-from grader.reports.markdown import render_markdown
-from grader.reports.terminal import render_terminal
+from grader.model.report import AssignmentReport
+from grader.reports.registry import format_names, render_report
 from grader.submission.reader import read_submission
-from grader.suite.runner import SuiteRun
+from grader.suite.results import SuiteRun
 from tests.support.golden_runs import cases, course, submission_of
 from tests.support.hidden_runs import HiddenRun, run_all
 from tests.support.report_samples import report
 
-RENDERERS: Final[tuple[Callable[[Report], str], ...]] = (
-    render_annotations,
-    render_gradescope,
-    render_html,
-    render_json,
-    render_junit,
-    render_markdown,
-    render_terminal,
-)
 _ENTRIES: Final = 40
 _SEED: Final = 7
 _NAMES: Final = [one.name for one in course().assignments]
@@ -75,11 +60,11 @@ def runs(name: str, folder: Path) -> list[Run]:
     assignment = course().assignment(name)
     handed = dict(_handed_in(assignment, folder))
     limits = replace(suite_job(assignment).limits, cpu_seconds_per_call=0.3)
-    job = replace(suite_job(assignment, seed=_SEED), limits=limits)
+    suite = replace(suite_job(assignment), limits=limits)
     read = {
         of: read_submission(path, module=assignment.module, name=path.name) for of, path in handed.items()
     }
-    done = run_all(job, [submission.source for submission in read.values()])
+    done = run_all(suite, _SEED, [submission.source for submission in read.values()])
     return [
         Run(
             of=of,
@@ -105,7 +90,9 @@ def _handed_in(assignment: Assignment, folder: Path) -> Iterator[tuple[str, Path
         path = folder / entry.name / f"{assignment.module}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
-            wrong_source(entry, read_solved(solution), assignment.files.suite), encoding="utf-8", newline="\n"
+            mistaken_source(entry, read_solved(solution), assignment.files.suite),
+            encoding="utf-8",
+            newline="\n",
         )
         yield entry.name, path
 
@@ -129,9 +116,10 @@ def shown_of_hidden(run: Run) -> str:
     whole = run.assignment
     bare = tuple(replace(part, checks=tuple(map(_bare, part.checks))) for part in whole.parts)
     lines: dict[str, None] = {}
-    for render in RENDERERS:
-        anyway = set(render(report(replace(whole, parts=bare))).splitlines())
-        lines |= dict.fromkeys(line for line in render(report(whole)).splitlines() if line not in anyway)
+    for form in format_names():
+        anyway = set(render_report(form, report(replace(whole, parts=bare))).splitlines())
+        shown = render_report(form, report(whole)).splitlines()
+        lines |= dict.fromkeys(line for line in shown if line not in anyway)
     return "\n".join(lines)
 
 

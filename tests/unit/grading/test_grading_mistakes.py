@@ -42,9 +42,9 @@ def test_how_each_mistake_fails_the_checks_of_its_part_is_recorded(recorded: Ass
     known = read_known(recorded.visible)
     assert {one.part for one in known} == {"double", "shift"}
     for one in known:
-        assert one.observations
-        assert {failure.part for failure in one.observations.values()} == {one.part}
-        assert one.observations.keys() < one.tried
+        assert one.signatures
+        assert {failure.part for failure in one.signatures.values()} == {one.part}
+        assert one.signatures.keys() < one.tried
         assert one.see == "small.md#top"
 
 

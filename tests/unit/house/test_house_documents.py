@@ -14,10 +14,11 @@ import pytest
 
 from docs import generate
 from grader.cli.main import app
-from grader.course import Assignment, load_course
+from grader.course import load_course
 from grader.course.manifest_schema import Manifest
-from grader.course.yaml_document import parse
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.course.yaml_document import parse_yaml
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.model.assignment import Assignment
 from tests.support.documents import PAGES, ROOT, Block, blocks, links, matches
 
 README = ROOT / "README.md"
@@ -68,7 +69,7 @@ def source_with_slip(assignment: Assignment) -> str:
     readme = " ".join(README.read_text(encoding="utf-8").split())
     entries = load_catalogue(assignment.files.suite).entries
     (shown,) = (entry for entry in entries if entry.mistake in readme)
-    return wrong_source(shown, solution_of(assignment), assignment.files.suite)
+    return mistaken_source(shown, solution_of(assignment), assignment.files.suite)
 
 
 def copy_course(folder: Path) -> Path:
@@ -207,7 +208,7 @@ def test_instructor_page_leads_from_an_empty_folder_to_marks(
 def test_example_manifest_is_valid() -> None:
     page = ROOT / "docs" / "assignments.md"
     (example,) = [block.text for block in blocks(page) if block.text.startswith("course:")]
-    Manifest.model_validate(parse(example).data)
+    Manifest.model_validate(parse_yaml(example).data)
 
 
 def test_generated_pages_are_up_to_date() -> None:

@@ -29,7 +29,7 @@ def test_hidden_check_is_shown_whole_at_full() -> None:
 
 
 @pytest.mark.parametrize("reveal", ["name", "hint"])
-def test_hidden_check_keeps_the_words_of_the_course(reveal: str) -> None:
+def test_hidden_check_keeps_text_from_the_course(reveal: str) -> None:
     before, after = wrong(hidden=True), hidden_wrong(reveal)
     assert (after.id, after.title, after.part, after.outcome) == (
         before.id,
@@ -51,14 +51,14 @@ def test_hint_is_shown_at_hint_alone() -> None:
     assert not hidden_wrong("name").hint
 
 
-def test_an_explanation_keeps_the_words_of_the_course_at_hint_and_none_at_name() -> None:
+def test_explanation_keeps_text_from_the_course_at_hint_alone() -> None:
     told = Explanation(name="slip", text="A slip.", detail="`X` is 0.125", certain=True, see="page.md#slip")
     check = replace(wrong(), hidden=True, explanation=told)
     assert redact(check, "hint").explanation == replace(told, detail="")
     assert redact(check, "name").explanation is None
 
 
-def test_difference_keeps_its_name_kind_line_and_right_shape_alone() -> None:
+def test_difference_keeps_only_name_kind_line_and_expected_shape() -> None:
     (difference,) = hidden_wrong("hint").differences
     assert (difference.name, difference.problem, difference.expected_shape) == ("W1", "value", (6, 4))
     assert difference.location == Location(file="two_layer_mlp.py", line=143)
@@ -83,7 +83,7 @@ def test_location_keeps_the_line_but_not_the_name_of_the_function() -> None:
         ("", ""),
     ],
 )
-def test_exception_type_is_shown_unless_the_student_made_it_up(name: str, shown: str) -> None:
+def test_exception_type_is_shown_if_well_known(name: str, shown: str) -> None:
     assert redact(replace(raised(hidden=True), exception=name), "hint").exception == shown
 
 
@@ -102,7 +102,7 @@ def test_later_calls_show_only_shapes_and_keys_known_from_the_first() -> None:
     ]
 
 
-def test_later_calls_do_not_show_how_deep_or_long_a_container_is() -> None:
+def test_later_calls_hide_depth_and_length_of_containers() -> None:
     entry = Argument(name="", kind="list", items=(Argument(name="", kind="int", value="1"),))
     first = Call(function="f", arguments=(Argument(name="a", kind="list", items=(entry,)),))
     deep = Argument(name="", kind="list", items=(entry,))
@@ -129,5 +129,5 @@ def test_redacting_twice_is_the_same_as_once(check: Check, reveal: str) -> None:
         (Argument(name="f", kind="function"), "f: function"),
     ],
 )
-def test_argument_reads_as_its_shape_or_value(argument: Argument, text: str) -> None:
+def test_argument_is_formatted_as_shape_or_value(argument: Argument, text: str) -> None:
     assert str(argument) == text

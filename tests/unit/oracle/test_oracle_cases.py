@@ -23,12 +23,12 @@ def named(name: str) -> OracleCase:
     return OracleCase(name=name, draw=some_numbers.draw, model=nothing, seeds=1)
 
 
-def test_a_case_is_named_after_its_function_and_has_the_seeds_of_a_hidden_suite() -> None:
+def test_case_takes_name_and_default_seeds() -> None:
     assert (some_numbers.name, some_numbers.seeds, some_numbers.model) == ("some_numbers", 64, nothing)
     assert HIDDEN_SEEDS == 64
 
 
-def test_the_same_seed_always_draws_the_same_inputs() -> None:
+def test_equal_seeds_draw_equal_inputs() -> None:
     np.random.seed(1)  # noqa: NPY002  # the state of the machine must not matter
     first = some_numbers.inputs(3)
     np.random.seed(2)  # noqa: NPY002  # as above
@@ -37,7 +37,7 @@ def test_the_same_seed_always_draws_the_same_inputs() -> None:
     assert first["x"].tolist() == some_numbers.inputs(3)["x"].tolist()
 
 
-def test_another_seed_or_another_name_draws_other_inputs() -> None:
+def test_other_seed_or_name_draws_other_inputs() -> None:
     names = ["relu_mse", "relu_mse_", "relu_ms", "tanh_mse", "ünïcode", "案例"]
     drawn = {tuple(named(name).inputs(seed)["x"]) for name in names for seed in range(10)}
 

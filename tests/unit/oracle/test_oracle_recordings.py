@@ -9,8 +9,15 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.archive import folder_problems, write_index
-from grader.oracle.recordings import Recording, pack_entry, pack_recording, source_key, unpack_recording
+from grader.oracle.recordings import (
+    Recording,
+    find_problems,
+    pack_entry,
+    pack_recording,
+    source_key,
+    unpack_recording,
+    write_index,
+)
 
 INPUTS = {
     "X": np.arange(6.0).reshape(2, 3),
@@ -41,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
     return visible
 
 
-def test_a_case_is_drawn_as_it_was_recorded(folder: Path) -> None:
+def test_case_is_drawn_as_recorded(folder: Path) -> None:
     loaded = Recordings(folder).load("one")
     drawn = loaded.draw(1)
 
@@ -52,7 +59,7 @@ def test_a_case_is_drawn_as_it_was_recorded(folder: Path) -> None:
     assert list(drawn.gradients) == ["X", "b"]
 
 
-def test_what_is_drawn_cannot_be_changed_for_those_who_draw_next(folder: Path) -> None:
+def test_changes_to_a_drawn_case_do_not_persist(folder: Path) -> None:
     loaded = Recordings(folder).load("one")
     drawn = loaded.draw(0)
 
@@ -62,7 +69,7 @@ def test_what_is_drawn_cannot_be_changed_for_those_who_draw_next(folder: Path) -
     assert loaded.draw(0).inputs["params"]["W"].tolist() == [[1], [1], [1]]
 
 
-def test_a_seed_or_a_case_that_is_not_recorded_is_the_courses_fault(folder: Path) -> None:
+def test_missing_seed_or_case_is_a_course_fault(folder: Path) -> None:
     with pytest.raises(CourseFault, match="case 'one' has no recording for seed 7"):
         Recordings(folder).load("one").draw(7)
     write_index(Recordings(folder), ["one", "other", "third"])
@@ -71,7 +78,7 @@ def test_a_seed_or_a_case_that_is_not_recorded_is_the_courses_fault(folder: Path
     assert "grade record" in caught.value.advice
 
 
-def test_a_name_that_no_case_of_the_recorded_oracle_has_is_the_suites_slip(folder: Path) -> None:
+def test_unknown_case_name_differs_from_unrecorded_case(folder: Path) -> None:
     with pytest.raises(CourseFault, match=r"oracle\.py has no case 'third'") as caught:
         Recordings(folder).load("third")
     assert "Correct the name in the suite" in caught.value.advice
@@ -81,7 +88,7 @@ def test_a_name_that_no_case_of_the_recorded_oracle_has_is_the_suites_slip(folde
         Recordings(folder).load("third")
 
 
-def test_the_same_recording_always_gives_the_same_bytes() -> None:
+def test_equal_recordings_have_equal_bytes() -> None:
     one = recording(provenance={"a": "1", "b": "2"})
     other = recording(provenance={"b": "2", "a": "1"})
     turned = replace(one, entries={0: one.entries[0], 1: one.entries[1]})
@@ -89,7 +96,7 @@ def test_the_same_recording_always_gives_the_same_bytes() -> None:
     assert pack_recording(one) == pack_recording(other) == pack_recording(turned)
 
 
-def test_a_flipped_bit_anywhere_is_noticed() -> None:
+def test_flipped_bit_is_detected() -> None:
     content = pack_recording(recording())
     assert unpack_recording(content, "one.rec") == recording()
 
@@ -101,7 +108,7 @@ def test_a_flipped_bit_anywhere_is_noticed() -> None:
                 unpack_recording(bytes(flipped), "one.rec")
 
 
-def test_a_file_cut_short_or_made_longer_is_noticed() -> None:
+def test_truncated_or_extended_file_is_detected() -> None:
     content = pack_recording(recording())
 
     for wrong in (b"", content[:10], content[:40], content[:-1], content + b"\0", b"text\n"):
@@ -109,7 +116,7 @@ def test_a_file_cut_short_or_made_longer_is_noticed() -> None:
             unpack_recording(wrong, "one.rec")
 
 
-def test_the_versions_that_recorded_it_are_noted_but_are_no_part_of_the_key(folder: Path) -> None:
+def test_library_versions_are_not_part_of_the_key(folder: Path) -> None:
     path = folder / "recordings" / "one.rec"
     old = recording("one", source_key(folder), {"numpy": "1.0", "torch": "1.0", "python": "2.7"})
     path.write_bytes(pack_recording(old))
@@ -120,7 +127,7 @@ def test_the_versions_that_recorded_it_are_noted_but_are_no_part_of_the_key(fold
 
 
 @pytest.mark.parametrize("name", ["visible/oracle.py", "models.py"])
-def test_the_key_changes_with_the_source_but_not_with_its_newlines(name: str, folder: Path) -> None:
+def test_key_depends_on_source_but_not_newlines(name: str, folder: Path) -> None:
     path = folder.parent / name
     key, text = source_key(folder), path.read_bytes()
 
@@ -136,7 +143,7 @@ def test_the_key_changes_with_the_source_but_not_with_its_newlines(name: str, fo
     assert source_key(folder) != key
 
 
-def test_the_key_tells_apart_which_file_a_line_stands_in(folder: Path) -> None:
+def test_key_distinguishes_files(folder: Path) -> None:
     key = source_key(folder)
     (folder.parent / "models.py").write_text("# models\n# oracle\n", encoding="utf-8")
     (folder / "oracle.py").write_text("x = 1\n", encoding="utf-8")
@@ -144,14 +151,14 @@ def test_the_key_tells_apart_which_file_a_line_stands_in(folder: Path) -> None:
     assert source_key(folder) != key
 
 
-def test_an_oracle_that_is_no_text_is_the_courses_fault(folder: Path) -> None:
+def test_binary_oracle_is_a_course_fault(folder: Path) -> None:
     (folder / "oracle.py").write_bytes(b"\xff\xfe")
 
     with pytest.raises(CourseFault, match=r"the oracle oracle\.py cannot be read"):
         Recordings(folder).load("one")
 
 
-def test_a_recording_under_the_name_of_another_case_is_noticed(folder: Path) -> None:
+def test_recording_under_another_name_is_detected(folder: Path) -> None:
     recordings = folder / "recordings"
     (recordings / "one.rec").write_bytes((recordings / "other.rec").read_bytes())
 
@@ -159,7 +166,7 @@ def test_a_recording_under_the_name_of_another_case_is_noticed(folder: Path) -> 
         Recordings(folder).load("one")
 
 
-def test_a_recording_that_cannot_be_read_is_the_courses_fault(folder: Path) -> None:
+def test_unreadable_recording_is_a_course_fault(folder: Path) -> None:
     path = folder / "recordings" / "one.rec"
     path.unlink()
     path.mkdir()
@@ -169,54 +176,54 @@ def test_a_recording_that_cannot_be_read_is_the_courses_fault(folder: Path) -> N
 
 
 def test_complete_recordings_have_no_problems(folder: Path) -> None:
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
 
 
-def test_everything_that_is_missing_damaged_or_left_over_is_listed(folder: Path) -> None:
+def test_missing_damaged_and_leftover_recordings_are_listed(folder: Path) -> None:
     recordings = folder / "recordings"
     (recordings / "one.rec").unlink()
     (recordings / "other.rec").write_bytes(b"damaged")
     (recordings / "old.rec").write_bytes(b"left over")
 
-    assert folder_problems(folder) == [
+    assert find_problems(folder) == [
         "case 'one' is not recorded",
         "the recording other.rec is damaged",
         "the recording old.rec belongs to no case",
     ]
 
 
-def test_an_oracle_that_changed_or_was_never_recorded_is_listed(folder: Path) -> None:
+def test_changed_or_unrecorded_oracle_is_listed(folder: Path) -> None:
     (folder / "oracle.py").write_text("x = 2\n", encoding="utf-8")
-    assert folder_problems(folder) == ["the recordings are older than their oracle"]
+    assert find_problems(folder) == ["the recordings are older than their oracle"]
 
     (folder / "recordings" / "cases.json").unlink()
-    assert folder_problems(folder) == ["the oracle is not recorded"]
+    assert find_problems(folder) == ["the oracle is not recorded"]
 
     (folder / "oracle.py").unlink()
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": "k"}', '{"key": "k", "cases": 5}'])
-def test_a_list_of_cases_that_cannot_be_read_is_a_problem(text: str, folder: Path) -> None:
+def test_unreadable_index_is_a_problem(text: str, folder: Path) -> None:
     (folder / "recordings" / "cases.json").write_text(text, encoding="utf-8")
 
-    (problem,) = folder_problems(folder)
+    (problem,) = find_problems(folder)
     assert "the list of recorded cases cannot be read" in problem
 
 
-def test_inputs_too_large_to_be_read_back_are_not_recorded() -> None:
+def test_oversized_inputs_are_not_recorded() -> None:
     with pytest.raises(CourseFault, match="inputs and values take 33554"):
         pack_entry({"x": np.zeros(1 << 22)}, {}, {})
 
 
-def test_where_the_oracle_stayed_behind_its_recordings_are_complete_all_the_same(folder: Path) -> None:
+def test_recordings_without_oracle_are_complete(folder: Path) -> None:
     (folder / "oracle.py").unlink()
     (folder.parent / "models.py").unlink(missing_ok=True)
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
     assert Recordings(folder).load("one").draw(0).seed == 0
 
 
-def test_a_recording_of_another_release_is_refused(folder: Path) -> None:
+def test_recording_of_another_release_is_refused(folder: Path) -> None:
     (folder / "oracle.py").unlink()
     index = folder / "recordings" / "cases.json"
     index.write_text(index.read_text(encoding="utf-8").replace('"key": "', '"key": "0'), encoding="utf-8")

@@ -12,8 +12,10 @@ import pytest
 from grader.course import load_course
 from grader.grading import Target, grade
 from grader.oracle import OracleCase, Recordings
-from grader.oracle.archive import folder_problems
+from grader.oracle.backend import load_backend
+from grader.oracle.cases import load_cases
 from grader.oracle.gradient_check import check_gradients
+from grader.oracle.recordings import find_problems
 from tests.support.small_suites import write
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +31,7 @@ def test_every_assignment_has_a_visible_and_a_hidden_oracle() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
 def test_recordings_are_complete(folder: Path) -> None:
-    assert folder_problems(folder) == []
+    assert find_problems(folder) == []
 
 
 def test_all_recordings_together_take_less_than_5_megabytes() -> None:
@@ -41,8 +43,6 @@ def test_all_recordings_together_take_less_than_5_megabytes() -> None:
 def loaded(folder: Path) -> list[OracleCase]:
     """Import a folder's oracle, which needs torch."""
     pytest.importorskip("torch")
-    from grader.oracle.torch_backend import load_cases
-
     return load_cases(folder)
 
 
@@ -65,19 +65,17 @@ def assert_same(recorded: Any, today: Any) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
-def test_recorded_values_are_those_that_torch_computes_today(folder: Path) -> None:
+def test_recorded_values_match_torch_today(folder: Path) -> None:
     cases = loaded(folder)
-    from grader.oracle.torch_backend import differentiate, one_thread
-
-    recordings = Recordings(folder)
-    with one_thread():
+    recordings, backend = Recordings(folder), load_backend()
+    with backend.reproducible():
         for one in cases:
             recording = recordings.load(one.name)
             assert recording.seeds == list(range(one.seeds))
             for seed in recording.seeds:
                 drawn = recording.draw(seed)
                 inputs = one.inputs(seed)
-                today = differentiate(one, inputs, seed)
+                today = backend.differentiate(one, inputs, seed)
                 assert_same(dict(drawn.inputs), inputs)
                 assert_same(dict(drawn.values), today.values)
                 assert_same(dict(drawn.gradients), today.gradients)
@@ -111,7 +109,7 @@ def test_grading_needs_no_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ]
 
 
-def test_nothing_of_the_grader_but_the_recorder_imports_torch() -> None:
+def test_only_the_torch_backend_imports_torch() -> None:
     code = """
 import importlib, pkgutil, sys
 import grader
@@ -126,7 +124,7 @@ assert "torch" in sys.modules
     subprocess.run([sys.executable, "-P", "-c", code], check=True, cwd=ROOT)
 
 
-def test_without_torch_recording_says_what_to_install(tmp_path: Path) -> None:
+def test_recording_without_torch_names_the_package(tmp_path: Path) -> None:
     write(tmp_path / "suite" / "visible" / "oracle.py", "x = 1\n")
     write(tmp_path / "torch.py", "raise ModuleNotFoundError('made unimportable by a test')\n")
     code = """
@@ -135,7 +133,7 @@ from fractions import Fraction
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from grader.errors import UsageError
-from grader.oracle.archive import record_suite
+from grader.oracle.recorder import record_suite
 try:
     record_suite(Path(sys.argv[1], "suite", "visible"), print)
 except UsageError as error:

@@ -10,7 +10,7 @@ import pytest
 from grader.model.check import Location
 from grader.model.formatting import printable
 from grader.model.report import Report
-from grader.reports.annotations import render_annotations
+from grader.reports.registry import render_report
 from tests.support.hostile_texts import HOSTILE, TEXT, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, raised, report
 
@@ -46,13 +46,13 @@ def undone(text: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_line_is_one_command(kind: str) -> None:
-    commands = understood(render_annotations(KINDS[kind]))
+    commands = understood(render_report("annotations", KINDS[kind]))
     assert commands[-1].kind == "notice"
     assert {command.kind for command in commands} <= {"error", "warning", "notice"}
 
 
 def test_a_failure_stands_at_its_line() -> None:
-    error, notice = understood(render_annotations(KINDS["wrong"]))
+    error, notice = understood(render_report("annotations", KINDS["wrong"]))
     assert error.properties == {
         "file": "two_layer_mlp.py",
         "line": "143",
@@ -63,7 +63,7 @@ def test_a_failure_stands_at_its_line() -> None:
 
 
 def test_a_failure_in_a_notebook_names_cell_and_line_in_words() -> None:
-    commands = understood(render_annotations(KINDS["timeout"]))
+    commands = understood(render_report("annotations", KINDS["timeout"]))
     (slow,) = [command for command in commands if command.properties.get("file", "").endswith(".ipynb")]
     assert "line" not in slow.properties
     assert "cell 4, line 12" in slow.message
@@ -73,25 +73,25 @@ def test_there_are_at_most_eight_errors_and_the_rest_is_counted() -> None:
     failed = (
         replace(raised(title=f"number {n}"), location=Location(file="a.py", line=n)) for n in range(1, 12)
     )
-    commands = understood(render_annotations(report(assignment((*GOOD, *failed)))))
+    commands = understood(render_report("annotations", report(assignment((*GOOD, *failed)))))
     assert [command.kind for command in commands].count("error") == 8
     assert "3 more failures" in commands[-1].message
 
 
 def test_an_untouched_stub_is_no_error() -> None:
-    (notice,) = understood(render_annotations(KINDS["untouched"]))
+    (notice,) = understood(render_report("annotations", KINDS["untouched"]))
     assert "Only the visible checks ran" in notice.message
 
 
 def test_a_file_that_cannot_be_run_is_an_error_with_the_reason() -> None:
-    error, _ = understood(render_annotations(KINDS["unusable"]))
+    error, _ = understood(render_report("annotations", KINDS["unusable"]))
     assert error.properties["file"] == "two_layer_mlp.py"
     assert "not valid Python" in error.message
 
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
 def test_what_a_student_wrote_is_no_command(shown: Report) -> None:
-    text = render_annotations(shown)
+    text = render_report("annotations", shown)
     commands = understood(text)
     assert {command.kind for command in commands} <= {"error", "warning", "notice"}
     assert set().union(*(command.properties for command in commands)) <= {"file", "line", "title"}
@@ -100,11 +100,11 @@ def test_what_a_student_wrote_is_no_command(shown: Report) -> None:
 
 
 def test_what_a_student_wrote_reaches_its_reader_as_it_was() -> None:
-    error, _ = understood(render_annotations(UNUSABLE))
+    error, _ = understood(render_report("annotations", UNUSABLE))
     assert error.message == "\n".join(printable(line) for line in TEXT.split("\n"))
     assert error.properties["file"] == printable(" ".join(TEXT.split("\n")))
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending"])
 def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"annotations/{kind}.txt", render_annotations(KINDS[kind]))
+    golden(f"annotations/{kind}.txt", render_report("annotations", KINDS[kind]))

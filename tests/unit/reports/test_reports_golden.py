@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 from tests.support.report_samples import KINDS
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
@@ -13,21 +13,23 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_terminal_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"reports/{kind}.txt", render_terminal(KINDS[kind]))
+    golden(f"reports/{kind}.txt", render_report("terminal", KINDS[kind]))
 
 
 @pytest.mark.parametrize("kind", ["wrong", "many-raised"])
 def test_narrow_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"reports/{kind}-60-columns.txt", render_terminal(KINDS[kind], width=60))
+    golden(f"reports/{kind}-60-columns.txt", render_report("terminal", KINDS[kind], RenderOptions(width=60)))
 
 
 @pytest.mark.parametrize("kind", ["strange", "timeout"])
 def test_ascii_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"reports/{kind}-ascii.txt", render_terminal(KINDS[kind], ascii_only=True))
+    golden(
+        f"reports/{kind}-ascii.txt", render_report("terminal", KINDS[kind], RenderOptions(ascii_only=True))
+    )
 
 
 def test_coloured_report_reads_as_before(golden: Callable[[str, str], None]) -> None:
-    golden("reports/wrong-colour.txt", render_terminal(KINDS["wrong"], color=True))
+    golden("reports/wrong-colour.txt", render_report("terminal", KINDS["wrong"], RenderOptions(color=True)))
 
 
 def test_no_golden_report_is_left_over() -> None:

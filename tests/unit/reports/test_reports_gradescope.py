@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grader.model.report import Report
-from grader.reports.gradescope import Visibility, render_gradescope, render_not_graded
+from grader.reports.formats.gradescope import render_not_graded
+from grader.reports.registry import RenderOptions, Visibility, render_report
 from tests.support.hostile_texts import HOSTILE, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 
@@ -53,7 +54,7 @@ REPORTS = {**KINDS, "hostile": HOSTILE, "hostile and unusable": UNUSABLE}
 
 
 def results(shown: Report, hidden: Visibility = Visibility.VISIBLE) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(render_gradescope(shown, hidden=hidden))
+    document: dict[str, Any] = json.loads(render_report("gradescope", shown, RenderOptions(hidden=hidden)))
     return document
 
 
@@ -121,7 +122,7 @@ def test_pending_points_are_named_where_they_are_withheld() -> None:
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
 def test_what_a_student_wrote_is_printable_text(shown: Report) -> None:
-    text = render_gradescope(shown)
+    text = render_report("gradescope", shown)
     assert text.isascii()
     assert "<" not in text
     document = json.loads(text)
@@ -133,4 +134,4 @@ def test_what_a_student_wrote_is_printable_text(shown: Report) -> None:
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending"])
 def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"gradescope/{kind}.json", render_gradescope(KINDS[kind]))
+    golden(f"gradescope/{kind}.json", render_report("gradescope", KINDS[kind]))

@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.model.check import Check, Location, Outcome
-from grader.reports.html import render_html
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 from tests.support.report_samples import GOOD, KINDS, assignment, report
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
@@ -46,7 +45,7 @@ class Page(HTMLParser):
 
 @pytest.mark.parametrize("kind", READ)
 def test_html_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"reports/{kind}.html", render_html(KINDS[kind]))
+    golden(f"reports/{kind}.html", render_report("html", KINDS[kind]))
 
 
 def test_no_golden_page_is_left_over() -> None:
@@ -55,15 +54,17 @@ def test_no_golden_page_is_left_over() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_says_what_a_terminal_says(kind: str) -> None:
-    page = Page(render_html(KINDS[kind]))
+    page = Page(render_report("html", KINDS[kind]))
     bars = str.maketrans(dict.fromkeys("█░?| ", None))
-    terminal = "".join(render_terminal(KINDS[kind], width=1000).split()).translate(bars)
+    terminal = "".join(render_report("terminal", KINDS[kind], RenderOptions(width=1000)).split()).translate(
+        bars
+    )
     assert "".join(page.shown.split()).translate(bars) == terminal
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_made_of_text_and_tables_alone(kind: str) -> None:
-    page = Page(render_html(KINDS[kind]))
+    page = Page(render_report("html", KINDS[kind]))
     assert set(page.tags) <= {"div", "table", "tr", "th", "td", "span", "b"}
     assert {name for name, _ in page.attributes} <= {"style", "class", "scope"}
     assert not re.search(r"url|expression|@import", str(page.attributes))
@@ -84,11 +85,11 @@ def test_nothing_a_student_writes_is_obeyed(text: str, outcome: Outcome) -> None
         location=Location(file=text, line=1, cell=2, function=text),
     )
     mine = replace(assignment((*GOOD, check)), submission=text, notices=(text,))
-    page = Page(render_html(report(mine)))
-    plain = Page(render_html(report(assignment((*GOOD, replace(check, title="t", message="m"))))))
+    page = Page(render_report("html", report(mine)))
+    plain = Page(render_report("html", report(assignment((*GOOD, replace(check, title="t", message="m"))))))
     assert set(page.tags) == set(plain.tags)
     assert {name for name, _ in page.attributes} <= {"style", "class", "scope"}
-    shown = render_html(report(mine)).replace("\n", "")
+    shown = render_report("html", report(mine)).replace("\n", "")
     assert all(one.isprintable() or unicodedata.category(one) == "Zs" for one in shown)
 
 
@@ -100,7 +101,7 @@ def luminance(color: str) -> float:
 
 def colors() -> Iterator[str]:
     for kind in KINDS:
-        yield from re.findall(r"(?<!-)color:(#[0-9a-f]{6})", render_html(KINDS[kind]))
+        yield from re.findall(r"(?<!-)color:(#[0-9a-f]{6})", render_report("html", KINDS[kind]))
 
 
 def test_colours_are_readable_on_light_and_on_dark_ground() -> None:
@@ -113,4 +114,4 @@ def test_colours_are_readable_on_light_and_on_dark_ground() -> None:
 
 def test_no_ground_is_painted() -> None:
     for kind in KINDS:
-        assert set(re.findall(r"background[^:]*:([^;\"]*)", render_html(KINDS[kind]))) <= {"none"}
+        assert set(re.findall(r"background[^:]*:([^;\"]*)", render_report("html", KINDS[kind]))) <= {"none"}

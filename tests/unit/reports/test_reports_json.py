@@ -1,15 +1,21 @@
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from grader.model.check import Difference, Fault, Outcome
-from grader.reports.json_report import SCHEMA, render_json
-from tests.support.report_samples import KINDS
+from grader.errors import UsageError
+from grader.model.check import Argument, Call, Check, Difference, Explanation, Fault, Location, Outcome
+from grader.model.redaction import redact_report
+from grader.model.report import MissingFunction
+from grader.reports.formats.json import SCHEMA, read_json
+from grader.reports.registry import render_report
+from tests.support.report_samples import GOOD, KINDS, assignment, report
 
 PUBLISHED = json.loads(
     (Path(__file__).parents[3] / "docs" / "schemas" / "report.schema.json").read_text(encoding="utf-8")
@@ -24,7 +30,7 @@ def refuse_constant(name: str) -> None:
 
 
 def parsed(kind: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(render_json(KINDS[kind]), parse_constant=refuse_constant)
+    document: dict[str, Any] = json.loads(render_report("json", KINDS[kind]), parse_constant=refuse_constant)
     return document
 
 
@@ -44,7 +50,7 @@ def test_report_keeps_to_the_published_schema(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_report_is_ascii_and_readable_as_strict_utf8(kind: str) -> None:
-    text = render_json(KINDS[kind])
+    text = render_report("json", KINDS[kind])
     assert text.isascii()
     assert text.endswith("}\n")
     assert json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8")
@@ -112,3 +118,108 @@ def test_call_is_given_with_shapes_and_values() -> None:
     assert call["function"] == "backward"
     assert call["arguments"][0] == {"name": "X", "kind": "array", "shape": [5, 4], "value": "", "items": []}
     assert call["arguments"][3]["value"] == "'mse'"
+
+
+READABLE = {kind: report for kind, report in KINDS.items() if kind != "strange"}
+
+
+@pytest.mark.parametrize("kind", READABLE)
+def test_report_is_read_back_whole(kind: str) -> None:
+    assert read_json(render_report("json", READABLE[kind])) == redact_report(READABLE[kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_report_that_was_read_back_is_written_as_before(kind: str) -> None:
+    text = render_report("json", KINDS[kind])
+    assert render_report("json", read_json(text)) == text
+
+
+NUMBERS = st.none() | st.floats(allow_nan=False)
+SHAPES = st.none() | st.lists(st.integers(0, 9), max_size=3).map(tuple)
+LOCATIONS = st.builds(Location)
+ARGUMENTS = st.recursive(
+    st.builds(Argument, shape=SHAPES, items=st.just(())),
+    lambda inner: st.builds(Argument, shape=SHAPES, items=st.lists(inner, max_size=2).map(tuple)),
+    max_leaves=4,
+)
+DIFFERENCES = st.builds(
+    Difference,
+    expected=st.text(),
+    actual=st.text(),
+    expected_shape=SHAPES,
+    actual_shape=SHAPES,
+    index=SHAPES,
+    location=st.none() | LOCATIONS,
+    mismatched=st.none() | st.integers(0),
+    total=st.none() | st.integers(0),
+    **dict.fromkeys(("greatest", "expected_there", "actual_there", "rtol", "atol"), NUMBERS),
+)
+CHECKS = st.builds(
+    Check,
+    part=st.just("backward"),
+    hidden=st.just(value=False),
+    message=st.text(),
+    exception=st.text(),
+    calls=st.lists(st.builds(Call, arguments=st.lists(ARGUMENTS, max_size=2).map(tuple)), max_size=2).map(
+        tuple
+    ),
+    differences=st.lists(DIFFERENCES, max_size=2).map(tuple),
+    location=st.none() | LOCATIONS,
+    trace=st.lists(LOCATIONS, max_size=2).map(tuple),
+    hint=st.text(),
+    output=st.text(),
+    seeds=st.lists(st.tuples(st.text(), st.integers()), max_size=2).map(tuple),
+    needs=st.text(),
+    fault=st.none() | st.sampled_from(Fault),
+    explanation=st.none() | st.builds(Explanation, detail=st.text(), see=st.text()),
+)
+
+
+@given(st.lists(CHECKS, max_size=3), st.text(), st.integers(0))
+def test_any_report_is_read_back_whole(checks: list[Check], text: str, seed: int) -> None:
+    mine = replace(
+        assignment((*GOOD, *checks)), notices=(text,), fault=text, missing=(MissingFunction(name=text),)
+    )
+    run = replace(report(mine), seed=seed)
+    assert read_json(render_report("json", run)) == run
+
+
+def test_older_report_without_a_later_field_is_read() -> None:
+    document = parsed("wrong")
+    for check in document["assignments"][0]["parts"][2]["checks"]:
+        del check["explanation"]
+    document["assignments"][0]["later"] = "ignored"
+    assert read_json(json.dumps(document)) == KINDS["wrong"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", '{"schema": "grade-report/1"}', "{}"],
+    ids=["nothing", "a list", "cut off", "only a schema", "an empty object"],
+)
+def test_text_that_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="no report of grade"):
+        read_json(text)
+
+
+def test_report_of_another_schema_is_refused() -> None:
+    document = parsed("wrong")
+    document["schema"] = "grade-report/9"
+    with pytest.raises(UsageError, match="'grade-report/9', and 'grade-report/1' was expected"):
+        read_json(json.dumps(document))
+
+
+UNREADABLE = (
+    "an unknown outcome",
+    "a shape of floats",
+    "a number as a string",
+    "a call as a string",
+)
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_report_with_a_broken_value_is_refused(name: str) -> None:
+    document = parsed("wrong")
+    BROKEN[name](document)
+    with pytest.raises(UsageError, match="no report of grade"):
+        read_json(json.dumps(document))

@@ -9,7 +9,7 @@ import xmlschema
 
 from grader.model.check import Outcome
 from grader.model.report import Report
-from grader.reports.junit import render_junit
+from grader.reports.registry import render_report
 from tests.support.hostile_texts import HOSTILE, UNUSABLE
 from tests.support.report_samples import KINDS
 
@@ -18,16 +18,16 @@ REPORTS = {**KINDS, "hostile": HOSTILE, "hostile and unusable": UNUSABLE}
 
 
 def parsed(report: Report) -> ET.Element:
-    return ET.fromstring(render_junit(report))  # noqa: S314  # our own document
+    return ET.fromstring(render_report("junit", report))  # noqa: S314  # our own document
 
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_a_report_keeps_to_the_published_schema(kind: str) -> None:
-    SCHEMA.validate(render_junit(REPORTS[kind]))
+    SCHEMA.validate(render_report("junit", REPORTS[kind]))
 
 
 def test_the_schema_refuses_a_suite_without_its_counts() -> None:
-    assert not SCHEMA.is_valid(render_junit(KINDS["wrong"]).replace(' failures="1"', ""))
+    assert not SCHEMA.is_valid(render_report("junit", KINDS["wrong"]).replace(' failures="1"', ""))
 
 
 @pytest.mark.parametrize("kind", REPORTS)
@@ -64,8 +64,8 @@ def test_points_are_properties_of_the_suite() -> None:
 
 
 def test_it_says_when_hidden_checks_did_not_run() -> None:
-    assert "Only the visible checks ran" in render_junit(KINDS["untouched"])
-    assert "Only the visible checks ran" not in render_junit(KINDS["wrong"])
+    assert "Only the visible checks ran" in render_report("junit", KINDS["untouched"])
+    assert "Only the visible checks ran" not in render_report("junit", KINDS["wrong"])
 
 
 @pytest.mark.parametrize("report", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
@@ -79,4 +79,4 @@ def test_what_a_student_wrote_adds_no_test_and_no_character_that_xml_forbids(rep
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending", "unusable"])
 def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"junit/{kind}.xml", render_junit(KINDS[kind]))
+    golden(f"junit/{kind}.xml", render_report("junit", KINDS[kind]))

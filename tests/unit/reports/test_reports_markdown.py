@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from inspect import signature
 
 import pytest
 from markdown_it import MarkdownIt
@@ -10,7 +9,8 @@ from markdown_it.token import Token
 
 from grader.model.formatting import printable
 from grader.model.report import Report
-from grader.reports.markdown import SUMMARY_BYTES, render_markdown
+from grader.reports.formats.markdown import SUMMARY_BYTES
+from grader.reports.registry import RenderOptions, render_report
 from tests.support.hostile_texts import HOSTILE, TEXT, UNUSABLE
 from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 
@@ -41,7 +41,9 @@ def shape(text: str) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_has_a_heading_for_each_assignment_and_its_points(kind: str) -> None:
     headings = [
-        one.content for one in tokens(render_markdown(KINDS[kind])) if one.type == "inline" and one.level == 1
+        one.content
+        for one in tokens(render_report("markdown", KINDS[kind]))
+        if one.type == "inline" and one.level == 1
     ]
     for one in KINDS[kind].assignments:
         assert any(one.name.replace("-", r"\-") in heading for heading in headings)
@@ -49,7 +51,7 @@ def test_a_page_has_a_heading_for_each_assignment_and_its_points(kind: str) -> N
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
 def test_what_a_student_wrote_is_text(shown: Report) -> None:
-    found = {token.type for token in tokens(render_markdown(shown))}
+    found = {token.type for token in tokens(render_report("markdown", shown))}
     assert not found & MARKUP
 
 
@@ -60,27 +62,27 @@ def test_what_a_student_wrote_adds_no_block(shown: Report) -> None:
 
     (one,) = shown.assignments
     plain = replace(shown, assignments=(replace(one, submission="text", unusable=tamed(one.unusable)),))
-    kinds = shape(render_markdown(shown))
-    assert kinds.count("heading_open") == shape(render_markdown(plain)).count("heading_open")
-    assert kinds.count("table_open") == shape(render_markdown(plain)).count("table_open")
+    kinds = shape(render_report("markdown", shown))
+    assert kinds.count("heading_open") == shape(render_report("markdown", plain)).count("heading_open")
+    assert kinds.count("table_open") == shape(render_report("markdown", plain)).count("table_open")
 
 
 def test_what_a_student_wrote_is_there_to_read() -> None:
-    shown = [token.content for token in tokens(render_markdown(UNUSABLE)) if token.type == "text"]
+    shown = [token.content for token in tokens(render_report("markdown", UNUSABLE)) if token.type == "text"]
     joined = "".join(shown)
     for line in ("<script>alert(1)</script>", "[click](http://evil.invalid)", "# heading"):
         assert printable(line) in joined
 
 
 def test_nobody_is_mentioned() -> None:
-    for token in tokens(render_markdown(UNUSABLE)):
+    for token in tokens(render_report("markdown", UNUSABLE)):
         if token.type == "text":
             assert "@" not in token.content
 
 
 def test_no_line_of_a_page_is_a_command() -> None:
     for shown in (HOSTILE, UNUSABLE):
-        for line in render_markdown(shown).splitlines():
+        for line in render_report("markdown", shown).splitlines():
             assert not line.lstrip().startswith("::")
             assert "##[" not in line
             assert line.isprintable()
@@ -90,8 +92,8 @@ def test_a_page_that_is_too_long_loses_its_longest_pieces_and_says_so() -> None:
     long = "x" * 500
     many = (replace(wrong(title=f"check {n}"), message=f"{n}{long}", differences=()) for n in range(250))
     run = report(replace(assignment((*GOOD, *many)), hidden_ran=False))
-    assert len(render_markdown(run).encode()) > 100_000
-    text = render_markdown(run, limit=100_000)
+    assert len(render_report("markdown", run).encode()) > 100_000
+    text = render_report("markdown", run, RenderOptions(max_bytes=100_000))
     assert 95_000 < len(text.encode()) <= 100_000
     assert "left out here" in text
     assert r"Only the visible checks ran" in text
@@ -100,19 +102,23 @@ def test_a_page_that_is_too_long_loses_its_longest_pieces_and_says_so() -> None:
 
 def test_a_page_may_have_what_github_takes() -> None:
     assert SUMMARY_BYTES == 1024 * 1024
-    limits = {one.name: one.default for one in signature(render_markdown).parameters.values()}
-    assert limits["limit"] == SUMMARY_BYTES
+    long = "x" * 500
+    many = (replace(wrong(title=f"check {n}"), message=f"{n}{long}", differences=()) for n in range(2200))
+    run = report(assignment(many))
+    text = render_report("markdown", run)
+    assert SUMMARY_BYTES - 5000 < len(text.encode()) <= SUMMARY_BYTES
+    assert text == render_report("markdown", run, RenderOptions(max_bytes=SUMMARY_BYTES))
 
 
 def test_a_page_of_the_right_length_leaves_nothing_out() -> None:
-    assert "left out here" not in render_markdown(KINDS["many-wrong"])
+    assert "left out here" not in render_report("markdown", KINDS["many-wrong"])
 
 
 def test_it_says_when_hidden_checks_did_not_run() -> None:
-    assert "Only the visible checks ran" in render_markdown(KINDS["untouched"])
-    assert "Only the visible checks ran" not in render_markdown(KINDS["wrong"])
+    assert "Only the visible checks ran" in render_report("markdown", KINDS["untouched"])
+    assert "Only the visible checks ran" not in render_report("markdown", KINDS["wrong"])
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending", "two-assignments"])
 def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"markdown/{kind}.md", render_markdown(KINDS[kind]))
+    golden(f"markdown/{kind}.md", render_report("markdown", KINDS[kind]))

@@ -2,29 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model.check import Argument, Call, Check, Difference, Location, Outcome
+from grader.model.check import Argument, Call, Check, Difference, Fault, Location, Outcome, RunFault
 from grader.model.report import Report
-from grader.reports.annotations import render_annotations
-from grader.reports.gradescope import render_gradescope
-from grader.reports.html import render_html
-from grader.reports.json_report import render_json
-from grader.reports.junit import render_junit
-from grader.reports.markdown import render_markdown
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, format_names, render_report
 from tests.support.report_samples import GOOD, assignment, report
 
-RENDERERS = (
-    render_annotations,
-    render_gradescope,
-    render_html,
-    render_json,
-    render_junit,
-    render_markdown,
-    render_terminal,
-)
 FAILED = [outcome for outcome in Outcome if outcome is not Outcome.PASSED]
 SECRET = 7349731
 WORD = f"s{SECRET}"
@@ -98,14 +84,30 @@ def run(checks: list[Check], reveal: str) -> Report:
 @given(st.lists(CHECKS, min_size=1, max_size=6), st.sampled_from(["name", "hint"]))
 def test_no_report_shows_what_a_hidden_check_must_not(checks: list[Check], reveal: str) -> None:
     shown = run(checks, reveal)
-    texts = [render(shown) for render in RENDERERS]
-    for text in (*texts, render_terminal(shown, width=400)):
+    texts = [render_report(form, shown) for form in format_names()]
+    for text in (*texts, render_report("terminal", shown, RenderOptions(width=400))):
         # A form may fold a line in the middle of a word.
         assert str(SECRET) not in "".join(text.replace(",", "").replace("_", "").split())
+
+
+def faulty(reveal: str) -> Report:
+    fault = RunFault(kind=Fault.GRADER, message="The suite could not be run.", traceback=WORD)
+    mine = replace(assignment(GOOD), reveal=reveal, faults=(fault,), defects=(WORD,), runner_errors=WORD)
+    return report(mine)
+
+
+@pytest.mark.parametrize("reveal", ["name", "hint"])
+@pytest.mark.parametrize("form", format_names())
+def test_no_report_shows_where_the_grader_failed(form: str, reveal: str) -> None:
+    assert WORD not in render_report(form, faulty(reveal))
+
+
+def test_owner_of_the_course_reads_where_the_grader_failed() -> None:
+    assert render_report("json", faulty("full")).count(WORD) == 3
 
 
 @given(CHECKS)
 def test_at_full_the_same_report_shows_it(check: Check) -> None:
     # Only what the student's code did wrong is told in every form.
-    for render in RENDERERS if check.outcome is Outcome.WRONG else (render_json,):
-        assert str(SECRET) in "".join(render(run([check], "full")).split())
+    for form in format_names() if check.outcome is Outcome.WRONG else ("json",):
+        assert str(SECRET) in "".join(render_report(form, run([check], "full")).split())

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from grader.model.check import Check, Explanation, Fault, Location, Outcome
 from grader.model.report import MissingFunction
 from grader.model.scoring import lost_part
-from grader.reports.terminal import render_terminal
+from grader.reports.registry import RenderOptions, render_report
 from tests.support.report_samples import (
     GOOD,
     KINDS,
@@ -31,26 +31,28 @@ OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def told(*checks: Check) -> str:
-    return render_terminal(report(assignment((*GOOD, *checks))), width=100)
+    return render_report("terminal", report(assignment((*GOOD, *checks))), RenderOptions(width=100))
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_line_is_wider_than_the_terminal(kind: str, width: int) -> None:
-    lines = render_terminal(KINDS[kind], width=width).splitlines()
+    lines = render_report("terminal", KINDS[kind], RenderOptions(width=width)).splitlines()
     assert max(map(cell_len, lines)) <= width
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_plain_report_has_no_escape_codes_and_ascii_report_nothing_else(kind: str) -> None:
-    assert "\x1b" not in render_terminal(KINDS[kind])
-    assert render_terminal(KINDS[kind], ascii_only=True).isascii()
+    assert "\x1b" not in render_report("terminal", KINDS[kind])
+    assert render_report("terminal", KINDS[kind], RenderOptions(ascii_only=True)).isascii()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_colours_change_nothing_but_colours(kind: str) -> None:
-    colored = re.sub(r"\x1b\[[0-9;]*m", "", render_terminal(KINDS[kind], color=True))
-    assert [line.rstrip() for line in colored.splitlines()] == render_terminal(KINDS[kind]).splitlines()
+    colored = re.sub(r"\x1b\[[0-9;]*m", "", render_report("terminal", KINDS[kind], RenderOptions(color=True)))
+    assert [line.rstrip() for line in colored.splitlines()] == render_report(
+        "terminal", KINDS[kind]
+    ).splitlines()
 
 
 @given(ANY_TEXT, ANY_TEXT)
@@ -58,20 +60,24 @@ def test_colours_change_nothing_but_colours(kind: str) -> None:
 def test_student_text_is_never_obeyed(text: str, name: str) -> None:
     place = Location(file=name, line=1, function=text)
     check = replace(raised(), message=text, output=text, location=place, trace=(place, place), hint=text)
-    shown = render_terminal(report(replace(assignment((*GOOD, check)), submission=name, notices=(text,))))
+    shown = render_report(
+        "terminal", report(replace(assignment((*GOOD, check)), submission=name, notices=(text,)))
+    )
     assert {category(character) for character in shown if character != "\n"}.isdisjoint(OBEYED)
 
 
 def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = render_terminal(KINDS["wrong"], width=60, color=True)
+    before = render_report("terminal", KINDS["wrong"], RenderOptions(width=60, color=True))
     for name, value in {"NO_COLOR": "1", "COLUMNS": "30", "TERM": "dumb", "FORCE_COLOR": "1"}.items():
         monkeypatch.setenv(name, value)
-    assert render_terminal(KINDS["wrong"], width=60, color=True) == before
-    assert "\x1b" not in render_terminal(KINDS["wrong"])
+    assert render_report("terminal", KINDS["wrong"], RenderOptions(width=60, color=True)) == before
+    assert "\x1b" not in render_report("terminal", KINDS["wrong"])
 
 
 def test_importing_the_reports_does_not_import_rich() -> None:
-    code = "import sys, grader.reports; sys.exit('rich' in sys.modules)"
+    code = (
+        "import sys; from grader.reports.registry import *; format_names(); sys.exit('rich' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, env=dict(os.environ))
 
 
@@ -125,14 +131,14 @@ def test_visible_check_is_told_in_full_for_hidden_ones_like_it() -> None:
 
 
 def test_untouched_stub_names_the_function_to_begin_with() -> None:
-    text = render_terminal(KINDS["untouched"], width=200)
+    text = render_report("terminal", KINDS["untouched"], RenderOptions(width=200))
     assert "Begin with `activate` in Activations (two_layer_mlp.py:31)" in text
     assert "✗" not in text
 
 
 def test_function_to_begin_with_is_known_from_the_call_too() -> None:
     check = replace(not_started("forward", "hidden layer", "", 55), calls=raised().calls)
-    text = render_terminal(report(replace(assignment([check]), untouched=True)))
+    text = render_report("terminal", report(replace(assignment([check]), untouched=True)))
     assert "Begin with `forward` in Forward" in text
 
 
@@ -144,7 +150,9 @@ def lacking(number: int) -> Check:
 def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
     checks = [lacking(number) for number in range(8)]
     missing = tuple(MissingFunction(name=check.needs) for check in checks)
-    text = render_terminal(report(replace(assignment(checks), missing=missing)), width=100)
+    text = render_report(
+        "terminal", report(replace(assignment(checks), missing=missing)), RenderOptions(width=100)
+    )
     assert "none of: step_0, step_1, step_2, step_3, step_4, step_5, ...\n" in text
     assert "Is it the file for this assignment?" in text
     assert "Still to write" not in text
@@ -154,7 +162,9 @@ def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
 def test_a_function_that_is_missing_is_told_with_the_nearest_name_there_is() -> None:
     missing = (MissingFunction(name="step_1", nearest="stepp_1"),)
     checks = [*GOOD, lacking(1), not_started("backward", "gradients", "backward", 90)]
-    text = render_terminal(report(replace(assignment(checks), missing=missing)), width=100)
+    text = render_report(
+        "terminal", report(replace(assignment(checks), missing=missing)), RenderOptions(width=100)
+    )
     assert "1 check: your file defines no `step_1`, but it has `stepp_1`" in text
     assert "1 check, two_layer_mlp.py:90: gradients" in text
     assert "Is it the file" not in text
@@ -168,8 +178,8 @@ def test_what_could_not_be_judged_is_not_laid_at_the_students_door(fault: Fault,
 
 
 def test_provisional_score_says_so_and_a_final_one_does_not() -> None:
-    assert "Only the visible checks ran" in render_terminal(KINDS["untouched"])
-    assert "provisional" not in render_terminal(KINDS["passed"])
+    assert "Only the visible checks ran" in render_report("terminal", KINDS["untouched"])
+    assert "provisional" not in render_report("terminal", KINDS["passed"])
 
 
 def test_nearly_equal_numbers_are_written_with_the_digits_that_differ() -> None:
@@ -211,5 +221,5 @@ def test_every_outcome_reads_well_without_any_detail(outcome: Outcome, *, hidden
 
 
 def test_part_worth_nothing_and_an_empty_run_are_printed_too() -> None:
-    assert "Nothing (nothing)" not in render_terminal(report(with_parts([lost_part("a", "A", 0)])))
-    assert "isolation L1" in render_terminal(report())
+    assert "Nothing (nothing)" not in render_report("terminal", report(with_parts([lost_part("a", "A", 0)])))
+    assert "isolation L1" in render_report("terminal", report())

@@ -1,4 +1,4 @@
-"""Warm parents shared by the tests of this folder: starting one takes longer than most tests."""
+"""Fork servers shared by the tests of this folder: starting one takes longer than most tests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,7 +15,7 @@ Servers = Callable[..., ForkServer]
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
-    """Return a function that starts a warm parent, or finds the one it started before."""
+    """Return a function that starts a fork server, or finds the one it started before."""
     started: dict[tuple[Isolation, frozenset[str]], ForkServer] = {}
     with ExitStack() as stack:
 
@@ -34,5 +34,5 @@ def servers() -> Iterator[Servers]:
 
 @pytest.fixture
 def start(servers: Servers) -> Start:
-    """Start a plain worker from a warm parent."""
+    """Start a plain worker from a fork server."""
     return servers(Isolation.L1).start

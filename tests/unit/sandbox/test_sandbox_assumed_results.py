@@ -46,23 +46,21 @@ def assuming(start: Start) -> Any:
 
 
 @pytest.mark.parametrize("caller", ["positional", "by_keyword", "defaulted", "option"])
-def test_the_students_own_call_finds_the_assumed_result_however_it_is_written(
-    caller: str, assuming: Talk
-) -> None:
+def test_own_call_gets_the_assumed_result(caller: str, assuming: Talk) -> None:
     result = assuming(caller, X, W)
 
     assert result["own"] is False
     assert result["out"] == 7.0
 
 
-def test_a_dict_keeps_what_the_students_function_returns_besides(assuming: Talk) -> None:
+def test_assumed_dict_keeps_other_entries(assuming: Talk) -> None:
     result = assuming("positional", X, W)
 
     assert result["cache"].tolist() == X.tolist()
     assert list(result) == ["out", "own", "cache"]
 
 
-def test_an_assumed_result_that_is_no_dict_takes_the_place_of_the_call(start: Start) -> None:
+def test_assumed_non_dict_replaces_the_call(start: Start) -> None:
     code = """
         calls = []
         def g(x):
@@ -78,7 +76,7 @@ def test_an_assumed_result_that_is_no_dict_takes_the_place_of_the_call(start: St
         assert call("f", 2) == ({"y": 5.0}, 1)
 
 
-def test_asking_for_what_is_returned_besides_does_not_change_the_callers_arguments(start: Start) -> None:
+def test_assumed_call_leaves_arguments_unchanged(start: Start) -> None:
     code = """
         def g(params):
             params["W"][:] = 0
@@ -95,7 +93,7 @@ def test_asking_for_what_is_returned_besides_does_not_change_the_callers_argumen
         assert params["b"] == 1.0
 
 
-def test_a_call_of_the_suites_own_reaches_the_students_function(assuming: Talk) -> None:
+def test_suite_call_reaches_the_students_function(assuming: Talk) -> None:
     assert assuming("forward", X, W)["own"] is True
 
 
@@ -104,7 +102,7 @@ def test_assumed_arguments_match_to_within_rounding(off: float, own: bool, assum
     assert assuming("nearly", X, W, off)["own"] is own
 
 
-def test_arguments_of_another_kind_or_shape_reach_the_students_function(assuming: Talk) -> None:
+def test_other_arguments_reach_the_students_function(assuming: Talk) -> None:
     assert assuming("positional", X, np.ones((2, 3)))["own"] is True
     assert assuming("positional", np.ones((3, 2)), W)["own"] is True
     with pytest.raises(Raised):
@@ -113,18 +111,18 @@ def test_arguments_of_another_kind_or_shape_reach_the_students_function(assuming
         assuming("wrong", X, W)
 
 
-def test_changing_an_assumed_result_does_not_change_the_next(assuming: Talk) -> None:
+def test_changed_assumed_result_leaves_the_next_intact(assuming: Talk) -> None:
     assert assuming("poison", X, W)["out"] == 7.0
 
 
-def test_an_assumption_that_names_what_the_function_does_not_take_never_matches(start: Start) -> None:
+def test_assumption_with_unknown_argument_never_matches(start: Start) -> None:
     renamed = "def forward(inputs, weights):\n    return 'own'\ndef f(X, W):\n    return forward(X, W)"
     with talk(renamed, start) as call:
         call.assume("forward", {"X": X, "W": W}, "assumed")
         assert call("f", X, W) == "own"
 
 
-def test_an_assumption_may_name_what_comes_through_keywords(start: Start) -> None:
+def test_assumption_may_name_a_keyword_argument(start: Start) -> None:
     code = "def forward(**given):\n    return 'own'\ndef f(X):\n    return forward(X=X)"
     with talk(code, start) as call:
         call.assume("forward", {"X": X}, "assumed")
@@ -132,7 +130,7 @@ def test_an_assumption_may_name_what_comes_through_keywords(start: Start) -> Non
         assert call("f", X + 1) == "own"
 
 
-def test_assumptions_add_up_and_the_first_that_matches_counts(start: Start) -> None:
+def test_first_matching_assumption_counts(start: Start) -> None:
     code = """
         def forward(params, kind=None):
             return "own"
@@ -151,13 +149,13 @@ def test_assumptions_add_up_and_the_first_that_matches_counts(start: Start) -> N
         assert call("f", (W, X, X)) == "own"
 
 
-def test_a_reset_restores_the_students_function(assuming: Talk) -> None:
+def test_reset_restores_the_students_function(assuming: Talk) -> None:
     assuming.sandbox.reset()
 
     assert assuming("positional", X, W)["own"] is True
 
 
-def test_a_function_that_is_called_under_another_name_is_the_students_own(start: Start) -> None:
+def test_function_under_another_name_is_not_assumed(start: Start) -> None:
     code = "def g(x):\n    return 'own'\nalias = g\ndef f(x):\n    return alias(x), g(x)"
     with talk(code, start) as call:
         call.assume("g", {"x": 1}, "assumed")

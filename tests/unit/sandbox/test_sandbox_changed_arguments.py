@@ -29,7 +29,7 @@ CHANGES: dict[str, tuple[str, list[str]]] = {
 
 @pytest.mark.parametrize("change, paths", CHANGES.values(), ids=list(CHANGES))
 @pytest.mark.parametrize("by_keyword", [False, True], ids=["by position", "by keyword"])
-def test_arguments_changed_in_place_are_noticed(
+def test_arguments_changed_in_place_are_listed(
     change: str,
     paths: list[str],
     by_keyword: bool,  # noqa: FBT001  # a parameter of the test
@@ -55,7 +55,7 @@ def test_arguments_changed_in_place_are_noticed(
         assert call.changed == paths
 
 
-def test_arguments_beyond_the_named_ones_are_numbered(start: Start) -> None:
+def test_unnamed_arguments_are_numbered(start: Start) -> None:
     with talk("def f(first, *rest, **more):\n    rest[1].append(1); more['z'].append(2)", start) as call:
         call("f", 1, [], [], z=[])
         assert call.changed == ["argument 3", "z"]

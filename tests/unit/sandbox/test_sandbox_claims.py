@@ -3,16 +3,16 @@
 import pytest
 
 from grader.sandbox.faults import Operand
-from grader.sandbox.replies import believed_expression, believed_operands
+from grader.sandbox.replies import checked_expression, checked_operands
 
 SOURCE = "def f(dz2, h):\n    return dz2 @ h\n\n\nsecret = 1\n"
 FRAMES = [(1, "<module>"), (2, "f")]
 HONEST: tuple[str, str, tuple[int, ...], list[str]] = ("dz2", "array of dtype float64", (5, 3), [])
 
 
-def test_an_honest_claim_is_believed() -> None:
-    assert believed_expression("dz2 @ h", SOURCE, FRAMES) == "dz2 @ h"
-    assert believed_operands([HONEST], "dz2 @ h") == (
+def test_honest_claim_is_accepted() -> None:
+    assert checked_expression("dz2 @ h", SOURCE, FRAMES) == "dz2 @ h"
+    assert checked_operands([HONEST], "dz2 @ h") == (
         Operand(name="dz2", kind="array of dtype float64", shape=(5, 3)),
     )
 
@@ -20,14 +20,14 @@ def test_an_honest_claim_is_believed() -> None:
 @pytest.mark.parametrize(
     "claim", [None, 5, b"dz2 @ h", ["dz2 @ h"], "dz2 + h", "x" * 201, "\x1b[31m", "0.31"]
 )
-def test_an_expression_that_is_not_at_the_line_is_not_believed(claim: object) -> None:
-    assert believed_expression(claim, SOURCE, FRAMES) == ""
+def test_expression_missing_from_the_line_is_rejected(claim: object) -> None:
+    assert checked_expression(claim, SOURCE, FRAMES) == ""
 
 
-def test_an_expression_is_looked_for_below_the_line_of_the_innermost_frame_alone() -> None:
-    assert believed_expression("def f", SOURCE, FRAMES) == ""
-    assert believed_expression("dz2 @ h", SOURCE, []) == ""
-    assert believed_expression("dz2 @ h", SOURCE, [(10**6, "f")]) == ""
+def test_expression_is_searched_from_the_innermost_frame() -> None:
+    assert checked_expression("def f", SOURCE, FRAMES) == ""
+    assert checked_expression("dz2 @ h", SOURCE, []) == ""
+    assert checked_expression("dz2 @ h", SOURCE, [(10**6, "f")]) == ""
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_an_expression_is_looked_for_below_the_line_of_the_innermost_frame_alone
         [("dz2", "dict", None, "keys")],
     ],
 )
-def test_an_operand_that_no_honest_worker_sends_is_dropped(claim: object) -> None:
-    assert believed_operands(claim, "dz2 @ h + " + "d" * 70) == ()
+def test_dishonest_operand_is_dropped(claim: object) -> None:
+    assert checked_operands(claim, "dz2 @ h + " + "d" * 70) == ()
 
 
-def test_only_so_many_operands_and_keys_are_taken_and_only_names_for_keys() -> None:
+def test_operands_and_keys_are_bounded() -> None:
     keys = [5, "W1", "\x1b[31m", "0.3141", "k" * 21, *(f"b{number}" for number in range(99))]
-    operands = believed_operands([("dz2", "dict", None, keys)] * 99, "dz2 @ h")
+    operands = checked_operands([("dz2", "dict", None, keys)] * 99, "dz2 @ h")
 
     assert len(operands) == 8
     assert operands[0].keys == ("W1", *(f"b{number}" for number in range(7)))

@@ -5,8 +5,8 @@ import pytest
 
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Crashed, NoWorker
-from grader.sandbox.process import WorkerProcess, start_worker
+from grader.sandbox.faults import BrokenConversation, Crashed, NoWorker
+from grader.sandbox.process import WorkerProcess, spawn_worker
 from tests.support.sandbox_talk import Start, fault_of, talk
 
 
@@ -21,7 +21,7 @@ from tests.support.sandbox_talk import Start, fault_of, talk
         ("os._exit(0)", "exit status 0"),
     ],
 )
-def test_a_worker_that_ends_is_told_by_how_it_ended(body: str, message: str, start: Start) -> None:
+def test_ending_of_a_forked_worker_is_described(body: str, message: str, start: Start) -> None:
     fault = fault_of(f"import os, signal\ndef f():\n    {body}", start)
 
     assert type(fault) is Crashed
@@ -47,16 +47,16 @@ class Unforeseen:
         return ""
 
 
-@pytest.mark.parametrize("body", ["os._exit(1)", "time.sleep(60)"])
-def test_what_nobody_foresaw_costs_one_call(body: str, start: Start) -> None:
+@pytest.mark.parametrize("body, fault", [("os._exit(1)", Crashed), ("time.sleep(60)", BrokenConversation)])
+def test_unforeseen_error_costs_one_call(body: str, fault: type[Exception], start: Start) -> None:
     code = f"import os, time\ndef f():\n    {body}\ndef g(): return 1"
     with talk(code, lambda: Unforeseen(start())) as call:
-        with pytest.raises(Crashed):
+        with pytest.raises(fault):
             call("f")
         assert call("g") == 1
 
 
-def test_a_worker_that_cannot_be_started_is_nobodys_crash() -> None:
+def test_worker_that_cannot_start_is_no_crash() -> None:
     def fail() -> WorkerProcess:
         raise OSError("no processes left")
 
@@ -64,13 +64,13 @@ def test_a_worker_that_cannot_be_started_is_nobodys_crash() -> None:
         Sandbox("x = 1", Limits(), fail).names()
 
 
-def test_a_fresh_worker_that_ends_is_told_by_how_it_ended() -> None:
-    fault = fault_of("import os\ndef f():\n    os._exit(7)", start_worker)
+def test_ending_of_a_spawned_worker_is_described() -> None:
+    fault = fault_of("import os\ndef f():\n    os._exit(7)", spawn_worker)
 
     assert fault.message == "the process that ran the code ended with exit status 7"
 
 
-def test_a_new_worker_loads_the_submission_again_after_one_died(start: Start) -> None:
+def test_submission_is_loaded_again_after_a_crash(start: Start) -> None:
     code = """
         import os
         loaded = [1]
@@ -89,7 +89,7 @@ def test_a_new_worker_loads_the_submission_again_after_one_died(start: Start) ->
         assert call("g") == [1, 2]
 
 
-def test_nothing_runs_after_the_sandbox_is_closed() -> None:
+def test_closed_sandbox_leaves_no_process() -> None:
     before = set(psutil.Process().children(recursive=True))
     sandbox = Sandbox("x = 1", Limits())
     assert sandbox.names() == {"x": False}
@@ -104,7 +104,7 @@ def test_nothing_runs_after_the_sandbox_is_closed() -> None:
     sandbox.close()
 
 
-def test_no_descriptor_is_left_open_by_worker_after_worker(start: Start) -> None:
+def test_workers_leave_no_descriptor_open(start: Start) -> None:
     def crash() -> None:
         with talk("import os\ndef f(): os._exit(1)", start) as call:
             for _ in range(3):

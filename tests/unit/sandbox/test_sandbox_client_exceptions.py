@@ -7,7 +7,7 @@ from grader.sandbox.process import WorkerProcess
 from tests.support.sandbox_talk import Start, fault_of, talk
 
 
-def test_an_exception_comes_back_as_data_with_the_students_own_frames(start: Start) -> None:
+def test_exception_arrives_as_data_with_student_frames(start: Start) -> None:
     code = """
         def inner(x):
             return 1 / x
@@ -49,7 +49,7 @@ def test_methods_and_nested_functions_are_named_in_full(start: Start) -> None:
     assert fault_of(code, start).frames == [(8, "f"), (6, "Value.go"), (5, "Value.go.deeper")]
 
 
-def test_endless_recursion_is_told_in_a_few_frames(start: Start) -> None:
+def test_endless_recursion_keeps_few_frames(start: Start) -> None:
     fault = fault_of("def f(n=0):\n    return f(n + 1)", start)
 
     assert isinstance(fault, Raised)
@@ -71,9 +71,7 @@ def test_endless_recursion_is_told_in_a_few_frames(start: Start) -> None:
         ("x = 'a\0b'", "SyntaxError", None),
     ],
 )
-def test_a_submission_that_does_not_load_says_why_and_where(
-    code: str, exception: str, line: int | None, start: Start
-) -> None:
+def test_load_failure_has_reason_and_line(code: str, exception: str, line: int | None, start: Start) -> None:
     fault = fault_of(code, start)
 
     assert isinstance(fault, Raised)
@@ -83,7 +81,7 @@ def test_a_submission_that_does_not_load_says_why_and_where(
         assert fault.frames[-1] == (line, "<module>")
 
 
-def test_a_submission_that_does_not_load_is_not_tried_again(start: Start) -> None:
+def test_failed_load_is_not_repeated(start: Start) -> None:
     started = []
 
     def counted() -> WorkerProcess:
@@ -98,7 +96,7 @@ def test_a_submission_that_does_not_load_is_not_tried_again(start: Start) -> Non
     assert len(started) == 1
 
 
-def test_a_syntax_error_of_the_students_own_making_is_told(start: Start) -> None:
+def test_syntax_error_raised_by_student_code_is_reported(start: Start) -> None:
     code = """
         def f():
             error = SyntaxError("made up")
@@ -111,7 +109,7 @@ def test_a_syntax_error_of_the_students_own_making_is_told(start: Start) -> None
     assert fault.frames == [(5, "f"), (1, "<module>")]
 
 
-def test_a_stub_is_not_started_and_one_it_needs_is_told_apart(start: Start) -> None:
+def test_stub_called_directly_differs_from_one_called_inside(start: Start) -> None:
     code = """
         def f():
             raise NotImplementedError
@@ -132,7 +130,7 @@ def test_a_stub_is_not_started_and_one_it_needs_is_told_apart(start: Start) -> N
             assert (caught.value.function, caught.value.called_directly) == (function, directly)
 
 
-def test_a_call_with_other_arguments_than_the_function_takes_names_its_parameters(start: Start) -> None:
+def test_wrong_signature_names_the_parameters(start: Start) -> None:
     code = "def f(a, b, *, scale=1.0):\n    return undefined(a)"
     with talk(code, start) as call:
         for args, kwargs in (((1,), {}), ((1, 2, 3), {}), ((1,), {"c": 2})):
@@ -145,14 +143,14 @@ def test_a_call_with_other_arguments_than_the_function_takes_names_its_parameter
             call("f", 1, 2)
 
 
-def test_a_name_that_is_not_defined_is_missing(start: Start) -> None:
+def test_undefined_name_is_missing(start: Start) -> None:
     with talk("x = 1\n_hidden = 2\ndef f(): pass", start) as call:
         assert call.sandbox.names() == {"x": False, "f": True}
         with pytest.raises(NotDefined):
             call("g")
 
 
-def test_an_attribute_that_the_students_code_asks_for_in_vain_is_not_missing(start: Start) -> None:
+def test_attribute_error_of_student_code_is_not_missing(start: Start) -> None:
     code = 'import functools\nf = functools.partial(getattr, 1, "no_such_name")'
     fault = fault_of(code, start)
 

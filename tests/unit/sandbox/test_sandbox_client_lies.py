@@ -62,7 +62,7 @@ def lie(start: Start, body: str, limits: Limits | None = None) -> StudentFault:
         "say(encode({'call': Reference(1, 'a')}))",
     ],
 )
-def test_a_worker_that_sends_what_is_no_reply_is_replaced(body: str, start: Start) -> None:
+def test_invalid_reply_replaces_the_worker(body: str, start: Start) -> None:
     fault = lie(start, body)
 
     assert type(fault) is Crashed
@@ -70,7 +70,7 @@ def test_a_worker_that_sends_what_is_no_reply_is_replaced(body: str, start: Star
     assert len(fault.message) < 400
 
 
-def test_a_worker_that_lies_about_an_error_is_cut_short(start: Start) -> None:
+def test_forged_error_is_cut_short(start: Start) -> None:
     error = "{'type': 'E' * 9**6, 'message': 'm' * 9**6, 'frames': [(1, 'f' * 9**5)] * 99}"
     fault = fault_of(
         f"{LIAR}\nfrom grader.wire.codec import encode\ndef f():\n    say(encode({{'error': {error}}}))",
@@ -83,20 +83,20 @@ def test_a_worker_that_lies_about_an_error_is_cut_short(start: Start) -> None:
     assert fault.frames == [(1, "f" * 200)] * 12
 
 
-def test_a_worker_that_announces_a_frame_and_stays_silent_runs_into_the_clock(start: Start) -> None:
+def test_unfinished_frame_runs_into_the_clock(start: Start) -> None:
     code = f"{LIAR}\ndef f():\n    say(b'', 1000)\n    import time; time.sleep(600)"
     with talk(code, start, Brisk()) as call, pytest.raises(WallClock):
         call("f")
 
 
-def test_names_of_the_wrong_kind_are_no_reply(start: Start) -> None:
+def test_forged_names_are_an_invalid_reply(start: Start) -> None:
     for names in ("[]", "{'f': None}", "{5: True}"):
         code = f"{LIAR}\nfrom grader.wire.codec import encode\nsay(encode({{'names': {names}}}))\nos._exit(0)"
-        with talk(code, start) as call, pytest.raises(Crashed, match="names that are no names"):
+        with talk(code, start) as call, pytest.raises(Crashed, match="names of other kinds"):
             call.sandbox.names()
 
 
-def test_a_worker_that_lies_about_its_output_is_cut_short(start: Start) -> None:
+def test_forged_output_is_cut_short(start: Start) -> None:
     code = f"""{LIAR}
 from grader.wire.codec import encode
 def f(output):

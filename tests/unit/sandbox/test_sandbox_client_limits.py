@@ -23,7 +23,7 @@ QUICK = Limits(cpu_seconds_per_call=0.2, cpu_seconds_total=5)
         "raise Full",
     ],
 )
-def test_asking_for_too_much_memory_is_told_as_that(body: str, start: Start) -> None:
+def test_large_allocation_is_out_of_memory(body: str, start: Start) -> None:
     code = f"""
         import numpy as np
         class Full(MemoryError):
@@ -37,7 +37,7 @@ def test_asking_for_too_much_memory_is_told_as_that(body: str, start: Start) -> 
     assert fault.frames == [(6, "f")]
 
 
-def test_memory_filled_bit_by_bit_is_told_as_that(start: Start) -> None:
+def test_gradual_allocation_is_out_of_memory(start: Start) -> None:
     code = """
         def f():
             kept = []
@@ -49,21 +49,21 @@ def test_memory_filled_bit_by_bit_is_told_as_that(start: Start) -> None:
     assert type(fault) is OutOfMemory
 
 
-def test_a_call_that_overruns_its_cpu_time_is_ended(start: Start) -> None:
+def test_call_over_its_cpu_time_times_out(start: Start) -> None:
     with talk("def f():\n    while True: pass\ndef g(): return 1", start, QUICK) as call:
         with pytest.raises(TimedOut, match=r"more than 0.2 s of CPU time"):
             call("f")
         assert call("g") == 1
 
 
-def test_an_import_that_overruns_its_cpu_time_ends_the_submission(start: Start) -> None:
+def test_import_over_its_cpu_time_times_out(start: Start) -> None:
     with talk("while True: pass", start, QUICK) as call:
         for _ in range(2):
             with pytest.raises(TimedOut):
                 call("f")
 
 
-def test_a_call_that_goes_on_calling_back_overruns_too(start: Start) -> None:
+def test_endless_callbacks_time_out(start: Start) -> None:
     code = """
         def f(step):
             while True:
@@ -73,7 +73,7 @@ def test_a_call_that_goes_on_calling_back_overruns_too(start: Start) -> None:
         call("f", lambda x: x)
 
 
-def test_a_lent_callable_that_takes_its_time_is_not_the_students_cpu_time(start: Start) -> None:
+def test_slow_lent_callable_costs_no_cpu_time(start: Start) -> None:
     def slow(x: float) -> float:
         while math.fmod(psutil.Process().cpu_times().user, 1000) - began < 0.5:
             pass
@@ -84,7 +84,7 @@ def test_a_lent_callable_that_takes_its_time_is_not_the_students_cpu_time(start:
         assert call("f", slow) == 2.0
 
 
-def test_all_calls_together_have_a_budget_of_cpu_time(start: Start) -> None:
+def test_cpu_budget_covers_all_calls(start: Start) -> None:
     code = """
         import time
         def f(seconds):
@@ -101,7 +101,7 @@ def test_all_calls_together_have_a_budget_of_cpu_time(start: Start) -> None:
             [call("f", 0.2) for _ in range(4)]
 
 
-def test_calls_that_were_ended_count_towards_the_budget(start: Start) -> None:
+def test_ended_calls_count_towards_the_budget(start: Start) -> None:
     limits = Limits(cpu_seconds_per_call=0.2, cpu_seconds_total=0.5)
     with talk("def f():\n    while True: pass", start, limits) as call:
         messages = []
@@ -113,14 +113,14 @@ def test_calls_that_were_ended_count_towards_the_budget(start: Start) -> None:
     assert messages[-1] == "the submission has used up its 0.5 s of CPU time"
 
 
-def test_waiting_without_working_is_nobodys_fault_yet(start: Start) -> None:
+def test_idle_waiting_ends_by_the_clock(start: Start) -> None:
     with talk("import time\ndef f(): time.sleep(600)\ndef g(): return 1", start, Brisk()) as call:
         with pytest.raises(WallClock, match=r"no answer within 0.5 s"):
             call("f")
         assert call("g") == 1
 
 
-def test_a_worker_that_takes_no_message_is_a_matter_of_the_clock(start: Start) -> None:
+def test_unread_message_ends_by_the_clock(start: Start) -> None:
     code = """
         import os, signal, threading
         def f():

@@ -7,7 +7,7 @@ from grader.sandbox.faults import Raised
 from tests.support.sandbox_talk import Start, fault_of, talk
 
 
-def test_printed_text_is_kept_up_to_the_limit_of_a_check(start: Start) -> None:
+def test_printed_text_is_kept_up_to_the_limit(start: Start) -> None:
     code = """
         def f(text):
             print(text)
@@ -40,7 +40,7 @@ def test_printed_text_is_kept_up_to_the_limit_of_a_check(start: Start) -> None:
     "printed",
     ["Shy('text')", "'\\ud800'", "b'bytes'", "'x' * 10**7", "*range(10**5)"],
 )
-def test_whatever_is_printed_does_no_harm(printed: str, start: Start) -> None:
+def test_hostile_printed_objects_do_no_harm(printed: str, start: Start) -> None:
     code = f"""
         class Shy(str):
             def __getitem__(self, key): raise RuntimeError
@@ -54,7 +54,7 @@ def test_whatever_is_printed_does_no_harm(printed: str, start: Start) -> None:
         assert 0 < len(call.sandbox.output) <= 1000
 
 
-def test_asking_for_input_says_that_nobody_can_type(start: Start) -> None:
+def test_input_raises_an_explaining_error(start: Start) -> None:
     for line in ("input('x = ')", "import sys; sys.stdin.readline()"):
         fault = fault_of(f"def f():\n    {line}", start)
         assert isinstance(fault, Raised)

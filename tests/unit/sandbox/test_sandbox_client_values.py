@@ -18,7 +18,7 @@ from tests.support.sandbox_talk import Start, fault_of, talk
         ("[[0] * 1000] * 300", "more than 262144 values"),
     ],
 )
-def test_a_result_that_cannot_be_handed_over_says_why(result: str, message: str, start: Start) -> None:
+def test_unsendable_result_has_a_reason(result: str, message: str, start: Start) -> None:
     code = f"""
         import numpy as np
         def deep():
@@ -77,7 +77,7 @@ globals()[5] = "a name that is no string"
 """
 
 
-def test_an_object_that_raises_on_everything_is_spoken_of_like_any_other(start: Start) -> None:
+def test_object_that_always_raises_crosses_as_a_reference(start: Start) -> None:
     with talk(f"{HOSTILE_OBJECTS}\ndef f(): return [thing, 1.5]", start) as call:
         result = call("f")
 
@@ -95,7 +95,7 @@ def test_an_object_that_raises_on_everything_is_spoken_of_like_any_other(start: 
         ("Odd()", "Odd", "odd"),
     ],
 )
-def test_an_exception_that_raises_on_everything_is_told_all_the_same(
+def test_exception_that_always_raises_is_described(
     raised: str, exception: str, message: str, start: Start
 ) -> None:
     fault = fault_of(f"{HOSTILE_OBJECTS}\ndef f():\n    raise {raised}", start)
@@ -105,7 +105,7 @@ def test_an_exception_that_raises_on_everything_is_told_all_the_same(
     assert [function for _, function in fault.frames][:1] == ["f"]
 
 
-def test_a_value_of_the_suites_that_cannot_be_sent_is_not_blamed_on_the_student(start: Start) -> None:
+def test_unsendable_suite_value_is_no_student_fault(start: Start) -> None:
     with talk("def f(x): return 1", start) as call:
         with pytest.raises(CodecError):
             call("f", np.zeros(1 << 23))
@@ -114,9 +114,7 @@ def test_a_value_of_the_suites_that_cannot_be_sent_is_not_blamed_on_the_student(
 
 @pytest.mark.parametrize("kind", ["[value]", "(value,)", "{'k': value}", "Own([value])"])
 @pytest.mark.parametrize("body", ["return value", "return g(value)"])
-def test_a_value_that_is_nested_too_deep_for_the_suite_is_the_students_error(
-    kind: str, body: str, start: Start
-) -> None:
+def test_deep_result_is_a_student_fault(kind: str, body: str, start: Start) -> None:
     code = f"""
         class Own(list):
             def __iter__(self): return iter([])

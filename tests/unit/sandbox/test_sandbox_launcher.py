@@ -2,19 +2,22 @@ import os
 import stat
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from grader.errors import InsufficientIsolation
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
+from grader.sandbox import client
 from grader.sandbox.client import Sandbox
 from grader.sandbox.confinement.lockdown import STEPS
 from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.forked_worker import ForkServer, ForkServerError
-from grader.sandbox.launcher import InsufficientIsolation, open_launcher
-from grader.sandbox.probe import begin_probe, judge_probe
+from grader.sandbox.launcher import Launcher
+from grader.sandbox.probe import judge_probe, start_probe
 
 Servers = Callable[..., ForkServer]
 
@@ -58,16 +61,16 @@ def works(launcher_start: Callable[[], object]) -> bool:
 @pytest.mark.parametrize("level", list(Isolation))
 def test_workers_of_every_level_answer(level: Isolation, servers: Servers) -> None:
     servers(level)  # skips what this machine cannot do
-    with open_launcher(levels=[level]) as launcher:
+    with Launcher(levels=[level]) as launcher:
         assert launcher.level is level
         assert works(launcher.start)
         assert works(launcher.start)
 
 
 @linux
-def test_the_highest_level_that_holds_is_chosen_and_nothing_is_refused_then(servers: Servers) -> None:
+def test_highest_level_that_holds_is_chosen(servers: Servers) -> None:
     servers(Isolation.L4)
-    with open_launcher() as launcher:
+    with Launcher() as launcher:
         assert launcher.confinement.level is Isolation.L4
         assert launcher.confinement.refused == ()
 
@@ -81,7 +84,7 @@ def test_the_highest_level_that_holds_is_chosen_and_nothing_is_refused_then(serv
         pytest.param(HOLLOW, "was not kept from seeing files outside", "", id="hollow"),
     ],
 )
-def test_a_container_that_does_not_hold_is_refused_and_the_record_says_why(
+def test_container_that_does_not_hold_is_refused_with_reason(
     script: str,
     reason: str,
     advice: str,
@@ -90,7 +93,7 @@ def test_a_container_that_does_not_hold_is_refused_and_the_record_says_why(
 ) -> None:
     servers(Isolation.L3)
     fake_bubblewrap(script)
-    with open_launcher() as launcher:
+    with Launcher() as launcher:
         assert launcher.level is Isolation.L3
         (refusal,) = launcher.confinement.refused
         assert refusal.level is Isolation.L4
@@ -100,19 +103,19 @@ def test_a_container_that_does_not_hold_is_refused_and_the_record_says_why(
 
 
 @linux
-def test_below_the_lowest_level_that_will_do_nothing_starts(fake_bubblewrap: Callable[[str], None]) -> None:
+def test_nothing_starts_below_the_minimum_level(fake_bubblewrap: Callable[[str], None]) -> None:
     fake_bubblewrap(DENIED)
     with (
-        open_launcher(minimum=Isolation.L4) as launcher,
+        Launcher(minimum=Isolation.L4) as launcher,
         pytest.raises(InsufficientIsolation, match=r"L4(.|\n)*uid map"),
     ):
         launcher.start()
 
 
 @linux
-def test_a_level_can_be_insisted_on_later(servers: Servers) -> None:
+def test_level_can_be_required_later(servers: Servers) -> None:
     servers(Isolation.L3)
-    with open_launcher(levels=[Isolation.L3]) as launcher:
+    with Launcher(levels=[Isolation.L3]) as launcher:
         launcher.require(Isolation.L1)
         launcher.require(Isolation.L3)
         with pytest.raises(InsufficientIsolation):
@@ -121,15 +124,15 @@ def test_a_level_can_be_insisted_on_later(servers: Servers) -> None:
 
 @linux
 @pytest.mark.parametrize("step", sorted(set(STEPS) - {"lifeline", "capabilities"}))
-def test_the_probe_refuses_a_lockdown_with_a_step_missing(step: str, servers: Servers) -> None:
+def test_probe_refuses_a_lockdown_without_a_step(step: str, servers: Servers) -> None:
     if step == "identity" and os.geteuid() != 0:
         pytest.skip("an ordinary user's workers have nothing to drop")
-    assert judge_probe(begin_probe(servers(Isolation.L3))) == ""
-    assert "was not kept from" in judge_probe(begin_probe(servers(Isolation.L3, step)))
+    assert judge_probe(start_probe(servers(Isolation.L3))) == ""
+    assert "was not kept from" in judge_probe(start_probe(servers(Isolation.L3, step)))
 
 
 @linux
-def test_how_a_worker_ended_and_what_it_used_is_known_afterwards(servers: Servers) -> None:
+def test_cpu_time_is_known_after_a_worker_ended(servers: Servers) -> None:
     worker = servers(Isolation.L3).start()
     assert worker.fault == ""
     assert 0.0 <= worker.cpu_seconds() < 5.0
@@ -138,9 +141,9 @@ def test_how_a_worker_ended_and_what_it_used_is_known_afterwards(servers: Server
 
 
 @linux
-def test_after_close_no_worker_can_be_started(servers: Servers) -> None:
+def test_closed_launcher_starts_no_worker(servers: Servers) -> None:
     servers(Isolation.L3)
-    launcher = open_launcher(levels=[Isolation.L3])
+    launcher = Launcher(levels=[Isolation.L3])
     assert launcher.level is Isolation.L3
     launcher.close()
     launcher.close()
@@ -149,7 +152,7 @@ def test_after_close_no_worker_can_be_started(servers: Servers) -> None:
 
 
 @linux
-def test_a_warm_parent_that_died_leaves_its_last_words(
+def test_fork_server_that_died_leaves_its_error(
     fake_bubblewrap: Callable[[str], None],
 ) -> None:
     fake_bubblewrap("#!/bin/sh\necho out of luck >&2\nexit 3\n")
@@ -160,7 +163,7 @@ def test_a_warm_parent_that_died_leaves_its_last_words(
     server.close()
 
 
-def test_systems_without_fork_or_posix_modules_run_plain_workers() -> None:
+def test_systems_without_fork_spawn_workers() -> None:
     code = """
 import sys, sysconfig
 import psutil  # knows the platforms by name
@@ -169,9 +172,9 @@ for absent in ("fcntl", "grp", "pwd", "resource", "termios"):
     sys.modules[absent] = None
 sys.platform = "elsewhere"
 from grader.sandbox.client import Sandbox
-from grader.sandbox.launcher import open_launcher
+from grader.sandbox.launcher import Launcher
 from grader.model.limits import Limits
-with open_launcher() as launcher:
+with Launcher() as launcher:
     sandbox = Sandbox("value = 6 * 7", Limits(), launcher.start)
     assert "value" in sandbox.names()
     assert sandbox.close() == ""
@@ -186,3 +189,13 @@ with open_launcher() as launcher:
         cwd=Path(__file__).parents[3],
     )
     assert (finished.stdout, finished.stderr) == ("L1 L4 L3\n", "")
+
+
+@linux
+def test_example_in_the_client_docstring_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, example = str(client.__doc__).partition(":\n\n")
+    code, _, _ = example.partition("\n\nAn operation")
+
+    exec(textwrap.dedent(code), {})  # noqa: S102  # the example is our own
+
+    assert capsys.readouterr().out == "42\n"

@@ -16,7 +16,7 @@ from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault
 from grader.sandbox.forked_worker import ForkServer
-from grader.sandbox.launcher import open_launcher
+from grader.sandbox.launcher import Launcher
 from tests.support.sandbox_trial import fork_server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts by Linux's /proc")
@@ -27,10 +27,10 @@ Servers = Callable[..., ForkServer]
 BUSY_GRADER = """
 import sys, threading
 from grader.sandbox.client import Sandbox
-from grader.sandbox.launcher import open_launcher
+from grader.sandbox.launcher import Launcher
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
-launcher = open_launcher(levels=[Isolation[sys.argv[1]]])
+launcher = Launcher(levels=[Isolation[sys.argv[1]]])
 quick = Sandbox("value = 1", Limits(), launcher.start)
 quick.names()
 slow = Sandbox(sys.argv[2], Limits(cpu_seconds_per_call=600), launcher.start)
@@ -61,7 +61,7 @@ def descriptors() -> list[str]:
 
 
 @pytest.mark.parametrize("level", list(Isolation))
-def test_a_run_leaves_no_process_no_descriptor_and_no_file(
+def test_run_leaves_no_process_descriptor_or_file(
     level: Isolation, servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     servers(level)
@@ -69,7 +69,7 @@ def test_a_run_leaves_no_process_no_descriptor_and_no_file(
     monkeypatch.chdir(tmp_path)
     processes = {child.pid for child in psutil.Process().children(recursive=True)}
     opened = len(descriptors())
-    with open_launcher(levels=[level]) as launcher:
+    with Launcher(levels=[level]) as launcher:
         for source in ("value = 1", "raise ValueError", "import os; os._exit(3)", "while True: pass"):
             sandbox = Sandbox(source, Limits(cpu_seconds_per_call=0.1), launcher.start)
             with suppress(StudentFault):
@@ -85,9 +85,7 @@ def test_a_run_leaves_no_process_no_descriptor_and_no_file(
 
 @pytest.mark.parametrize("level", list(Isolation))
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_when_the_grader_is_killed_everything_it_started_dies(
-    level: Isolation, end: signal.Signals, servers: Servers
-) -> None:
+def test_killed_grader_leaves_no_process(level: Isolation, end: signal.Signals, servers: Servers) -> None:
     servers(level)
     grader = subprocess.Popen(
         [sys.executable, "-c", BUSY_GRADER, level.name, "while True: pass"],
@@ -106,9 +104,7 @@ def test_when_the_grader_is_killed_everything_it_started_dies(
 
 
 @pytest.mark.parametrize("without, survivors", [((), 0), (("lifeline",), 1)])
-def test_a_worker_dies_with_the_process_that_forked_it(
-    without: tuple[str, ...], survivors: int, servers: Servers
-) -> None:
+def test_worker_dies_with_the_fork_server(without: tuple[str, ...], survivors: int, servers: Servers) -> None:
     servers(Isolation.L3)
     before = {child.pid for child in psutil.Process().children()}
     with fork_server(Isolation.L3, without) as server:

@@ -11,7 +11,7 @@ from grader.wire.codec import CodecError
 from tests.support.sandbox_talk import Start, talk
 
 
-def test_a_lent_callable_is_called_with_values_and_keywords(start: Start) -> None:
+def test_lent_callable_receives_values_and_keywords(start: Start) -> None:
     code = """
         def f(g, x):
             return [g(x, scale=2.0), g(2 * x, scale=-1)]
@@ -26,7 +26,7 @@ def test_a_lent_callable_is_called_with_values_and_keywords(start: Start) -> Non
     assert [list(row) for row in result] == [[2.0, 4.0], [-2.0, -4.0]]
 
 
-def test_what_a_lent_callable_changes_in_its_arguments_is_changed_in_the_students_objects(
+def test_lent_callable_changes_the_students_objects(
     start: Start,
 ) -> None:
     code = """
@@ -62,7 +62,7 @@ def test_what_a_lent_callable_changes_in_its_arguments_is_changed_in_the_student
     assert list(inner) == [0, 9]
 
 
-def test_a_lent_callable_leaves_alone_what_it_does_not_change(start: Start) -> None:
+def test_lent_callable_keeps_unchanged_objects(start: Start) -> None:
     code = """
         import numpy as np
         def f(g):
@@ -121,9 +121,7 @@ def nothing():
 
 
 @pytest.mark.parametrize("function", ["f", "forgiving"])
-def test_an_exception_of_a_lent_callable_ends_the_call_whatever_is_made_of_it(
-    function: str, start: Start
-) -> None:
+def test_lent_exception_ends_the_call_even_if_caught(function: str, start: Start) -> None:
     def lent(x: object) -> None:
         raise AssertionError(f"the right answer is 42, not {x}")
 
@@ -133,7 +131,7 @@ def test_an_exception_of_a_lent_callable_ends_the_call_whatever_is_made_of_it(
         assert call("nothing") in ([], ["the function it was given failed"])
 
 
-def test_the_first_of_several_exceptions_of_lent_callables_counts(start: Start) -> None:
+def test_first_lent_exception_counts(start: Start) -> None:
     def lent(x: object) -> object:
         return next(raising) if x == "x" else x
 
@@ -147,7 +145,7 @@ def test_the_first_of_several_exceptions_of_lent_callables_counts(start: Start) 
         call("twice", lent)
 
 
-def test_a_lent_callable_may_get_over_what_another_one_raises(start: Start) -> None:
+def test_lent_callable_may_catch_another_ones_exception(start: Start) -> None:
     def outer(x: object) -> object:
         with pytest.raises(ZeroDivisionError):
             call("f", lambda _: 1 / 0)
@@ -158,7 +156,7 @@ def test_a_lent_callable_may_get_over_what_another_one_raises(start: Start) -> N
 
 
 @pytest.mark.parametrize("end", [pytest.fail, pytest.skip])
-def test_a_check_that_is_ended_in_a_lent_callable_has_ended(end: Callable[[str], None], start: Start) -> None:
+def test_check_ended_in_a_lent_callable_has_ended(end: Callable[[str], None], start: Start) -> None:
     with talk(FORGIVING, start) as call:
         with pytest.raises(BaseException, match="no more") as caught:
             call("forgiving", lambda _: end("no more"))
@@ -167,23 +165,21 @@ def test_a_check_that_is_ended_in_a_lent_callable_has_ended(end: Callable[[str],
 
 
 @pytest.mark.parametrize("argument", ["256 ** 5000", "np.zeros(1 << 23)", "[[0] * 1000] * 300"])
-def test_an_argument_that_cannot_be_handed_to_a_lent_callable_is_the_students_error(
-    argument: str, start: Start
-) -> None:
+def test_unsendable_argument_is_a_student_fault(argument: str, start: Start) -> None:
     code = f"import numpy as np\ndef f(g):\n    return g({argument})"
     with talk(code, start) as call, pytest.raises(Raised, match="the value cannot be handed over") as caught:
         call("f", lambda x: x)
     assert caught.value.frames == [(3, "f")]
 
 
-def test_a_result_of_a_lent_callable_that_cannot_be_sent_is_the_suites_mistake(start: Start) -> None:
+def test_unsendable_lent_result_is_a_suite_fault(start: Start) -> None:
     with talk("def f(g):\n    return g()", start) as call:
         with pytest.raises(CodecError, match="may be sent"):
             call("f", lambda: np.zeros(1 << 23))
         assert call("f", lambda: 1) == 1
 
 
-def test_what_is_lent_in_one_check_cannot_be_called_in_the_next(start: Start) -> None:
+def test_lent_callable_expires_with_its_check(start: Start) -> None:
     code = """
         kept = []
         def keep(g):

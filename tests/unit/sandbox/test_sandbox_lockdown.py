@@ -109,7 +109,7 @@ WRITE_ANYWHERE = """
         ),
     ],
 )
-def test_a_step_stops_what_nothing_else_would(
+def test_each_step_stops_what_no_other_does(
     step: str, others: Sequence[str], attempt: str, servers: Servers
 ) -> None:
     assert outcome(servers(Isolation.L3, *others), attempt) != DONE
@@ -143,25 +143,25 @@ def test_landlock_alone_stops_signals(servers: Servers) -> None:
         BE_ROOT,
     ],
 )
-def test_in_a_container_every_attempt_fails_too(attempt: str, servers: Servers) -> None:
+def test_container_stops_every_attempt(attempt: str, servers: Servers) -> None:
     assert outcome(servers(Isolation.L4), attempt) != DONE
 
 
 @pytest.mark.parametrize("attempt", [READ_OUTSIDE, READ_PARENT, SEE_FILES, SEE_PROCESSES, LEAVE_BY_NETWORK])
-def test_the_container_alone_stops_what_needs_no_rights(attempt: str, servers: Servers) -> None:
+def test_container_alone_stops_unprivileged_attempts(attempt: str, servers: Servers) -> None:
     assert outcome(servers(Isolation.L3, *STEPS), attempt) == DONE
     assert outcome(servers(Isolation.L4, *STEPS), attempt) != DONE
 
 
-def test_nothing_in_the_container_can_be_written_even_without_the_lockdown(servers: Servers) -> None:
+def test_container_alone_prevents_writing(servers: Servers) -> None:
     assert outcome(servers(Isolation.L4, *STEPS), WRITE_ANYWHERE) == "RuntimeError: []"
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="x32 is a convention of x86-64")
-def test_a_call_by_a_foreign_convention_ends_the_worker(servers: Servers) -> None:
+def test_foreign_call_convention_kills_the_worker(servers: Servers) -> None:
     call = "import ctypes; ctypes.CDLL(None).syscall(0x40000000 | 39)"
     assert "SIGSYS" in outcome(servers(Isolation.L3), call)
 
 
-def test_a_worker_may_signal_itself(servers: Servers) -> None:
+def test_worker_may_signal_itself(servers: Servers) -> None:
     assert "SIGABRT" in outcome(servers(Isolation.L3), "import os; os.abort()")

@@ -13,7 +13,7 @@ def raised(code: str, start: Start, *args: object) -> Raised:
     return fault
 
 
-def test_the_failing_part_of_a_line_is_told_with_its_names_kinds_and_shapes(start: Start) -> None:
+def test_failing_expression_has_names_kinds_and_shapes(start: Start) -> None:
     code = """
         def f(dz2, h):
             return {"b2": dz2.sum(axis=0), "W2": dz2 @ h, "n": 1}
@@ -45,20 +45,20 @@ def test_constant_keys_and_transposes_are_looked_up(start: Start) -> None:
     ]
 
 
-def test_a_dict_without_the_key_tells_the_keys_it_has(start: Start) -> None:
+def test_dict_without_the_key_lists_its_keys(start: Start) -> None:
     fault = raised('def f(params):\n    return params["W3"]', start, {"W1": 1, "b1": 2, "not a name": 3})
 
     assert fault.operands == (Operand(name="params", kind="dict", keys=("W1", "b1")),)
 
 
-def test_an_assignment_in_place_is_an_expression_too(start: Start) -> None:
+def test_in_place_assignment_is_an_expression(start: Start) -> None:
     fault = raised("def f(w):\n    w -= 0.5 * w\n", start, np.arange(3))
 
     assert fault.expression == "w -= 0.5 * w"
     assert fault.operands == (Operand(name="w", kind="array of dtype int64", shape=(3,)),)
 
 
-def test_an_expression_over_several_lines_and_beyond_ascii_is_told(start: Start) -> None:
+def test_multiline_non_ascii_expression_is_found(start: Start) -> None:
     code = """
         def f(δ, h):
             é = "é"; return (δ
@@ -70,7 +70,7 @@ def test_an_expression_over_several_lines_and_beyond_ascii_is_told(start: Start)
     assert [one.name for one in fault.operands] == ["δ", "h"]
 
 
-def test_the_innermost_frame_of_the_student_speaks_where_numpy_raised(start: Start) -> None:
+def test_numpy_error_is_described_by_the_students_frame(start: Start) -> None:
     code = """
         import numpy as np
         def f(A):
@@ -81,7 +81,7 @@ def test_the_innermost_frame_of_the_student_speaks_where_numpy_raised(start: Sta
     assert (fault.expression, fault.operands[0].shape) == ("np.linalg.inv(A)", (2, 3))
 
 
-def test_looking_runs_no_code_of_the_students(start: Start) -> None:
+def test_lookup_runs_no_student_code(start: Start) -> None:
     code = """
         class Key(str):
             __hash__ = str.__hash__
@@ -108,14 +108,14 @@ def test_looking_runs_no_code_of_the_students(start: Start) -> None:
         assert call("f", 0) == []
 
 
-def test_names_of_a_comprehension_are_not_taken_for_the_frames(start: Start) -> None:
+def test_comprehension_names_are_not_looked_up_in_the_frame(start: Start) -> None:
     fault = raised("def f(x, y):\n    return len([x for x in ['a']], y)", start, 1.0, 2.0)
 
     assert fault.expression == "len([x for x in ['a']], y)"
     assert [one.name for one in fault.operands] == ["y"]
 
 
-def test_operands_are_few_and_their_names_short(start: Start) -> None:
+def test_operands_and_their_names_are_bounded(start: Start) -> None:
     names = [f"a{number}" for number in range(12)]
     many = f"def f({', '.join(names)}):\n    return g({', '.join(names)})\ndef g(): pass"
     long = "def f(a):\n    return a['" + "k" * 70 + "'] + 'text'"
@@ -124,13 +124,13 @@ def test_operands_are_few_and_their_names_short(start: Start) -> None:
     assert raised(long, start, {"k" * 70: 1}).operands == ()
 
 
-def test_a_module_tells_of_its_own_names(start: Start) -> None:
+def test_module_level_names_are_looked_up(start: Start) -> None:
     with talk("scale = None\nx = 2 * scale", start) as call, pytest.raises(Raised) as caught:
         call("f")
     assert caught.value.operands == (Operand(name="scale", kind="NoneType"),)
 
 
-def test_code_that_is_not_in_the_file_has_no_expression(start: Start) -> None:
+def test_code_outside_the_file_has_no_expression(start: Start) -> None:
     code = """
         def f(secret):
             exec(compile(f"secret_{secret} = 1\\nsecret_{secret} / 0", "<submission>", "exec"), {})

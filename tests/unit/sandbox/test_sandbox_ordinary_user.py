@@ -47,7 +47,7 @@ def scratch() -> Iterator[Path]:
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="the tests run as an ordinary user")
 @pytest.mark.parametrize("tests", ["test_sandbox_lockdown.py", "test_sandbox_launcher.py"])
-def test_the_lockdown_holds_for_an_ordinary_user_too(tests: str, scratch: Path) -> None:
+def test_lockdown_holds_for_an_ordinary_user(tests: str, scratch: Path) -> None:
     alone = ["unshare", "--mount", "sh", "-c", script(scratch), "sh"]
     if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("this container has no mount namespaces to spare")

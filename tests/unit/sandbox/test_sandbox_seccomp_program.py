@@ -138,7 +138,7 @@ def named(name: str, arch: Architecture) -> int:
 
 
 @both_architectures
-def test_what_the_table_allows_is_allowed_and_every_other_number_is_refused(arch: Architecture) -> None:
+def test_only_calls_in_the_table_are_allowed(arch: Architecture) -> None:
     table = {number_of(call, arch): call for call in ALLOWED}
     program = build_filter(arch).for_process(OWN_PID)
     for number in (*range(1024), 0x3FFFFFFF):
@@ -153,7 +153,7 @@ def test_what_the_table_allows_is_allowed_and_every_other_number_is_refused(arch
 
 
 @both_architectures
-def test_every_call_known_to_be_dangerous_is_refused_whatever_its_arguments(arch: Architecture) -> None:
+def test_dangerous_calls_are_refused(arch: Architecture) -> None:
     for name, (x86_64, aarch64) in FORBIDDEN.items():
         number = x86_64 if arch.name == "x86_64" else aarch64
         if number is not None:
@@ -162,7 +162,7 @@ def test_every_call_known_to_be_dangerous_is_refused_whatever_its_arguments(arch
 
 
 @both_architectures
-def test_calls_by_the_convention_of_another_architecture_kill_the_caller(arch: Architecture) -> None:
+def test_foreign_architecture_kills_the_caller(arch: Architecture) -> None:
     program = build_filter(arch).for_process(OWN_PID)
     i386, arm = 0x40000003, 0x40000028
     others = {i386, arm, *(other.audit for other in ARCHITECTURES.values())} - {arch.audit}
@@ -172,20 +172,20 @@ def test_calls_by_the_convention_of_another_architecture_kill_the_caller(arch: A
 
 
 @both_architectures
-def test_numbers_of_the_x32_convention_and_negative_ones_kill_the_caller(arch: Architecture) -> None:
+def test_x32_and_negative_numbers_kill_the_caller(arch: Architecture) -> None:
     for number in (0x40000000, 0x40000000 | named("read", arch), 0x40000000 | 59, -1, -2):
         assert verdict(arch, number) == KILL
 
 
 @both_architectures
-def test_the_newer_calls_seem_not_to_exist_so_that_the_c_library_uses_the_older(arch: Architecture) -> None:
+def test_newer_calls_seem_not_to_exist(arch: Architecture) -> None:
     assert verdict(arch, named("clone3", arch)) == NO_SUCH_CALL
     assert verdict(arch, named("openat2", arch)) == NO_SUCH_CALL
 
 
 @both_architectures
 @pytest.mark.parametrize("flags", [0o1, 0o2, 0o100, 0o101, 0o1000, 0o2000, 0o20200002, 0o2000001])
-def test_files_are_opened_for_reading_alone(arch: Architecture, flags: int) -> None:
+def test_files_open_for_reading_only(arch: Architecture, flags: int) -> None:
     openat = named("openat", arch)
     assert verdict(arch, openat, -100, 0x7FFF0000, 0) == ALLOW
     assert verdict(arch, openat, -100, 0x7FFF0000, 0o2000000) == ALLOW
@@ -194,7 +194,7 @@ def test_files_are_opened_for_reading_alone(arch: Architecture, flags: int) -> N
 
 @both_architectures
 @pytest.mark.parametrize("name", ["kill", "tgkill"])
-def test_a_worker_signals_itself_and_nobody_else(arch: Architecture, name: str) -> None:
+def test_worker_signals_only_itself(arch: Architecture, name: str) -> None:
     assert verdict(arch, named(name, arch), OWN_PID, 6) == ALLOW
     for other in (0, 1, -1, -OWN_PID, OWN_PID + 1):
         assert verdict(arch, named(name, arch), other, 9) == NOT_PERMITTED
@@ -204,20 +204,20 @@ def test_a_worker_signals_itself_and_nobody_else(arch: Architecture, name: str) 
 @pytest.mark.parametrize(
     "command", [8, 10, 1024, 1026, 1033]
 )  # F_SETOWN, F_SETSIG, F_SETLEASE, F_NOTIFY, seals
-def test_a_descriptor_cannot_be_made_to_signal_another_process(arch: Architecture, command: int) -> None:
+def test_descriptor_cannot_signal_another_process(arch: Architecture, command: int) -> None:
     assert verdict(arch, named("fcntl", arch), 3, 3) == ALLOW
     assert verdict(arch, named("fcntl", arch), 3, command) == NOT_PERMITTED
 
 
 @both_architectures
 @pytest.mark.parametrize("request_number", [0x5412, 0x541C, 0x8901, 0x8902, 0x8910, 0x5452])
-def test_a_terminal_or_a_socket_is_not_controlled(arch: Architecture, request_number: int) -> None:
+def test_terminal_and_socket_controls_are_refused(arch: Architecture, request_number: int) -> None:
     assert verdict(arch, named("ioctl", arch), 0, 0x5401) == ALLOW
     assert verdict(arch, named("ioctl", arch), 0, request_number) == NOT_PERMITTED
 
 
 @both_architectures
-def test_limits_of_other_processes_stay_as_they_are(arch: Architecture) -> None:
+def test_limits_of_other_processes_cannot_be_set(arch: Architecture) -> None:
     assert verdict(arch, named("prlimit64", arch), 0) == ALLOW
     assert verdict(arch, named("prlimit64", arch), 1) == NOT_PERMITTED
 
@@ -229,9 +229,7 @@ def test_limits_of_other_processes_stay_as_they_are(arch: Architecture) -> None:
         ("aarch64", "/usr/include/asm-generic/unistd.h", r"#define __NR(?:3264)?_(\w+)\s+(\d+)"),
     ],
 )
-def test_the_numbers_are_those_of_the_kernel_headers_of_this_machine(
-    arch: str, header: str, pattern: str
-) -> None:
+def test_numbers_match_the_kernel_headers(arch: str, header: str, pattern: str) -> None:
     if not Path(header).exists():
         pytest.skip("the kernel's headers are not installed")
     real = {name: int(number) for name, number in re.findall(pattern, Path(header).read_text("utf-8"))}

@@ -49,12 +49,12 @@ HONEST_WORK = {
 
 @confined
 @pytest.mark.parametrize("work", HONEST_WORK.values(), ids=HONEST_WORK)
-def test_honest_work_runs_as_it_would_anywhere(level: Isolation, work: str, servers: Servers) -> None:
+def test_honest_work_runs(level: Isolation, work: str, servers: Servers) -> None:
     assert outcome(servers(level), work) == DONE
 
 
 @confined
-def test_less_usual_parts_of_the_standard_library_are_there(level: Isolation, servers: Servers) -> None:
+def test_rest_of_the_standard_library_can_be_imported(level: Isolation, servers: Servers) -> None:
     if level is Isolation.L3 and os.geteuid() == 0:
         pytest.skip("where Python is in root's own folder, a worker reads only what was imported before")
     assert outcome(servers(level), "import colorsys, asyncio, csv, xml.etree.ElementTree") == DONE
@@ -68,12 +68,12 @@ def test_less_usual_parts_of_the_standard_library_are_there(level: Isolation, se
         *("grader.suite", "grader.suite.plugin", "grader.oracle", "grader.scoring", "grader.errors"),
     ],
 )
-def test_what_could_give_answers_cannot_be_imported(level: Isolation, module: str, servers: Servers) -> None:
+def test_modules_with_answers_cannot_be_imported(level: Isolation, module: str, servers: Servers) -> None:
     assert outcome(servers(level), f"import {module}").startswith("ModuleNotFoundError")
 
 
 @confined
-def test_installed_packages_are_not_even_found_by_their_path(level: Isolation, servers: Servers) -> None:
+def test_installed_packages_cannot_be_imported_by_path(level: Isolation, servers: Servers) -> None:
     attempt = f"""
         import sys
         sys.path[:0] = {[entry for entry in sys.path if entry]!r}
@@ -85,7 +85,7 @@ def test_installed_packages_are_not_even_found_by_their_path(level: Isolation, s
 
 
 @confined
-def test_the_environment_of_the_grader_is_not_there(level: Isolation, servers: Servers) -> None:
+def test_worker_lacks_the_graders_environment(level: Isolation, servers: Servers) -> None:
     attempt = "import os; raise RuntimeError(sorted(os.environ))"
     found = outcome(servers(level), attempt)
     assert "PATH" not in found
@@ -94,13 +94,13 @@ def test_the_environment_of_the_grader_is_not_there(level: Isolation, servers: S
 
 
 @confined
-def test_random_numbers_differ_between_workers_of_one_parent(level: Isolation, servers: Servers) -> None:
+def test_random_numbers_differ_between_workers(level: Isolation, servers: Servers) -> None:
     attempt = "import random, numpy as np; raise RuntimeError((random.random(), np.random.rand()))"
     assert outcome(servers(level), attempt) != outcome(servers(level), attempt)
 
 
 @confined
-def test_the_parents_sockets_are_closed(level: Isolation, servers: Servers) -> None:
+def test_fork_server_sockets_are_closed(level: Isolation, servers: Servers) -> None:
     attempt = """
         import os
         found = []

@@ -92,7 +92,7 @@ def test_any_file_named_as_a_notebook_is_read_or_refused(content: bytes) -> None
 
 @unhurried
 @given(notebooks)
-def test_any_notebook_is_read_or_refused_and_its_lines_lie_in_its_cells(notebook: dict[str, Any]) -> None:
+def test_any_notebook_is_read_with_lines_in_its_cells_or_refused(notebook: dict[str, Any]) -> None:
     content = json.dumps(notebook).encode()
     submission = read(content, "mlp.ipynb")
     known = fingerprint(content, suffix=".ipynb")
@@ -116,7 +116,7 @@ def test_any_notebook_is_read_or_refused_and_its_lines_lie_in_its_cells(notebook
         min_size=1,
     )
 )
-def test_each_line_that_is_kept_is_found_again_in_its_cell(codes: list[str]) -> None:
+def test_kept_line_is_located_in_its_cell(codes: list[str]) -> None:
     notebook = {"nbformat": 4, "cells": [{"cell_type": "code", "source": code} for code in codes]}
     submission = read(json.dumps(notebook).encode(), "mlp.ipynb")
     if submission is None:
@@ -164,6 +164,6 @@ def test_any_file_named_as_a_zip_is_read_or_refused(content: bytes) -> None:
 
 @unhurried
 @given(python_texts, st.text(max_size=3))
-def test_a_line_looked_for_in_any_text_lies_in_it(text: str, key: str) -> None:
+def test_line_of_value_lies_in_the_text(text: str, key: str) -> None:
     line = line_of_value(text, "f", key)
     assert line is None or 1 <= line <= own_lines(text)

@@ -7,7 +7,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.submission.candidates import fingerprint
-from grader.submission.reader import choose, read_submission
+from grader.submission.reader import choose_edited_file, read_submission
 
 STUB = "import math\n\n\ndef f(x):\n    raise NotImplementedError\n"
 CELLS = ["import math", "def f(x):\n    raise NotImplementedError"]
@@ -31,73 +31,73 @@ def pair(folder: Path, stub: bytes = STUB.encode(), cells: bytes = notebook(*CEL
     return paths
 
 
-def test_of_two_untouched_files_the_stub_is_graded(tmp_path: Path) -> None:
+def test_stub_is_chosen_if_both_files_are_untouched(tmp_path: Path) -> None:
     paths = pair(tmp_path)
-    assert choose(paths, pristine=PRISTINE) == paths[0]
+    assert choose_edited_file(paths, pristine=PRISTINE) == paths[0]
 
 
-def test_the_edited_one_is_graded(tmp_path: Path) -> None:
+def test_edited_file_is_chosen(tmp_path: Path) -> None:
     paths = pair(tmp_path, cells=notebook(CELLS[0], "def f(x):\n    return x"))
-    assert choose(paths, pristine=PRISTINE) == paths[1]
+    assert choose_edited_file(paths, pristine=PRISTINE) == paths[1]
     paths = pair(tmp_path, stub=STUB.replace("raise NotImplementedError", "return x").encode())
-    assert choose(paths, pristine=PRISTINE) == paths[0]
+    assert choose_edited_file(paths, pristine=PRISTINE) == paths[0]
 
 
-def test_both_edited_is_an_error_that_names_both(tmp_path: Path) -> None:
+def test_two_edited_files_are_an_error_that_names_both(tmp_path: Path) -> None:
     paths = pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 2"))
     with pytest.raises(UsageError) as caught:
-        choose(paths, pristine=PRISTINE)
+        choose_edited_file(paths, pristine=PRISTINE)
     assert f"Both {paths[0].as_posix()} and {paths[1].as_posix()} were edited" in str(caught.value)
     assert f"grade {paths[0].as_posix()}" in caught.value.advice
 
 
-def test_of_two_files_with_the_same_code_the_stub_is_graded(tmp_path: Path) -> None:
+def test_stub_is_chosen_if_both_files_have_the_same_code(tmp_path: Path) -> None:
     paths = pair(tmp_path)
-    assert choose(paths, pristine=()) == paths[0]
+    assert choose_edited_file(paths, pristine=()) == paths[0]
     paths = pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 1"))
-    assert choose(paths, pristine=PRISTINE) == paths[0]
+    assert choose_edited_file(paths, pristine=PRISTINE) == paths[0]
     paths = pair(tmp_path, cells=b"#" * (11 << 20))
     with pytest.raises(UsageError, match="hold different code"):
-        choose(paths, pristine=())
+        choose_edited_file(paths, pristine=())
 
 
-def test_a_file_that_is_missing_is_passed_over(tmp_path: Path) -> None:
+def test_missing_file_is_skipped(tmp_path: Path) -> None:
     stub, cells = pair(tmp_path)
     stub.unlink()
-    assert choose([stub, cells], pristine=PRISTINE) == cells
+    assert choose_edited_file([stub, cells], pristine=PRISTINE) == cells
     cells.unlink()
     with pytest.raises(UsageError, match=r"neither .*\.py nor .*\.ipynb") as caught:
-        choose([stub, cells], pristine=PRISTINE)
+        choose_edited_file([stub, cells], pristine=PRISTINE)
     assert "grade publish" in caught.value.advice
 
 
-def test_the_only_file_is_chosen_without_reading_it(tmp_path: Path) -> None:
+def test_only_file_is_chosen_unread(tmp_path: Path) -> None:
     folder = tmp_path / "\u4e24 \u5c42.py"
     folder.mkdir()
-    assert choose([folder, tmp_path / "none.ipynb"], pristine=PRISTINE) == folder
+    assert choose_edited_file([folder, tmp_path / "none.ipynb"], pristine=PRISTINE) == folder
 
 
-def test_a_path_below_a_file_is_missing(tmp_path: Path) -> None:
+def test_path_below_a_file_is_missing(tmp_path: Path) -> None:
     stub, _ = pair(tmp_path)
     with pytest.raises(UsageError, match="neither"):
-        choose([stub / "mlp.py"], pristine=PRISTINE)
+        choose_edited_file([stub / "mlp.py"], pristine=PRISTINE)
 
 
 @pytest.mark.parametrize(
     "broken", [b"", b"\0", b"{", b"#" * (11 << 20), notebook("x = = 1"), notebook(), notebook("'\ud800'")]
 )
-def test_a_broken_notebook_was_edited(tmp_path: Path, broken: bytes) -> None:
+def test_broken_notebook_counts_as_edited(tmp_path: Path, broken: bytes) -> None:
     paths = pair(tmp_path, cells=broken)
-    assert choose(paths, pristine=PRISTINE) == paths[1]
+    assert choose_edited_file(paths, pristine=PRISTINE) == paths[1]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-def test_a_named_pipe_in_place_of_a_file_is_a_usage_error(tmp_path: Path) -> None:
+def test_named_pipe_instead_of_a_file_is_a_usage_error(tmp_path: Path) -> None:
     paths = pair(tmp_path)
     paths[1].unlink()
     os.mkfifo(paths[1])
     with pytest.raises(UsageError, match="pipe"):
-        choose(paths, pristine=PRISTINE)
+        choose_edited_file(paths, pristine=PRISTINE)
 
 
 @pytest.mark.parametrize(
@@ -114,14 +114,14 @@ def test_a_named_pipe_in_place_of_a_file_is_a_usage_error(tmp_path: Path) -> Non
     ],
     ids=["run", "empty cells", "magic", "newlines", "cells joined", "byte order mark"],
 )
-def test_saving_a_notebook_again_is_no_edit(saved: bytes) -> None:
+def test_saving_a_notebook_is_no_edit(saved: bytes) -> None:
     assert fingerprint(saved, suffix=".ipynb") in PRISTINE
 
 
 @pytest.mark.parametrize(
     "saved", [STUB.replace("\n", "\r\n"), STUB + "\n\n", STUB.replace("\n", " \t\n"), "\ufeff" + STUB]
 )
-def test_other_newlines_and_blanks_are_no_edit_of_a_stub(saved: str) -> None:
+def test_newlines_and_blanks_are_no_edit(saved: str) -> None:
     assert fingerprint(saved.encode(), suffix=".py") in PRISTINE
 
 
@@ -132,7 +132,7 @@ def test_any_other_change_is_an_edit(edited: str) -> None:
     assert fingerprint(edited.encode(), suffix=".py") not in PRISTINE
 
 
-def test_a_submission_tells_whether_it_was_touched(tmp_path: Path) -> None:
+def test_submission_has_the_fingerprint_of_its_file(tmp_path: Path) -> None:
     for path in pair(tmp_path):
         assert read_submission(path, module="mlp").fingerprint in PRISTINE
     for path in pair(tmp_path, stub=b"a = 1\n", cells=notebook("a = 1")):

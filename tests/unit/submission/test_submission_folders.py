@@ -39,34 +39,32 @@ def complaint(root: Path, kind: type[GraderError] = UsageError, *pristine: str) 
     return str(caught.value)
 
 
-def test_the_file_with_the_expected_name_is_read_among_others(tmp_path: Path) -> None:
+def test_file_with_the_expected_name_is_read(tmp_path: Path) -> None:
     root = folder(tmp_path, {"mlp.py": CODE, "helper.py": "b = 1\n", "zz.ipynb": notebook("c = 1")})
     submission = read(root)
     assert (submission.name, submission.path, submission.source) == ("work/mlp.py", root / "mlp.py", CODE)
 
 
-def test_the_name_follows_the_path_when_none_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_name_defaults_to_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = folder(tmp_path, {"mlp.py": CODE})
     assert read_submission(root, module="mlp").name == f"{root.as_posix()}/mlp.py"
     monkeypatch.chdir(root)
     assert read_submission(Path(), module="mlp").name == "mlp.py"
 
 
-def test_the_only_python_file_is_read_whatever_its_name(tmp_path: Path) -> None:
+def test_only_python_file_is_read_under_any_name(tmp_path: Path) -> None:
     assert read(folder(tmp_path, {"random.py": CODE})).name == "work/random.py"
     other = tmp_path / "other"
     other.mkdir()
     assert read(folder(other, {"random.ipynb": notebook(CODE)})).name == "work/random.ipynb"
 
 
-def test_a_file_nearer_the_top_comes_first(tmp_path: Path) -> None:
+def test_file_nearer_the_top_comes_first(tmp_path: Path) -> None:
     root = folder(tmp_path, {"hw/deep/mlp.py": "b = 1\n", "hw/mlp.py": CODE, "other.py": "c = 1\n"})
     assert read(root).name == "work/hw/mlp.py"
 
 
-def test_what_programs_leave_behind_is_passed_over(tmp_path: Path) -> None:
+def test_generated_files_are_skipped(tmp_path: Path) -> None:
     hidden = (
         ".ipynb_checkpoints/mlp.ipynb",
         ".git/mlp.py",
@@ -91,12 +89,12 @@ def test_many_candidates_are_not_all_named(tmp_path: Path) -> None:
     assert message.splitlines()[0].endswith("and 25 more.")
 
 
-def test_a_stub_and_its_notebook_are_two_candidates_when_nothing_is_known_of_them(tmp_path: Path) -> None:
+def test_stub_and_notebook_are_ambiguous_without_fingerprints(tmp_path: Path) -> None:
     root = folder(tmp_path, {"mlp.py": CODE, "mlp.ipynb": notebook(CODE), "other.py": CODE})
     assert "work/mlp.ipynb, work/mlp.py." in complaint(root)
 
 
-def test_of_a_stub_and_its_notebook_the_edited_one_is_read(tmp_path: Path) -> None:
+def test_edited_one_of_stub_and_notebook_is_read(tmp_path: Path) -> None:
     handed_out = fingerprint(CODE.encode(), suffix=".py")
     root = folder(tmp_path, {"mlp.py": CODE})
     folder(tmp_path, {"mlp.ipynb": notebook("a = 2")})
@@ -109,17 +107,17 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_read(tmp_path: Path) -> No
     assert "more than one" in complaint(root, UsageError, handed_out)
 
 
-def test_of_files_with_names_of_their_own_the_edited_one_is_read(tmp_path: Path) -> None:
+def test_edited_file_is_read_under_any_name(tmp_path: Path) -> None:
     root = folder(tmp_path, {"mlp (copy).py": CODE, "mlp final.py": "a = 2\n"})
     assert read(root, fingerprint(CODE.encode(), suffix=".py")).name == "work/mlp final.py"
     assert "more than one" in complaint(root)
 
 
-def test_a_folder_without_python_is_graded_as_unusable(tmp_path: Path) -> None:
+def test_folder_without_python_is_unusable(tmp_path: Path) -> None:
     assert "Put mlp.py or mlp.ipynb into it" in complaint(folder(tmp_path, {}), UnusableSubmission)
 
 
-def test_a_home_folder_is_not_searched_to_its_end(tmp_path: Path) -> None:
+def test_search_of_a_huge_folder_stops(tmp_path: Path) -> None:
     root = folder(tmp_path, {})
     for number in range(2001):
         (root / str(number)).touch()
@@ -127,7 +125,7 @@ def test_a_home_folder_is_not_searched_to_its_end(tmp_path: Path) -> None:
 
 
 @needs_links
-def test_links_that_leave_the_folder_are_passed_over(tmp_path: Path) -> None:
+def test_links_out_of_the_folder_are_skipped(tmp_path: Path) -> None:
     root = folder(tmp_path, {"mine.py": CODE})
     outside = tmp_path / "mlp.py"
     outside.write_text("secret = 1\n", encoding="utf-8")
@@ -140,20 +138,20 @@ def test_links_that_leave_the_folder_are_passed_over(tmp_path: Path) -> None:
 
 
 @needs_links
-def test_a_link_that_stays_in_the_folder_is_followed(tmp_path: Path) -> None:
+def test_link_inside_the_folder_is_followed(tmp_path: Path) -> None:
     root = folder(tmp_path, {"v2/final.py": CODE})
     (root / "mlp.py").symlink_to(Path("v2") / "final.py")
     assert read(root).name == "work/mlp.py"
 
 
 @needs_links
-def test_a_link_to_a_folder_that_the_student_names_is_followed(tmp_path: Path) -> None:
+def test_named_link_to_a_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder(tmp_path, {"mlp.py": CODE}))
     assert read(tmp_path / "link").source == CODE
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-def test_a_named_pipe_in_the_folder_is_passed_over(tmp_path: Path) -> None:
+def test_named_pipe_in_the_folder_is_skipped(tmp_path: Path) -> None:
     root = folder(tmp_path, {"mine.py": CODE})
     os.mkfifo(root / "mlp.py")
     assert read(root).name == "work/mine.py"

@@ -12,7 +12,7 @@ def notices(folder: Path, code: str) -> tuple[str, ...]:
     return read_submission(path, module="mlp", name="mlp.py").notices
 
 
-def test_torch_is_named_with_its_line_and_what_is_there_instead(tmp_path: Path) -> None:
+def test_torch_import_is_named_with_its_line_and_advice(tmp_path: Path) -> None:
     (notice,) = notices(tmp_path, "import numpy as np\nimport torch\n")
     assert notice == (
         "`import torch` (mlp.py:2): only NumPy and the standard library can be imported where submissions are"
@@ -31,7 +31,7 @@ def test_torch_is_named_with_its_line_and_what_is_there_instead(tmp_path: Path) 
         "try:\n    import torch\nexcept ImportError:\n    torch = None",
     ],
 )
-def test_torch_is_found_however_it_is_imported(tmp_path: Path, code: str) -> None:
+def test_every_form_of_torch_import_is_found(tmp_path: Path, code: str) -> None:
     (notice,) = notices(tmp_path, code)
     assert notice.startswith("`import torch` (mlp.py:")
 
@@ -46,18 +46,18 @@ def test_torch_is_found_however_it_is_imported(tmp_path: Path, code: str) -> Non
         "torch = 'import torch'  # import torch",
     ],
 )
-def test_what_is_there_is_not_mentioned(tmp_path: Path, code: str) -> None:
+def test_importable_modules_are_not_mentioned(tmp_path: Path, code: str) -> None:
     assert notices(tmp_path, code) == ()
 
 
-def test_other_modules_are_named_once_without_a_word_on_derivatives(tmp_path: Path) -> None:
+def test_other_modules_are_named_once_without_advice_on_derivatives(tmp_path: Path) -> None:
     (notice,) = notices(tmp_path, "import pandas\nimport pandas\nimport helper\n")
     assert notice.count("pandas") == 1
     assert "`import helper` (mlp.py:3)" in notice
     assert "derivatives" not in notice
 
 
-def test_a_line_in_a_notebook_is_given_by_its_cell(tmp_path: Path) -> None:
+def test_import_in_a_notebook_is_located_by_cell(tmp_path: Path) -> None:
     cells = [{"cell_type": "code", "source": source} for source in ("a = 1\n", "b = 2\nimport jax")]
     document = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
     path = tmp_path / "mlp.ipynb"

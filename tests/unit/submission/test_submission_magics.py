@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submission.magics import python_of_cell
+from grader.submission.magics import strip_notebook_commands
 
 # A machine that is busy with something else is no fault of the code.
 unhurried = settings(deadline=None, max_examples=200)
@@ -40,9 +40,9 @@ STATEMENTS = [
 
 @unhurried
 @given(st.lists(st.one_of(st.sampled_from(COMMANDS), st.sampled_from(STATEMENTS)), min_size=1, max_size=12))
-def test_commands_go_and_every_line_of_python_stays_where_it_was(parts: list[str]) -> None:
+def test_commands_go_and_python_keeps_its_lines(parts: list[str]) -> None:
     # A cell command counts on the first line only.
-    python = python_of_cell("\n".join(["x = 0", *parts, "x = 9"]))
+    python = strip_notebook_commands("\n".join(["x = 0", *parts, "x = 9"]))
     wanted: list[str] = ["x = 0"]
     for part in parts:
         lines = part.split("\n")
@@ -53,43 +53,45 @@ def test_commands_go_and_every_line_of_python_stays_where_it_was(parts: list[str
 
 
 @pytest.mark.parametrize("command", [one for one in COMMANDS if "\n" not in one])
-def test_a_command_in_a_block_leaves_the_block_whole(command: str) -> None:
-    python = python_of_cell(f"for i in range(3):\n    {command}\nx = 1")
+def test_command_in_a_block_leaves_the_block_whole(command: str) -> None:
+    python = strip_notebook_commands(f"for i in range(3):\n    {command}\nx = 1")
     assert python.lines == ("for i in range(3):", "    pass", "x = 1")
 
 
 @pytest.mark.parametrize(
     "command", ["bash", "R", "html", "writefile a.py", "timeit", "javascript", "", "time_it"]
 )
-def test_the_cell_of_another_language_goes_as_a_whole(command: str) -> None:
-    python = python_of_cell(f"\n%%{command}\nx <- 1\n'''")
+def test_cell_in_another_language_goes_whole(command: str) -> None:
+    python = strip_notebook_commands(f"\n%%{command}\nx <- 1\n'''")
     assert python.lines == ("", "", "", "")
     assert python.left_out == ((0, f"`%%{command}`"),)
 
 
 @pytest.mark.parametrize("command", ["time", "capture out", "prun -l 5"])
-def test_a_cell_command_around_python_leaves_the_python(command: str) -> None:
-    python = python_of_cell(f"%%{command}\nx = 1\n%who")
+def test_cell_command_around_python_keeps_the_python(command: str) -> None:
+    python = strip_notebook_commands(f"%%{command}\nx = 1\n%who")
     assert python.lines == ("", "x = 1", "")
     assert [line for line, _ in python.left_out] == [1, 3]
 
 
-def test_cell_commands_may_stand_on_each_other() -> None:
-    assert python_of_cell("%%time\n%%capture\nx = 1").lines == ("", "", "x = 1")
-    assert python_of_cell("%%time\n%%bash\nx = 1").lines == ("", "", "")
+def test_cell_commands_may_be_stacked() -> None:
+    assert strip_notebook_commands("%%time\n%%capture\nx = 1").lines == ("", "", "x = 1")
+    assert strip_notebook_commands("%%time\n%%bash\nx = 1").lines == ("", "", "")
 
 
-def test_a_future_import_may_follow_a_command() -> None:
+def test_future_import_may_follow_a_command() -> None:
     compile(
-        "\n".join(python_of_cell("%load_ext x\nfrom __future__ import annotations").lines), "cell", "exec"
+        "\n".join(strip_notebook_commands("%load_ext x\nfrom __future__ import annotations").lines),
+        "cell",
+        "exec",
     )
 
 
 @pytest.mark.parametrize(
     "cell", ["f(\n!ls\n)", "x = = 1", "print('a?", "a ? b", "x = 'a' if b? else c", "d = {\n?a"]
 )
-def test_broken_python_is_left_as_it_is(cell: str) -> None:
-    python = python_of_cell(cell)
+def test_broken_python_is_unchanged(cell: str) -> None:
+    python = strip_notebook_commands(cell)
     assert "\n".join(python.lines) == cell
     assert python.left_out == ()
 
@@ -98,7 +100,7 @@ def test_broken_python_is_left_as_it_is(cell: str) -> None:
 @given(st.text(alphabet="ab %!?\\\n\t'\"()[]{}#=", max_size=60))
 def test_any_cell_keeps_its_lines(cell: str) -> None:
     lines = cell.removesuffix("\n").split("\n")
-    python = python_of_cell(cell)
+    python = strip_notebook_commands(cell)
     assert len(python.lines) == len(lines)
     assert all(
         kept.strip() in {"", "pass", line.strip()} for kept, line in zip(python.lines, lines, strict=True)

@@ -39,7 +39,7 @@ def complaint(folder: Path, content: Any) -> str:
     return str(caught.value)
 
 
-def test_the_code_cells_are_joined_in_order(tmp_path: Path) -> None:
+def test_code_cells_are_joined_in_order(tmp_path: Path) -> None:
     notebook = v4.new_notebook(
         cells=[
             v4.new_markdown_cell("# Title"),
@@ -54,7 +54,7 @@ def test_the_code_cells_are_joined_in_order(tmp_path: Path) -> None:
     assert submission.notices == ()
 
 
-def test_lines_lead_to_cells_counted_among_code_cells(tmp_path: Path) -> None:
+def test_lines_are_located_by_code_cell(tmp_path: Path) -> None:
     submission = read(tmp_path, document(code("a = 1\nb = 2"), code("c = 3\n"), code(["d = 4\n", "e = 5"])))
     found = [submission.locate(line) for line in range(1, 6)]
     assert [(place.cell, place.line) for place in found] == [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2)]
@@ -62,7 +62,7 @@ def test_lines_lead_to_cells_counted_among_code_cells(tmp_path: Path) -> None:
     assert str(submission.locate(5)) == "hand-in.ipynb, cell 3, line 2"
 
 
-def test_newlines_of_every_system_count_as_one_line_each(tmp_path: Path) -> None:
+def test_every_kind_of_newline_counts_once(tmp_path: Path) -> None:
     submission = read(tmp_path, document(code("a = 1\r\nb = 2\rc = 3"), code("d = 4")))
     assert submission.source == "a = 1\nb = 2\nc = 3\nd = 4\n"
     assert submission.locate(4).cell == 2
@@ -73,17 +73,17 @@ def test_every_minor_version_of_format_4_is_read(tmp_path: Path, minor: int) -> 
     assert read(tmp_path, document(code("a = 1"), nbformat_minor=minor)).source == "a = 1\n"
 
 
-def test_what_is_not_graded_may_be_odd(tmp_path: Path) -> None:
+def test_ungraded_parts_may_be_invalid(tmp_path: Path) -> None:
     bare = {"cell_type": "code", "source": "a = 1", "outputs": 5, "metadata": None, "id": "?!", "extra": []}
     assert read(tmp_path, document(bare, bare, metadata=[])).source == "a = 1\na = 1\n"
 
 
-def test_a_large_output_is_no_reason_to_refuse(tmp_path: Path) -> None:
+def test_large_outputs_are_accepted(tmp_path: Path) -> None:
     cell = code("a = 1") | {"outputs": [{"output_type": "stream", "name": "stdout", "text": "x" * (3 << 20)}]}
     assert read(tmp_path, document(cell)).source == "a = 1\n"
 
 
-def test_a_quarter_of_a_million_characters_of_code_are_the_most(tmp_path: Path) -> None:
+def test_code_is_limited_to_a_quarter_of_a_million_characters(tmp_path: Path) -> None:
     half = "#" * (1 << 17)
     assert read(tmp_path, document(code(half), code(half))).source
     assert "longer than 262144 characters" in complaint(tmp_path, document(code(half), code(half), code("#")))
@@ -93,7 +93,7 @@ def test_thousands_of_cells_are_refused(tmp_path: Path) -> None:
     assert "more than 2000 cells" in complaint(tmp_path, document(*[code("a = 1")] * 2001))
 
 
-def test_commands_are_left_out_with_one_notice_that_names_them(tmp_path: Path) -> None:
+def test_left_out_commands_are_named_in_one_notice(tmp_path: Path) -> None:
     submission = read(
         tmp_path,
         document(
@@ -118,12 +118,12 @@ def test_commands_are_left_out_with_one_notice_that_names_them(tmp_path: Path) -
     )
 
 
-def test_a_notice_does_not_grow_with_the_notebook(tmp_path: Path) -> None:
+def test_notice_of_commands_is_bounded(tmp_path: Path) -> None:
     (notice,) = read(tmp_path, document(code("%time\n" * 50 + "a = 1"))).notices
     assert notice.endswith("and 42 more.")
 
 
-def test_a_syntax_error_is_shown_in_its_cell_and_so_is_the_next(tmp_path: Path) -> None:
+def test_every_syntax_error_is_located_in_its_cell(tmp_path: Path) -> None:
     message = complaint(
         tmp_path, document(code("a = 1"), code("%time\nb = (\n"), code("c = 1"), code("def f(x)\n"))
     )
@@ -132,21 +132,21 @@ def test_a_syntax_error_is_shown_in_its_cell_and_so_is_the_next(tmp_path: Path) 
     assert "cell 3" not in message
 
 
-def test_a_cell_that_is_too_deep_is_named_without_a_line(tmp_path: Path) -> None:
+def test_too_deep_cell_is_named_without_a_line(tmp_path: Path) -> None:
     message = complaint(tmp_path, document(code("a = 1"), code("-" * 60_000 + "1")))
     assert "hand-in.ipynb, cell 2: it is nested too deeply, or too long, for Python to read." in message
 
 
-def test_a_cell_cannot_go_on_in_the_next(tmp_path: Path) -> None:
+def test_statement_cannot_continue_in_the_next_cell(tmp_path: Path) -> None:
     assert "cell 1, line 1" in complaint(tmp_path, document(code("a = 1 + \\"), code("2")))
 
 
-def test_what_only_the_cells_together_break_is_shown_in_its_cell(tmp_path: Path) -> None:
+def test_error_of_the_joined_cells_is_located_in_its_cell(tmp_path: Path) -> None:
     message = complaint(tmp_path, document(code("a = 1"), code("\nfrom __future__ import annotations")))
     assert "hand-in.ipynb, cell 2, line 2: the cells together are not valid Python" in message
 
 
-def test_a_cell_that_is_indented_as_a_whole_is_read_as_in_jupyter(tmp_path: Path) -> None:
+def test_indented_cell_is_dedented_as_in_jupyter(tmp_path: Path) -> None:
     assert read(tmp_path, document(code("  a = 1\n  if a:\n    b = 2"))).source == "a = 1\nif a:\n  b = 2\n"
 
 
@@ -159,7 +159,7 @@ def test_a_cell_that_is_indented_as_a_whole_is_read_as_in_jupyter(tmp_path: Path
         ({"language_info": {"name": "julia\x1b[2J"}}, r"julia\x1b[2J"),
     ],
 )
-def test_a_notebook_of_another_language_is_named(tmp_path: Path, metadata: object, language: str) -> None:
+def test_notebook_of_another_language_is_named(tmp_path: Path, metadata: object, language: str) -> None:
     assert f"a notebook of {language}, not of Python" in complaint(
         tmp_path, document(code("x"), metadata=metadata)
     )
@@ -174,24 +174,24 @@ def test_a_notebook_of_another_language_is_named(tmp_path: Path, metadata: objec
         {"kernelspec": 5, "language_info": []},
     ],
 )
-def test_a_notebook_of_python_is_read_whatever_its_kernel_is_called(tmp_path: Path, metadata: object) -> None:
+def test_python_notebook_is_read_under_any_kernel_name(tmp_path: Path, metadata: object) -> None:
     assert read(tmp_path, document(code("a = 1"), metadata=metadata)).source == "a = 1\n"
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 5])
-def test_another_format_is_named_with_the_way_to_convert_it(tmp_path: Path, version: int) -> None:
+def test_other_formats_are_named_with_a_conversion(tmp_path: Path, version: int) -> None:
     message = complaint(tmp_path, {"nbformat": version, "nbformat_minor": 0, "worksheets": []})
     assert f"notebook format {version}; format 4 is graded" in message
     assert "jupyter nbconvert --to notebook" in message
 
 
 @pytest.mark.parametrize("content", [b"import numpy as np\n", b"{", b"[" * 100_000, b'{"a": ' + b"1" * 5000])
-def test_what_is_not_json_is_not_a_notebook(tmp_path: Path, content: bytes) -> None:
+def test_invalid_json_is_no_notebook(tmp_path: Path, content: bytes) -> None:
     assert "not JSON" in complaint(tmp_path, content)
 
 
 @pytest.mark.parametrize("content", [5, [], {}, {"cells": []}, {"nbformat": "4"}, {"nbformat": True}])
-def test_json_of_another_kind_is_not_a_notebook(tmp_path: Path, content: object) -> None:
+def test_other_json_is_no_notebook(tmp_path: Path, content: object) -> None:
     assert "JSON of another kind" in complaint(tmp_path, content)
 
 
@@ -208,26 +208,26 @@ def test_json_of_another_kind_is_not_a_notebook(tmp_path: Path, content: object)
         ([{"cell_type": ["code"], "source": ""}], ""),
     ],
 )
-def test_an_invalid_notebook_is_refused_with_the_place(tmp_path: Path, cells: object, where: str) -> None:
+def test_invalid_cell_is_refused_with_its_location(tmp_path: Path, cells: object, where: str) -> None:
     message = complaint(tmp_path, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
     assert "is not a valid notebook" in message
     assert where in message
 
 
-def test_a_notebook_without_code_is_refused(tmp_path: Path) -> None:
+def test_notebook_without_code_is_refused(tmp_path: Path) -> None:
     markdown = {"cell_type": "markdown", "metadata": {}, "source": "a = 1"}
     assert "it has no code cells" in complaint(tmp_path, document(markdown))
     assert "its code cells are empty" in complaint(tmp_path, document(markdown, code(" \n"), code([])))
     assert "commands and no Python" in complaint(tmp_path, document(code("%%R\nx <- 1"), code("!ls")))
 
 
-def test_half_of_a_surrogate_pair_is_no_character(tmp_path: Path) -> None:
+def test_half_of_a_surrogate_pair_is_refused(tmp_path: Path) -> None:
     assert "cell 1, line 2: it has half of a surrogate pair" in complaint(
         tmp_path, document(code("a = 1\n'\ud800'"))
     )
 
 
-def test_a_notebook_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+def test_notebook_in_another_encoding_is_refused(tmp_path: Path) -> None:
     assert "line 2, byte 1" in complaint(tmp_path, b'{"a":\n\xff}')
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.solution import place_in_solved, read_solved
+from grader.course.solution import locate_in_solved, read_solved
 from grader.errors import CourseFault
 
 CELLS = [
@@ -27,15 +27,15 @@ def notebook(folder: Path, cells: list[str]) -> Path:
     return path
 
 
-def test_a_solved_notebook_is_its_code_with_blank_lines_between_cells(tmp_path: Path) -> None:
+def test_solved_notebook_is_read_with_blank_lines_between_cells(tmp_path: Path) -> None:
     source = read_solved(notebook(tmp_path, CELLS))
     assert source == "import numpy as np\n\n\ndef f():\n    return 1\n\n\ndef g(): pass\n"
 
 
-def test_a_line_of_a_solved_notebook_is_named_by_its_cell(tmp_path: Path) -> None:
+def test_line_of_a_solved_notebook_is_located_by_cell(tmp_path: Path) -> None:
     path = notebook(tmp_path, CELLS)
     lines = read_solved(path).split("\n")
-    places = {text: place_in_solved(str(path), at) for at, text in enumerate(lines, start=1) if text}
+    places = {text: locate_in_solved(str(path), at) for at, text in enumerate(lines, start=1) if text}
     assert places == {
         "import numpy as np": f"{path}, cell 2, line 3",
         "def f():": f"{path}, cell 3, line 1",
@@ -44,14 +44,14 @@ def test_a_line_of_a_solved_notebook_is_named_by_its_cell(tmp_path: Path) -> Non
     }
 
 
-def test_a_solved_python_file_is_read_as_it_stands(tmp_path: Path) -> None:
+def test_solved_python_file_is_read_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "solved.py"
     path.write_bytes(b"x = 1\r\n# \xc3\xa9\n")
     assert read_solved(path) == "x = 1\n# é\n"
-    assert place_in_solved(str(path), 2) == f"{path}:2"
+    assert locate_in_solved(str(path), 2) == f"{path}:2"
 
 
 @pytest.mark.parametrize("cells", [[], ["def f("]])
-def test_a_notebook_without_python_is_a_fault_of_the_course(tmp_path: Path, cells: list[str]) -> None:
+def test_solved_notebook_without_python_is_a_course_fault(tmp_path: Path, cells: list[str]) -> None:
     with pytest.raises(CourseFault, match="the solved notebook cannot be read"):
         read_solved(notebook(tmp_path, cells))

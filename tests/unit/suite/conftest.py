@@ -20,19 +20,19 @@ from tests.support.small_suites import SmallSuite
 
 
 @pytest.fixture(scope="session")
-def warm_parent() -> Iterator[ForkServer]:
-    """Start a warm parent of plain workers, for starting one takes longer than most tests."""
+def l1_server() -> Iterator[ForkServer]:
+    """Start a fork server of plain workers, for starting one takes longer than most tests."""
     with fork_server(Isolation.L1) as server:
         yield server
 
 
 @pytest.fixture
-def converse(warm_parent: ForkServer) -> Iterator[Converse]:
+def converse(l1_server: ForkServer) -> Iterator[Converse]:
     """Return a function that opens a conversation with a submission."""
     with ExitStack() as stack:
 
         def open_one(
-            code: str, start: Callable[[], WorkerProcess] = warm_parent.start
+            code: str, start: Callable[[], WorkerProcess] = l1_server.start
         ) -> tuple[SubmissionProxy, Session]:
             source = textwrap.dedent(code)
             sandbox = Sandbox(source, Limits(), start)

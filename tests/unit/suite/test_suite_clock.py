@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from grader.model.check import Check, Fault, Outcome
+from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
 from grader.suite import judging as judge_module
+from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
@@ -53,29 +55,35 @@ Try = Callable[..., Trial]
 
 
 @pytest.fixture
-def attempt(small_suite: SmallSuite, warm_parent: ForkServer) -> Try:
+def attempt(small_suite: SmallSuite, l1_server: ForkServer) -> Try:
     """Return a function that runs checks of `f` with a submission."""
 
-    def judge(code: str, solution: str = "", patience: float | None = None) -> Trial:
+    def judge(code: str, solution: str = "", limits: Limits | None = None) -> Trial:
         small_suite.visible(SUITE)
         trial = Trial()
 
         def start() -> WorkerProcess:
             trial.workers += 1
-            return warm_parent.start()
+            return l1_server.start()
 
         def solve() -> Session:
-            return Session(Sandbox(solution, Brisk(), warm_parent.start), {})
+            return Session(Sandbox(solution, Brisk(), l1_server.start), {})
 
-        session = Session(Sandbox(code, Brisk(), start, patience), {})
+        session = Session(Sandbox(code, limits or Brisk(), start), {})
         job = small_suite.job(code)
-        bench = SuitePlugin(job, Judge(session, solve if solution else None, trial.checks.append).decide_all)
-        folder = job.folders[0].path
+        judge = Judge(session, solve if solution else None, trial.checks.append)
+
+        def decide_all(plugin: SuitePlugin) -> None:
+            plugin.begin(1, Selection())
+            judge.decide_all(plugin)
+
+        bench = SuitePlugin(job.suite, decide_all)
+        folder = job.suite.folders[0].path
         try:
             pytest.main(["-c", str(INI), f"--rootdir={folder}", f"--confcutdir={folder}", folder], [bench])
         finally:
             session.close()
-        trial.faults = bench.faults
+        trial.faults = [str(fault) for fault in bench.faults]
         return trial
 
     return judge
@@ -120,7 +128,7 @@ def f():
 
 
 def test_all_waiting_together_is_bounded(attempt: Try) -> None:
-    trial = attempt("import time\ndef f(): time.sleep(0.2)", IS_QUICK, patience=0.5)
+    trial = attempt("import time\ndef f(): time.sleep(0.2)", IS_QUICK, Brisk(wall_seconds_total=0.5))
 
     assert trial.outcomes[0] is Outcome.PASSED
     assert trial.outcomes[-1] is Outcome.TIMEOUT

@@ -64,12 +64,12 @@ class _Counted(Channel):
 
 @pytest.mark.parametrize("additions, frames", [(1, 1), (3000, 1), (10_000, 3)])
 def test_thousands_of_additions_travel_in_a_few_frames(
-    additions: int, frames: int, converse: Converse, warm_parent: ForkServer
+    additions: int, frames: int, converse: Converse, l1_server: ForkServer
 ) -> None:
     channels = []
 
     def start() -> Any:
-        worker = warm_parent.start()
+        worker = l1_server.start()
         worker.channel = _Counted(worker.channel)
         channels.append(worker.channel)
         return worker

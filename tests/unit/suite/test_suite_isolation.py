@@ -5,32 +5,33 @@ from dataclasses import replace
 import pytest
 
 from grader.errors import UsageError
+from grader.model.assignment import Tolerance
+from grader.model.isolation import Isolation
 from grader.model.limits import Limits
-from grader.suite.jobs import Job, SuiteFolder
+from grader.suite.jobs import RunRequest, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.runner import Runner
 from tests.support.course_files import ROOT
 
 SOURCE = (ROOT / "solutions/quadratic_model.py").read_text(encoding="utf-8")
-JOB = Job(
-    folders=(SuiteFolder(path=str(ROOT / "tests/suites/quadratic-model/visible"), hidden=False),),
-    parts=("forward", "loss", "backward", "training"),
-    source=SOURCE,
-    solution=SOURCE,
-    seed=1,
-    rtol=1e-6,
-    atol=1e-9,
-    limits=Limits(),
+REQUEST = RunRequest(
+    suite=SuiteJob(
+        folders=(SuiteFolder(path=str(ROOT / "tests/suites/quadratic-model/visible"), hidden=False),),
+        parts=("forward", "loss", "backward", "training"),
+        solution=SOURCE,
+        tolerance=Tolerance(),
+        limits=Limits(),
+    ),
+    submission=SubmissionJob(source=SOURCE, seed=1),
 )
 
 
 def test_below_the_level_that_is_asked_for_nothing_is_graded_and_the_reason_is_given() -> None:
     with Runner(levels=["L1"]) as runner:
-        runner.begin(replace(JOB, isolation="L3"))
+        run = runner.start(replace(REQUEST, suite=replace(REQUEST.suite, isolation=Isolation.L3)))
         with pytest.raises(UsageError, match="L3"):
-            runner.finish()
+            run.finish()
 
 
 def test_at_the_level_that_is_asked_for_the_run_says_which_level_held() -> None:
     with Runner(levels=["L1"]) as runner:
-        runner.begin(JOB)
-        assert runner.finish().isolation == "L1"
+        assert runner.start(REQUEST).finish().isolation == "L1"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.diagnosis.catalogue import known_of, load_catalogue, wrong_source
+from grader.diagnosis.catalogue import known_mistake, load_catalogue, mistaken_source
 from grader.diagnosis.recorded_failures import FILE, pack_known
 from grader.errors import CourseFault
 from grader.model.check import Outcome
 from grader.suite.jobs import Trial
-from grader.suite.runner import SuiteRun
+from grader.suite.results import SuiteRun
 from grader.suite.trials import run_trials
 from tests.support.small_suites import SmallSuite, by_name, record, write
 
@@ -70,11 +70,11 @@ def explained(small_suite: SmallSuite) -> Explained:
 
 def _record_mistakes(suite: SmallSuite) -> None:
     entries = load_catalogue(suite.root).entries
-    trials = [Trial(name=one.name, source=wrong_source(one, SOLUTION, suite.root)) for one in entries]
-    done = run_trials(suite.job(""), trials)
+    trials = [Trial(name=one.name, source=mistaken_source(one, SOLUTION, suite.root)) for one in entries]
+    done = run_trials(suite.job("").suite, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_of(entry, "handout.md", result.observations, tried)
+        known_mistake(entry, "handout.md", result.signatures, tried)
         for entry, result in zip(entries, done.results, strict=True)
     ]
     path = suite.root / "visible" / "recordings" / FILE
@@ -121,7 +121,7 @@ def test_a_catalogue_that_does_not_run_costs_no_points_and_is_told(
     write(small_suite.root / "misconceptions.py", "MISCONCEPTIONS = 1 / 0")
     run = explained("def square(x):\n    return x ** 3\ndef twice(x):\n    return 2 * x\n")
     (fault,) = run.faults
-    assert "misconceptions.py" in fault
+    assert "misconceptions.py" in str(fault)
     outcomes = {name: check.outcome for name, check in by_name(run).items()}
     assert outcomes["test_twice"] is Outcome.PASSED
     assert outcomes["test_square[3.0]"] is Outcome.WRONG
@@ -132,7 +132,7 @@ def test_an_explanation_that_breaks_off_costs_no_points_and_is_told(
 ) -> None:
     write(small_suite.root / "steps.py", "STEPS = 5")
     run = explained("def square(x):\n    return x * x\ndef twice(x):\n    return -2 * x\n")
-    assert run.faults == ("no explanations were found: AttributeError",)
+    assert [str(fault) for fault in run.faults] == ["no explanations were found: AttributeError"]
     assert run.isolation
     outcomes = {name: check.outcome for name, check in by_name(run).items()}
     assert outcomes["test_square[3.0]"] is Outcome.PASSED
@@ -154,10 +154,10 @@ def test_a_program_tried_on_the_suite_tells_how_it_fared(small_suite: SmallSuite
     trials = [Trial(name="right", source=SOLUTION), Trial(name="cube", source=cube)]
     trials += [Trial(name="stops", source=cube, until_lost=True)]
     trials += [Trial(name="one", source=cube, checks=("visible/test_visible.py::test_twice",))]
-    right, wrong, stopped, one = run_trials(small_suite.job(""), trials).results
-    assert (right.lost, right.observations) == ([], {})
+    right, wrong, stopped, one = run_trials(small_suite.job("").suite, trials).results
+    assert (right.lost, right.signatures) == ([], {})
     assert len(wrong.outcomes) == 4
-    assert set(wrong.lost) == set(wrong.observations) == {id_ for id_ in wrong.outcomes if "square" in id_}
+    assert set(wrong.lost) == set(wrong.signatures) == {id_ for id_ in wrong.outcomes if "square" in id_}
     assert len(stopped.lost) == 1
     assert list(one.outcomes) == ["visible/test_visible.py::test_twice"]
 
@@ -167,5 +167,5 @@ def test_a_fault_of_the_suite_is_told_once_however_many_programs_meet_it(small_s
     trials = [Trial(name=str(number), source=SOLUTION) for number in range(8)]
 
     with pytest.raises(CourseFault) as caught:
-        run_trials(small_suite.job(""), trials)
+        run_trials(small_suite.job("").suite, trials)
     assert caught.value.message.count("'nothing'") == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.model.check import Outcome
-from grader.suite.runner import SuiteRun
+from grader.suite.results import SuiteRun
 from tests.support.small_suites import SmallSuite
 
 SUITE = """

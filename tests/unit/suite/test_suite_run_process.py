@@ -89,7 +89,7 @@ def test_a_runner_that_ends_in_the_middle_leaves_the_rest_to_the_grader(small_su
 
     assert [check.outcome for check in run.checks] == [Outcome.PASSED, *[Outcome.PENDING] * 3]
     assert {check.fault for check in run.checks[1:]} == {Fault.GRADER}
-    assert run.faults == ("the process that runs the suite ended early: it left no message",)
+    assert [str(fault) for fault in run.faults] == ["the process that runs the suite ended by signal SIGKILL"]
     assert run.isolation == ""
 
 
@@ -105,6 +105,6 @@ def test_a_runner_that_cannot_begin_says_so(tmp_path: Path) -> None:
 def test_a_runner_that_is_left_is_gone(small_suite: SmallSuite) -> None:
     small_suite.visible("import time\n@pytest.mark.part('one')\ndef test_one(submission): time.sleep(600)")
     with Runner() as runner:
-        runner.begin(small_suite.job("def f(): return 1"))
+        runner.start(small_suite.job("def f(): return 1"))
         process = runner._process  # noqa: SLF001  # that it ends is what is tested
     assert process.poll() is not None

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from grader.suite.jobs import Job, Selection
-from grader.suite.runner import SuiteRun, run_suite
+from grader.model.serialisation import from_json, to_json
+from grader.suite.jobs import RunRequest, Selection, SubmissionJob
+from grader.suite.results import SuiteRun
+from grader.suite.runner import run_suite
 from tests.support.small_suites import SmallSuite
 
 VISIBLE = """
@@ -24,7 +26,8 @@ SUBMISSION = "def right(): return 1\n"
 def run(suite: SmallSuite, selection: Selection) -> SuiteRun:
     suite.visible(VISIBLE)
     suite.hidden(HIDDEN)
-    return run_suite(replace(suite.job(SUBMISSION), selection=selection))
+    submission = SubmissionJob(source=SUBMISSION, seed=1, selection=selection)
+    return run_suite(replace(suite.job(""), submission=submission))
 
 
 def names(found: SuiteRun) -> list[str]:
@@ -66,5 +69,6 @@ def test_the_same_seed_gives_a_hidden_check_the_same_verdict_alone_as_among_the_
 
 
 def test_a_job_with_a_selection_survives_its_way_to_the_runner(small_suite: SmallSuite) -> None:
-    job = replace(small_suite.job(SUBMISSION), selection=Selection(parts=("one",), checks=("a", "b")))
-    assert Job.from_json(job.to_json()) == job
+    submission = SubmissionJob(source=SUBMISSION, selection=Selection(parts=("one",), checks=("a", "b")))
+    request = replace(small_suite.job(""), submission=submission)
+    assert from_json(to_json(request), RunRequest) == request

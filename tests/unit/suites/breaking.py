@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from grader.course import load_course
+from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
 from grader.model.check import Check, Outcome
-from grader.model.limits import Limits
-from grader.suite.jobs import Job, SuiteFolder
+from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.runner import run_suite
 
 __all__ = ["ROOT", "Grading", "assignment", "run", "solution", "stub"]
@@ -66,19 +66,5 @@ def stub(name: str) -> str:
 def run(name: str, source: str, seed: int = 0) -> Grading:
     """Run the visible and the hidden suite of an assignment against a submission."""
     one = assignment(name)
-    folders = (
-        SuiteFolder(path=str(one.visible), hidden=False),
-        SuiteFolder(path=str(one.hidden), hidden=True),
-    )
-    job = Job(
-        folders=folders,
-        parts=tuple(part.name for part in one.parts),
-        source=source,
-        solution=solution(name),
-        seed=seed,
-        rtol=one.tolerances.rtol,
-        atol=one.tolerances.atol,
-        limits=Limits(),
-    )
-    result = run_suite(job)
-    return Grading(checks=result.checks, faults=result.faults)
+    result = run_suite(RunRequest(suite=suite_job(one), submission=SubmissionJob(source=source, seed=seed)))
+    return Grading(checks=result.checks, faults=tuple(map(str, result.faults)))

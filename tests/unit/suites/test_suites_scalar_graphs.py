@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.model.check import Outcome
 from grader.oracle import Recordings
 from tests.unit.suites.breaking import assignment, run, solution, stub
@@ -104,5 +104,5 @@ def _wrong(*mistakes: str) -> str:
     """Text of a submission that makes all these mistakes."""
     source = solution(NAME)
     for mistake in mistakes:
-        source = wrong_source(MISTAKES[mistake], source, SUITE)
+        source = mistaken_source(MISTAKES[mistake], source, SUITE)
     return source

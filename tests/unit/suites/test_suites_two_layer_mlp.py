@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, wrong_source
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.model.check import Outcome
 from grader.oracle import Recordings
 from grader.oracle.recordings import Case
@@ -118,7 +118,7 @@ def test_the_recordings_are_small() -> None:
 def _with(slips: tuple[str, ...]) -> str:
     """Make slips in the solution, one after the other."""
     return functools.reduce(
-        lambda source, slip: wrong_source(_SLIPS[slip], source, _SUITE), slips, solution(NAME)
+        lambda source, slip: mistaken_source(_SLIPS[slip], source, _SUITE), slips, solution(NAME)
     )
 
 

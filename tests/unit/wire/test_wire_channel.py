@@ -38,7 +38,7 @@ def framed(content: bytes) -> bytes:
 
 
 @given(st.lists(st.binary(max_size=50), max_size=6), st.lists(st.integers(1, 30), max_size=40))
-def test_frames_come_whole_however_the_bytes_are_cut(frames: list[bytes], sizes: list[int]) -> None:
+def test_frames_survive_any_split_of_the_bytes(frames: list[bytes], sizes: list[int]) -> None:
     both = Pair()
     stream = b"".join(map(framed, frames))
     received = []
@@ -56,7 +56,7 @@ def test_frames_come_whole_however_the_bytes_are_cut(frames: list[bytes], sizes:
     assert received == frames
 
 
-def test_what_is_sent_is_received(pair: Pair) -> None:
+def test_sent_frames_are_received(pair: Pair) -> None:
     other = Channel(pair.peer, CAP)
 
     for frame in (b"", b"a", bytes(CAP)):
@@ -64,7 +64,7 @@ def test_what_is_sent_is_received(pair: Pair) -> None:
         assert pair.channel.receive(timeout=5) == frame
 
 
-def test_an_announcement_above_the_cap_is_refused_before_memory_is_set_aside(pair: Pair) -> None:
+def test_announced_length_above_the_cap_allocates_nothing(pair: Pair) -> None:
     pair.peer.sendall((CAP + 1).to_bytes(4, "big"))
     with pytest.raises(FrameError, match=r"1001 bytes was announced, 1000 are permitted"):
         pair.channel.receive(timeout=5)
@@ -80,7 +80,7 @@ def test_an_announcement_above_the_cap_is_refused_before_memory_is_set_aside(pai
     assert peak < 1_000_000
 
 
-def test_a_frame_above_the_cap_is_not_sent_at_all(pair: Pair) -> None:
+def test_frame_above_the_cap_is_not_sent(pair: Pair) -> None:
     with pytest.raises(FrameError, match="1001 bytes are more than the 1000"):
         pair.channel.send(bytes(CAP + 1))
     pair.channel.send(b"next")
@@ -88,7 +88,7 @@ def test_a_frame_above_the_cap_is_not_sent_at_all(pair: Pair) -> None:
     assert pair.peer.recv(100) == framed(b"next")
 
 
-def test_a_closed_peer_is_noticed_by_receiving_and_by_sending(pair: Pair) -> None:
+def test_closed_peer_raises_on_receive_and_send(pair: Pair) -> None:
     pair.peer.sendall(framed(b"last"))
     pair.peer.close()
 
@@ -99,7 +99,7 @@ def test_a_closed_peer_is_noticed_by_receiving_and_by_sending(pair: Pair) -> Non
         pair.channel.send(b"anybody?")
 
 
-def test_a_peer_that_closes_within_a_frame_leaves_no_frame(pair: Pair) -> None:
+def test_peer_closing_within_a_frame_raises(pair: Pair) -> None:
     pair.peer.sendall(framed(b"half of it")[:7])
     pair.peer.close()
 
@@ -107,7 +107,7 @@ def test_a_peer_that_closes_within_a_frame_leaves_no_frame(pair: Pair) -> None:
         pair.channel.receive(timeout=5)
 
 
-def test_a_slow_drip_does_not_hold_the_receiver_up_and_loses_nothing(pair: Pair) -> None:
+def test_slow_sender_neither_blocks_nor_loses_bytes(pair: Pair) -> None:
     message = framed(b"drop by drop")
     stop = threading.Event()
 
@@ -129,11 +129,11 @@ def test_a_slow_drip_does_not_hold_the_receiver_up_and_loses_nothing(pair: Pair)
     assert waits >= 2
 
 
-def test_nothing_to_receive_is_none_after_the_timeout(pair: Pair) -> None:
+def test_receive_returns_none_after_the_timeout(pair: Pair) -> None:
     assert pair.channel.receive(timeout=0.01) is None
 
 
-def test_a_peer_that_does_not_read_is_a_timeout() -> None:
+def test_send_times_out_if_the_peer_does_not_read() -> None:
     both = Pair(cap=1 << 26)
 
     with pytest.raises(TimeoutError):

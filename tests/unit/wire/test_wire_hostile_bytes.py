@@ -115,14 +115,14 @@ def test_values_are_counted_without_building_them(value: Any) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 15, 16, 31, 32, 255, 256, 65535, 65536])
-def test_values_are_counted_at_every_length_that_has_a_form_of_its_own(length: int) -> None:
+def test_values_are_counted_in_every_length_form(length: int) -> None:
     for value in (bytes(length), "a" * length, [0] * length, msgpack.ExtType(1, bytes(length))):
         assert count_values(msgpack.packb([value, value]), 10**6) == 1 + 2 * parts(value)
     assert count_values(msgpack.packb(dict.fromkeys(range(length))), 10**6) == 1 + 2 * length
 
 
 @given(st.one_of(hostile, st.binary()))
-def test_counting_values_ends_whatever_the_bytes_are(data: bytes) -> None:
+def test_counting_values_ends_for_any_bytes(data: bytes) -> None:
     assert 1 <= count_values(data, 1000) <= 1001
 
 
@@ -183,7 +183,7 @@ def announced(count: int) -> bytes:
     return b"\xdd" + count.to_bytes(4, "big")
 
 
-def test_a_short_frame_takes_little_memory_whatever_it_announces() -> None:
+def test_short_frame_takes_little_memory() -> None:
     bombs = [
         announced(4900) * 980,
         announced(4900) * 980 + b"\xc0" * 4900,
@@ -202,7 +202,7 @@ def test_a_short_frame_takes_little_memory_whatever_it_announces() -> None:
 
 
 @pytest.mark.parametrize("filling", [b"\x90", b"\x80", b"\xa2ab", b"\xcb" + bytes(8), encode(()), encode(1j)])
-def test_a_long_frame_takes_a_few_times_its_length(filling: bytes) -> None:
+def test_long_frame_takes_a_few_times_its_length(filling: bytes) -> None:
     count = 800_000 // len(filling)
     bombs = [
         announced(count) + filling * count,
@@ -214,17 +214,17 @@ def test_a_long_frame_takes_a_few_times_its_length(filling: bytes) -> None:
         assert peak_of(bomb) < 10 * len(bomb)
 
 
-def test_a_long_frame_that_is_one_array_passes() -> None:
+def test_long_frame_of_one_array_is_accepted() -> None:
     array = np.zeros(1 << 20)
 
     assert received(encode({"a": array, "b": [1, 2]}), writable=False)["a"].nbytes == array.nbytes
 
 
-def test_more_values_than_can_be_received_cannot_be_sent() -> None:
+def test_value_too_large_to_receive_cannot_be_sent() -> None:
     with pytest.raises(CodecError, match="more than 262144 values"):
         encode([[0] * 1000] * 300)
 
 
-def test_a_dict_of_thousands_of_keys_is_refused_because_they_might_collide() -> None:
+def test_dict_of_thousands_of_keys_is_refused() -> None:
     with pytest.raises(CodecError):
         decode(encode(dict.fromkeys(range(10_000))))

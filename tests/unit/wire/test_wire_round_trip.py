@@ -72,17 +72,17 @@ def same(one: Any, other: Any) -> bool:
 
 
 @given(values)
-def test_a_plain_value_comes_back_as_it_was(value: Any) -> None:
+def test_plain_values_round_trip(value: Any) -> None:
     assert same(value, decode(encode(value)))
 
 
 @given(values)
-def test_encoding_the_same_value_twice_gives_the_same_bytes(value: Any) -> None:
+def test_encoding_is_deterministic(value: Any) -> None:
     assert encode(value) == encode(decode(encode(value)))
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-def test_an_integer_may_take_up_to_4096_bytes(sign: int) -> None:
+def test_integers_up_to_4096_bytes_round_trip(sign: int) -> None:
     largest = sign * (256**4095 * 128 - 1)
 
     assert decode(encode(largest)) == largest
@@ -91,12 +91,12 @@ def test_an_integer_may_take_up_to_4096_bytes(sign: int) -> None:
 
 
 @pytest.mark.parametrize("number", [2**63 - 1, 2**63, 2**64 - 1, 2**64, -(2**63), -(2**63) - 1])
-def test_integers_at_the_edges_of_a_machine_word_come_back(number: int) -> None:
+def test_integers_at_machine_word_edges_round_trip(number: int) -> None:
     assert decode(encode([number])) == [number]
 
 
 @given(arrays)
-def test_an_array_is_read_only_unless_asked_for_otherwise(array: Array) -> None:
+def test_arrays_are_read_only_by_default(array: Array) -> None:
     encoded = encode(array)
 
     assert not decode(encoded).flags.writeable
@@ -117,7 +117,7 @@ STRIDED: dict[str, Callable[[Array], Array]] = {
 
 @pytest.mark.parametrize("view", STRIDED.values(), ids=list(STRIDED))
 @pytest.mark.parametrize("dtype", ["<f8", ">f8", ">i4", "?"])
-def test_how_an_array_lies_in_memory_does_not_matter(view: Callable[[Array], Array], dtype: str) -> None:
+def test_array_memory_layout_does_not_matter(view: Callable[[Array], Array], dtype: str) -> None:
     array = view(np.arange(24).reshape(6, 4).astype(dtype))
 
     there = decode(encode(array))
@@ -128,17 +128,17 @@ def test_how_an_array_lies_in_memory_does_not_matter(view: Callable[[Array], Arr
 
 
 @pytest.mark.parametrize("shape", [(), (0,), (0, 3), (3, 0, 2), (1,) * 32])
-def test_unusual_shapes_come_back(shape: tuple[int, ...]) -> None:
+def test_unusual_shapes_round_trip(shape: tuple[int, ...]) -> None:
     assert decode(encode(np.zeros(shape))).shape == shape
 
 
-def test_strings_that_look_like_marks_and_extensions_stay_strings() -> None:
+def test_strings_that_look_like_extensions_stay_strings() -> None:
     value = ["\x01", b"\xc7\x00\x01", ("", ()), [[]], [()], ((),)]
 
     assert decode(encode(value)) == value
 
 
-def test_half_a_surrogate_pair_is_written_out() -> None:
+def test_lone_surrogate_is_escaped() -> None:
     assert decode(encode(["\udc80", {"\ud800": "ok\udfff"}])) == ["\\udc80", {"\\ud800": "ok\\udfff"}]
 
 
@@ -180,7 +180,7 @@ class _Dict(dict[Any, Any]):
         np.str_("text"),
     ],
 )
-def test_a_subclass_is_sent_as_the_type_it_extends(value: Any) -> None:
+def test_subclass_is_sent_as_its_base_type(value: Any) -> None:
     there = decode(encode(value))
 
     assert there == value
@@ -209,7 +209,7 @@ OBJECTS = [
 @pytest.mark.parametrize(
     "value", OBJECTS, ids=[f"{number} {type_name(value)}" for number, value in enumerate(OBJECTS)]
 )
-def test_everything_else_stays_where_it_is_and_is_spoken_of(value: Any) -> None:
+def test_other_objects_cross_as_references(value: Any) -> None:
     kept: list[Any] = []
 
     def refer(thing: object) -> Reference:
@@ -224,7 +224,7 @@ def test_everything_else_stays_where_it_is_and_is_spoken_of(value: Any) -> None:
         encode([value])
 
 
-def test_references_and_lent_callables_are_resolved_only_where_that_is_asked_for() -> None:
+def test_references_are_resolved_only_with_a_resolver() -> None:
     encoded = encode([Reference(-5, "Value"), Lent(2)])
 
     there = decode(encoded, reference=lambda one: one.number * 10, lent=lambda one: one.number + 1)
@@ -236,7 +236,7 @@ def test_references_and_lent_callables_are_resolved_only_where_that_is_asked_for
         decode(encoded, lent=repr)
 
 
-def test_a_value_that_holds_itself_or_is_nested_without_end_is_refused() -> None:
+def test_cyclic_and_deep_values_are_refused() -> None:
     circle: list[Any] = []
     circle.append({"again": (circle,)})
     deep: list[Any] = []
@@ -248,7 +248,7 @@ def test_a_value_that_holds_itself_or_is_nested_without_end_is_refused() -> None
             encode(value)
 
 
-def test_a_value_as_deep_as_may_be_sent_can_be_received() -> None:
+def test_deepest_sendable_value_can_be_received() -> None:
     deepest = 0
     value: Any = ()
     while True:
@@ -275,13 +275,13 @@ class _Raises(metaclass=_Loud):
         raise RuntimeError(name)
 
 
-def test_the_name_of_a_type_is_found_without_running_its_code() -> None:
+def test_type_name_runs_no_code_of_the_type() -> None:
     assert type_name(_Raises()) == "_Raises"
     assert type_name(np.zeros(2, dtype=object)) == "array of dtype object"
     assert len(type_name(type("N" * 1000, (), {})())) == 80
 
 
-def test_numbers_keep_their_sign_of_zero_and_their_nan() -> None:
+def test_signed_zero_and_nan_round_trip() -> None:
     there = decode(encode([-0.0, math.nan, np.float32(-0.0), complex(-0.0, math.inf)]))
 
     assert math.copysign(1, there[0]) == -1

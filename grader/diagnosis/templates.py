@@ -1,0 +1,162 @@
+"""The sentences of the diagnosis, each a whole template with named placeholders.
+
+What a rule says of an exception in general stands with the rule, in `grader.diagnosis.exceptions`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from grader.model.formatting import PluralTemplate
+
+# Patterns of wrong values: the idea behind each, in words that hold no number of the check.
+PATTERNS: Final[Mapping[str, str]] = {
+    "transposed": (
+        "The values are right, and their rows and columns are exchanged. A gradient has the shape"
+        " of its variable."
+    ),
+    "extra-dimension": (
+        "The numbers are right, with an axis too many or too few. The docstring says which shape is due."
+    ),
+    "not-summed-over-the-samples": (
+        "There is still an entry for every sample. What all samples share gets the sum of what "
+        "each contributes."
+    ),
+    "not-averaged-over-the-samples": (
+        "There is still an entry for every sample. The mean over the samples is one number."
+    ),
+    "summed-over-everything": (
+        "A sum without an axis adds up everything. Say over which axis it goes: what is left has "
+        "the shape of the variable."
+    ),
+    "every-row-with-every-row": (
+        "A column and a flat array are combined, each entry of the one with every entry of the "
+        "other. Give both the same shape first."
+    ),
+    "not-finite": (
+        "Such a number comes of a division by zero, a logarithm of zero, or an exponential of a "
+        "large number. Look for the first step in which that can happen."
+    ),
+    "all-zero": "Nothing arrives here. Follow the gradient from the loss: which step passes nothing on?",
+    "exchanged": (
+        "Two values are right and in each other's place. In a product, each factor gets the "
+        "gradient times the other factor."
+    ),
+    "constant-ratio": (
+        "The values are right but for one factor. Count how often each factor of the formula "
+        "occurs: it belongs there once, and every later step inherits it."
+    ),
+    "proportional-to-an-input": (
+        "What is too much is proportional to one of the inputs, as the gradient of a penalty on "
+        "it would be. The loss of this assignment has no such term."
+    ),
+    "off-by-a-constant": (
+        "All entries are off by the same amount: a term is added that should not be, or is missing."
+    ),
+    "first-wrong": (
+        "One value is wrong before all others, and what it is computed from is right. Begin with the step "
+        "that computes it."
+    ),
+}
+
+# The same, with the names and shapes of the check.
+WRONG_SHAPE: Final = "`{name}` is {actual} and should be {expected}."
+NO_SHAPE: Final = "a number"
+NOT_FINITE: Final = "`{name}` is the first value that is not finite."
+ALL_ZERO: Final = "`{name}` is zero throughout."
+TRANSPOSED: Final = "`{name}` is the transpose of what it should be."
+EXCHANGED: Final = "`{name}` and `{other}` are exchanged."
+CONSTANT_RATIO: Final = PluralTemplate(one="{names} comes out {factor}.", many="{names} come out {factor}.")
+PROPORTIONAL: Final = "`{name}` differs by a multiple of `{input}`."
+OFF_BY_A_CONSTANT: Final = "`{name}` is off by the same amount everywhere."
+FIRST_WRONG: Final = "It is `{name}`."
+CONSEQUENCES: Final = PluralTemplate(
+    one="{names} is wrong only because of what it is computed from.",
+    many="{names} are wrong only because of what they are computed from.",
+)
+
+# Factors, as they complete "comes out ...".
+OPPOSITE_SIGN: Final = "with the opposite sign"
+TWICE: Final = "times 2"
+HALF: Final = "divided by 2"
+TIMES_SIZE: Final = "times the number of {axis} of `{input}`"
+DIVIDED_BY_SIZE: Final = "divided by the number of {axis} of `{input}`"
+TIMES_HALF_SIZE: Final = "times half the number of {axis} of `{input}`"
+
+# Known mistakes.
+MISTAKE: Final = "{mistake} {advice}"
+BESIDES: Final = "Besides, everything comes out {factor}."
+
+# Exceptions: what the names in the failing expression stood for.
+OPERANDS: Final = "Here {operands}."
+ARRAY: Final = "{name} is {shape}"
+NONE: Final = "{name} is None"
+OF_TYPE: Final = "{name} is of type `{type}`"
+OF_TYPE_AND_LENGTH: Final = "{name} is of type `{type}` of {length}"
+OF_KIND: Final = "{name} is an {kind}"
+SUGGESTION: Final = "Is {name} meant?"
+
+# Exceptions of NumPy.
+PRODUCTS: Final[Mapping[tuple[bool, bool], str]] = {
+    (True, True): (
+        "Here {first} is {first_shape} and {second} is {second_shape}: the {first_length} columns of the "
+        "first meet the {second_length} rows of the second."
+    ),
+    (True, False): (
+        "Here {first} is {first_shape} and {second} is {second_shape}: the {first_length} columns of the "
+        "first meet the {second_length} entries of the second."
+    ),
+    (False, True): (
+        "Here {first} is {first_shape} and {second} is {second_shape}: the {first_length} entries of the "
+        "first meet the {second_length} rows of the second."
+    ),
+    (False, False): (
+        "Here {first} is {first_shape} and {second} is {second_shape}: the {first_length} entries of the "
+        "first meet the {second_length} entries of the second."
+    ),
+}
+"""By whether the first and the second factor have rows and columns."""
+FIRST_FACTOR: Final = "the first factor"
+SECOND_FACTOR: Final = "the second"
+WRONG_FACTORS: Final = "Are these the two that belong together?"
+TRANSPOSE_ONE: Final = "Which of the two has to be transposed, for the result to have the shape it must have?"
+OTHER_ORDER: Final = "In the other order they would fit."
+NO_TRANSPOSE: Final = "No transpose of one of them makes them fit: are these the two that belong together?"
+PRODUCT_SIZES: Final = "The first factor has {first} columns, the second {second} rows."
+IS_A_NUMBER: Final = "Here {name} is a number."
+BROADCAST: Final = (
+    "Here {left} is {left_shape} and {right} is {right_shape}: counted from the right, {left_length} meets "
+    "{right_length}."
+)
+BROADCAST_SHAPES: Final = (
+    "Here {left_shape} meets {right_shape}: counted from the right, {left_length} meets {right_length}."
+)
+ALONG_THE_ROWS: Final = "To go along the rows, ({length},) would have to be ({length}, 1)."
+EACH_TRANSPOSED: Final = "Each has the shape of the other transposed."
+IN_PLACE: Final = "Here {name} is {target}, and what it is to take is {value}."
+IN_PLACE_UNNAMED: Final = "Here the place is {target}, and what it is to take is {value}."
+SUM_WOULD_FIT: Final = "A sum over axis 0 would have the shape {target}."
+OUT_OF_BOUNDS: Final = "Here axis {axis} of {name} has {size} entries, and the one at {index} is asked for."
+THE_ARRAY: Final = "the array"
+NO_SUCH_AXIS: Final = "Here axis {axis} is asked for where there are {dimensions}."
+RESHAPE: Final = "Here {size} entries are to take the shape {shape}."
+
+# Python's own exceptions.
+IMPORT_FIRST: Final = "`{name}` is there after `{statement}` at the top of the file."
+UNDEFINED: Final = "Nothing is called {name} here."
+UNASSIGNED: Final = "Here that name is {name}: on which way through the function does it get no value?"
+KEY: Final = "Here the key is {key}."
+NO_KEY: Final = "{name} has no key {key}."
+NO_KEY_AMONG: Final = "{name} has no key {key}; it has {keys}."
+UNPACKED: Final = "Here {names} names stand on the left."
+UNPACKED_FROM: Final = "Here {names} names stand on the left, and there are {values} values."
+PYTHON_SAYS: Final = "Python says: {message}."
+ARGUMENTS: Final = "{name} takes {takes} by position and is given {given}."
+SELF_MISSING: Final = "A method is given its own object first: is `self` its first parameter?"
+MODULE: Final = "Here that is {name}."
+EXPRESSION: Final = "It happens in {expression}."
+REFLECTED_METHOD: Final = "For {example} the class {type} needs `__r{method}__`."
+METHOD: Final = (
+    "The class {type} needs `__{method}__`; on the other side of {operator} is an object of type {other}."
+)
+UNARY_METHOD: Final = "The class {type} needs `__{method}__`."
+NO_ATTRIBUTE: Final = "It has no {name}."

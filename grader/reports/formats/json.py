@@ -1,0 +1,163 @@
+"""The report for programs: versioned JSON, both ways; see docs/report.md and docs/schemas/report.schema.json.
+
+A record becomes an object with the record's own fields, so that a new field needs no word here. What differs
+is written out: points as rounded and exact numbers, a score at every level, seeds by name.
+"""
+
+import json
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from math import isfinite, isnan
+from typing import Any, Final, get_args
+
+from grader.errors import UsageError
+from grader.model.check import Check, Difference
+from grader.model.formatting import strict_json
+from grader.model.report import AssignmentReport, PartScore, Report
+from grader.model.scoring import format_points
+from grader.model.serialisation import from_builtins
+from grader.reports.registry import RenderOptions, ReportFormat
+
+__all__ = ["FORMAT", "SCHEMA", "read_json"]
+
+SCHEMA: Final = "grade-report/1"
+
+_ADVICE: Final = "Write one with: grade run --json"
+
+_Json = dict[str, Any]
+
+
+def _write(report: Report, _options: RenderOptions) -> str:
+    """Write one JSON object in strict ASCII, harmless in a web page and in the log of a CI system."""
+    return strict_json(_report(report))
+
+
+def _report(report: Report) -> _Json:
+    plain = _plain(report, without=("course", "course_version", "grader_version", "assignments"))
+    isolation = {name: plain.pop(name) for name in ("isolation", "isolation_asked")}
+    return {
+        "schema": SCHEMA,
+        "course": {"name": _plain(report.course), "version": _plain(report.course_version)},
+        "grader": {"version": _plain(report.grader_version), **isolation},
+        **plain,
+        "score": _score(report),
+        "assignments": [_assignment(one) for one in report.assignments],
+    }
+
+
+def _assignment(assignment: AssignmentReport) -> _Json:
+    return {
+        **_plain(assignment, without=("parts",)),
+        "score": _score(assignment),
+        "left_out": assignment.left_out,
+        "parts": [_part(part) for part in assignment.parts],
+    }
+
+
+def _part(part: PartScore) -> _Json:
+    return {
+        **_plain(part, without=("possible", "points", "pending", "checks")),
+        "score": _score(part),
+        "checks": [_check(check) for check in part.checks],
+    }
+
+
+def _check(check: Check) -> _Json:
+    seeds = [{"case": _plain(case), "seed": seed} for case, seed in check.seeds]
+    return {**_plain(check, without=("part", "seeds")), "seeds": seeds}
+
+
+def _score(scored: Report | AssignmentReport | PartScore) -> _Json:
+    return {
+        "possible": _points(scored.possible),
+        "points": _points(scored.points),
+        "pending": _points(scored.pending),
+    }
+
+
+def _points(points: Fraction) -> _Json:
+    return {"decimal": float(format_points(points)), "exact": str(points)}
+
+
+def _plain(value: Any, without: tuple[str, ...] = ()) -> Any:
+    """Write a record, and what it holds, as dicts, lists, texts and numbers.
+
+    Halves of surrogate pairs become escapes, which strict readers refuse otherwise, and numbers that are not
+    finite their names.
+    """
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        case float() if not isfinite(value):
+            return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
+        case tuple():
+            return [_plain(one) for one in value]
+        case _ if is_dataclass(value):
+            names = (field.name for field in fields(value) if field.name not in without)
+            return {name: _plain(getattr(value, name)) for name in names}
+        case _:
+            return value
+
+
+def read_json(text: str) -> Report:
+    """Read a report back from its JSON: what was written comes back whole, as far as it was not redacted.
+
+    Args:
+        text: What the format `json` wrote, by this version or an older one of the same schema.
+
+    Raises:
+        UsageError: The text is no such report.
+    """
+    try:
+        document = json.loads(text)
+        schema = document["schema"]
+        report = from_builtins(_read_report(document), Report)
+    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise UsageError(f"This text is no report of grade: {problem}", _ADVICE) from error
+    if schema != SCHEMA:
+        raise UsageError(f"This report has the form {schema!r}, and {SCHEMA!r} was expected.", _ADVICE)
+    return report
+
+
+def _read_report(document: _Json) -> _Json:
+    return {
+        **document,
+        "course": document["course"]["name"],
+        "course_version": document["course"]["version"],
+        **document["grader"],
+        "grader_version": document["grader"]["version"],
+        "assignments": [
+            {**assignment, "parts": [_read_part(part) for part in assignment["parts"]]}
+            for assignment in document["assignments"]
+        ],
+    }
+
+
+def _read_part(part: _Json) -> _Json:
+    return {
+        **part,
+        **{name: points["exact"] for name, points in part["score"].items()},
+        "checks": [{**_read_check(check), "part": part["name"]} for check in part["checks"]],
+    }
+
+
+def _read_check(check: _Json) -> _Json:
+    return {
+        **check,
+        "seeds": [(seed["case"], seed["seed"]) for seed in check["seeds"]],
+        "differences": [_read_difference(difference) for difference in check["differences"]],
+    }
+
+
+_NUMBERS: Final = frozenset(field.name for field in fields(Difference) if float in get_args(field.type))
+
+
+def _read_difference(difference: _Json) -> _Json:
+    return {
+        name: float(value) if name in _NUMBERS and value is not None else value
+        for name, value in difference.items()
+    }
+
+
+FORMAT: Final = ReportFormat(name="json", suffix=".json", write=_write)

@@ -1,0 +1,142 @@
+"""Serve every request in a fork of a warm process, so that none sees what another left behind.
+
+A request is a socket, handed over through a control socket together with a lifeline. Whoever holds the other
+end of the lifeline reads from it how the fork ended, and ends the fork by closing it.
+"""
+
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final, NoReturn
+
+from grader.sandbox.confinement.kernel import prctl
+
+__all__ = ["can_fork", "hand_over", "serve_in_forks"]
+
+_REQUEST: Final = b"r"
+_DESCRIPTORS: Final = 3
+_SET_PARENT_DEATH_SIGNAL: Final = 1  # include/uapi/linux/prctl.h
+
+
+def can_fork() -> bool:
+    """Return whether this system can fork a process and watch it."""
+    return hasattr(os, "fork") and hasattr(os, "pidfd_open") and sys.platform == "linux"
+
+
+def hand_over(
+    control: socket.socket, conversation: socket.socket, lifeline: socket.socket, errors: int
+) -> None:
+    """Have a request served.
+
+    Args:
+        control: The socket that `serve_in_forks` listens to.
+        conversation: The server's end of the conversation about the request.
+        lifeline: The server's end of the lifeline.
+        errors: Descriptor of the file that takes what the fork writes to standard error.
+
+    Raises:
+        OSError: Nobody listens any more.
+    """
+    socket.send_fds(control, [_REQUEST], [conversation.fileno(), lifeline.fileno(), errors])
+
+
+def serve_in_forks(control: socket.socket, serve: Callable[[socket.socket], int]) -> None:
+    """Serve requests until the control socket closes; then end whatever still runs.
+
+    Args:
+        control: Where requests come from: a stream socket.
+        serve: Called in a fork with the conversation about one request; returns its exit status.
+    """
+    server = _Server(control, serve)
+    try:
+        server.run()
+    finally:
+        server.end_all()
+
+
+class _Server:
+    """The forks under way, by the descriptors they are watched through."""
+
+    def __init__(self, control: socket.socket, serve: Callable[[socket.socket], int]) -> None:
+        self._control = control
+        self._serve = serve
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+        self._forks: dict[
+            int, tuple[int, socket.socket]
+        ] = {}  # process and lifeline, by the process's descriptor
+        self._lifelines: dict[int, int] = {}  # the process's descriptor, by that of the lifeline
+
+    def run(self) -> None:
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor == self._control.fileno():
+                    if not self._accept():
+                        return
+                elif descriptor in self._forks:
+                    self._bury(descriptor)
+                elif descriptor in self._lifelines:
+                    # Nobody sends anything: it was closed.
+                    self._poll.unregister(descriptor)
+                    process, _ = self._forks[self._lifelines[descriptor]]
+                    os.kill(process, signal.SIGKILL)
+
+    def end_all(self) -> None:
+        for process, _ in self._forks.values():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+
+    def _accept(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self._control, 1, _DESCRIPTORS)
+        if not message:
+            return False
+        conversation, lifeline, errors = descriptors
+        process = os.fork()
+        if process == 0:
+            self._become_fork(conversation, lifeline, errors)
+        os.close(conversation)
+        os.close(errors)
+        watch = os.pidfd_open(process)
+        self._forks[watch] = (process, socket.socket(fileno=lifeline))
+        self._lifelines[lifeline] = watch
+        self._poll.register(watch, select.POLLIN)
+        self._poll.register(lifeline, select.POLLHUP)
+        return True
+
+    def _become_fork(self, conversation: int, lifeline: int, errors: int) -> NoReturn:
+        """Serve one request; only this process's own end is reached from here."""
+        status = 1
+        try:
+            prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+            os.dup2(errors, 2)
+            self._control.close()
+            for descriptor in (lifeline, errors, *self._inherited()):
+                os.close(descriptor)
+            status = self._serve(socket.socket(fileno=conversation))
+        except BaseException:  # noqa: BLE001  # nothing may unwind into the warm process's own frames
+            sys.excepthook(*sys.exc_info())
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+    def _inherited(self) -> Iterator[int]:
+        for watch, (_, lifeline) in self._forks.items():
+            yield watch
+            yield lifeline.detach()
+
+    def _bury(self, watch: int) -> None:
+        process, lifeline = self._forks.pop(watch)
+        _, status = os.waitpid(process, 0)
+        self._poll.unregister(watch)
+        os.close(watch)
+        del self._lifelines[lifeline.fileno()]
+        with suppress(KeyError):
+            self._poll.unregister(lifeline)
+        with suppress(OSError):  # nobody reads it any more
+            lifeline.send(str(os.waitstatus_to_exitcode(status)).encode("ascii"))
+        lifeline.close()

@@ -1,0 +1,121 @@
+"""Gather the messages of a run into its result."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from grader.errors import UsageError
+from grader.model.check import Check, Explanation, Fault, RunFault
+from grader.model.serialisation import from_json
+
+__all__ = ["ResultReader", "SuiteRun"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteRun:
+    """What one run of a suite found.
+
+    Attributes:
+        checks: Every check that was asked for, in the order of the suite.
+        faults: What is wrong with the suite or with the run; empty if nothing is.
+        defects: Tracebacks of exceptions in our own code that only the submission brought about.
+        isolation: Level the student's code was confined at, such as `L1`; empty if the run ended early.
+        left_out: How many checks of each part were not asked for; parts without any are not named.
+        errors: What the process wrote to standard error.
+    """
+
+    checks: tuple[Check, ...]
+    faults: tuple[RunFault, ...]
+    isolation: str
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    defects: tuple[str, ...] = ()
+    errors: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    checks: tuple[Check, ...]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    faults: tuple[RunFault, ...]
+    defects: tuple[str, ...]
+    isolation: str
+    left_out: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Message:
+    """One message of a runner process: exactly one of these is given."""
+
+    refused: dict[str, str] | None = None
+    plan: _Plan | None = None
+    check: Check | None = None
+    explanations: dict[str, Explanation] = field(default_factory=dict)
+    trial: dict[str, Any] | None = None
+    end: _End | None = None
+
+
+class ResultReader:
+    """Gathers what a runner process sends.
+
+    Args:
+        on_check: Told each check as it is decided, and how many there are.
+        on_trial: Told how each program of a request with trials fared, in plain data.
+    """
+
+    def __init__(
+        self, on_check: Callable[[Check, int], None], on_trial: Callable[[Mapping[str, Any]], None]
+    ) -> None:
+        self._on_check = on_check
+        self._on_trial = on_trial
+        self._checks: dict[str, Check] = {}
+        self._end: _End | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last message has come."""
+        return self._end is not None
+
+    def take(self, frame: bytes) -> None:
+        """Take one message.
+
+        Raises:
+            UsageError: This machine cannot confine the code as far as the request asks.
+        """
+        message = from_json(frame, _Message)
+        if message.refused is not None:
+            raise UsageError(**message.refused)
+        if message.plan is not None:
+            self._checks = {check.id: check for check in message.plan.checks}
+        if message.check is not None:
+            self._checks[message.check.id] = message.check
+            self._on_check(message.check, len(self._checks))
+        for name, explanation in message.explanations.items():
+            self._checks[name] = replace(self._checks[name], explanation=explanation)
+        if message.trial is not None:
+            self._on_trial(message.trial)
+        self._end = message.end
+
+    def result(self, last_words: Callable[[], str], errors: Callable[[], str]) -> SuiteRun:
+        """Return what has come.
+
+        Args:
+            last_words: Describes how the process ended, where its last message did not come.
+            errors: What the process wrote to standard error.
+        """
+        checks = tuple(self._checks.values())
+        if self._end is None:
+            fault = RunFault(kind=Fault.GRADER, message=last_words())
+            return SuiteRun(checks=checks, faults=(fault,), isolation="", errors=errors())
+        end = self._end
+        return SuiteRun(
+            checks=checks,
+            faults=end.faults,
+            defects=end.defects,
+            isolation=end.isolation,
+            left_out=end.left_out,
+            errors=errors(),
+        )

@@ -1,0 +1,96 @@
+"""One slip makes all that is computed from it wrong too, and only the slip is to blame."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course import load_course
+from grader.diagnosis.failure_signature import FailureSignature
+from grader.diagnosis.propagation import find_consequences, load_steps
+from grader.errors import CourseFault
+from grader.oracle import Case, Recordings
+from tests.support.failures import failure
+
+ROOT = Path(__file__).parents[3]
+RIGHT = {"out": np.array([1.0, 2.0]), "z": np.array([3.0, 8.0]), "w": np.array([9.0, 64.0])}
+STEPS = {
+    "z": lambda case, own: own["out"] * case.inputs["slope"],
+    "w": lambda _, own: own["z"] ** 2,
+}
+
+
+def _of(actual: Mapping[str, Any]) -> FailureSignature:
+    case = Case(name="c", seed=0, inputs={"slope": np.array([3.0, 4.0])}, values={}, gradients=RIGHT)
+    blank = failure("a", actual, RIGHT)
+    return FailureSignature(
+        check="a",
+        part="one",
+        names=blank.names,
+        actual=blank.actual,
+        expected=blank.expected,
+        wrong=blank.wrong,
+        case=case,
+    )
+
+
+def test_what_is_right_for_the_student_s_own_value_is_a_consequence() -> None:
+    own = {"out": RIGHT["out"], "z": 2 * RIGHT["z"], "w": 4 * RIGHT["w"]}
+    assert find_consequences(_of(own), STEPS) == ("w",)
+
+
+def test_a_value_with_a_mistake_of_its_own_is_none() -> None:
+    own = {"out": RIGHT["out"], "z": 2 * RIGHT["z"], "w": 5 * RIGHT["w"]}
+    assert find_consequences(_of(own), STEPS) == ()
+
+
+def test_the_first_wrong_value_is_never_a_consequence() -> None:
+    own = {"out": 2 * RIGHT["out"], "z": 2 * RIGHT["z"], "w": 4 * RIGHT["w"]}
+    assert find_consequences(_of(own), {"out": lambda _, own: own["out"], **STEPS}) == ("z", "w")
+
+
+def test_values_that_no_step_can_be_computed_from_have_no_consequences() -> None:
+    own = {"out": "text", "z": np.zeros((3, 3)), "w": np.array([1.0, 1.0])}
+    assert find_consequences(_of(own), STEPS) == ()
+
+
+@pytest.mark.parametrize("z", [None, "text", [3.0, 8.0], np.zeros((9, 1, 2)), np.array([3j, 8j])])
+def test_no_step_is_given_a_value_of_another_kind_or_shape(z: Any) -> None:
+    given: list[Any] = []
+    own = {"out": 2 * RIGHT["out"], "z": z, "w": np.array([1.0, 1.0])}
+    assert find_consequences(_of(own), {"w": lambda _, own: given.append(own["z"])}) == ()
+    assert not given
+
+
+def test_a_check_that_compared_something_else_than_gradients_has_none() -> None:
+    assert find_consequences(failure("a", {"z": 1.0, "w": 4.0}, {"z": 2.0, "w": 5.0}), STEPS) == ()
+
+
+def test_a_file_that_does_not_run_is_the_course_s_fault(tmp_path: Path) -> None:
+    assert load_steps(tmp_path) == {}
+    (tmp_path / "steps.py").write_text("STEPS = 1 / 0", encoding="utf-8")
+    with pytest.raises(CourseFault, match="ZeroDivisionError"):
+        load_steps(tmp_path)
+
+
+def _recorded() -> list[Any]:
+    """Every assignment's part with steps, and a recorded case that they can be computed on."""
+    found = []
+    for one in load_course(ROOT).assignments:
+        for part, steps in load_steps(one.files.suite).items():
+            recordings = Recordings(one.visible)
+            for path in sorted(recordings.folder.glob("*.rec")):
+                case = recordings.load(path.stem).draw(0)
+                if steps.keys() < case.gradients.keys() and (
+                    one.name != "two-layer-mlp" or "slopes" in case.values
+                ):
+                    found.append(pytest.param(steps, case, id=f"{one.name}-{part}-{case.name}"))
+    return found
+
+
+@pytest.mark.parametrize("steps, case", _recorded())
+def test_the_steps_of_this_course_give_the_right_gradients(steps: Mapping[str, Any], case: Case) -> None:
+    for name, step in steps.items():
+        np.testing.assert_allclose(step(case, case.gradients), case.gradients[name], rtol=1e-9, atol=1e-12)
