@@ -94,8 +94,8 @@ def grade(
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
         isolation: Lowest level of isolation that will do.
         runner: A runner process that has been started already; the caller closes it.
-        raise_if_alone: Whether to raise if the only submission is missing, or one of two files could be meant;
-            without it, and among others, the report says so.
+        raise_if_alone: Whether to raise if the only submission is missing or ambiguous; among others, and
+            without it, the report says so.
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
