@@ -12,7 +12,7 @@ from typing import Final
 
 from grader import __version__
 from grader.course.loading import course_to_builtins
-from grader.errors import CourseFault, UsageError
+from grader.errors import CourseFault, GraderError, UsageError
 from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
 from grader.model.serialisation import from_builtins
@@ -24,6 +24,7 @@ BUNDLE_RECORD: Final = "bundle.json"
 RELEASE_RECORD: Final = "release.json"
 """Name of the record of a release's contents."""
 
+_LARGEST_RECORD: Final = 1 << 20
 _TEXT_SUFFIXES: Final = (".py", ".json")
 
 
@@ -94,13 +95,13 @@ def require_same(release: Path, bundle: Path) -> Edition:
         The edition of the bundle.
 
     Raises:
-        UsageError: If they are of different editions.
-        CourseFault: If one of the records is damaged.
+        UsageError: If they are of different editions, or the release's record is damaged.
+        CourseFault: If the bundle's record is damaged.
     """
     ours = _read_edition(bundle / BUNDLE_RECORD)
     if not (release / RELEASE_RECORD).is_file():
         return ours
-    theirs = _read_edition(release / RELEASE_RECORD)
+    theirs = _read_edition(release / RELEASE_RECORD, UsageError)
     if theirs.fingerprint != ours.fingerprint:
         raise UsageError(
             f"This folder is of {theirs}, and the bundle grades {ours}.",
@@ -109,11 +110,19 @@ def require_same(release: Path, bundle: Path) -> Edition:
     return ours
 
 
-def _read_edition(path: Path) -> Edition:
+def _read_edition(path: Path, fault: type[GraderError] = CourseFault) -> Edition:
+    """Read which edition a record names.
+
+    Args:
+        path: The record.
+        fault: What to raise where it names none: whoever could change the file is at fault.
+    """
     try:
-        return from_builtins(json.loads(path.read_text(encoding="utf-8"))["edition"], Edition)
+        with path.open("rb") as stream:
+            text = stream.read(_LARGEST_RECORD).decode("utf-8")  # cut off, a larger one is no JSON any more
+        return from_builtins(json.loads(text)["edition"], Edition)
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise CourseFault(
+        raise fault(
             f"{path} does not say which edition it belongs to: {error}",
             "Take the file anew from the release or the bundle; it is not meant to be edited.",
         ) from error
