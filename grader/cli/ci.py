@@ -21,7 +21,7 @@ __all__ = ["ci", "gradescope"]
 )
 @click.option(
     "--junit",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("grade-junit.xml"),
     show_default=True,
     metavar="FILE",
@@ -30,7 +30,7 @@ __all__ = ["ci", "gradescope"]
 @click.option(
     "--report",
     "json",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("grade-report.json"),
     show_default=True,
     metavar="FILE",
