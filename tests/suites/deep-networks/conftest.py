@@ -1,0 +1,158 @@
+"""What the checks of both folders share: how one function is judged when others of the file are wrong."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import numpy as np
+import pytest
+
+from grader.suite.api import Case, Expect, NotStarted, Raised, Submission
+
+Known = tuple[str, dict[str, Any], Any]
+"""A function's name, the arguments of a call by name, and what is right for them."""
+
+_FORWARD: Final = ("X", "layers", "activation")
+_BACKWARD: Final = ("X", "y", "layers", "activation", "kind")
+
+
+class Judge:
+    """Judges one function by itself, so that a slip in another one does not cost its points.
+
+    An attempt that succeeds counts as it is. One that fails is made once more, and this time the
+    submission's own calls of the functions it builds on find the right results.
+
+    Args:
+        submission: The student's module.
+    """
+
+    def __init__(self, submission: Submission) -> None:
+        self._submission = submission
+
+    def backward(self, case: Case, attempt: Callable[[], None]) -> None:
+        """Judge `backward`: the forward pass may be wrong."""
+        self._judge(attempt, [_forward(case)])
+
+    def depth(self, case: Case, attempt: Callable[[], None]) -> None:
+        """Judge `gradient_norms` or `mean_slopes`: both passes may be wrong."""
+        right = case.values["gradients"]
+        self._judge(attempt, [_forward(case), ("backward", _given(case, _BACKWARD), right)])
+
+    def _judge(self, attempt: Callable[[], None], known: Iterable[Known]) -> None:
+        try:
+            attempt()
+        except (AssertionError, NotStarted, Raised):  # what took too long would only take as long again
+            for name, given, returns in known:
+                self._submission.assume(name, given, returns)
+            attempt()
+
+
+def _forward(case: Case) -> Known:
+    return "forward", _given(case, _FORWARD), case.values["stages"]
+
+
+def _given(case: Case, names: Iterable[str]) -> dict[str, Any]:
+    return {name: case.inputs[name] for name in names}
+
+
+@pytest.fixture
+def judge(submission: Submission) -> Judge:
+    """Judge one function by itself."""
+    return Judge(submission)
+
+
+@pytest.fixture
+def gradients(submission: Submission, expect: Expect) -> Callable[[Case], dict[str, Any]]:
+    """Call `backward` and give its gradients by name, "W1" and "b1" for those of the first layer."""
+
+    def call(case: Case) -> dict[str, Any]:
+        result = submission.backward(**_given(case, _BACKWARD))
+        size = len(case.inputs["layers"])
+        if type(result) not in (list, tuple) or len(result) != size:
+            expect(result, ((),) * size, "gradients")
+        named: dict[str, Any] = {}
+        for number, pair in enumerate(result, start=1):
+            if type(pair) not in (list, tuple) or len(pair) != 2:
+                expect(pair, (None, None), f"gradients[{number - 1}]")
+            named[f"W{number}"], named[f"b{number}"] = pair
+        return named
+
+    return call
+
+
+@pytest.fixture
+def right_gradients() -> Callable[[Case], dict[str, Any]]:
+    """Give a case's right gradients by name, those nearest the loss first."""
+
+    def give(case: Case) -> dict[str, Any]:
+        layers = range(len(case.inputs["layers"]), 0, -1)
+        return {name: case.gradients[name] for number in layers for name in (f"W{number}", f"b{number}")}
+
+    return give
+
+
+@pytest.fixture
+def collapsed(submission: Submission, expect: Expect) -> Callable[[Case], tuple[Any, Any]]:
+    """Collapse a case's layers, and give the pair (W, b)."""
+
+    def call(case: Case) -> tuple[Any, Any]:
+        result = submission.collapse(case.inputs["layers"])
+        if type(result) not in (list, tuple) or len(result) != 2:
+            expect(result, (None, None), "the result of collapse")
+        W, b = result
+        return W, b
+
+    return call
+
+
+class Weights:
+    """Draws weights with the submission's `xavier` or `he`, and with generators in its process.
+
+    Args:
+        submission: The student's module.
+        expect: Compares their shapes.
+    """
+
+    def __init__(self, submission: Submission, expect: Expect) -> None:
+        self._submission = submission
+        self._expect = expect
+
+    def generator(self, seed: int) -> Any:
+        """Make a random generator that the submission's functions can be given."""
+        return self._submission.np.random.default_rng(seed)
+
+    def draw(self, name: str, case: Case, rng: Any) -> Any:
+        """Draw the weights of a case's layer, which must have the right shape."""
+        fan_in, fan_out = case.inputs["fan_in"], case.inputs["fan_out"]
+        W = getattr(self._submission, name)(fan_in, fan_out, rng)
+        if type(W) is not np.ndarray or W.shape != (fan_out, fan_in):
+            self._expect(W, np.zeros((fan_out, fan_in)), "W")
+        return W
+
+    def seed_the_global_generator(self, seed: int) -> None:
+        """Seed the generator that `np.random.normal` and the like use."""
+        self._submission.np.random.seed(seed)
+
+    def draw_globally(self) -> float:
+        """Draw a number from that generator."""
+        return float(self._submission.np.random.random())
+
+
+@pytest.fixture
+def weights(submission: Submission, expect: Expect) -> Weights:
+    """Draw weights."""
+    return Weights(submission, expect)
+
+
+@pytest.fixture
+def unchanged(submission: Submission) -> Callable[[Callable[[], Any]], Any]:
+    """Make a call, check that it did not change its arguments, and give its result."""
+
+    def check(call: Callable[[], Any]) -> Any:
+        before = len(submission.changed_arguments)
+        result = call()
+        changed = submission.changed_arguments[before:]
+        if changed:
+            raise AssertionError(f"arguments were changed in place: {', '.join(changed)}; work on copies")
+        return result
+
+    return check

@@ -1,0 +1,55 @@
+"""Weights to start from, for layers of other sizes."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from grader.suite.api import Expect, Oracle
+
+if TYPE_CHECKING:
+    from conftest import Weights
+
+SCHEMES = ("xavier", "he")
+SHAPES = {"many inputs": "many_inputs", "many units": "many_units"}
+
+
+@pytest.mark.part(
+    "initialisation", hint="W has fan_out rows and fan_in columns, also where one of them is 1."
+)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
+    """Shape of the weights of a single unit."""
+    c = oracle("single_unit")
+    W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
+    expect(bool(np.isfinite(W).all()), expected=True, name="every weight is a finite number")
+
+
+@pytest.mark.part(
+    "initialisation",
+    hint="Take the root of the variance, and keep the number of inputs apart from that of units.",
+)
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, shape: str) -> None:
+    """Moments of the weights of a layer of another size."""
+    c = oracle(SHAPES[shape])
+    right = c.values[scheme]
+    W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
+    expect(float(W.std()), right, "standard deviation", rtol=0.03)
+    expect(float(W.mean()), 0.0, "mean", atol=0.04 * right)
+    expect(float(np.mean((W / W.std()) ** 4)), 3.0, "fourth moment over the variance squared", rtol=0.08)
+
+
+@pytest.mark.part("initialisation", hint="Nothing but `rng` may decide which numbers come out.")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_generator(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
+    """Only the generator decides: equal ones draw the same, others do not."""
+    c = oracle("single_unit")
+    seed = c.inputs["seed"]
+    drawn = [weights.draw(scheme, c, weights.generator(one)) for one in (seed, seed + 1, seed)]
+    found = {
+        "the same generator gives the same weights": bool(np.array_equal(drawn[0], drawn[2])),
+        "another generator gives other weights": not np.array_equal(drawn[0], drawn[1]),
+    }
+    expect(found, dict.fromkeys(found, True), "what the generators tell")
