@@ -2,12 +2,14 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from grader.course import Assignment, Course
 from grader.errors import CourseFault, not_installed
 from grader.explain import alternative, render_svg
 from grader.explain.subjects import graph_of_example
 from grader.files import write_text
+from grader.publish.charts import Chart, describe_chart, render_chart
 from grader.publish.handouts import render_handout
 from grader.publish.stubs import make_stub
 from grader.submission.solved import read_solved
@@ -92,7 +94,8 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     handout = None
     if files.handout is not None:
         drawings: dict[Path, str] = {}
-        handout = render_handout(files.handout, files.solution, partial(_draw, assignment, drawings))
+        graph, chart = (partial(draw, assignment, drawings) for draw in (_draw, _draw_chart))
+        handout = render_handout(files.handout, files.solution, graph, chart)
         exercises |= {files.stub.with_name(f"{assignment.name}.md"): handout, **drawings}
     exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
@@ -115,6 +118,21 @@ def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> st
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
     return f"![{alternative(graph)}]({path.name})"
+
+
+def _draw_chart(assignment: Assignment, drawings: dict[Path, str], name: str, **fields: Any) -> str:
+    """Draw curves that a handout computed; give the Markdown that shows them.
+
+    Args:
+        assignment: The assignment.
+        drawings: Takes the drawing, by its path.
+        name: Name of the chart, part of its file's name.
+        fields: The fields of the `Chart`.
+    """
+    chart = Chart(**fields)
+    path = assignment.files.stub.with_name(f"{assignment.name}-{name}.svg")
+    drawings[path] = render_chart(chart)
+    return f"![{describe_chart(chart)}]({path.name})"
 
 
 def _differs(path: Path, text: str) -> bool:

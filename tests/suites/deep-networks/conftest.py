@@ -128,13 +128,27 @@ class Weights:
             self._expect(W, np.zeros((fan_out, fan_in)), "W")
         return W
 
-    def seed_the_global_generator(self, seed: int) -> None:
-        """Seed the generator that `np.random.normal` and the like use."""
-        self._submission.np.random.seed(seed)
+    def source(self, name: str, case: Case) -> str:
+        """Find out where weights come from: "rng", the generator that is given, or something else."""
+        seed = case.inputs["seed"]
+        shared = self._submission.np.random
+        shared.seed(seed)
+        rng = self.generator(seed)
+        first, second, again = (self.draw(name, case, one) for one in (rng, rng, self.generator(seed)))
+        untouched = float(shared.random()) == np.random.RandomState(seed).random()
+        repeats, goes_on = np.array_equal(first, again), not np.array_equal(first, second)
+        return _SOURCES.get((repeats, goes_on, untouched), "something else")
 
-    def draw_globally(self) -> float:
-        """Draw a number from that generator."""
-        return float(self._submission.np.random.random())
+
+_SOURCES: Final = {
+    (True, True, True): "rng",
+    (True, True, False): "rng, and NumPy's global generator is changed besides",
+    (True, False, True): "a generator that begins anew in every call",
+    (True, False, False): "NumPy's global generator, which is seeded anew in every call",
+    (False, True, True): "a generator that is made in the function, without a seed",
+    (False, True, False): "NumPy's global generator",
+}
+"""By three facts: equal generators draw alike, a second call draws anew, the global one is untouched."""
 
 
 @pytest.fixture
