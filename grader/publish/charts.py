@@ -18,6 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 84, 570, 44, 346
 _LABEL_GAP: Final = 18
 _MOST_TICKS: Final = 8
 _DASHES: Final = ("", "9 4", "2 3", "12 3 2 3", "5 2", "1 5")
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FONT: Final = "system-ui, 'DejaVu Sans', Helvetica, Arial, sans-serif"
 # The chart brings its own ground, so that it can be read wherever it is shown. Curves differ by their dashes
 # and are labelled where they end; colour only helps.
@@ -126,8 +127,7 @@ def _draw_axes(root: Element, chart: Chart, length: int) -> None:
     for power in range(-(-low // step) * step, high + 1, step):
         y = _height(10.0**power, chart)
         _line(root, "grid", (_LEFT, y), (_RIGHT, y))
-        tick = _text(root, _LEFT - 8, y + 5, "10", anchor="end")
-        SubElement(tick, "tspan", {"dy": "-5", "font-size": "10"}).text = str(power)
+        _text(root, _LEFT - 8, y + 5, "10" + str(power).translate(_RAISED), anchor="end")
     for count in _counts(length):
         x = _across(count, length)
         _line(root, "axis", (x, _BOTTOM), (x, _BOTTOM + 5))
@@ -190,11 +190,7 @@ def _line(root: Element, name: str, start: tuple[float, float], end: tuple[float
     SubElement(root, "line", {"class": name, **{key: f"{value:.1f}" for key, value in ends.items()}})
 
 
-def _text(
-    root: Element, x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False
-) -> Element:
+def _text(root: Element, x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False) -> None:
     weight = {"font-weight": "bold"} if bold else {}
     place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor}
-    element = SubElement(root, "text", {"class": "ink", **place, **weight})
-    element.text = text
-    return element
+    SubElement(root, "text", {"class": "ink", **place, **weight}).text = text

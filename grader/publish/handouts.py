@@ -16,7 +16,7 @@ __all__ = ["render_handout"]
 
 
 def render_handout(
-    template: Path, solution: Path, graph: Callable[[str], str], chart: Callable[..., str] | None = None
+    template: Path, solution: Path, graph: Callable[[str], str], chart: Callable[..., str]
 ) -> str:
     """Render a handout.
 
@@ -45,8 +45,7 @@ def render_handout(
         text = template.read_text(encoding="utf-8")
         code = environment.compile(text, name=template.name, filename=str(template))
         parsed = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        drawing = {"graph": graph} if chart is None else {"graph": graph, "chart": chart}
-        return parsed.render(solution=module, np=np, zip=zip, **drawing)
+        return parsed.render(solution=module, np=np, zip=zip, graph=graph, chart=chart)
     except CourseFault as fault:
         raise CourseFault(f"{template}:{_line(fault, template)}: {fault.message}", fault.advice) from fault
     except Exception as error:

@@ -218,7 +218,7 @@ _FORWARD = (
         name="stages-last-layer-first",
         part="layers",
         mistake="The stages come last layer first.",
-        advice="The list of stages has the order of the list of layers.",
+        advice="The caller expects the order of the list of layers.",
         see="the-stages",
         edits=((_STAGES, "    return stages[::-1]\n"),),
     ),

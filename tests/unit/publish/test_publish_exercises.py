@@ -50,7 +50,7 @@ def test_every_drawing_is_shown_by_its_handout_and_says_in_words_what_it_shows()
         assert links
         for alternative, file in links:
             assert file.startswith(f"{name}-")
-            assert alternative.endswith("gradient 1.")
+            assert alternative.startswith("Chart.") or alternative.endswith("gradient 1.")
 
 
 def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(course: Course) -> None:
@@ -62,6 +62,15 @@ def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(cours
     ) as caught:
         render_exercises(course)
     assert "grade record" in caught.value.advice
+
+
+def test_a_chart_that_cannot_be_drawn_is_refused_with_its_line(course: Course) -> None:
+    handout = course.root / "solutions" / "second.md"
+    fields = 'title="T", x_label="x", y_label="y", curves={"a": [1.0, 0.0]}, decades=(-3, 3)'
+    handout.write_text(f'one\n{{{{ chart("bad", {fields}) }}}}\n', encoding="utf-8")
+
+    with pytest.raises(CourseFault, match=r"second\.md:2: .*the curve 'a' leaves the decades"):
+        render_exercises(course)
 
 
 def test_only_what_is_stale_is_written(course: Course) -> None:
