@@ -61,6 +61,36 @@ def judge(submission: Submission) -> Judge:
 
 
 @pytest.fixture
+def stages(submission: Submission, expect: Expect) -> Callable[[Case], dict[str, Any]]:
+    """Call `forward` and give its stages by name, "z1" and "h1" for those of the first layer."""
+
+    def call(case: Case) -> dict[str, Any]:
+        result = submission.forward(**_given(case, _FORWARD))
+        size = len(case.inputs["layers"])
+        if type(result) not in (list, tuple) or len(result) != size:
+            expect(result, ((),) * size, "stages")
+        named: dict[str, Any] = {}
+        for number, (stage, right) in enumerate(zip(result, case.values["stages"], strict=True), start=1):
+            if type(stage) is not dict or not right.keys() <= stage.keys():
+                expect(stage, right, f"stages[{number - 1}]")
+            named |= {f"{name}{number}": stage[name] for name in right}
+        return named
+
+    return call
+
+
+@pytest.fixture
+def right_stages() -> Callable[[Case], dict[str, Any]]:
+    """Give a case's right stages by name, in the order of the layers."""
+
+    def give(case: Case) -> dict[str, Any]:
+        numbered = enumerate(case.values["stages"], start=1)
+        return {f"{name}{number}": value for number, stage in numbered for name, value in stage.items()}
+
+    return give
+
+
+@pytest.fixture
 def gradients(submission: Submission, expect: Expect) -> Callable[[Case], dict[str, Any]]:
     """Call `backward` and give its gradients by name, "W1" and "b1" for those of the first layer."""
 
@@ -142,11 +172,11 @@ class Weights:
 
 _SOURCES: Final = {
     (True, True, True): "rng",
-    (True, True, False): "rng, and NumPy's global generator is changed besides",
-    (True, False, True): "a generator that begins anew in every call",
-    (True, False, False): "NumPy's global generator, which is seeded anew in every call",
-    (False, True, True): "a generator that is made in the function, without a seed",
-    (False, True, False): "NumPy's global generator",
+    (True, True, False): "rng, but np.random is changed too",
+    (True, False, True): "a generator that always begins anew",
+    (True, False, False): "np.random, seeded in every call",
+    (False, True, True): "a new generator without a seed",
+    (False, True, False): "np.random",
 }
 """By three facts: equal generators draw alike, a second call draws anew, the global one is untouched."""
 

@@ -1596,6 +1596,17 @@ _COLLAPSE = (
         ),
     ),
     Misconception(
+        name="layers-popped-while-collapsing",
+        part="collapse",
+        mistake="Layers are taken off the caller's list, which is empty afterwards.",
+        advice="The list belongs to the caller, who still needs it. Look at a layer without removing it.",
+        see="conventions",
+        edits=(
+            (_FIRST, "    W, b = layers.pop(0)\n"),
+            (_NEXT, "    while layers:\n        next_W, next_b = layers.pop(0)\n"),
+        ),
+    ),
+    Misconception(
         name="relu-between-the-weights",
         part="collapse",
         mistake="ReLU is applied to the weights and biases between the layers.",

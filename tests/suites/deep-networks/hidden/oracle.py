@@ -174,9 +174,9 @@ def many_units(rng: np.random.Generator) -> Inputs:
 
 
 @case(model=deviations, seeds=SMALL)
-def single_unit(rng: np.random.Generator) -> Inputs:
-    """Draw a layer of one unit."""
-    return {"fan_in": int(rng.integers(4, 9)), "fan_out": 1, "seed": int(rng.integers(2**31))}
+def single_input(rng: np.random.Generator) -> Inputs:
+    """Draw a layer with one input."""
+    return {"fan_in": 1, "fan_out": int(rng.integers(4, 9)), "seed": int(rng.integers(2**31))}
 
 
 @case(model=stack, seeds=SMALL)

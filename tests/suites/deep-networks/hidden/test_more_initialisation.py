@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from conftest import Weights
 
 SCHEMES = ("xavier", "he")
-SHAPES = {"many inputs": "many_inputs", "many units": "many_units"}
+MANY = {"many inputs": "many_inputs", "many units": "many_units"}
 
 
 @pytest.mark.part(
@@ -19,8 +19,8 @@ SHAPES = {"many inputs": "many_inputs", "many units": "many_units"}
 )
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
-    """Shape of the weights of a single unit."""
-    c = oracle("single_unit")
+    """Shape of the weights of a single input."""
+    c = oracle("single_input")
     W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
     expect(bool(np.isfinite(W).all()), expected=True, name="every weight is a finite number")
 
@@ -29,11 +29,14 @@ def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) 
     "initialisation",
     hint="Take the root of the variance, and keep the number of inputs apart from that of units.",
 )
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, shape: str) -> None:
+@pytest.mark.parametrize(
+    "scheme, name",
+    [(scheme, name) for scheme in SCHEMES for name in MANY.values()],
+    ids=[f"{scheme}, {which}" for scheme in SCHEMES for which in MANY],
+)
+def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, name: str) -> None:
     """Moments of the weights of a layer of another size."""
-    c = oracle(SHAPES[shape])
+    c = oracle(name)
     right = c.values[scheme]
     W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
     expect(float(W.mean()), 0.0, "mean", atol=0.04 * max(right, float(W.std())))
@@ -45,7 +48,7 @@ def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_generator(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
     """Only the generator decides: equal ones draw the same, others do not."""
-    c = oracle("single_unit")
+    c = oracle("single_input")
     seed = c.inputs["seed"]
     drawn, other = (weights.draw(scheme, c, weights.generator(one)) for one in (seed, seed + 1))
     expect(weights.source(scheme, c), "rng", "the weights come from")

@@ -150,6 +150,12 @@ def few_weights(rng: np.random.Generator) -> Inputs:
     return {"fan_in": 5, "fan_out": 3, "seed": int(rng.integers(2**31))}
 
 
+@case(model=deviations, seeds=1)
+def weights_of_one_unit(rng: np.random.Generator) -> Inputs:
+    """Draw a layer of one unit."""
+    return {"fan_in": 6, "fan_out": 1, "seed": int(rng.integers(2**31))}
+
+
 @case(model=stack, seeds=1)
 def two_linear_layers(rng: np.random.Generator) -> Inputs:
     """Draw two layers."""

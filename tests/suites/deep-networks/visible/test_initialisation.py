@@ -11,16 +11,24 @@ if TYPE_CHECKING:
     from conftest import Weights
 
 SCHEMES = ("xavier", "he")
-SHAPES = {"more inputs": "wide_weights", "more units": "narrow_weights"}
+MANY = {"more inputs": "wide_weights", "more units": "narrow_weights"}
+FEW = {"few": "few_weights", "one unit": "weights_of_one_unit"}
+
+
+def both(cases: dict[str, str]) -> pytest.MarkDecorator:
+    """Try both schemes on some cases, given by what distinguishes them."""
+    pairs = [(scheme, name) for scheme in SCHEMES for name in cases.values()]
+    ids = [f"{scheme}, {which}" for scheme in SCHEMES for which in cases]
+    return pytest.mark.parametrize("scheme, name", pairs, ids=ids)
 
 
 @pytest.mark.part(
     "initialisation", hint="A row of W belongs to a unit: W has fan_out rows and fan_in columns."
 )
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
-    """Shape of the weights of a layer with five inputs and three units."""
-    c = oracle("few_weights")
+@both(FEW)
+def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, name: str) -> None:
+    """Shape of the weights of a small layer."""
+    c = oracle(name)
     W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
     expect(bool(np.isfinite(W).all()), expected=True, name="every weight is a finite number")
 
@@ -30,11 +38,10 @@ def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) 
     hint="The variance is the square of the standard deviation; fan_in is the number of inputs, fan_out that "
     "of units. Some thirty thousand weights are drawn, so that chance moves their moments by little.",
 )
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, shape: str) -> None:
-    """Mean and standard deviation of many weights, and whether they are normal."""
-    c = oracle(SHAPES[shape])
+@both(MANY)
+def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, name: str) -> None:
+    """Moments of many weights."""
+    c = oracle(name)
     right = c.values[scheme]
     W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
     expect(float(W.mean()), 0.0, "mean", atol=0.04 * max(right, float(W.std())))
@@ -47,7 +54,7 @@ def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str
     hint="Call a method of `rng`, such as rng.normal. np.random.normal and np.random.seed use one generator "
     "for the whole program, and np.random.default_rng makes another one.",
 )
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_generator(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
+@both(FEW)
+def test_generator(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, name: str) -> None:
     """The generator that is given is the one that is used."""
-    expect(weights.source(scheme, oracle("few_weights")), "rng", "the weights come from")
+    expect(weights.source(scheme, oracle(name)), "rng", "the weights come from")

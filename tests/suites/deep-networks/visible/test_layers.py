@@ -1,17 +1,16 @@
 """Forward and backward through any number of layers."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, Submission
+from grader.suite.api import Case, Expect, Oracle
 
 if TYPE_CHECKING:
     from conftest import Judge
 
-Gradients = Callable[[Case], dict[str, Any]]
+Named = Callable[[Case], dict[str, Any]]
 Unchanged = Callable[[Callable[[], Any]], Any]
 
 
@@ -24,25 +23,24 @@ Unchanged = Callable[[Callable[[], Any]], Any]
     ["sigmoid_stages", "relu_stages", "square_stages", "stages_of_twelve"],
     ids=["three layers, sigmoid", "four layers, relu", "equal widths, tanh", "twelve layers, tanh"],
 )
-def test_stages(submission: Submission, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_stages(oracle: Oracle, expect: Expect, stages: Named, right_stages: Named, name: str) -> None:
     """Stages of every layer."""
     c = oracle(name)
-    expect(submission.forward(**c.inputs), tuple(c.values["stages"]), "stages")
+    expect(stages(c), right_stages(c), "stages")
 
 
 @pytest.mark.part("layers", hint="A single layer is the first and the last at once: it has no activation.")
-def test_stages_of_one_layer(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_stages_of_one_layer(oracle: Oracle, expect: Expect, stages: Named, right_stages: Named) -> None:
     """The stage of a network of one layer."""
     c = oracle("stages_of_one_layer")
-    expect(submission.forward(**c.inputs), tuple(c.values["stages"]), "stages")
+    expect(stages(c), right_stages(c), "stages")
 
 
 @pytest.mark.part("layers", hint="The handout shows every one of these numbers.")
-def test_stages_of_the_chain(submission: Submission, oracle: Oracle, expect: Expect) -> None:
+def test_stages_of_the_chain(oracle: Oracle, expect: Expect, stages: Named, right_stages: Named) -> None:
     """Stages of the handout's chain, CHAIN in your file."""
     c = oracle("worked_chain")
-    stages = submission.forward(c.inputs["X"], c.inputs["layers"], c.inputs["activation"])
-    expect(stages, tuple(c.values["stages"]), "stages")
+    expect(stages(c), right_stages(c), "stages")
 
 
 @pytest.mark.part(
@@ -59,8 +57,8 @@ def test_gradients(
     oracle: Oracle,
     expect: Expect,
     judge: "Judge",
-    gradients: Gradients,
-    right_gradients: Gradients,
+    gradients: Named,
+    right_gradients: Named,
     name: str,
 ) -> None:
     """Gradients of every layer."""
@@ -70,7 +68,7 @@ def test_gradients(
 
 @pytest.mark.part("layers", hint="A batch of one is a batch: its arrays have two axes.")
 def test_gradients_for_one_sample(
-    oracle: Oracle, expect: Expect, judge: "Judge", gradients: Gradients, right_gradients: Gradients
+    oracle: Oracle, expect: Expect, judge: "Judge", gradients: Named, right_gradients: Named
 ) -> None:
     """Gradients for one sample."""
     c = oracle("one_sample")
@@ -79,7 +77,7 @@ def test_gradients_for_one_sample(
 
 @pytest.mark.part("layers", hint="With one layer there is nothing to go back through: what went in is X.")
 def test_gradients_of_one_layer(
-    oracle: Oracle, expect: Expect, judge: "Judge", gradients: Gradients, right_gradients: Gradients
+    oracle: Oracle, expect: Expect, judge: "Judge", gradients: Named, right_gradients: Named
 ) -> None:
     """Gradients of a network of one layer."""
     c = oracle("one_layer")
@@ -88,7 +86,7 @@ def test_gradients_of_one_layer(
 
 @pytest.mark.part("layers", hint="The handout's graph shows every one of these numbers.")
 def test_gradients_of_the_chain(
-    oracle: Oracle, expect: Expect, judge: "Judge", gradients: Gradients, right_gradients: Gradients
+    oracle: Oracle, expect: Expect, judge: "Judge", gradients: Named, right_gradients: Named
 ) -> None:
     """Gradients of the handout's chain, CHAIN in your file."""
     c = oracle("worked_chain")
@@ -99,17 +97,16 @@ def test_gradients_of_the_chain(
     "layers", hint="layers.pop(), layers.reverse(), += and *= change what the caller still holds."
 )
 def test_arguments_stay_as_they_are(
-    submission: Submission,
     oracle: Oracle,
     expect: Expect,
     judge: "Judge",
-    gradients: Gradients,
-    right_gradients: Gradients,
+    stages: Named,
+    right_stages: Named,
+    gradients: Named,
+    right_gradients: Named,
     unchanged: Unchanged,
 ) -> None:
     """No argument of forward or backward is changed."""
     c = oracle("relu_cross_entropy")
-    inputs = {name: c.inputs[name] for name in ("X", "layers", "activation")}
-    stages = unchanged(partial(submission.forward, **inputs))
-    expect(stages, tuple(c.values["stages"]), "stages")
+    expect(unchanged(lambda: stages(c)), right_stages(c), "stages")
     judge.backward(c, lambda: expect(unchanged(lambda: gradients(c)), right_gradients(c), "gradients"))
