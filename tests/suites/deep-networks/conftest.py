@@ -154,8 +154,10 @@ class Weights:
         """Draw the weights of a case's layer, which must have the right shape."""
         fan_in, fan_out = case.inputs["fan_in"], case.inputs["fan_out"]
         W = getattr(self._submission, name)(fan_in, fan_out, rng)
-        if type(W) is not np.ndarray or W.shape != (fan_out, fan_in):
+        if type(W) is not np.ndarray:
             self._expect(W, np.zeros((fan_out, fan_in)), "W")
+        # Of many weights only the shape is compared: known mistakes are recorded with what was compared.
+        self._expect(np.zeros(W.shape), np.zeros((fan_out, fan_in)), "W")
         return W
 
     def source(self, name: str, case: Case) -> str:

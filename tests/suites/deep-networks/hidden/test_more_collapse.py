@@ -37,6 +37,6 @@ def test_one_layer_for_many(oracle: Oracle, expect: Expect, collapsed: Collapsed
 def test_arguments_stay_as_they_are(
     oracle: Oracle, expect: Expect, collapsed: Collapsed, unchanged: Unchanged
 ) -> None:
-    """No argument of collapse is changed."""
+    """No argument of collapse is changed, for two layers of one width."""
     c = oracle("equal_linear_layers")
     expect(unchanged(lambda: collapsed(c)), (c.values["W"], c.values["b"]), "(W, b)")
