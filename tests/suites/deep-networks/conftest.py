@@ -153,7 +153,8 @@ class Weights:
     def draw(self, name: str, case: Case, rng: Any) -> Any:
         """Draw the weights of a case's layer, which must have the right shape."""
         fan_in, fan_out = case.inputs["fan_in"], case.inputs["fan_out"]
-        W = getattr(self._submission, name)(fan_in, fan_out, rng)
+        scheme = self._submission.xavier if name == "xavier" else self._submission.he
+        W = scheme(fan_in, fan_out, rng)
         if type(W) is not np.ndarray:
             self._expect(W, np.zeros((fan_out, fan_in)), "W")
         # Of many weights only the shape is compared: known mistakes are recorded with what was compared.
