@@ -1,0 +1,3 @@
+"""x"""
+MISCONCEPTIONS = ()
+LEFT_OUT = {}
