@@ -24,24 +24,27 @@ class Landscape:
         self._problem = case.inputs["problem"]
         self._shapes = {name: np.shape(value) for name, value in case.inputs["start"].items()}
 
-    def __call__(self, params: Mapping[str, Any]) -> tuple[float, dict[str, Any]]:
-        """Compute the pair (loss, grads); numbers have numbers for gradients."""
+    def __call__(self, params: Mapping[str, Any], number: int = 0) -> tuple[float, dict[str, Any]]:
+        """Compute the pair (loss, grads) at a step's number; numbers have numbers for gradients."""
         place = np.concatenate([np.ravel(params[name]) for name in self._shapes]).astype(np.float64)
         with np.errstate(all="ignore"):  # a submission may have gone off to infinity
-            loss = self._loss(place[None, :])[0]
-            slopes = self._loss(place + _NUDGE * 1j * np.eye(place.size)).imag / _NUDGE
+            loss = self._loss(place[None, :], number)[0]
+            slopes = self._loss(place + _NUDGE * 1j * np.eye(place.size), number).imag / _NUDGE
         return float(loss), {
             name: value if shape else float(value) for name, value, shape in self._parted(slopes)
         }
 
-    def _loss(self, places: NDArray[Any]) -> NDArray[Any]:
+    def _loss(self, places: NDArray[Any], number: int) -> NDArray[Any]:
         """Compute the losses of several places at once, (places, numbers of a place)."""
         if self._problem["kind"] == "squares":
             residuals: NDArray[Any] = places @ self._problem["A"].T - self._problem["b"]
             return (residuals**2).sum(axis=-1) / 2
         W1, b1, W2, b2 = (value for _, value, _ in self._parted(places))
-        hidden = np.tanh(self._problem["X"] @ W1.swapaxes(-1, -2) + b1[:, None, :])
-        errors: NDArray[Any] = hidden @ W2.swapaxes(-1, -2) + b2[:, None, :] - self._problem["y"]
+        X, y = self._problem["X"], self._problem["y"]
+        if self._problem["in_batches"]:
+            X, y = (rows[[number % len(rows)]] for rows in (X, y))
+        hidden = np.tanh(X @ W1.swapaxes(-1, -2) + b1[:, None, :])
+        errors: NDArray[Any] = hidden @ W2.swapaxes(-1, -2) + b2[:, None, :] - y
         return (errors**2).mean(axis=(-1, -2))
 
     def _parted(self, places: NDArray[Any]) -> Iterator[tuple[str, NDArray[Any], tuple[int, ...]]]:
@@ -69,6 +72,7 @@ class Walk:
         self._expect = expect
         self._params: Any = case.inputs["start"]
         self._path = dict(case.values["path"])
+        self._slopes = Landscape(case) if "problem" in case.inputs else None
         self._taken = 0
 
     def advance(self) -> None:
@@ -76,7 +80,7 @@ class Walk:
         inputs = self._case.inputs
         if inputs.get("rates") is not None:
             self._optimizer.lr = inputs["rates"][self._taken]
-        grads = Landscape(self._case)(self._params)[1] if "problem" in inputs else inputs["grads"][self._taken]
+        grads = self._slopes(self._params, self._taken)[1] if self._slopes else inputs["grads"][self._taken]
         self._params = self._step(self._params, grads)
         self._taken += 1
         after = "1 step" if self._taken == 1 else f"{self._taken} steps"

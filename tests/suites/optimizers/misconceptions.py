@@ -1,3 +1,4 @@
 """x"""
+
 MISCONCEPTIONS = ()
 LEFT_OUT = {}

@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 Tensors = dict[str, torch.Tensor]
 Shapes = Mapping[str, tuple[int, ...]]
 
-MILESTONES = (1, 2, 3, 10, 30, 100)
+MILESTONES = (1, 2, 10, 100)
 """After how many steps the parameters are kept, besides after the last one."""
 
 TINY_EPS = 1e-15
@@ -92,7 +92,7 @@ def training(
     for number in range(steps):
         if rates is not None:
             optimizer.param_groups[0]["lr"] = rates[number]
-        losses.append(_descend(problem, leaves, optimizer))
+        losses.append(_descend(problem, leaves, optimizer, number))
     tape.keep("losses", np.array(losses))
     tape.keep("params", leaves)
 
@@ -125,7 +125,7 @@ def _walk(
         if rates is not None:
             optimizer.param_groups[0]["lr"] = rates[number]
         if problem is not None:
-            _descend(problem, leaves, optimizer)
+            _descend(problem, leaves, optimizer, number)
         else:
             for name, grad in _tensors(grads[number]).items():
                 leaves[name].grad = grad
@@ -135,25 +135,29 @@ def _walk(
     tape.keep("path", path)
 
 
-def _descend(problem: Mapping[str, Any], leaves: Tensors, optimizer: torch.optim.Optimizer) -> float:
-    """Take one step, and give the loss before it."""
+def _descend(
+    problem: Mapping[str, Any], leaves: Tensors, optimizer: torch.optim.Optimizer, number: int
+) -> float:
+    """Take a step, and give the loss before it."""
     optimizer.zero_grad()
-    loss = _loss(problem, leaves)
-    loss.backward()  # type: ignore[no-untyped-call]  # torch has no types here
+    loss = _loss(problem, leaves, number)
+    loss.backward()
     optimizer.step()
     return float(loss.detach())
 
 
-def _loss(problem: Mapping[str, Any], params: Tensors) -> torch.Tensor:
+def _loss(problem: Mapping[str, Any], params: Tensors, number: int = 0) -> torch.Tensor:
+    """Compute the loss of a problem, of a network in batches that of one sample, at a step's number."""
     if problem["kind"] == "squares":
         place = torch.cat([value.reshape(-1) for value in params.values()])
         residuals = torch.tensor(problem["A"]) @ place - torch.tensor(problem["b"])
         return (residuals**2).sum() / 2
     W1, b1, W2, b2 = (params[name] for name in problem["names"])
-    hidden = torch.tanh(torch.nn.functional.linear(torch.tensor(problem["X"]), W1, b1))
-    return torch.nn.functional.mse_loss(
-        torch.nn.functional.linear(hidden, W2, b2), torch.tensor(problem["y"])
-    )
+    X, y = torch.tensor(problem["X"]), torch.tensor(problem["y"])
+    if problem["in_batches"]:
+        X, y = (rows[number % len(rows)][None] for rows in (X, y))
+    hidden = torch.tanh(torch.nn.functional.linear(X, W1, b1))
+    return torch.nn.functional.mse_loss(torch.nn.functional.linear(hidden, W2, b2), y)
 
 
 def _leaves(start: Mapping[str, Any]) -> Tensors:
@@ -176,44 +180,80 @@ def named(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
 
 
 def bowl(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
-    """Draw a problem as steep in every direction, up to a factor of 4, and where to start."""
-    return _squares(rng, shapes, (1.0, 2.0))
+    """Draw a problem about as steep in every direction, and where to start, far from the lowest point.
+
+    No walk of the suites gets so far that a gradient changes its sign: from there on adaptive methods
+    tremble, and magnify every rounding.
+    """
+    start = _far(rng, shapes)
+    place = _place(start)
+    slopes = rng.uniform(1.0, 1.6, size=place.size).round(2)
+    A = np.vstack([np.diag(slopes), np.full(place.size, 0.1)])
+    lowest = place + irregular(rng, (place.size,), 2.5, 4.0)
+    return {"problem": {"kind": "squares", "A": A, "b": A @ lowest}, "start": start}
 
 
 def narrow(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
-    """Draw a ravine: a hundred times as steep across as along it. It lies askew to all parameters."""
-    return _squares(rng, shapes, (1.0, 10.0))
+    """Draw a ravine in two directions, a hundred times as steep across as along, askew to both parameters."""
+    start = _far(rng, shapes)
+    angle = rng.uniform(0.3, 1.2)
+    along, across = (np.array([np.cos(turn), np.sin(turn)]) for turn in (angle, angle + np.pi / 2))
+    A = np.stack([along, 10 * across])
+    away = irregular(rng, (2,), 2.5, 4.0)
+    lowest = _place(start) + away[0] * along + away[1] * across
+    return {"problem": {"kind": "squares", "A": A, "b": A @ lowest}, "start": start}
 
 
-def network(rng: np.random.Generator, names: Sequence[str]) -> dict[str, Any]:
-    """Draw a two-layer network with tanh and mse, five samples, and where to start."""
+def network(
+    rng: np.random.Generator, names: Sequence[str], *, in_batches: bool = False, steepness: float = 1.0
+) -> dict[str, Any]:
+    """Draw a two-layer network with tanh and mse, five samples, and where to start.
+
+    Args:
+        rng: Source of the numbers.
+        names: Names of its four parameters.
+        in_batches: Whether each step takes one sample, in turn.
+        steepness: Factor of all targets, and so about that of all gradients.
+    """
     shapes = dict(zip(names, ((3, 2), (3,), (4, 3), (4,)), strict=True))
     problem = {
         "kind": "network",
         "names": list(names),
-        "X": irregular(rng, (5, 2)),
-        "y": irregular(rng, (5, 4)),
+        "in_batches": in_batches,
+        "X": irregular(rng, (5, 2), 0.3, 1.2),
+        "y": steepness * irregular(rng, (5, 4)),
     }
-    return {"problem": problem, "start": {name: 0.5 * value for name, value in named(rng, shapes).items()}}
+    start = {name: irregular(rng, shape, 0.2, 0.8) for name, shape in shapes.items()}
+    return {"problem": problem, "start": start}
 
 
-def given(rng: np.random.Generator, shapes: Shapes, steps: int) -> dict[str, Any]:
-    """Draw where to start and the gradients of some steps."""
-    grads = [named(rng, shapes) for _ in range(steps)]
-    return {"start": named(rng, shapes), "grads": grads, "steps": steps}
+def given(rng: np.random.Generator, shapes: Shapes, steps: int, steepness: float = 1.0) -> dict[str, Any]:
+    """Draw where to start, not near 0, and the gradients of some steps.
+
+    Args:
+        rng: Source of the numbers.
+        shapes: Names and shapes of the parameters.
+        steps: How many steps.
+        steepness: Factor of all gradients. Beside steep ones an epsilon vanishes, wherever it stands.
+    """
+    grads = [
+        {name: irregular(rng, shape, 0.4 * steepness, 2.4 * steepness) for name, shape in shapes.items()}
+        for _ in range(steps)
+    ]
+    return {"start": _far(rng, shapes), "grads": grads, "steps": steps}
 
 
 def rates(rng: np.random.Generator, steps: int) -> list[float]:
     """Draw a learning rate for each step, each different from the last one."""
-    shares = rng.permutation(np.linspace(0.05, 0.4, steps))
+    shares = rng.permutation(np.linspace(0.02, 0.12, steps))
     return [float(share) for share in shares.round(3)]
 
 
-def _squares(rng: np.random.Generator, shapes: Shapes, slopes: tuple[float, float]) -> dict[str, Any]:
-    start = named(rng, shapes)
-    place = np.concatenate([np.ravel(value) for value in start.values()])
-    size = place.size
-    left, right = (np.linalg.qr(rng.normal(size=(size, size)))[0] for _ in range(2))
-    A: Array = left @ np.diag(np.geomspace(*slopes, size)) @ right
-    away = irregular(rng, (size,), 2.0, 4.0)  # how far the lowest point lies from the start
-    return {"problem": {"kind": "squares", "A": A, "b": A @ (place + away)}, "start": start}
+def _far(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
+    """Draw parameters so large that no walk makes one of them 0, where rounding would be all there is."""
+    return {name: irregular(rng, shape, 7.0, 12.0) for name, shape in shapes.items()}
+
+
+def _place(start: Mapping[str, Any]) -> Array:
+    """Give all parameters in one row."""
+    return np.concatenate([np.ravel(value) for value in start.values()])

@@ -8,14 +8,15 @@ import numpy as np
 
 from grader.oracle import OracleCase, case
 
-SEEDS = 32
+SEEDS = 20
 FLOCK = {"b": (), "kernel": (2, 1, 2), "gain": (1,), "a": (), "row": (1, 3)}
 POINT = {"north": (), "east": ()}
 LAYERS = ("0.weight", "0.bias", "2.weight", "2.bias")
 
 MODELS = {"sgd": models.sgd, "rmsprop": models.rmsprop, "adam": models.adam}
 LANDSCAPES = ("bowl", "narrow", "network")
-RATES = {"sgd": (0.004, 0.012), "rmsprop": (0.002, 0.004), "adam": (0.004, 0.01)}
+RATES = {"sgd": (0.004, 0.012), "rmsprop": (0.001, 0.004), "adam": (0.002, 0.005)}
+STEEP = {"sgd": 1.0, "rmsprop": 30.0, "adam": 30.0}
 
 
 def _settings(rng: np.random.Generator, kind: str) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def _walk(landscape: str, kind: str) -> OracleCase:
         drawn = {
             "bowl": lambda: models.bowl(rng, FLOCK),
             "narrow": lambda: models.narrow(rng, POINT),
-            "network": lambda: models.network(rng, LAYERS),
+            "network": lambda: models.network(rng, LAYERS, in_batches=True, steepness=STEEP[kind]),
         }[landscape]()
         lr = round(float(rng.uniform(*RATES[kind])), 4)
         return {**drawn, **_settings(rng, kind), "lr": lr, "steps": 250}
@@ -43,7 +44,7 @@ def _walk(landscape: str, kind: str) -> OracleCase:
 
 def _given(name: str, kind: str, steps: int) -> OracleCase:
     def draw(rng: np.random.Generator) -> Mapping[str, Any]:
-        drawn = models.given(rng, FLOCK, steps)
+        drawn = models.given(rng, FLOCK, steps, STEEP[kind])
         if name == "changing":
             drawn["rates"] = models.rates(rng, steps)
         if name == "sparse":
@@ -52,7 +53,7 @@ def _given(name: str, kind: str, steps: int) -> OracleCase:
                 grads["row"] *= number > 1
         if name == "whole":
             drawn = _whole(rng, steps)
-        return {**drawn, **_settings(rng, kind), "lr": round(float(rng.uniform(0.1, 0.4)), 3)}
+        return {**drawn, **_settings(rng, kind), "lr": round(float(rng.uniform(0.05, 0.15)), 3)}
 
     return OracleCase(name=f"{name}_{kind}", draw=draw, model=MODELS[kind], seeds=SEEDS)
 
@@ -89,13 +90,13 @@ def bare_sgd(rng: np.random.Generator) -> Mapping[str, Any]:
 @case(model=models.rmsprop, seeds=SEEDS)
 def bare_rmsprop(rng: np.random.Generator) -> Mapping[str, Any]:
     """Eight steps, all settings but the learning rate left out."""
-    return {**models.given(rng, FLOCK, 8), "lr": round(float(rng.uniform(0.02, 0.2)), 3)}
+    return {**models.given(rng, FLOCK, 8, 20.0), "lr": round(float(rng.uniform(0.02, 0.2)), 3)}
 
 
 @case(model=models.adam, seeds=SEEDS)
 def bare_adam(rng: np.random.Generator) -> Mapping[str, Any]:
     """Eight steps, all settings but the learning rate left out."""
-    return {**models.given(rng, FLOCK, 8), "lr": round(float(rng.uniform(0.02, 0.2)), 3)}
+    return {**models.given(rng, FLOCK, 8, 20.0), "lr": round(float(rng.uniform(0.02, 0.2)), 3)}
 
 
 @case(model=models.clipping)

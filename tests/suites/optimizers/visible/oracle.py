@@ -20,10 +20,11 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "adam": {"betas": (0.8, 0.95), **TINY},
 }
 RATES = {
-    "bowl": {"sgd": 0.02, "rmsprop": 0.004, "adam": 0.01},
-    "narrow": {"sgd": 0.008, "rmsprop": 0.004, "adam": 0.01},
-    "network": {"sgd": 0.03, "rmsprop": 0.002, "adam": 0.01},
+    "bowl": {"sgd": 0.02, "rmsprop": 0.004, "adam": 0.005},
+    "narrow": {"sgd": 0.008, "rmsprop": 0.004, "adam": 0.005},
+    "network": {"sgd": 0.01, "rmsprop": 0.002, "adam": 0.003},
 }
+STEEP = {"sgd": 1.0, "rmsprop": 30.0, "adam": 30.0}
 
 
 def _walk(landscape: str, kind: str) -> OracleCase:
@@ -31,7 +32,7 @@ def _walk(landscape: str, kind: str) -> OracleCase:
         drawn = {
             "bowl": lambda: models.bowl(rng, MIXED),
             "narrow": lambda: models.narrow(rng, PLANE),
-            "network": lambda: models.network(rng, LAYERS),
+            "network": lambda: models.network(rng, LAYERS, in_batches=True, steepness=STEEP[kind]),
         }[landscape]()
         return {**drawn, **SETTINGS[kind], "lr": RATES[landscape][kind], "steps": 300}
 
@@ -40,7 +41,7 @@ def _walk(landscape: str, kind: str) -> OracleCase:
 
 def _given(name: str, kind: str, steps: int, seeds: int = 1) -> OracleCase:
     def draw(rng: np.random.Generator) -> Mapping[str, Any]:
-        drawn = models.given(rng, MIXED, steps)
+        drawn = models.given(rng, MIXED, steps, STEEP[kind])
         if name == "rates":
             drawn["rates"] = models.rates(rng, steps)
         if name == "zeros":
@@ -49,7 +50,7 @@ def _given(name: str, kind: str, steps: int, seeds: int = 1) -> OracleCase:
                 grads["slope"] *= number > 1
         if name == "integers":
             drawn = _whole(rng, steps)
-        return {**drawn, **SETTINGS[kind], "lr": 0.25}
+        return {**drawn, **SETTINGS[kind], "lr": 0.125}
 
     return OracleCase(name=f"{name}_{kind}", draw=draw, model=MODELS[kind], seeds=seeds)
 
@@ -114,13 +115,13 @@ def worked_adam(_: np.random.Generator) -> Mapping[str, Any]:
 @case(model=models.rmsprop, seeds=1)
 def default_rmsprop(rng: np.random.Generator) -> Mapping[str, Any]:
     """Six steps of RMSProp, all settings but the learning rate left out."""
-    return {**models.given(rng, MIXED, 6), "lr": 0.05}
+    return {**models.given(rng, MIXED, 6, 20.0), "lr": 0.05}
 
 
 @case(model=models.adam, seeds=1)
 def default_adam(rng: np.random.Generator) -> Mapping[str, Any]:
     """Six steps of Adam, all settings but the learning rate left out."""
-    return {**models.given(rng, MIXED, 6), "lr": 0.05}
+    return {**models.given(rng, MIXED, 6, 20.0), "lr": 0.05}
 
 
 @case(model=models.clipping, seeds=1)

@@ -80,9 +80,7 @@ def test_integers(walk: Setting, oracle: Oracle, kind: str) -> None:
     walk(kind, oracle(f"integers_{kind.lower()}")).finish()
 
 
-@pytest.mark.part(
-    "adaptive", hint="`g *= g` changes the caller's array, and `g = g * g` makes a new one."
-)
+@pytest.mark.part("adaptive", hint="`g *= g` changes the caller's array, and `g = g * g` makes a new one.")
 @BOTH
 def test_arguments_stay_as_they_are(
     walk: Setting, oracle: Oracle, unchanged: Callable[[], None], kind: str

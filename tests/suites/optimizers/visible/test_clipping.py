@@ -11,7 +11,8 @@ Check = Callable[[Case], None]
 
 @pytest.mark.part("clipping", hint="All entries of all gradients make one long vector; `norm` is its length.")
 @pytest.mark.parametrize(
-    "name", [pytest.param("clip_worked", id="of the handout"), pytest.param("clip_long", id="of mixed shapes")]
+    "name",
+    [pytest.param("clip_worked", id="of the handout"), pytest.param("clip_long", id="of mixed shapes")],
 )
 def test_too_long(oracle: Oracle, clip: Check, name: str) -> None:
     """Gradients that are too long."""
@@ -30,7 +31,9 @@ def test_zero(oracle: Oracle, clip: Check) -> None:
     clip(oracle("clip_zero"))
 
 
-@pytest.mark.part("clipping", hint="Integers are numbers too: convert them to float64 before you square them.")
+@pytest.mark.part(
+    "clipping", hint="Integers are numbers too: convert them to float64 before you square them."
+)
 def test_integers(oracle: Oracle, clip: Check) -> None:
     """Gradients that are integers."""
     clip(oracle("clip_integers"))

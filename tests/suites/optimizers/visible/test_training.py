@@ -14,7 +14,8 @@ Run = Callable[[Case], "Fit"]
 
 
 @pytest.mark.part(
-    "training", hint="Below `warmup` the rate is a share of the peak; after it, half a cosine of the way down."
+    "training",
+    hint="Below `warmup` the rate is a share of the peak; after it, half a cosine of the way down.",
 )
 @pytest.mark.parametrize(
     "name",
@@ -43,9 +44,7 @@ def test_fit(oracle: Oracle, expect: Expect, fit: Run, name: str) -> None:
     expect({"losses": run.losses, "params": run.params}, right, "the result of fit")
 
 
-@pytest.mark.part(
-    "training", hint="Set `optimizer.lr` before every step; the number of the first step is 0."
-)
+@pytest.mark.part("training", hint="Set `optimizer.lr` before every step; the number of the first step is 0.")
 def test_fit_with_a_schedule(oracle: Oracle, expect: Expect, fit: Run) -> None:
     """Losses and parameters of a training with a schedule."""
     c = oracle("fit_rates")
