@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from grader.course import Assignment, Course
 from grader.errors import CourseFault, not_installed
@@ -9,6 +10,7 @@ from grader.explain import alternative, render_svg
 from grader.explain.subjects import graph_of_example
 from grader.files import write_text
 from grader.publish.handouts import render_handout
+from grader.publish.paths_plot import PathsPlot, render_paths
 from grader.publish.stubs import make_stub
 from grader.submission.solved import read_solved
 
@@ -92,7 +94,12 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     handout = None
     if files.handout is not None:
         drawings: dict[Path, str] = {}
-        handout = render_handout(files.handout, files.solution, partial(_draw, assignment, drawings))
+        handout = render_handout(
+            files.handout,
+            files.solution,
+            graph=partial(_draw, assignment, drawings),
+            paths=partial(_plot, assignment, drawings),
+        )
         exercises |= {files.stub.with_name(f"{assignment.name}.md"): handout, **drawings}
     exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
@@ -115,6 +122,21 @@ def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> st
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
     return f"![{alternative(graph)}]({path.name})"
+
+
+def _plot(assignment: Assignment, drawings: dict[Path, str], name: str, **plot: Any) -> str:
+    """Plot paths that the handout's template has computed; give the Markdown that shows the plot.
+
+    Args:
+        assignment: The assignment.
+        drawings: Takes the plot, by its path.
+        name: What its file is called.
+        plot: What is drawn, as `PathsPlot` takes it.
+    """
+    drawn = PathsPlot(**plot)
+    path = assignment.files.stub.with_name(f"{assignment.name}-{name}.svg")
+    drawings[path] = render_paths(drawn)
+    return f"![{drawn.title}. {drawn.description}]({path.name})"
 
 
 def _differs(path: Path, text: str) -> bool:

@@ -54,10 +54,10 @@ _SGD: Final = (
         name="sgd-momentum-as-an-average",
         ids=("T17",),
         part="sgd",
-        mistake="v is a weighted average of the last v and the gradient, so that only a part of the gradient "
-        "enters.",
-        advice="Averages of gradients come later, in Adam. How much of the gradient enters v here, in the "
-        "very first step?",
+        mistake="v is a weighted average of the last v and the gradient, so that only a part of the "
+        "gradient enters.",
+        advice="Averages of gradients come later, in Adam. How much of the gradient enters v here, in "
+        "the very first step?",
         see="momentum",
         edits=((_VELOCITY, _VELOCITY.replace("+ grads", "+ (1 - self.momentum) * grads")),),
     ),
@@ -66,8 +66,8 @@ _SGD: Final = (
         ids=("T18",),
         part="sgd",
         mistake="The step goes by the gradient plus momentum times the new v, as Nesterov's method does.",
-        advice="That is another method with another look ahead. Here v already holds the gradient: what is "
-        "left to add to it?",
+        advice="That is another method with another look ahead. Here v already holds the gradient: what "
+        "is left to add to it?",
         see="momentum",
         edits=((_SGD_STEP, _SGD_STEP.replace("* self", "* (grads[name] + self.momentum * self") + ")"),),
     ),
@@ -82,10 +82,10 @@ _SGD: Final = (
     Misconception(
         name="sgd-learning-rate-inside-v",
         part="sgd",
-        mistake="The learning rate is multiplied into v when the gradient enters, so that v still carries old "
-        "learning rates.",
-        advice="As long as the rate stays the same, nobody notices. Whose rate should a step have, if it has "
-        "changed since?",
+        mistake="The learning rate is multiplied into v when the gradient enters, so that v still carries "
+        "old learning rates.",
+        advice="As long as the rate stays the same, nobody notices. Whose rate should a step have, if it "
+        "has changed since?",
         see="momentum",
         edits=(
             (_VELOCITY, _VELOCITY.replace("+ grads", "+ self.lr * grads")),
@@ -120,8 +120,8 @@ _SGD: Final = (
         name="sgd-one-v-for-all",
         part="sgd",
         mistake="All parameters share one v.",
-        advice="Parameters have different shapes and different gradients. Under which key does each find its "
-        "own past?",
+        advice="Parameters have different shapes and different gradients. Under which key does each find "
+        "its own past?",
         see="state-belongs-to-the-object",
         edits=(
             (_VELOCITY, _VELOCITY.replace("velocity[name]", "velocity['v']").replace("(name,", "('v',")),
@@ -163,8 +163,8 @@ _SGD: Final = (
         ids=("T15",),
         part="sgd",
         mistake="SGD writes its step into the arrays and the dict that it was given.",
-        advice="Who calls `step` still holds these arrays. Which operators write into an array, and which "
-        "make a new one?",
+        advice="Who calls `step` still holds these arrays. Which operators write into an array, and "
+        "which make a new one?",
         see="conventions",
         edits=(
             (
@@ -180,7 +180,8 @@ _SGD: Final = (
     Misconception(
         name="sgd-v-of-integers-cut-off",
         part="sgd",
-        mistake="v is made in the type of its parameter, and where that is an integer, fractions are cut off.",
+        mistake="v is made in the type of its parameter, and where that is an integer, fractions are cut "
+        "off.",
         advice="An array made like another has its type as well. Make room for fractions, whatever comes in.",
         see="integers",
         edits=(
@@ -205,17 +206,18 @@ _SGD: Final = (
         name="sgd-numbers-become-arrays",
         part="sgd",
         mistake="A parameter that was a number comes back as an array with one entry.",
-        advice="Every parameter keeps its shape, and that of a number is the empty one. Which call in your "
-        "code gives it an axis?",
+        advice="Every parameter keeps its shape, and that of a number is the empty one. Which call in "
+        "your code gives it an axis?",
         see="conventions",
         edits=((_SGD_STEP, "new[name] = np.atleast_1d(value) - self.lr * self.velocity[name]"),),
     ),
     Misconception(
         name="sgd-normalised-gradient",
         part="sgd",
-        mistake="The gradient is divided by its length before it is used, so that steep and flat count alike.",
-        advice="Where it is steep, plain SGD takes a long step, and that is part of its nature. Is there a "
-        "norm in the formula?",
+        mistake="The gradient is divided by its length before it is used, so that steep and flat count "
+        "alike.",
+        advice="Where it is steep, plain SGD takes a long step, and that is part of its nature. Is there "
+        "a norm in the formula?",
         see="sgd",
         edits=((_VELOCITY, _VELOCITY + " / np.linalg.norm(grads[name])"),),
     ),
@@ -244,7 +246,8 @@ _SGD: Final = (
         name="sgd-returns-after-the-first",
         part="sgd",
         mistake="`step` returns when the first parameter has been updated.",
-        advice="The other parameters are missing in what comes back. Under which line does the `return` stand?",
+        advice="The other parameters are missing in what comes back. Under which line does the `return` "
+        "stand?",
         see="sgd",
         edits=((_SGD_RETURN, _SGD_LINES + "            return new\n"),),
     ),
@@ -300,7 +303,8 @@ _RMSPROP: Final = (
         ids=("T19",),
         part="adaptive",
         mistake="RMSProp divides by s itself, not by its square root.",
-        advice="s is as large as the square of a gradient. What makes it comparable with the gradient itself?",
+        advice="s is as large as the square of a gradient. What makes it comparable with the gradient "
+        "itself?",
         see="rmsprop",
         edits=((_RMS_STEP, _RMS_STEP.replace("np.sqrt(self.squares[name])", "self.squares[name]")),),
     ),
@@ -308,7 +312,8 @@ _RMSPROP: Final = (
         name="rmsprop-adds-up-all-squares",
         ids=("T19",),
         part="adaptive",
-        mistake="s is the sum of the squares of all gradients so far, as in Adagrad, and nothing is forgotten.",
+        mistake="s is the sum of the squares of all gradients so far, as in Adagrad, and nothing is "
+        "forgotten.",
         advice="A sum only grows, and the steps die away. What do `alpha` and its complement do?",
         see="rmsprop",
         edits=((_RMS_SQUARES, "self.squares[name] = self.squares.get(name, 0.0) + grad**2"),),
@@ -346,7 +351,8 @@ _RMSPROP: Final = (
         name="rmsprop-centred",
         part="adaptive",
         mistake="The square of the mean gradient is subtracted from s: the centred form of RMSProp.",
-        advice="That divides by how much the gradient varies. Here its size counts, whether it varies or not.",
+        advice="That divides by how much the gradient varies. Here its size counts, whether it varies or "
+        "not.",
         see="rmsprop",
         edits=(
             (
@@ -417,8 +423,8 @@ _RMSPROP: Final = (
     Misconception(
         name="rmsprop-one-s-for-an-array",
         part="adaptive",
-        mistake="s of RMSProp is the mean over a whole array, so that all of its entries are divided by the "
-        "same.",
+        mistake="s of RMSProp is the mean over a whole array, so that all of its entries are divided by "
+        "the same.",
         advice="Each entry has its own steepness, which is what the method is for. Which call makes one "
         "number of them?",
         see="rmsprop",
@@ -443,7 +449,8 @@ _RMSPROP: Final = (
     Misconception(
         name="rmsprop-learning-rate-of-the-start",
         part="adaptive",
-        mistake="RMSProp keeps using the learning rate that it was made with, though `lr` has been set since.",
+        mistake="RMSProp keeps using the learning rate that it was made with, though `lr` has been set "
+        "since.",
         advice="A schedule sets `lr` between two steps. When does your step look at it?",
         see="conventions",
         edits=(
@@ -601,8 +608,8 @@ _ADAM: Final = (
     Misconception(
         name="adam-keeps-what-is-corrected",
         part="adaptive",
-        mistake="Adam writes the corrected m and v back into its memory, and corrects them again in the next "
-        "step.",
+        mistake="Adam writes the corrected m and v back into its memory, and corrects them again in the "
+        "next step.",
         advice="The hats are for the step alone. What should the next average be made of?",
         see="the-start-at-0",
         edits=(
@@ -747,8 +754,8 @@ _ADAM: Final = (
         name="adam-learning-rate-decays",
         part="adaptive",
         mistake="Adam divides its learning rate by the root of the number of steps.",
-        advice="How the rate goes down is up to a schedule, and the optimizer does as `lr` says. Which factor "
-        "of your step is not in the formula?",
+        advice="How the rate goes down is up to a schedule, and the optimizer does as `lr` says. Which "
+        "factor of your step is not in the formula?",
         see="adam",
         edits=((_ADAM_STEP, _ADAM_STEP.replace("self.lr", "self.lr / np.sqrt(self.steps)")),),
     ),
@@ -757,8 +764,8 @@ _ADAM: Final = (
         ids=("T15",),
         part="adaptive",
         mistake="Adam writes its step into the arrays that it was given.",
-        advice="Who calls `step` still holds these arrays. Which operators write into an array, and which "
-        "make a new one?",
+        advice="Who calls `step` still holds these arrays. Which operators write into an array, and "
+        "which make a new one?",
         see="conventions",
         edits=(
             (
@@ -794,8 +801,8 @@ _ADAM: Final = (
         name="adam-one-mean-for-all",
         part="adaptive",
         mistake="All parameters of Adam share one m.",
-        advice="Parameters have different shapes and different gradients. Under which key does each find its "
-        "own past?",
+        advice="Parameters have different shapes and different gradients. Under which key does each find "
+        "its own past?",
         see="state-belongs-to-the-object",
         edits=(
             (_ADAM_MEANS, _ADAM_MEANS.replace("means[name]", "means['m']").replace("(name,", "('m',")),
@@ -808,7 +815,8 @@ _CLIPPING: Final = (
     Misconception(
         name="clip-each-by-itself",
         part="clipping",
-        mistake="Every gradient is clipped by its own norm, and the direction of the step as a whole changes.",
+        mistake="Every gradient is clipped by its own norm, and the direction of the step as a whole "
+        "changes.",
         advice="Clipping shortens a step and must not turn it. How many factors should there be?",
         see="clipping",
         edits=(
@@ -850,8 +858,8 @@ _CLIPPING: Final = (
         name="clip-sum-of-norms",
         part="clipping",
         mistake="The norms of the gradients are added up.",
-        advice="Walk 3 to the east and 4 to the north: how far away are you? All entries together make one "
-        "vector.",
+        advice="Walk 3 to the east and 4 to the north: how far away are you? All entries together make "
+        "one vector.",
         see="clipping",
         edits=((_NORM, "sum(np.linalg.norm(grad) for grad in grads.values())"),),
     ),
@@ -984,7 +992,8 @@ _SCHEDULE: Final = (
         name="schedule-quarter-of-a-cosine",
         part="training",
         mistake="The way down is a quarter of a cosine: it begins gently and ends steeply.",
-        advice="Half a cosine goes from 1 to -1 and is gentle at both ends. How is it brought between 1 and 0?",
+        advice="Half a cosine goes from 1 to -1 and is gentle at both ends. How is it brought between 1 "
+        "and 0?",
         see="warmup-and-cosine",
         edits=((_DOWN, "return float(peak * np.cos(np.pi * q / 2))"),),
     ),
@@ -1083,7 +1092,8 @@ _FIT: Final = (
     Misconception(
         name="fit-computes-twice",
         part="training",
-        mistake="`fit` calls `loss_and_grads` twice in each step, once for the loss and once for the gradients.",
+        mistake="`fit` calls `loss_and_grads` twice in each step, once for the loss and once for the "
+        "gradients.",
         advice="For a large network this is the whole cost of training. What does one call bring?",
         see="the-loop",
         edits=(
@@ -1112,8 +1122,8 @@ _FIT: Final = (
         ids=("T1",),
         part="training",
         mistake="`fit` adds each step's gradients to those of the steps before.",
-        advice="Each step should know its own gradient alone; what is remembered is up to the optimizer. What "
-        "do your gradients start from?",
+        advice="Each step should know its own gradient alone; what is remembered is up to the optimizer. "
+        "What do your gradients start from?",
         see="the-loop",
         edits=(
             (_FIT_COPY, "    total = {name: 0.0 for name in params}\n" + _FIT_COPY),
@@ -1146,8 +1156,8 @@ _FIT: Final = (
         name="fit-schedule-not-used",
         part="training",
         mistake="`fit` never sets the optimizer's learning rate.",
-        advice="The schedule gives a number, and somebody has to hand it to the optimizer. Where does the "
-        "optimizer look for its rate?",
+        advice="The schedule gives a number, and somebody has to hand it to the optimizer. Where does "
+        "the optimizer look for its rate?",
         see="the-loop",
         edits=((_FIT_RATE, ""),),
     ),
@@ -1201,8 +1211,8 @@ _FIT: Final = (
         ids=("T15",),
         part="training",
         mistake="`fit` writes every step into the caller's dict of parameters.",
-        advice="Who calls `fit` twice wants both runs to start at the same point. Whose dict does your loop "
-        "change?",
+        advice="Who calls `fit` twice wants both runs to start at the same point. Whose dict does your "
+        "loop change?",
         see="conventions",
         edits=(
             (_FIT_COPY, "    losses"),
@@ -1220,8 +1230,8 @@ _FIT: Final = (
     Misconception(
         name="fit-steps-itself",
         part="training",
-        mistake="`fit` moves the parameters itself, by the learning rate times the gradient, and leaves the "
-        "optimizer out.",
+        mistake="`fit` moves the parameters itself, by the learning rate times the gradient, and leaves "
+        "the optimizer out.",
         advice="How to step is the optimizer's business: it may have momentum. Who computes the new "
         "parameters in your loop?",
         see="the-loop",
@@ -1236,8 +1246,8 @@ _FIT: Final = (
         name="fit-steps-twice",
         part="training",
         mistake="`fit` lets the optimizer step twice on the same gradients.",
-        advice="Each call of `step` is a step, whatever becomes of its result. How many are there in a turn "
-        "of your loop?",
+        advice="Each call of `step` is a step, whatever becomes of its result. How many are there in a "
+        "turn of your loop?",
         see="the-loop",
         edits=((_FIT_STEP, _FIT_STEP + _FIT_STEP),),
     ),
@@ -1245,8 +1255,8 @@ _FIT: Final = (
         name="fit-result-of-the-step-lost",
         part="training",
         mistake="`fit` calls the optimizer and does not use what it returns, so that nothing moves.",
-        advice="Other libraries write into the parameters, and this one does not. Where do the new ones come "
-        "from?",
+        advice="Other libraries write into the parameters, and this one does not. Where do the new ones "
+        "come from?",
         see="the-loop",
         edits=((_FIT_STEP, "        optimizer.step(params, grads)\n"),),
     ),
@@ -1254,8 +1264,8 @@ _FIT: Final = (
         name="fit-arguments-of-the-step-exchanged",
         part="training",
         mistake="`fit` hands gradients and parameters to the optimizer in the wrong order.",
-        advice="Both are dicts with the same keys, so that nothing complains. What does the optimizer expect "
-        "first?",
+        advice="Both are dicts with the same keys, so that nothing complains. What does the optimizer "
+        "expect first?",
         see="the-loop",
         edits=((_FIT_STEP, _FIT_STEP.replace("(params, grads)", "(grads, params)")),),
     ),
@@ -1270,10 +1280,10 @@ _FIT: Final = (
     Misconception(
         name="fit-best-parameters",
         part="training",
-        mistake="`fit` returns the parameters with the smallest loss it has seen, not those after the last "
-        "step.",
-        advice="That is a good habit with a validation set, and not what is asked for here. How many steps "
-        "are behind what you return?",
+        mistake="`fit` returns the parameters with the smallest loss it has seen, not those after the "
+        "last step.",
+        advice="That is a good habit with a validation set, and not what is asked for here. How many "
+        "steps are behind what you return?",
         see="the-loop",
         edits=(
             (
