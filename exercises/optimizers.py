@@ -9,6 +9,8 @@ parameters in a new dict with the keys of `params`. What has to be remembered fr
 object keeps for itself, for every parameter by its name; before the first step it is 0. The learning rate is
 read from the attribute `lr` in every step, because it may be set between two steps.
 
+The handout walks through a ravine, `ravine` below, from START to its lowest point (0, 0).
+
 The formulas are those of `torch.optim`. `eps` keeps a division by 0 away: where the gradient is 0 and always
 has been, nothing moves. The formulas say where it stands; no check depends on it.
 """
@@ -21,6 +23,28 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Params = dict[str, float | Array]
+
+
+START: Params = {"x": -8.0, "y": 1.0}
+
+
+def ravine(params: Params) -> tuple[float, Params]:
+    """Compute loss and gradient of the handout's ravine, a hundred times as steep across as along.
+
+    Formula: loss = (x ** 2 + 100 * y ** 2) / 2.
+
+    Args:
+        params: The place, a dict with keys "x" and "y", numbers.
+
+    Returns:
+        The pair (loss, grads): the loss, and dLoss/dx and dLoss/dy in a dict with the same keys.
+
+    Example:
+        >>> ravine(START)
+        (82.0, {'x': -8.0, 'y': 100.0})
+    """
+    x, y = float(params["x"]), float(params["y"])
+    return (x**2 + 100 * y**2) / 2, {"x": x, "y": 100 * y}
 
 
 class Optimizer(Protocol):

@@ -1,4 +1,4 @@
-"""Plot paths over the rings of a valley as SVG: one panel for each path, told apart by labels, not by colour."""
+"""Plot paths over the rings of a valley as SVG, a panel for each, told apart by labels and not by colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

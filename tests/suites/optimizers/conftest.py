@@ -38,14 +38,14 @@ class Landscape:
         """Compute the losses of several places at once, (places, numbers of a place)."""
         if self._problem["kind"] == "squares":
             residuals: NDArray[Any] = places @ self._problem["A"].T - self._problem["b"]
-            return (residuals**2).sum(axis=-1) / 2
+            return np.asarray((residuals**2).sum(axis=-1) / 2)
         W1, b1, W2, b2 = (value for _, value, _ in self._parted(places))
         X, y = self._problem["X"], self._problem["y"]
         if self._problem["in_batches"]:
             X, y = (rows[[number % len(rows)]] for rows in (X, y))
         hidden = np.tanh(X @ W1.swapaxes(-1, -2) + b1[:, None, :])
         errors: NDArray[Any] = hidden @ W2.swapaxes(-1, -2) + b2[:, None, :] - y
-        return (errors**2).mean(axis=(-1, -2))
+        return np.asarray((errors**2).mean(axis=(-1, -2)))
 
     def _parted(self, places: NDArray[Any]) -> Iterator[tuple[str, NDArray[Any], tuple[int, ...]]]:
         """Cut the last axis into the parameters: their names, values and shapes."""
@@ -218,7 +218,6 @@ class Fit:
         params: The parameters that `fit` returned.
         losses: The losses that it returned.
         asked: The parameters of each call of `loss_and_grads`.
-        scheduled: The steps that the schedule was asked for.
         rates: The learning rate that the optimizer had in each of its steps.
     """
 
@@ -228,7 +227,6 @@ class Fit:
         self._case = case
         self._landscape = Landscape(case)
         self.asked: list[Any] = []
-        self.scheduled: list[Any] = []
         optimizer = LentOptimizer(submission, case.inputs["lr"])
         self.rates = optimizer.rates
         arguments = [self._loss_and_grads, case.inputs["start"], optimizer.handle, case.inputs["steps"]]
@@ -243,11 +241,10 @@ class Fit:
         return self._landscape(params)
 
     def _schedule(self, step: Any) -> float:
-        rates: list[float] = self._case.inputs["rates"]
-        known = type(step) is int and 0 <= step < len(rates)
+        rates = self._case.inputs["rates"]
+        known = isinstance(step, int | np.integer) and 0 <= step < len(rates)
         assert known, f"`fit` has to call `schedule` with the number of a step, 0 to {len(rates) - 1}"
-        self.scheduled.append(step)
-        return rates[step]
+        return float(rates[step])
 
 
 @pytest.fixture

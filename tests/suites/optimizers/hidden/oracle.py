@@ -1,6 +1,6 @@
 """Cases of the hidden suite: other shapes, names and settings than the visible ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import models
@@ -13,8 +13,12 @@ FLOCK = {"b": (), "kernel": (2, 1, 2), "gain": (1,), "a": (), "row": (1, 3)}
 POINT = {"north": (), "east": ()}
 LAYERS = ("0.weight", "0.bias", "2.weight", "2.bias")
 
-MODELS = {"sgd": models.sgd, "rmsprop": models.rmsprop, "adam": models.adam}
-LANDSCAPES = ("bowl", "narrow", "network")
+MODELS: Mapping[str, Callable[..., None]] = {
+    "sgd": models.sgd,
+    "rmsprop": models.rmsprop,
+    "adam": models.adam,
+}
+STEPS = {"bowl": 100, "narrow": 200, "network": 110}
 RATES = {"sgd": (0.004, 0.012), "rmsprop": (0.001, 0.004), "adam": (0.002, 0.005)}
 STEEP = {"sgd": 1.0, "rmsprop": 30.0, "adam": 30.0}
 
@@ -37,7 +41,7 @@ def _walk(landscape: str, kind: str) -> OracleCase:
             "network": lambda: models.network(rng, LAYERS, in_batches=True, steepness=STEEP[kind]),
         }[landscape]()
         lr = round(float(rng.uniform(*RATES[kind])), 4)
-        return {**drawn, **_settings(rng, kind), "lr": lr, "steps": 250}
+        return {**drawn, **_settings(rng, kind), "lr": lr, "steps": STEPS[landscape]}
 
     return OracleCase(name=f"{landscape}_by_{kind}", draw=draw, model=MODELS[kind], seeds=SEEDS)
 
@@ -68,7 +72,7 @@ def _whole(rng: np.random.Generator, steps: int) -> dict[str, Any]:
     return {"start": values(), "grads": [values() for _ in range(steps)], "steps": steps}
 
 
-WALKS = [_walk(landscape, kind) for landscape in LANDSCAPES for kind in MODELS]
+WALKS = [_walk(landscape, kind) for landscape in STEPS for kind in MODELS]
 CHANGING = [_given("changing", kind, 6) for kind in MODELS]
 TOGETHER = [_given("together", kind, 5) for kind in MODELS]
 WHOLE = [_given("whole", kind, 3) for kind in MODELS]
@@ -84,7 +88,7 @@ def slopes_of_a_network(rng: np.random.Generator) -> Mapping[str, Any]:
 @case(model=models.sgd, seeds=SEEDS)
 def bare_sgd(rng: np.random.Generator) -> Mapping[str, Any]:
     """A walk into the ravine, all settings but the learning rate left out."""
-    return {**models.narrow(rng, POINT), "lr": 0.015, "steps": 200}
+    return {**models.narrow(rng, POINT), "lr": 0.015, "steps": 120}
 
 
 @case(model=models.rmsprop, seeds=SEEDS)

@@ -17,7 +17,7 @@ BOTH = pytest.mark.parametrize("kind", ["RMSProp", "Adam"])
 @pytest.mark.parametrize("landscape", ["bowl", "narrow", "network"])
 @BOTH
 def test_more_walks(walk: Setting, oracle: Oracle, kind: str, landscape: str) -> None:
-    """Hundreds of steps, parameters of other names and shapes."""
+    """A long walk, parameters of other names and shapes."""
     walk(kind, oracle(f"{landscape}_by_{kind.lower()}")).finish()
 
 

@@ -21,13 +21,13 @@ Setting = Callable[[str, Case], "Walk"]
     ],
 )
 def test_walks_with_momentum(walk: Setting, oracle: Oracle, name: str) -> None:
-    """Hundreds of steps with momentum, parameters of other names and shapes."""
+    """A long walk with momentum, parameters of other names and shapes."""
     walk("SGD", oracle(name)).finish()
 
 
 @pytest.mark.part("sgd", hint="Where no momentum is given it is 0, and nothing is kept.")
 def test_a_ravine_without_momentum(walk: Setting, oracle: Oracle) -> None:
-    """Hundreds of steps into a ravine, without momentum."""
+    """A long walk into a ravine, without momentum."""
     walk("SGD", oracle("bare_sgd")).finish()
 
 

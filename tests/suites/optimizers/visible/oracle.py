@@ -1,6 +1,6 @@
 """Cases of the visible suite: the worked examples of the handout, and walks with each optimizer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import models
@@ -12,7 +12,11 @@ MIXED = {"slope": (), "centre": (3,), "table": (2, 2)}
 PLANE = {"place": (2,)}
 LAYERS = ("W1", "b1", "W2", "b2")
 
-MODELS = {"sgd": models.sgd, "rmsprop": models.rmsprop, "adam": models.adam}
+MODELS: Mapping[str, Callable[..., None]] = {
+    "sgd": models.sgd,
+    "rmsprop": models.rmsprop,
+    "adam": models.adam,
+}
 TINY = {"eps": models.TINY_EPS}
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "sgd": {"momentum": 0.9},
@@ -24,6 +28,7 @@ RATES = {
     "narrow": {"sgd": 0.008, "rmsprop": 0.004, "adam": 0.005},
     "network": {"sgd": 0.01, "rmsprop": 0.002, "adam": 0.003},
 }
+STEPS = {"bowl": 60, "narrow": 250, "network": 100}
 STEEP = {"sgd": 1.0, "rmsprop": 30.0, "adam": 30.0}
 
 
@@ -34,7 +39,7 @@ def _walk(landscape: str, kind: str) -> OracleCase:
             "narrow": lambda: models.narrow(rng, PLANE),
             "network": lambda: models.network(rng, LAYERS, in_batches=True, steepness=STEEP[kind]),
         }[landscape]()
-        return {**drawn, **SETTINGS[kind], "lr": RATES[landscape][kind], "steps": 300}
+        return {**drawn, **SETTINGS[kind], "lr": RATES[landscape][kind], "steps": STEPS[landscape]}
 
     return OracleCase(name=f"{landscape}_{kind}", draw=draw, model=MODELS[kind], seeds=1)
 

@@ -43,7 +43,7 @@ def test_default_settings(walk: Setting, oracle: Oracle, kind: str) -> None:
 @pytest.mark.parametrize("landscape", ["bowl", "narrow", "network"])
 @BOTH
 def test_walks(walk: Setting, oracle: Oracle, kind: str, landscape: str) -> None:
-    """300 steps."""
+    """A long walk."""
     walk(kind, oracle(f"{landscape}_{kind.lower()}")).finish()
 
 

@@ -45,7 +45,7 @@ def test_the_bowl_without_momentum(walk: Setting, oracle: Oracle) -> None:
     ],
 )
 def test_walks_with_momentum(walk: Setting, oracle: Oracle, name: str) -> None:
-    """300 steps with momentum."""
+    """A long walk with momentum."""
     walk("SGD", oracle(name)).finish()
 
 
