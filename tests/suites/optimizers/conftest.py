@@ -237,6 +237,10 @@ class Fit:
     def _loss_and_grads(self, params: Any) -> tuple[float, dict[str, Any]]:
         known = type(params) is dict and params.keys() == self._case.inputs["start"].keys()
         assert known, "`fit` has to call `loss_and_grads(params)` with a dict of all parameters"
+        most = 3 * self._case.inputs["steps"]
+        assert len(self.asked) < most, (
+            f"`fit` has called `loss_and_grads` {most} times, and goes on: when does its loop end?"
+        )
         self.asked.append(params)
         return self._landscape(params)
 
