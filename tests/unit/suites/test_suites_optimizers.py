@@ -87,7 +87,7 @@ def test_a_training_without_end_is_ended_by_the_suite() -> None:
     endless += "    while True:\n        loss_and_grads(params)\n"
     grading = run(NAME, f"{solution(NAME)}\n\n{endless}")
     assert grading.lost == {"training"}
-    assert Outcome.TIMED_OUT not in grading.failed.values()
+    assert Outcome.TIMEOUT not in grading.failed.values()
     assert any("when does its loop end?" in check.message for check in grading.checks)
 
 
@@ -107,18 +107,19 @@ def test_the_suite_finds_the_gradients_that_torch_finds(hidden: bool) -> None:  
 @pytest.mark.parametrize("eps", [None, 1e-8], ids=["as asked for", "always 1e-8"])
 @pytest.mark.parametrize("stands", ["outside", "inside"])
 def test_no_check_depends_on_where_epsilon_stands(stands: str, eps: float | None) -> None:
-    """Every recorded walk is followed by a method with another epsilon; all seeds, not a draw of them."""
+    """Every kind of walk is followed by a method with another epsilon, with many of its seeds."""
     landscape, tolerance = _conftest().Landscape, assignment(NAME).tolerances
-    for case in [*_cases(hidden=False), *_cases(hidden=True)]:
+    for case in [*_cases(hidden=False), *_cases(hidden=True)[::4]]:
         kind = case.name.rpartition("_")[2]
         if "path" not in case.values or kind == "sgd":
             continue
         optimizer = _Adaptive(kind, case.inputs, stands, eps)
         params, path = case.inputs["start"], dict(case.values["path"])
         slopes = landscape(case) if "problem" in case.inputs else None
+        rates = case.inputs.get("rates") or [case.inputs["lr"]] * case.inputs["steps"]
         for number in range(case.inputs["steps"]):
             grads = slopes(params, number)[1] if slopes else case.inputs["grads"][number]
-            params = optimizer.step(params, grads, (case.inputs.get("rates") or {number: None})[number])
+            params = optimizer.step(params, grads, rates[number])
             for name, right in path.get(number + 1, {}).items():
                 np.testing.assert_allclose(
                     params[name], right, rtol=tolerance.rtol, atol=tolerance.atol, err_msg=case.name
@@ -144,18 +145,14 @@ class _Adaptive:
         default = (0.9, 0.999) if kind == "adam" else (0.0, settings.get("alpha", 0.99))
         self._betas = settings.get("betas", default)
         self._corrects = kind == "adam"
-        self._lr = settings["lr"]
         self._eps = settings.get("eps", 1e-8) if eps is None else eps
         self._stands = stands
         self._taken = 0
         self._moments: dict[str, Any] = {}
 
-    def step(self, params: Mapping[str, Any], grads: Mapping[str, Any], rate: float | None) -> dict[str, Any]:
+    def step(self, params: Mapping[str, Any], grads: Mapping[str, Any], lr: float) -> dict[str, Any]:
         self._taken += 1
-        return {
-            name: value - (self._lr if rate is None else rate) * self._direction(name, grads[name])
-            for name, value in params.items()
-        }
+        return {name: value - lr * self._direction(name, grads[name]) for name, value in params.items()}
 
     def _direction(self, name: str, grad: Any) -> Any:
         found = np.asarray(grad, dtype=np.float64)
