@@ -74,32 +74,46 @@ class Walk:
         self._path = dict(case.values["path"])
         self._slopes = Landscape(case) if "problem" in case.inputs else None
         self._taken = 0
+        self._found: dict[str, Any] = {}
+        self._right: dict[str, Any] = {}
 
     def advance(self) -> None:
-        """Take a step, and compare the parameters where the right ones are recorded."""
+        """Take a step, and compare the parameters where the right ones are recorded.
+
+        Where gradients are given and come of no place, all steps are compared at the end, so that what is
+        wrong in one of them does not hide the others.
+        """
         inputs = self._case.inputs
         if inputs.get("rates") is not None:
             self._optimizer.lr = inputs["rates"][self._taken]
         grads = self._slopes(self._params, self._taken)[1] if self._slopes else inputs["grads"][self._taken]
         self._params = self._step(self._params, grads)
         self._taken += 1
-        after = "1 step" if self._taken == 1 else f"{self._taken} steps"
-        if self._taken in self._path:
-            self._compare(self._path[self._taken], f"after {after}")
-        elif not self._usable():
-            self._compare(inputs["start"], f"after {after}")
+        after = "after 1 step" if self._taken == 1 else f"after {self._taken} steps"
+        if not self._usable():
+            self._note(inputs["start"], after)
+            self._compare()
+        elif self._taken in self._path:
+            self._note(self._path[self._taken], after)
+        if self._slopes or self._taken == inputs["steps"]:
+            self._compare()
 
     def finish(self) -> None:
         """Take all steps that are left."""
         while self._taken < self._case.inputs["steps"]:
             self.advance()
 
-    def _compare(self, right: Mapping[str, Any], when: str) -> None:
-        found = self._params
-        if type(found) is dict:
-            # Under the same names in both: what is missing there is missing here.
-            found = {f"{name} {when}": found[name] for name in right if name in found}
-        self._expect(found, {f"{name} {when}": value for name, value in right.items()}, "the result of step")
+    def _note(self, right: Mapping[str, Any], after: str) -> None:
+        """Put down what is to be compared; under the same names in both, so that what is missing is told."""
+        for name, value in right.items():
+            self._right[f"{name} {after}"] = value
+            if type(self._params) is dict and name in self._params:
+                self._found[f"{name} {after}"] = self._params[name]
+
+    def _compare(self) -> None:
+        found = self._found if type(self._params) is dict else self._params
+        self._expect(found, self._right, "the result of step")
+        self._found, self._right = {}, {}
 
     def _usable(self) -> bool:
         """Whether the next gradient can be computed: every parameter is there, in its kind and shape."""

@@ -45,7 +45,7 @@ _SGD: Final = (
         name="sgd-uphill",
         ids=("T2",),
         part="sgd",
-        mistake="SGD adds the gradient to the parameters: it climbs where it should descend.",
+        mistake="SGD moves along the gradient, with no minus or with two: it climbs where it should descend.",
         advice="The gradient points to where the loss grows. Which way do we want to go?",
         see="sgd",
         edits=((_SGD_STEP, _SGD_STEP.replace("value -", "value +")),),
@@ -91,14 +91,6 @@ _SGD: Final = (
             (_VELOCITY, _VELOCITY.replace("+ grads", "+ self.lr * grads")),
             (_SGD_STEP, _SGD_STEP.replace("self.lr * ", "")),
         ),
-    ),
-    Misconception(
-        name="sgd-gradient-subtracted-from-v",
-        part="sgd",
-        mistake="The gradient enters v with a minus, and the step subtracts v again.",
-        advice="A minus belongs into one of the two lines. Which way does your very first step go?",
-        see="sgd",
-        edits=((_VELOCITY, _VELOCITY.replace("+ grads", "- grads")),),
     ),
     Misconception(
         name="sgd-step-before-the-gradient",
@@ -187,10 +179,8 @@ _SGD: Final = (
         edits=(
             (
                 _VELOCITY,
-                (
-                    "v = np.zeros_like(value) + self.velocity.get(name, 0)\n"
-                    "            self.velocity[name] = (self.momentum * v + grads[name]).astype(v.dtype)"
-                ),
+                ("v = self.velocity.setdefault(name, np.zeros_like(value))\n"
+                "            v[...] = self.momentum * v + grads[name]"),
             ),
         ),
     ),
