@@ -34,7 +34,7 @@ _UP: Final = "return float(peak * step / warmup)"
 _SHARE: Final = "q = (step - warmup) / (total - warmup)\n"
 _DOWN: Final = "return float(peak * (1 + np.cos(np.pi * q)) / 2)"
 
-_FIT_COPY: Final = "    params = dict(params)\n    losses"
+_FIT_COPY: Final = "    params = dict(params)\n    losses = np.zeros(steps)\n"
 _FIT_LOSS: Final = "        losses[number], grads = loss_and_grads(params)\n"
 _FIT_RATE: Final = "        if schedule is not None:\n            optimizer.lr = schedule(number)\n"
 _FIT_STEP: Final = "        params = optimizer.step(params, grads)\n"
@@ -160,12 +160,8 @@ _SGD: Final = (
         see="conventions",
         edits=(
             (
-                _SGD_RETURN,
-                (
-                    f"            {_VELOCITY}\n"
-                    "            params[name] -= self.lr * self.velocity[name]\n"
-                    "        return params\n"
-                ),
+                _SGD_STEP,
+                "params[name] -= self.lr * self.velocity[name]\n            new[name] = params[name]",
             ),
         ),
     ),
@@ -179,8 +175,10 @@ _SGD: Final = (
         edits=(
             (
                 _VELOCITY,
-                ("v = self.velocity.setdefault(name, np.zeros_like(value))\n"
-                "            v[...] = self.momentum * v + grads[name]"),
+                (
+                    "v = self.velocity.setdefault(name, np.zeros_like(value))\n"
+                    "            v[...] = self.momentum * v + grads[name]"
+                ),
             ),
         ),
     ),
@@ -1205,7 +1203,7 @@ _FIT: Final = (
         "loop change?",
         see="conventions",
         edits=(
-            (_FIT_COPY, "    losses"),
+            (_FIT_COPY, "    losses = np.zeros(steps)\n"),
             (_FIT_STEP, "        params.update(optimizer.step(params, grads))\n"),
         ),
     ),
