@@ -85,13 +85,16 @@ def training(
     steps: int,
     rates: Sequence[float] | None = None,
 ) -> None:
-    """Train with torch.optim.SGD, with momentum 0.5; keep every loss and the last parameters."""
+    """Train with steps that grow shorter, each gradient over the number of its step.
+
+    That is no method of the assignment: the suite lends it to `fit`, and students may read it there.
+    """
     leaves = _leaves(start)
-    optimizer = torch.optim.SGD(leaves.values(), lr=lr, momentum=0.5)
+    optimizer = torch.optim.SGD(leaves.values(), lr=lr)
     losses = []
     for number in range(steps):
-        if rates is not None:
-            optimizer.param_groups[0]["lr"] = rates[number]
+        rate = lr if rates is None else rates[number]
+        optimizer.param_groups[0]["lr"] = rate / (number + 1)
         losses.append(_descend(problem, leaves, optimizer, number))
     tape.keep("losses", np.array(losses))
     tape.keep("params", leaves)
