@@ -30,7 +30,12 @@ NUMBERS: Final = {
     "L": (1, 2, 3, *range(5, 12), *range(13, 17), 18, 19, *range(21, 31)),
     "T": (1, 2, 3, *range(5, 10), *range(11, 16), *range(17, 22), 23, 24, 25),
 }
-ANSWERS_FOR: Final = {"scalar-graphs": "SE", "quadratic-model": "Q", "two-layer-mlp": "MLT"}
+ANSWERS_FOR: Final = {
+    "scalar-graphs": "SE",
+    "quadratic-model": "Q",
+    "two-layer-mlp": "MLT",
+    "optimizers": "T",
+}
 """By assignment, if any: the letters whose every number has an entry there or a reason why it has none."""
 
 SENTENCE_END: Final = re.compile(r"[.?!](?=\s|$)")
