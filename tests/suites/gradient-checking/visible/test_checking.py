@@ -10,7 +10,14 @@ from grader.suite.api import Expect, Oracle, Submission
 Lend = Callable[..., Any]
 Checker = Callable[..., None]
 
-RIGHT = ["worked_example", "sum_with_zeros", "product_with_a_zero", "softmax_of_rows", "two_layers"]
+RIGHT = [
+    "worked_example",
+    "sum_with_zeros",
+    "product_with_a_zero",
+    "softmax_of_rows",
+    "two_layers",
+    "four_integers",
+]
 both = pytest.mark.parametrize("function", ["find_wrong", "check_gradient"])
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from grader.suite.api import Expect, Oracle, Submission
@@ -42,6 +43,17 @@ def test_the_usual_step(submission: Submission, oracle: Oracle, expect: Expect, 
     """Gradient at five numbers, with the step that the stub gives."""
     c = oracle("five_entries")
     expect(submission.numerical_gradient(lend(c), c.inputs["x"]), c.gradients["x"], "gradient")
+
+
+@pytest.mark.part(
+    "numerical", hint="In float32 a step of 1e-5 is mostly rounding: convert x before you move it."
+)
+def test_float32(submission: Submission, oracle: Oracle, expect: Expect, lend: Lend) -> None:
+    """Gradient at five numbers in float32, with the step that the stub gives."""
+    c = oracle("five_entries")
+    gradient = submission.numerical_gradient(lend(c), c.inputs["x"].astype(np.float32))
+    # In float32 x is not quite what it was, and so is its gradient.
+    expect(gradient, c.gradients["x"], "gradient", rtol=1e-5)
 
 
 @pytest.mark.part(
