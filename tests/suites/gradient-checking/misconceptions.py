@@ -245,8 +245,10 @@ _NUMERICAL: Final = (
             (_START, _START + "    point = start.copy()\n"),
             (
                 _MOVES + _STORE,
-                "        point[index] += h\n        above = f(point[()])\n        point[index] -= 2 * h\n"
-                "        gradient[index] = (above - f(point[()])) / (2 * h)\n",
+                (
+                    "        point[index] += h\n        above = f(point[()])\n        point[index] -= 2 * h\n"
+                    "        gradient[index] = (above - f(point[()])) / (2 * h)\n"
+                ),
             ),
         ),
     ),
@@ -368,9 +370,11 @@ _NUMERICAL: Final = (
         edits=(
             (
                 _SLOPE,
-                "(8 * (f(ahead[()]) - f(behind[()])) - f((2 * ahead - start)[()]) + f((2 * behind - "
-                "start)[()]))"
-                " / (12 * h)",
+                (
+                    "(8 * (f(ahead[()]) - f(behind[()])) - f((2 * ahead - start)[()]) + f((2 * behind - "
+                    "start)[()]))"
+                    " / (12 * h)"
+                ),
             ),
         ),
     ),
@@ -406,9 +410,11 @@ _NUMERICAL: Final = (
             ("gradient = np.zeros_like(start)", "gradient = np.zeros(start.shape)"),
             (
                 _MOVES,
-                "        ahead, behind = start.copy(), start.copy()\n"
-                "        ahead[index] = start[index] + h\n"
-                "        behind[index] = start[index] - h\n",
+                (
+                    "        ahead, behind = start.copy(), start.copy()\n"
+                    "        ahead[index] = start[index] + h\n"
+                    "        behind[index] = start[index] - h\n"
+                ),
             ),
         ),
     ),
@@ -520,9 +526,11 @@ _NUMERICAL: Final = (
         edits=(
             (
                 _SLOPE,
-                "(f(ahead.ravel() if ahead.ndim else ahead[()]) - f(behind.ravel() if behind.ndim "
-                "else behind[()]))"
-                " / (2 * h)",
+                (
+                    "(f(ahead.ravel() if ahead.ndim else ahead[()]) - f(behind.ravel() if behind.ndim "
+                    "else behind[()]))"
+                    " / (2 * h)"
+                ),
             ),
         ),
     ),
@@ -757,7 +765,7 @@ _COMPARING: Final = (
         mistake="The greatest error is returned, not the error of every entry.",
         advice="Which entry is the worst is asked of another function. This one gives an array.",
         see="comparing",
-        edits=((_ERRORS_RETURN, "return errors.max()")),
+        edits=((_ERRORS_RETURN, "return errors.max()"),),
     ),
     Misconception(
         name="errors-averaged",
@@ -904,8 +912,10 @@ _COMPARING: Final = (
         edits=(
             (
                 _WORST,
-                "return tuple(np.argmax(np.atleast_1d(errors), axis=0).ravel().tolist()), "
-                "float(errors[index])",
+                (
+                    "return tuple(np.argmax(np.atleast_1d(errors), axis=0).ravel().tolist()), "
+                    "float(errors[index])"
+                ),
             ),
         ),
     ),
@@ -943,8 +953,10 @@ _COMPARING: Final = (
         edits=(
             (
                 _WORST,
-                "place = tuple(int(one) for one in index)\n"
-                "    return place if len(place) > 1 else (place or (0,))[0], float(errors[index])",
+                (
+                    "place = tuple(int(one) for one in index)\n"
+                    "    return place if len(place) > 1 else (place or (0,))[0], float(errors[index])"
+                ),
             ),
         ),
     ),
@@ -1116,9 +1128,11 @@ _CHECKING: Final = (
         edits=(
             (
                 _LIST,
-                "off = np.where(right, -1.0, np.abs(numerical - claimed))\n"
-                "    return [] if right.all() else [tuple(int(i) for i in "
-                "np.unravel_index(np.argmax(off), off.shape))]",
+                (
+                    "off = np.where(right, -1.0, np.abs(numerical - claimed))\n"
+                    "    return [] if right.all() else [tuple(int(i) for i in "
+                    "np.unravel_index(np.argmax(off), off.shape))]"
+                ),
             ),
         ),
     ),
@@ -1260,8 +1274,10 @@ _CHECKING: Final = (
         edits=(
             (
                 _CLOSE,
-                "((np.array(relative_errors(numerical, claimed)) < 1e-3) | (np.abs(numerical - "
-                "claimed) < 1e-7))",
+                (
+                    "((np.array(relative_errors(numerical, claimed)) < 1e-3) | (np.abs(numerical - "
+                    "claimed) < 1e-7))"
+                ),
             ),
         ),
     ),
@@ -1512,9 +1528,11 @@ _CHECKING: Final = (
         edits=(
             (
                 _CHECK,
-                "n, g = (np.array(one, dtype=float) for one in (numerical_gradient(f, x, h), grad))\n"
-                '    if g.shape != n.shape:\n        raise ValueError("shapes differ")\n'
-                "    return bool(np.linalg.norm(n - g) / (np.linalg.norm(n) + np.linalg.norm(g)) < 1e-7)",
+                (
+                    "n, g = (np.array(one, dtype=float) for one in (numerical_gradient(f, x, h), grad))\n"
+                    '    if g.shape != n.shape:\n        raise ValueError("shapes differ")\n'
+                    "    return bool(np.linalg.norm(n - g) / (np.linalg.norm(n) + np.linalg.norm(g)) < 1e-7)"
+                ),
             ),
         ),
     ),
@@ -1527,8 +1545,10 @@ _CHECKING: Final = (
         edits=(
             (
                 _CHECK,
-                'if np.shape(grad) != np.shape(x):\n        raise ValueError("shapes differ")\n'
-                "    return bool(np.allclose(grad, numerical_gradient(f, x, h)))",
+                (
+                    'if np.shape(grad) != np.shape(x):\n        raise ValueError("shapes differ")\n'
+                    "    return bool(np.allclose(grad, numerical_gradient(f, x, h)))"
+                ),
             ),
         ),
     ),

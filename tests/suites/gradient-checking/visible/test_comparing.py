@@ -54,6 +54,15 @@ def test_integers(submission: Submission, expect: Expect) -> None:
 
 
 @pytest.mark.part(
+    "comparing", hint="float32 ends at the seventh digit, and these numbers differ in the ninth."
+)
+def test_small_errors(submission: Submission, expect: Expect) -> None:
+    """Relative errors of numbers that agree in eight digits."""
+    errors = submission.relative_errors(np.array([1.0, -2.0]), np.array([1.0 - 4e-9, -2.0 + 6e-9]))
+    expect(errors, np.array([4e-9, 3e-9]), "errors", atol=1e-15)
+
+
+@pytest.mark.part(
     "comparing", hint="Where a or b is NaN there is nothing to compare, and the error is NaN too."
 )
 def test_not_a_number(submission: Submission, expect: Expect) -> None:
