@@ -23,6 +23,22 @@ Index = tuple[int, ...]
 Function = Callable[[Any], float]
 
 
+def curve(x: float) -> float:
+    """Compute the function that the handout measures: x * x * x.
+
+    Args:
+        x: A number.
+
+    Returns:
+        Its cube, of the type of x. The slope of the curve is 3 * x * x.
+
+    Example:
+        >>> curve(2.0)
+        8.0
+    """
+    return x * x * x
+
+
 def numerical_gradient(f: Function, x: float | Array, h: float = 1e-5) -> float | Array:
     """Measure the gradient of f at x by central differences.
 

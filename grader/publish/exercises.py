@@ -1,7 +1,9 @@
 """Write `exercises/`, everything students get, from `solutions/`; or say what there is out of date."""
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from grader.course import Assignment, Course
 from grader.errors import CourseFault, not_installed
@@ -9,6 +11,7 @@ from grader.explain import alternative, render_svg
 from grader.explain.subjects import graph_of_example
 from grader.files import write_text
 from grader.publish.handouts import render_handout
+from grader.publish.plots import Line, Plot, render_plot
 from grader.publish.stubs import make_stub
 from grader.submission.solved import read_solved
 
@@ -92,7 +95,8 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     handout = None
     if files.handout is not None:
         drawings: dict[Path, str] = {}
-        handout = render_handout(files.handout, files.solution, partial(_draw, assignment, drawings))
+        draw, plot = (partial(one, assignment, drawings) for one in (_draw, _plot))
+        handout = render_handout(files.handout, files.solution, draw, plot)
         exercises |= {files.stub.with_name(f"{assignment.name}.md"): handout, **drawings}
     exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
@@ -115,6 +119,29 @@ def _draw(assignment: Assignment, drawings: dict[Path, str], example: str) -> st
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
     return f"![{alternative(graph)}]({path.name})"
+
+
+def _plot(
+    assignment: Assignment,
+    drawings: dict[Path, str],
+    name: str,
+    *,
+    lines: Iterable[Sequence[Any]],
+    **words: Any,
+) -> str:
+    """Draw a plot; give the Markdown that shows it in the handout.
+
+    Args:
+        assignment: The assignment.
+        drawings: Takes the drawing, by its path.
+        name: Name of the plot, of which that of its file is made.
+        lines: For each line its label, and its points along the horizontal and the vertical axis.
+        words: Title, description, labels and kinds of the axes, as `Plot` has them.
+    """
+    plot = Plot(lines=tuple(Line(label=label, x=[*x], y=[*y]) for label, x, y in lines), **words)
+    path = assignment.files.stub.with_name(f"{assignment.name}-{name}.svg")
+    drawings[path] = render_plot(plot)
+    return f"![{plot.title}. {plot.description}]({path.name})"
 
 
 def _differs(path: Path, text: str) -> bool:

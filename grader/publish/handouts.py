@@ -15,17 +15,20 @@ from grader.submission.solved import read_solved
 __all__ = ["render_handout"]
 
 
-def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) -> str:
+def render_handout(
+    template: Path, solution: Path, graph: Callable[[str], str], plot: Callable[..., str]
+) -> str:
     """Render a handout.
 
     The template may call the functions of `solution`, and those of NumPy as `np`, and writes numbers
-    with the filters `number` and `array`; `graph("example")` shows the drawing of a recorded case. A name
-    that does not exist is an error, never an empty text.
+    with the filters `number` and `array`; `graph("example")` shows the drawing of a recorded case, and
+    `plot("name", ...)` a plot. A name that does not exist is an error, never an empty text.
 
     Args:
         template: The handout's Jinja template, a Markdown file.
         solution: The solved file.
         graph: Draws a recorded case of the visible suite and gives the Markdown that shows the drawing.
+        plot: Draws the lines of a plot and gives the Markdown that shows it.
 
     Returns:
         The handout, as Markdown.
@@ -41,7 +44,7 @@ def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) 
         text = template.read_text(encoding="utf-8")
         code = environment.compile(text, name=template.name, filename=str(template))
         parsed = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        return parsed.render(solution=module, np=np, zip=zip, graph=graph)
+        return parsed.render(solution=module, np=np, zip=zip, graph=graph, plot=plot)
     except CourseFault as fault:
         raise CourseFault(f"{template}:{_line(fault, template)}: {fault.message}", fault.advice) from fault
     except Exception as error:

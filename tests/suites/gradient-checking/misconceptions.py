@@ -460,19 +460,6 @@ _NUMERICAL: Final = (
         edits=((_SLOPE, "float(np.float32(f(ahead[()])) - np.float32(f(behind[()]))) / (2 * h)"),),
     ),
     Misconception(
-        name="slopes-in-float32",
-        part="numerical",
-        mistake="The gradient is kept in float32.",
-        advice="What was measured to ten digits is kept in seven. What type has your array of slopes?",
-        see="float32-and-integers",
-        edits=(
-            (
-                _GRADIENT,
-                "return gradient.astype(np.float32) if gradient.ndim else float(np.float32(gradient))",
-            ),
-        ),
-    ),
-    Misconception(
         name="slopes-rounded",
         part="numerical",
         mistake="The slopes are rounded to four decimals.",
@@ -1197,7 +1184,8 @@ _CHECKING: Final = (
         edits=(
             (
                 _LIST,
-                "share = np.linalg.norm(numerical - claimed) / max(np.linalg.norm(numerical) + np.linalg.norm(claimed), 1e-300)\n"
+                "norm = np.linalg.norm\n"
+                "    share = norm(numerical - claimed) / max(norm(numerical) + norm(claimed), 1e-300)\n"
                 "    if share < 1e-7:\n        return []\n    " + _LIST,
             ),
         ),
@@ -1422,7 +1410,7 @@ _CHECKING: Final = (
         edits=(
             (
                 _LIST,
-                "for _ in range(start.size - 1):\n        numerical_gradient(f, x, h)\n    " + _LIST,
+                "for _ in range(min(start.size, 12)):\n        numerical_gradient(f, x, h)\n    " + _LIST,
             ),
         ),
     ),
@@ -1474,8 +1462,7 @@ _CHECKING: Final = (
         edits=(
             (
                 _LIST,
-                "if isinstance(grad, np.ndarray) and grad.dtype == np.float64:\n        grad -= numerical\n    "
-                + _LIST,
+                "if getattr(grad, 'dtype', None) == np.float64:\n        grad -= numerical\n    " + _LIST,
             ),
         ),
     ),

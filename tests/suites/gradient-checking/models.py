@@ -181,7 +181,7 @@ def thresholds(rng: np.random.Generator, shape: Shape) -> dict[str, Any]:
     """
     one = weighted_sum(rng, shape)
     c = one["given"]["c"]
-    rtol, atol = round(float(rng.uniform(0.2, 0.4)), 2), round(float(rng.uniform(0.3, 0.5)), 2)
+    rtol, atol = round(float(rng.uniform(0.15, 0.25)), 2), round(float(rng.uniform(0.4, 0.6)), 2)
     while True:
         beyond, above = (rng.random(size=shape) < 0.4 for _ in range(2))
         larger = above == (c > 0)

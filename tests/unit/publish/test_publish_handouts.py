@@ -18,7 +18,7 @@ def _render(folder: Path, template: str, solution: str = SOLUTION) -> str:
     handout, solved = folder / "handout.md", folder / "solved_file.py"
     handout.write_text(template, encoding="utf-8")
     solved.write_text(solution, encoding="utf-8")
-    return render_handout(handout, solved, "drawing of {}".format)
+    return render_handout(handout, solved, "drawing of {}".format, "plot of {}".format)
 
 
 def _refused(folder: Path, template: str, solution: str = SOLUTION) -> str:
@@ -97,7 +97,7 @@ def test_an_array_is_written_the_way_one_types_it() -> None:
 
 def _rendered(template: Path) -> str:
     solution = template.with_suffix(".py").with_stem(template.stem.replace("-", "_"))
-    return render_handout(template, solution, "![a drawing]({})".format)
+    return render_handout(template, solution, "![a drawing]({})".format, "![a plot]({})".format)
 
 
 @pytest.mark.parametrize("template", HANDOUTS, ids=lambda path: path.stem)

@@ -45,7 +45,7 @@ def test_one_of_another_thousand(oracle: Oracle, lend: Lend, checker: Checker, f
     c = oracle("another_thousand")
     claimed, wrong = c.gradients["x"].copy(), c.inputs["wrong"]
     claimed[tuple(wrong[0])] *= 1 - 6e-6
-    checker(function, c, partial(lend, c), claimed, wrong)
+    checker(function, c, partial(lend, c), claimed, wrong, measured=False)
 
 
 @pytest.mark.part(
@@ -177,8 +177,6 @@ def test_arguments_stay_as_they_are(
     """Checking a matrix leaves x and grad as they are."""
     c = oracle("longer_product")
 
-    def attempt() -> None:
-        getattr(submission, function)(lend(c), c.gradients["x"], c.inputs["x"])
-        unchanged()
-
-    checker.judge(c, attempt)
+    checker.assume(c)
+    getattr(submission, function)(lend(c), c.gradients["x"], c.inputs["x"])
+    unchanged()

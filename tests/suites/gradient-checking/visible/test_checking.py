@@ -41,7 +41,7 @@ def test_one_of_a_thousand(oracle: Oracle, lend: Lend, checker: Checker, functio
     c = oracle("a_thousand")
     claimed, wrong = c.gradients["x"].copy(), c.inputs["wrong"]
     claimed[tuple(wrong[0])] *= 1 + 6e-6
-    checker(function, c, partial(lend, c), claimed, wrong)
+    checker(function, c, partial(lend, c), claimed, wrong, measured=False)
 
 
 @pytest.mark.part("checking", hint="A small gradient has a sign too: what is off by 2e-4 is far beyond atol.")
@@ -137,7 +137,8 @@ def test_slopes_that_are_no_numbers(oracle: Oracle, lend: Lend, checker: Checker
     numerical[1, 2], numerical[2, 0] = np.nan, np.inf
 
     def f(p: Any) -> float:
-        return float(np.nan if p[1, 2] > x[1, 2] else np.inf if p[2, 0] > x[2, 0] else inner(p))
+        value = inner(p)
+        return float(np.nan if p[1, 2] > x[1, 2] else np.inf if p[2, 0] > x[2, 0] else value)
 
     checker(function, c, lambda: f, c.gradients["x"], wrong=[(1, 2), (2, 0)], numerical=numerical)
 
@@ -210,8 +211,6 @@ def test_arguments_stay_as_they_are(
     """Checking leaves x and grad as they are."""
     c = oracle("five_entries")
 
-    def attempt() -> None:
-        getattr(submission, function)(lend(c), c.gradients["x"], c.inputs["x"])
-        unchanged()
-
-    checker.judge(c, attempt)
+    checker.assume(c)
+    getattr(submission, function)(lend(c), c.gradients["x"], c.inputs["x"])
+    unchanged()

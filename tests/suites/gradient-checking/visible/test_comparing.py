@@ -53,9 +53,7 @@ def test_integers(submission: Submission, expect: Expect) -> None:
     expect(submission.relative_errors(a, b), np.array([2.0, 1.5, 0.2]), "errors")
 
 
-@pytest.mark.part(
-    "comparing", hint="float32 ends at the seventh digit, and these numbers differ in the ninth."
-)
+@pytest.mark.part("comparing", hint="float32 ends at the seventh digit, and these differ in the ninth.")
 def test_small_errors(submission: Submission, expect: Expect) -> None:
     """Relative errors of numbers that agree in eight digits."""
     errors = submission.relative_errors(np.array([1.0, -2.0]), np.array([1.0 - 4e-9, -2.0 + 6e-9]))
