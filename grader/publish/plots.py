@@ -19,6 +19,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 76, 196, 20, 52
 _FONT: Final = "ui-sans-serif, system-ui, 'DejaVu Sans', Helvetica, Arial, sans-serif"
 _FONT_SIZE: Final = 13
 _APART: Final = 17  # labels at the ends of lines, from one baseline to the next
+_GAP: Final = 8
+_SAMPLE: Final = 30
 _TICK: Final = 5
 _MOST_TICKS: Final = 8
 _MOST_IN_WORDS: Final = 9
@@ -115,7 +117,7 @@ def render_plot(plot: Plot) -> str:
     placed = [[(across.place(x), up.place(y)) for x, y in line] for line in points]
     for line, dashes in zip(placed, cycle(_DASHES), strict=False):
         _draw_line(root, line, dashes)
-    _draw_labels(root, [line.label for line in plot.lines], [line[-1] for line in placed])
+    _draw_labels(root, plot.lines, [line[-1] for line in placed])
     indent(root, " ")
     return tostring(root, encoding="unicode") + "\n"
 
@@ -205,12 +207,14 @@ def _draw_line(root: Element, points: Sequence[tuple[float, float]], dashes: str
     SubElement(root, "path", {"d": f"M {path}", **style, **({"stroke-dasharray": dashes} if dashes else {})})
 
 
-def _draw_labels(root: Element, labels: Sequence[str], ends: Sequence[tuple[float, float]]) -> None:
-    """Write every label beside the end of its line, and labels that would meet below one another."""
+def _draw_labels(root: Element, lines: Sequence[Line], ends: Sequence[tuple[float, float]]) -> None:
+    """Write every label beside the end of its line, after a piece of it; those that would meet are stacked."""
     lowest = float("-inf")
-    for label, (x, y) in sorted(zip(labels, ends, strict=True), key=lambda one: one[1][1]):
-        lowest = max(y + 4, lowest + _APART)
-        _write(root, label, _pixel(x + 8), _pixel(lowest))
+    labels = zip(lines, ends, cycle(_DASHES), strict=False)
+    for line, (x, y), dashes in sorted(labels, key=lambda one: one[1][1]):
+        lowest = max(y, lowest + _APART)
+        _draw_line(root, [(x + _GAP, lowest), (x + _GAP + _SAMPLE, lowest)], dashes)
+        _write(root, line.label, _pixel(x + 2 * _GAP + _SAMPLE), _pixel(lowest + 4))
 
 
 def _write(root: Element, text: str, x: str, y: str, anchor: str = "start") -> Element:
