@@ -1,6 +1,7 @@
 """What checks of both folders share: functions to be lent, and how a function is judged beside wrong ones."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -85,10 +86,13 @@ class Lent:
         if np.shape(point) != self._x.shape:
             raise AssertionError(f"f was called with shape {np.shape(point)}, and x has {self._x.shape}")
 
-    @property
-    def calls_too_many(self) -> int:
-        """How often it was called beyond what is permitted."""
-        return max(0, len(self.points) - 2 * self._x.size - CALLS_BESIDES)
+    def calls_too_many(self, least: int = 0) -> int:
+        """Say how often it was called beyond what is permitted.
+
+        Args:
+            least: How many calls are permitted at least, and some besides.
+        """
+        return max(0, len(self.points) - max(least, 2 * self._x.size) - CALLS_BESIDES)
 
     def moves(self) -> dict[str, Any]:
         """Say how far each entry was moved by itself to either side, and how often several were moved."""
@@ -204,6 +208,24 @@ class Checker:
             self.assume(case, numerical, h)
             attempt()
 
+    def count(self, function: str, case: Case, f: Callable[[], Lent]) -> None:
+        """Judge how often one of the two functions calls f.
+
+        What `numerical_gradient` calls too often costs its own part, and is permitted here.
+        """
+        x, claimed = case.inputs["x"], case.gradients["x"]
+        own, lent = f(), f()
+        with suppress(AssertionError, NotStarted, Raised):
+            self._submission.numerical_gradient(own, x)
+        try:
+            getattr(self._submission, function)(lent, claimed, x)
+        except (AssertionError, NotStarted, Raised):
+            self.assume(case)
+            lent = f()
+            getattr(self._submission, function)(lent, claimed, x)
+        self._expect(bool(lent.points), expected=True, name="whether f is called")
+        self._expect(lent.calls_too_many(len(own.points)), 0, "calls of f beyond what the stub permits")
+
     def assume(self, case: Case, numerical: Any = None, h: float = 1e-5) -> None:
         """Let the submission's own calls of `numerical_gradient` find a right gradient from now on."""
         right = case.gradients["x"] if numerical is None else numerical
@@ -248,9 +270,8 @@ def unchanged(submission: Submission) -> Callable[[], None]:
     """Fail the check if a call has changed one of its arguments in place."""
 
     def judge() -> None:
-        if submission.changed_arguments:
-            changed = ", ".join(submission.changed_arguments)
-            pytest.fail(f"changed in place, where it should stay as it is: {changed}", pytrace=False)
+        changed = ", ".join(submission.changed_arguments)
+        assert not changed, f"changed in place, where it should stay as it is: {changed}"
 
     return judge
 

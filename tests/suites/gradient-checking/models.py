@@ -116,6 +116,16 @@ def cubic(
     return {"kind": "cubic", "given": {"a": a, "b": b, "c": c}, "x": x, "h": h}
 
 
+def flat(rng: np.random.Generator, shape: Shape) -> dict[str, Any]:
+    """Draw a polynomial whose slope is 0 at half of the entries: measured, it is only nearly 0."""
+    one = cubic(rng, shape)
+    x, given = one["x"], one["given"]
+    level = rng.permutation(x.size) < x.size // 2
+    slopes = -(3 * given["a"] * x**2 + 2 * given["b"] * x)
+    given["c"] = np.where(level.reshape(shape), slopes, given["c"])
+    return one
+
+
 def _bent(rng: np.random.Generator, *, integers: bool) -> tuple[float, ...]:
     """Draw x and the polynomial of one entry; differences to one side must be off by what can be seen."""
     while True:
@@ -191,7 +201,10 @@ def thresholds(rng: np.random.Generator, shape: Shape) -> dict[str, Any]:
             for far in (larger & above, larger & ~above, ~larger)
         ):
             break
-    off = np.where(beyond, 1.06, 0.94) * np.where(above, 1.0, -1.0) * (atol + rtol * np.abs(c))
+    amount = np.where(beyond, rng.uniform(1.06, 1.9, shape), rng.uniform(0.1, 0.96, shape) ** 2)
+    hardly = rng.random(size=shape) < 0.4
+    amount = np.where(hardly, np.where(beyond, 1.06, 0.94), amount)
+    off = amount * np.where(above, 1.0, -1.0) * (atol + rtol * np.abs(c))
     wrong = np.argwhere(beyond).tolist()
     return {**one, "grad": (c + off).round(4), "wrong": wrong, "rtol": rtol, "atol": atol}
 

@@ -124,3 +124,9 @@ def square_with_wrong_entries(rng: np.random.Generator) -> Mapping[str, Any]:
     """A sum over a square matrix, and which entries are claimed wrongly."""
     one = models.weighted_sum(rng, (4, 4), zeros=2)
     return {**one, "wrong": models.places(rng, (4, 4), 5)}
+
+
+@case(model=models.lent)
+def flat_row(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A polynomial of a row that is level at half of the entries."""
+    return models.flat(rng, (6,))

@@ -92,3 +92,9 @@ def small_slopes(rng: np.random.Generator) -> Mapping[str, Any]:
 def thresholds(rng: np.random.Generator) -> Mapping[str, Any]:
     """A claim that is nearly wrong, or hardly right, at every entry."""
     return models.thresholds(rng, (4, 5))
+
+
+@case(model=models.lent, seeds=1)
+def flat_places(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A polynomial that is level at half of the entries."""
+    return models.flat(rng, (2, 4))

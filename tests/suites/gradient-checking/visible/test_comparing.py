@@ -74,15 +74,19 @@ def test_not_a_number(submission: Submission, expect: Expect) -> None:
 @pytest.mark.part(
     "comparing", hint="NumPy stretches a column beside a row. Compare the shapes before anything else."
 )
+@pytest.mark.parametrize("function", ["relative_errors", "worst_entry"])
+@pytest.mark.parametrize("shape", [(3, 1), (1,), ()], ids=["column", "one_entry", "number"])
 def test_other_shapes(
-    submission: Submission, expect: Expect, error_of: Callable[[Callable[[], object]], str]
+    submission: Submission,
+    expect: Expect,
+    error_of: Callable[[Callable[[], object]], str],
+    function: str,
+    shape: tuple[int, ...],
 ) -> None:
     """Two shapes that differ are refused."""
-    for other in (np.ones((3, 1)), 1.0):
-        error = error_of(partial(submission.relative_errors, np.ones(3), other))
-        expect(error, "ValueError", "exception for relative errors of different shapes")
-        error = error_of(partial(submission.worst_entry, np.ones(3), other))
-        expect(error, "ValueError", "exception for the worst entry of different shapes")
+    other = np.ones(shape) if shape else 1.0
+    error = error_of(partial(getattr(submission, function), np.ones(3), other))
+    expect(error, "ValueError", "exception for different shapes")
 
 
 @pytest.mark.part(
