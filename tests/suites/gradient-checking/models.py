@@ -185,28 +185,50 @@ def places(rng: np.random.Generator, shape: Shape, count: int) -> list[list[int]
 
 
 def thresholds(rng: np.random.Generator, shape: Shape) -> dict[str, Any]:
-    """Draw a sum and a claim whose entries are off by a little less, or a little more, than is permitted.
+    """Draw a sum and a claim, off by less or by more than is permitted, by which no two formulas agree.
 
-    Of `rtol * abs(numerical)` and `atol` neither outweighs the other, so that each counts at every entry.
+    At some entries `rtol * abs(numerical)` is the larger share of what is permitted, at some `atol` is.
     """
-    one = weighted_sum(rng, shape)
-    c = one["given"]["c"]
-    rtol, atol = round(float(rng.uniform(0.15, 0.25)), 2), round(float(rng.uniform(0.4, 0.6)), 2)
     while True:
-        beyond, above = (rng.random(size=shape) < 0.4 for _ in range(2))
-        larger = above == (c > 0)
-        if all(
-            (wrong & far).any()
-            for wrong in (beyond, ~beyond)
-            for far in (larger & above, larger & ~above, ~larger)
-        ):
-            break
-    amount = np.where(beyond, rng.uniform(1.06, 1.9, shape), rng.uniform(0.1, 0.96, shape) ** 2)
-    hardly = rng.random(size=shape) < 0.4
-    amount = np.where(hardly, np.where(beyond, 1.06, 0.94), amount)
-    off = amount * np.where(above, 1.0, -1.0) * (atol + rtol * np.abs(c))
-    wrong = np.argwhere(beyond).tolist()
-    return {**one, "grad": (c + off).round(4), "wrong": wrong, "rtol": rtol, "atol": atol}
+        one = weighted_sum(rng, shape)
+        c = (one["given"]["c"] * 10.0 ** rng.uniform(-1, 0.7, size=shape)).round(3)
+        rtol, atol = round(float(rng.uniform(0.15, 0.25)), 2), round(float(rng.uniform(0.4, 0.6)), 2)
+        beyond, above, hardly = (rng.random(size=shape) < 0.4 for _ in range(3))
+        far = np.where(beyond, rng.uniform(1.06, 1.9, shape), rng.uniform(0.1, 0.96, shape) ** 2)
+        amount = np.where(hardly, np.where(beyond, 1.06, 0.94), far)
+        grad = (c + amount * np.where(above, 1.0, -1.0) * (atol + rtol * np.abs(c))).round(4)
+        found = [beyond, *_by_other_formulas(c, grad, rtol, atol)]
+        if beyond.any() and len({one.tobytes() for one in found}) == len(found):
+            return {
+                **one,
+                "given": {"c": c},
+                "grad": grad,
+                "wrong": np.argwhere(beyond).tolist(),
+                "rtol": rtol,
+                "atol": atol,
+            }
+
+
+def _by_other_formulas(c: Array, grad: Array, rtol: float, atol: float) -> list[NDArray[np.bool_]]:
+    """Say which entries are wrong by formulas that are not the one that is asked for."""
+    off, size, claimed = np.abs(c - grad), np.abs(c), np.abs(grad)
+    permitted = [
+        atol + rtol * claimed,
+        atol + rtol * np.maximum(size, claimed),
+        atol + rtol * c,
+        atol + rtol * size.max(),
+        rtol + atol * size,
+        np.maximum(atol, rtol * size),
+        np.minimum(atol, rtol * size),
+        rtol * size,
+        rtol * np.maximum(size, claimed),
+        rtol * (atol + size),
+        rtol * atol * size,
+        np.full(c.shape, atol),
+        1e-8 + 1e-6 * size,
+    ]
+    signed = [c - grad, grad - c, np.abs(size - claimed)]
+    return [off > most for most in permitted] + [one > atol + rtol * size for one in signed]
 
 
 def pair(rng: np.random.Generator, shape: Shape) -> dict[str, Any]:

@@ -66,12 +66,13 @@ def test_the_worst_of_others(
     """Index and error of the worst of two lots of pairs, one after the other."""
     for _ in range(2):
         c = oracle(case)
+        a, b = c.inputs["a"], c.inputs["b"]
         right = (tuple(c.values["index"]), c.values["error"])
 
-        def attempt(c: object = c.inputs, right: object = right) -> None:
-            expect(submission.worst_entry(**c), right, "worst")
+        def attempt(a: object = a, b: object = b, right: object = right) -> None:
+            expect(submission.worst_entry(a, b), right, "worst")
 
-        compared(**c.inputs, errors=c.values["errors"], attempt=attempt)
+        compared(a, b, c.values["errors"], attempt)
 
 
 @pytest.mark.part("comparing", hint="Where all agree the worst error is 0, and the first entry has it.")
