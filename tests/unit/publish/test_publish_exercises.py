@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_every_drawing_is_shown_by_its_handout_and_says_in_words_what_it_shows()
             assert file.startswith(f"{name}-")
             root = fromstring(next(text for path, text in rendered.items() if path.name == file))  # noqa: S314  # ours
             words = [element.text or "" for element in root if element.tag.endswith(("title", "desc"))]
-            assert alternative.endswith("gradient 1.") or " ".join(words).startswith(alternative)
+            assert alternative.endswith("gradient 1.") or ". ".join(words).startswith(alternative)
 
 
 def test_a_drawing_of_a_case_that_is_not_recorded_is_refused_with_its_line(course: Course) -> None:
