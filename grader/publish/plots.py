@@ -208,7 +208,7 @@ def _draw_line(root: Element, points: Sequence[tuple[float, float]], dashes: str
 
 
 def _draw_labels(root: Element, lines: Sequence[Line], ends: Sequence[tuple[float, float]]) -> None:
-    """Write every label beside the end of its line, after a piece of it; those that would meet are stacked."""
+    """Write every label beside the end of its line, after a piece of it; labels that meet are stacked."""
     lowest = float("-inf")
     labels = zip(lines, ends, cycle(_DASHES), strict=False)
     for line, (x, y), dashes in sorted(labels, key=lambda one: one[1][1]):

@@ -25,9 +25,10 @@ def course() -> Course:
             "two_layer_mlp",
             {"activations": 15, "forward": 15, "loss": 20, "backward": 35, "training": 15},
         ),
+        ("gradient-checking", "gradient_checking", {"numerical": 35, "comparing": 25, "checking": 40}),
     ],
 )
-def test_the_core_assignments_have_their_parts_and_points(
+def test_the_assignments_have_their_parts_and_points(
     course: Course, name: str, module: str, points: dict[str, int]
 ) -> None:
     assignment = course.assignment(name)

@@ -11,6 +11,7 @@ from tests.support.course_files import ROOT, load
 scalar: Any = load(ROOT / "solutions" / "scalar_graphs.py")
 quadratic: Any = load(ROOT / "solutions" / "quadratic_model.py")
 mlp: Any = load(ROOT / "solutions" / "two_layer_mlp.py")
+checking: Any = load(ROOT / "solutions" / "gradient_checking.py")
 
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
     "identity": lambda z: 1 * z,
@@ -235,3 +236,21 @@ def test_every_loss_of_training_equals_torch(kind: str, size: int | None) -> Non
     trained, ours = mlp.train(X, y, params, "tanh", kind, 0.02, 3, size)
     np.testing.assert_allclose(ours, theirs, rtol=1e-10)
     _assert_equal(trained, {name: value.detach().numpy() for name, value in leaves.items()})
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+@pytest.mark.parametrize("kind", LOSSES)
+def test_measured_gradients_of_a_network_equal_autograd_and_backward(kind: str, name: str) -> None:
+    X, y, params = _batch((5, 4, 6, 3), kind)
+    leaves = {one: _leaf(value) for one, value in params.items()}
+    theirs = _gradients(_torch_loss(_leaf(X), y, leaves, ("tanh", "identity", kind))[0], leaves)[name]
+
+    def f(moved: Any) -> float:
+        out = mlp.forward(X, {**params, name: moved}, "tanh")["out"]
+        return float(mlp.loss(out, y, kind))
+
+    np.testing.assert_allclose(checking.numerical_gradient(f, params[name]), theirs, rtol=1e-6, atol=1e-9)
+    ours = mlp.backward(X, y, params, "tanh", kind)[name]
+    assert checking.check_gradient(f, ours, params[name])
+    assert not checking.check_gradient(f, ours * (1 + 1e-4), params[name])
+    assert not checking.check_gradient(f, -ours, params[name])
