@@ -12,6 +12,7 @@ from tests.support.course_files import ROOT, load
 scalar: Any = load(ROOT / "solutions" / "scalar_graphs.py")
 quadratic: Any = load(ROOT / "solutions" / "quadratic_model.py")
 mlp: Any = load(ROOT / "solutions" / "two_layer_mlp.py")
+checking: Any = load(ROOT / "solutions" / "gradient_checking.py")
 deep: Any = load(ROOT / "solutions" / "deep_networks.py")
 
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
@@ -293,3 +294,21 @@ def test_weights_are_spread_as_those_of_torch(ours: Any, theirs: Any) -> None:
     torch.manual_seed(0)
     right = theirs(torch.empty(300, 500, dtype=torch.float64)).std().item()
     assert ours(500, 300, np.random.default_rng(0)).std() == pytest.approx(right, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+@pytest.mark.parametrize("kind", LOSSES)
+def test_measured_gradients_of_a_network_equal_autograd_and_backward(kind: str, name: str) -> None:
+    X, y, params = _batch((5, 4, 6, 3), kind)
+    leaves = {one: _leaf(value) for one, value in params.items()}
+    theirs = _gradients(_torch_loss(_leaf(X), y, leaves, ("tanh", "identity", kind))[0], leaves)[name]
+
+    def f(moved: Any) -> float:
+        out = mlp.forward(X, {**params, name: moved}, "tanh")["out"]
+        return float(mlp.loss(out, y, kind))
+
+    np.testing.assert_allclose(checking.numerical_gradient(f, params[name]), theirs, rtol=1e-6, atol=1e-9)
+    ours = mlp.backward(X, y, params, "tanh", kind)[name]
+    assert checking.check_gradient(f, ours, params[name])
+    assert not checking.check_gradient(f, ours * (1 + 1e-4), params[name])
+    assert not checking.check_gradient(f, -ours, params[name])
