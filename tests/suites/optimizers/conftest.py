@@ -1,15 +1,17 @@
 """What checks of both folders share: walks with an optimizer, and an optimizer for `fit` that is right."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from grader.suite.api import Case, Expect, StudentFault, SubmissionProxy
+from grader.suite.api import Case, Expect, NotStarted, Raised, StudentFault, SubmissionProxy, WrongAnswer
 
 _NUDGE: Final = 1e-100  # a derivative along the imaginary axis takes no difference, and so rounds nothing
+_PARAMETERS: Final = count(1)
 _CLASSES: Final = ("SGD", "RMSProp", "Adam")
 
 
@@ -60,14 +62,15 @@ class Walk:
     """Steps of one of the submission's optimizers, compared on the way with those of torch.
 
     Args:
-        optimizer: The optimizer.
+        make: Makes the optimizer, and others like it.
         case: Its inputs hold the start, and a problem or the gradients of each step; its values the path.
         expect: Compares.
     """
 
-    def __init__(self, optimizer: Any, case: Case, expect: Expect) -> None:
-        self._optimizer = optimizer
-        self._step = optimizer.step
+    def __init__(self, make: Callable[[], Any], case: Case, expect: Expect) -> None:
+        self._make = make
+        self._optimizer = make()
+        self._step = self._optimizer.step
         self._case = case
         self._expect = expect
         self._params: Any = case.inputs["start"]
@@ -87,7 +90,11 @@ class Walk:
         if inputs.get("rates") is not None:
             self._optimizer.lr = inputs["rates"][self._taken]
         grads = self._slopes(self._params, self._taken)[1] if self._slopes else inputs["grads"][self._taken]
-        self._params = self._step(self._params, grads)
+        try:
+            self._params = self._step(self._params, grads)
+        except Raised:
+            self._ask_for_shared_memory()
+            raise
         self._taken += 1
         after = "after 1 step" if self._taken == 1 else f"after {self._taken} steps"
         if not self._usable():
@@ -112,8 +119,26 @@ class Walk:
 
     def _compare(self) -> None:
         found = self._found if type(self._params) is dict else self._params
-        self._expect(found, self._right, "the result of step")
+        try:
+            self._expect(found, self._right, "the result of step")
+        except WrongAnswer:
+            self._ask_for_shared_memory()
+            raise
         self._found, self._right = {}, {}
+
+    def _ask_for_shared_memory(self) -> None:
+        """Say so if two new optimizers differ in their first step, as they do where all share one memory."""
+        name = f"parameter {next(_PARAMETERS)}"  # one that no optimizer has seen
+        try:
+            one, other = (self._make().step({name: 1.0}, {name: 1.0}) for _ in range(2))
+        except (NotStarted, Raised):
+            return
+        if type(one) is dict and type(other) is dict and repr(one) != repr(other):
+            pytest.fail(
+                "the first step of a new optimizer depends on what another one has done before: they share "
+                "their memory",
+                pytrace=False,
+            )
 
     def _usable(self) -> bool:
         """Whether the next gradient can be computed: every parameter is there, in its kind and shape."""
@@ -133,7 +158,7 @@ def walk(submission: SubmissionProxy, expect: Expect) -> Callable[[str, Case], W
     def make(kind: str, case: Case) -> Walk:
         settings = ("lr", "momentum", "alpha", "betas", "eps")
         options = {name: case.inputs[name] for name in settings if name in case.inputs}
-        return Walk(getattr(submission, kind)(**options), case, expect)
+        return Walk(lambda: getattr(submission, kind)(**options), case, expect)
 
     return make
 

@@ -29,7 +29,7 @@ class RMSProp:
         for key in params:
             g = np.asarray(grads[key])
             old = self.sq.get(key, np.zeros(g.shape))
-            self.sq[key] = self.alpha * old + (1 - self.alpha) * g * g
+            self.sq[key] = self.alpha * old + (1 - self.alpha) * g**2
             result[key] = params[key] - self.lr * g / (np.sqrt(self.sq[key]) + self.eps)
         return result
 
