@@ -117,7 +117,8 @@ def loss_grad(out: Array, y: Array | Labels, kind: str) -> Array:
     if kind == "cross_entropy":
         powers: Array = np.exp(out - out.max(axis=1, keepdims=True))
         one_hot: Array = np.eye(out.shape[1])[y]
-        return (powers / powers.sum(axis=1, keepdims=True) - one_hot) / len(out)
+        slopes: Array = (powers / powers.sum(axis=1, keepdims=True) - one_hot) / len(out)
+        return slopes
     raise ValueError(f"unknown loss: {kind!r}")
 
 

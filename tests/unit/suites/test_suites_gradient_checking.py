@@ -3,6 +3,7 @@
 `grade audit` runs every misconception and variant, and the solution with fifty seeds.
 """
 
+import ast
 from typing import Final
 
 import pytest
@@ -53,8 +54,7 @@ def test_every_part_has_enough_checks_visible_and_hidden() -> None:
 
 @pytest.mark.parametrize("function", PARTS)
 def test_a_function_that_is_not_started_costs_its_own_part_alone(function: str) -> None:
-    source = f"{solution(NAME)}\n\ndef {function}(*args, **kwargs):\n    raise NotImplementedError\n"
-    grading = run(NAME, source)
+    grading = run(NAME, f"{solution(NAME)}\n\n{_in_stub(function)}\n")
     assert grading.lost == {PARTS[function]}
     assert grading.faults == ()
 
@@ -83,3 +83,10 @@ def test_a_wrong_measurement_does_not_cost_points_for_checking(wrong: str) -> No
         f"def numerical_gradient(f, x, h=1e-5):\n    return {wrong}\n"
     )
     assert run(NAME, source).lost == {"numerical"}
+
+
+def _in_stub(function: str) -> str:
+    """Text of a function as the stub has it."""
+    text = stub(NAME)
+    found = [node for node in ast.parse(text).body if getattr(node, "name", "") == function]
+    return ast.get_source_segment(text, found[0]) or ""
