@@ -31,7 +31,7 @@ from tests.support.golden_runs import cases, course, submission_of
 from tests.support.hidden_runs import HiddenRun, run_all
 from tests.support.report_samples import report
 
-_ENTRIES: Final = 40
+_ENTRIES: Final = 20
 _SEED: Final = 7
 _NAMES: Final = [one.name for one in course().assignments]
 _NUMBER: Final = re.compile(r"(?<![\w.])-?(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?(?![\w])")
