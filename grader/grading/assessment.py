@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
+from grader.grading.load_notices import describe_load_failures, describe_load_fault
 from grader.model.assignment import Assignment, Part
 from grader.model.check import Check, Difference, Fault, Location, Outcome, RunFault
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
@@ -67,6 +68,10 @@ def assess(
         seed: What the run's seeds were drawn from.
         pristine: Fingerprints of what was handed out; empty where they are not known.
     """
+    if run.load_fault is not None and not run.faults:
+        reason = describe_load_fault(run.load_fault, submission)
+        lost = unusable(assignment, submission.name, reason, seed)
+        return replace(lost, sha256=submission.sha256, notices=submission.notices)
     checks = [_placed(check, submission) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
     parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts]
@@ -87,7 +92,7 @@ def assess(
         hidden_ran=hidden_ran,
         reveal=assignment.reveal.value,
         fault="\n".join(map(str, faults)),
-        notices=submission.notices,
+        notices=(*describe_load_failures(run.load_failures, submission), *submission.notices),
         missing=missing_functions([check for part in parts for check in part.checks], submission.source),
         seed=seed,
         faults=tuple(faults),

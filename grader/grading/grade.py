@@ -149,7 +149,11 @@ def _read(target: Target, *, alone: bool) -> Submission | GraderError:
 
 def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
     job = SubmissionJob(
-        source=submission.source, file=_python_name(submission), seed=seed, selection=target.selection
+        source=submission.source,
+        file=_python_name(submission),
+        seed=seed,
+        selection=target.selection,
+        cells=tuple((cell.first, cell.first + cell.count - 1) for cell in submission.cells),
     )
     return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
 

@@ -74,6 +74,8 @@ def strip_notebook_commands(text: str, names: Collection[str] = ()) -> PythonCel
     if commanded is lines and (problem := find_syntax_problem(text, await_allowed=True)) is None:
         return PythonCell(lines=tuple(lines))
     kept, left_out = _without_commands(_dedented(without_prompts(_dedented(commanded))))
+    if commanded is not lines:  # named as it was written
+        left_out = [(line, quote_code(lines[line - 1])) for line, _ in left_out]
     if kept != lines:
         problem = find_syntax_problem("\n".join(kept), await_allowed=True)
     return PythonCell(lines=tuple(kept), left_out=tuple(left_out), problem=problem)

@@ -19,8 +19,10 @@ from grader.submission.candidates import (
 )
 from grader.submission.code_lookup import find_import_notices
 from grader.submission.containers import candidates_in_folder, candidates_in_zip
-from grader.submission.line_map import LineMap, SourceText
+from grader.submission.line_map import CellSpan, LineMap, SourceText
+from grader.submission.marimo import read_marimo
 from grader.submission.notebook import cells_source, read_notebook
+from grader.submission.scripts import read_cells_of_script
 from grader.submission.source_files import (
     MAX_ARCHIVE,
     NOTEBOOK,
@@ -47,6 +49,7 @@ class Submission:
         notices: Notices to the student about how their work was read.
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
         content: The bytes of the file as it was handed in; empty for the cells of a running notebook.
+        cells: The cells in the order in which they run, each by itself; empty for a file that runs as a whole.
     """
 
     path: Path
@@ -56,6 +59,7 @@ class Submission:
     notices: tuple[str, ...]
     sha256: str
     content: bytes = b""
+    cells: tuple[CellSpan, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -131,6 +135,7 @@ def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -
         notices=text.notices + find_import_notices(text),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
+        cells=text.cells,
     )
 
 
@@ -230,6 +235,9 @@ def _python(content: bytes, name: str) -> SourceText:
             f"{name} is a notebook with the name of a Python file.",
             f"Name it {PurePosixPath(name).stem}{NOTEBOOK}.",
         )
+    special = read_marimo(source, name) or read_cells_of_script(source, name)
+    if special is not None:
+        return special
     if (problem := find_syntax_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(

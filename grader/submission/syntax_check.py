@@ -23,7 +23,8 @@ _TRIAL: Final = """
 import ast, sys, warnings
 warnings.simplefilter("ignore")
 try:
-    compile(sys.stdin.buffer.read().decode("utf-8", "surrogatepass"), "submission", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
+    compile(text, "submission", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
 except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
     pass
 """

@@ -47,7 +47,6 @@ LINES = [
     "await f(1)",
     "async with f(1) as g:\n    pass",
     "def f(a):\n    # why?\n    return a % 2",
-    "from __future__ import annotations",
 ]
 CELLS = [
     ">>> 1 + 1",
@@ -68,6 +67,7 @@ CELLS = [
     "%%time?",
     'def f():\n    """Say.\n\n    >>> f()\n    1\n    """\n\n%time f()',
     "x = 1 +",
+    "from __future__ import annotations",
     "%%%",
 ]
 
