@@ -16,7 +16,7 @@ _FILE_ENDED: Final = (
     " graded."
 )
 _CELL_ENDED: Final = (
-    "{where}: this cell ends here with {what}. What stands below in it is missing; the other cells are graded."
+    "{where}: this cell ends here with {what}. What stands below in it is missing; the other cells count."
 )
 _MORE_CELLS: Final = "{number} more cells end with an exception."
 _NOT_LOADED: Final = (

@@ -50,7 +50,7 @@ class Limits:
 
     @property
     def cpu_seconds_to_load(self) -> float:
-        """CPU time of loading a submission, in seconds: what is beyond a call's is for what follows its end."""
+        """CPU time of loading a submission: that of a call, and some for the cells after one that overran."""
         return 2.0 + self.cpu_seconds_per_call
 
     @property

@@ -152,7 +152,7 @@ class _Absent:
         used = self._used()
         return iter([used] * _unpacked(sys._getframe(1)))  # noqa: SLF001  # see `_unpacked`
 
-    def __enter__(self) -> "_Absent":
+    def __enter__(self) -> "_Absent":  # noqa: PYI034  # anything may come of it
         return self._used()
 
     def __exit__(self, *_error: object) -> None:
@@ -181,13 +181,44 @@ class _Absent:
 
 
 def _operation(self: _Absent, *_operands: object) -> _Absent:
-    return self._used()  # noqa: SLF001  # a method, under many names
+    return self._used()
 
 
-for _name in (
-    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul neg pos abs"
-    " invert and rand or ror xor rxor lshift rshift lt le gt ge getitem"
-).split():
+for _name in [
+    "add",
+    "radd",
+    "sub",
+    "rsub",
+    "mul",
+    "rmul",
+    "truediv",
+    "rtruediv",
+    "floordiv",
+    "rfloordiv",
+    "mod",
+    "rmod",
+    "pow",
+    "rpow",
+    "matmul",
+    "rmatmul",
+    "neg",
+    "pos",
+    "abs",
+    "invert",
+    "and",
+    "rand",
+    "or",
+    "ror",
+    "xor",
+    "rxor",
+    "lshift",
+    "rshift",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "getitem",
+]:
     setattr(_Absent, f"__{_name}__", _operation)
 
 

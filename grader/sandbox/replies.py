@@ -112,7 +112,9 @@ def read_load_failures(reply: dict[str, Any], source: str) -> tuple[StudentFault
     for claim in reply["failures"][:_FAILURES]:
         kind, message, frames = _described(claim)
         timed_out = kind == _LOAD_TIMEOUT
-        faults.append(TimedOut(message, frames) if timed_out else Raised(message, frames, kind, "", (), source))
+        faults.append(
+            TimedOut(message, frames) if timed_out else Raised(message, frames, kind, "", (), source)
+        )
     return tuple(faults)
 
 

@@ -9,7 +9,14 @@ from typing import Final
 from grader.model.formatting import join_first, quote_code
 from grader.submission.line_map import SourceText
 
-__all__ = ["find_import_notices", "line_of_function", "line_of_value", "names_bound_at_top", "parameter_names", "parse_or_none"]
+__all__ = [
+    "find_import_notices",
+    "line_of_function",
+    "line_of_value",
+    "names_bound_at_top",
+    "parameter_names",
+    "parse_or_none",
+]
 
 # Parsing a longer text costs more memory and time than the help is worth.
 _MAX_PARSED: Final = 1 << 16

@@ -37,9 +37,7 @@ _CELL_COMMAND: Final = re.compile(r"%%(?P<name>[\w!]*)[ \t]*(?P<rest>.*)")
 _CELL_HELP: Final = re.compile(r"%%\w+\?")
 _INDENT: Final = re.compile(r"[ \t]*")
 _OPTION: Final = re.compile(r"-{1,2}(?P<name>\w[\w-]*)(?:[ =]|$)\s*")
-_PYLAB: Final = (
-    "import numpy; import numpy as np; from numpy import *; import matplotlib; import matplotlib.pyplot as plt"
-)
+_PYLAB: Final = "import numpy; import numpy as np; from numpy import *; import matplotlib; import matplotlib.pyplot as plt"
 _MOST_JOINED: Final = 2000
 
 
@@ -132,7 +130,9 @@ def _without_line_commands(lines: list[str], before: int) -> tuple[list[str], li
             kept.append("")
             continued = line.endswith("\\")
             continue
-        translated, named, keeps = _translated(line, lines[number:]) if scanner.at_statement else (line, "", True)
+        translated, named, keeps = (
+            _translated(line, lines[number:]) if scanner.at_statement else (line, "", True)
+        )
         if named:
             commands.append((before + number + 1, named))
         scanner.read(translated)
@@ -190,7 +190,11 @@ def _translated_assignment(line: str, lines: list[str], assigned: re.Match[str])
         return f"{target} = {_without_options(arguments, _PYTHON_LINED[name])}", "", True
     named = f"{quote_code(line)}, whose value is empty here"
     if assigned["mark"] == "%":
-        return f"{target} = get_ipython().run_line_magic({name!r}, {_joined(arguments, lines)!r})", named, False
+        return (
+            f"{target} = get_ipython().run_line_magic({name!r}, {_joined(arguments, lines)!r})",
+            named,
+            False,
+        )
     return f"{target} = get_ipython().getoutput({_joined(rest, lines)!r})", named, False
 
 

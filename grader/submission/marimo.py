@@ -48,7 +48,9 @@ def read_marimo(source: str, name: str) -> SourceText | None:
     kept = [""] * len(lines)
     for block in blocks:
         _copy(block, lines, kept)
-    spans = {block: CellSpan(cell=0, first=block.first, count=block.last - block.first + 1) for block in blocks}
+    spans = {
+        block: CellSpan(cell=0, first=block.first, count=block.last - block.first + 1) for block in blocks
+    }
     return SourceText(
         source="\n".join(kept) + "\n",
         lines=LineMap(file=name, count=len(lines)),
@@ -57,7 +59,9 @@ def read_marimo(source: str, name: str) -> SourceText | None:
 
 
 def _makes_app(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _attribute(node.value) == _APP
+    return (
+        isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _attribute(node.value) == _APP
+    )
 
 
 def _attribute(node: ast.expr) -> str:
@@ -89,7 +93,9 @@ def _block(node: ast.stmt) -> _Block | None:
 
 
 def _of_body(body: list[ast.stmt], *, takes: frozenset[str]) -> _Block:
-    strings = (node for one in body for node in ast.walk(one) if isinstance(node, ast.Constant | ast.JoinedStr))
+    strings = (
+        node for one in body for node in ast.walk(one) if isinstance(node, ast.Constant | ast.JoinedStr)
+    )
     first = min(one.lineno for one in body)
     decorated = [mark.lineno for one in body for mark in getattr(one, "decorator_list", [])]
     return _Block(

@@ -12,8 +12,8 @@ from typing import Any, Final
 from grader.errors import UnusableSubmission
 from grader.model.check import Location
 from grader.model.formatting import PluralTemplate, join_first, printable_name
-from grader.submission.line_map import CellSpan, LineMap, SourceText
 from grader.submission.code_lookup import names_bound_at_top
+from grader.submission.line_map import CellSpan, LineMap, SourceText
 from grader.submission.magics import PythonCell, strip_notebook_commands
 from grader.submission.source_files import decode_utf8
 from grader.submission.syntax_check import SYNTAX_ADVICE, quote_line
@@ -260,23 +260,25 @@ def _problems(cells: Sequence[_Cell], made: Sequence[PythonCell], name: str) -> 
         problem = one.problem
         if problem is not None:
             line = min(problem.line, len(one.lines))
-            where = Location(file=name, cell=cell.number, line=line) if line else f"{name}, cell {cell.number}"
+            where = (
+                Location(file=name, cell=cell.number, line=line) if line else f"{name}, cell {cell.number}"
+            )
             problems.append(f"{where}: {problem.sentence}{quote_line(cell.text, line)}")
     return problems
 
 
 def _require_python(made: Sequence[PythonCell], broken: Sequence[str], name: str, *, whole: bool) -> None:
     """Refuse cells of which none is Python, or where it matters, not every one."""
-    if not (whole and broken) and any(line.strip() for one in made if one.problem is None for line in one.lines):
+    if not (whole and broken) and any(
+        line.strip() for one in made if one.problem is None for line in one.lines
+    ):
         return
     if broken:
         raise UnusableSubmission(
             "This is not valid Python yet:\n" + join_first(broken, most=_MOST_NAMED, between="\n"),
             SYNTAX_ADVICE,
         )
-    raise UnusableSubmission(
-        f"{name} holds notebook commands and no Python.", "Add the code that is graded."
-    )
+    raise UnusableSubmission(f"{name} holds notebook commands and no Python.", "Add the code that is graded.")
 
 
 def _notices(

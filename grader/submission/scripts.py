@@ -19,7 +19,9 @@ __all__ = ["read_cells_of_script"]
 _CELL: Final = re.compile(r"# In\[[\d* ]*\]:?[ \t]*$|#[ \t]?%%(?:[ \t].*)?$")
 _SHELL: Final = "get_ipython"
 # The calls of exported magics that run Python, or whose line every published notebook has.
-_RUNNING: Final = frozenset({"capture", "debug", "grade", "lprun", "memit", "mprun", "prun", "time", "timeit"})
+_RUNNING: Final = frozenset(
+    {"capture", "debug", "grade", "lprun", "memit", "mprun", "prun", "time", "timeit"}
+)
 _MOST_NAMED: Final = 8
 
 
@@ -69,7 +71,8 @@ def _shell_calls(source: str) -> list[tuple[int, str]]:
     for node in ast.walk(parse_or_none(source) or ast.Module()):
         match node:
             case ast.Call(
-                func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=method), args=arguments
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=method),
+                args=arguments,
             ):
                 words = [one.value for one in arguments if isinstance(one, ast.Constant)]
                 if method.startswith("run_") and words and _is_silent(words):
