@@ -12,7 +12,7 @@ import sys
 import types
 from collections.abc import Iterator, Sequence
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 __all__ = ["AbsentModules"]
 
@@ -118,6 +118,10 @@ class _Absent:
     def __init__(self, name: str, modules: AbsentModules) -> None:
         self.__dict__.update(_name=name, _modules=modules)
 
+    if TYPE_CHECKING:
+        _name: str
+        _modules: AbsentModules
+
     def _used(self, name: str = "") -> "_Absent":
         if not self._modules.loading:
             root = self._name.partition(".")[0]
@@ -184,41 +188,11 @@ def _operation(self: _Absent, *_operands: object) -> _Absent:
     return self._used()
 
 
-for _name in [
-    "add",
-    "radd",
-    "sub",
-    "rsub",
-    "mul",
-    "rmul",
-    "truediv",
-    "rtruediv",
-    "floordiv",
-    "rfloordiv",
-    "mod",
-    "rmod",
-    "pow",
-    "rpow",
-    "matmul",
-    "rmatmul",
-    "neg",
-    "pos",
-    "abs",
-    "invert",
-    "and",
-    "rand",
-    "or",
-    "ror",
-    "xor",
-    "rxor",
-    "lshift",
-    "rshift",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "getitem",
-]:
+for _name in (
+    "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "rfloordiv", "mod",
+    "rmod", "pow", "rpow", "matmul", "rmatmul", "neg", "pos", "abs", "invert", "and", "rand", "or", "ror",
+    "xor", "rxor", "lshift", "rshift", "lt", "le", "gt", "ge", "getitem",
+):  # fmt: skip
     setattr(_Absent, f"__{_name}__", _operation)
 
 

@@ -92,9 +92,9 @@ def choose_candidate(
 ) -> Candidate:
     """Choose the file to grade among those found in a folder or zip.
 
-    Files named for the assignment come first, and copies of them, those nearest the top; without one, the only
-    Python file or notebook. Of those, the edited one is chosen; if none of them was edited, an edited file of
-    another name that defines a function of the assignment.
+    Files named for the assignment and copies of them come first, those nearest the top; without one, the only
+    Python file or notebook. Of those, the edited one is chosen; if none was edited, an edited file of another
+    name that defines a function of the assignment.
 
     Args:
         found: All candidates.

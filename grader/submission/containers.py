@@ -40,7 +40,7 @@ _DAMAGE: Final = (
 
 
 def candidates_in_folder(folder: Path, name: str) -> list[Candidate]:
-    """Find the Python files and notebooks in a folder; the arguments and errors are those of `files_in_folder`."""
+    """Find the Python files and notebooks in a folder, with the arguments of `files_in_folder`."""
     return files_in_folder(folder, name, is_candidate)
 
 
@@ -67,7 +67,8 @@ def files_in_folder(folder: Path, name: str, wanted: Callable[[PurePosixPath], b
             seen += entry.is_dir(follow_symlinks=False) or wanted(below / entry.name)
             if seen > _MOST_FOLDER_ENTRIES:
                 raise UsageError(
-                    f"{name or 'This folder'} holds more than {_MOST_FOLDER_ENTRIES} folders and files that could be graded.",
+                    f"{name or 'This folder'} holds more than {_MOST_FOLDER_ENTRIES} folders, notebooks and"
+                    " Python files.",
                     "Name the file to grade instead.",
                 )
             inside = below / entry.name

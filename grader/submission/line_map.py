@@ -64,7 +64,7 @@ class SourceText:
         source: The text, with newlines as `\n`.
         lines: The map to the student's own file.
         notices: Notices to the student about how the text was made.
-        cells: The cells in the order in which they run, each by itself; empty for a file that runs as a whole.
+        cells: The cells in the order in which they run one by one; empty for a file that runs as a whole.
     """
 
     source: str

@@ -37,7 +37,10 @@ _CELL_COMMAND: Final = re.compile(r"%%(?P<name>[\w!]*)[ \t]*(?P<rest>.*)")
 _CELL_HELP: Final = re.compile(r"%%\w+\?")
 _INDENT: Final = re.compile(r"[ \t]*")
 _OPTION: Final = re.compile(r"-{1,2}(?P<name>\w[\w-]*)(?:[ =]|$)\s*")
-_PYLAB: Final = "import numpy; import numpy as np; from numpy import *; import matplotlib; import matplotlib.pyplot as plt"
+_PYLAB: Final = (
+    "import numpy; import numpy as np; from numpy import *; "
+    "import matplotlib; import matplotlib.pyplot as plt"
+)
 _MOST_JOINED: Final = 2000
 
 

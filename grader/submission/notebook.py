@@ -41,11 +41,11 @@ _KERNELS: Final = {"ir": "R", "octave": "Octave", "matlab": "MATLAB", "javascrip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cell:
-    """A code cell as it was written.
+    r"""A code cell as it was written.
 
     Attributes:
         number: The number by which the student knows it.
-        text: Its text, with newlines as `\\n`.
+        text: Its text, with newlines as `\n`.
         language: Its language, if that is not Python.
     """
 
@@ -275,7 +275,7 @@ def _require_python(made: Sequence[PythonCell], broken: Sequence[str], name: str
         return
     if broken:
         raise UnusableSubmission(
-            "This is not valid Python yet:\n" + join_first(broken, most=_MOST_NAMED, between="\n"),
+            "This is not valid Python yet:\n" + join_first([*broken], most=_MOST_NAMED, between="\n"),
             SYNTAX_ADVICE,
         )
     raise UnusableSubmission(f"{name} holds notebook commands and no Python.", "Add the code that is graded.")
@@ -293,7 +293,7 @@ def _notices(
     ]
     notices: list[str] = []
     if broken:
-        listed = join_first(broken, most=_MOST_NAMED, between="\n")
+        listed = join_first([*broken], most=_MOST_NAMED, between="\n")
         notices.append(_BROKEN.format(len(broken), problems=listed))
     if named:
         notices.append(_COMMANDS.format(name=name, commands=join_first(named, most=_MOST_NAMED)))

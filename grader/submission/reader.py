@@ -60,7 +60,7 @@ class Submission:
         notices: Notices to the student about how their work was read.
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
         content: The bytes of the file as it was handed in; empty for the cells of a running notebook.
-        cells: The cells in the order in which they run, each by itself; empty for a file that runs as a whole.
+        cells: The cells in the order in which they run one by one; empty for a file that runs as a whole.
     """
 
     path: Path

@@ -6,6 +6,7 @@ cells run as those of a notebook do, and the magics that stand in them as calls 
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -60,15 +61,16 @@ def read_cells_of_script(source: str, name: str) -> SourceText | None:
 
 
 def _calls_shell(source: str) -> bool:
-    nodes = ast.walk(parse_or_none(source) or ast.Module()) if _SHELL in source else ()
-    return any(isinstance(node, ast.Name) and node.id == _SHELL for node in nodes)
+    return _SHELL in source and any(
+        isinstance(node, ast.Name) and node.id == _SHELL for node in _nodes(source)
+    )
 
 
 def _shell_calls(source: str) -> list[tuple[int, str]]:
     """Find the calls of exported commands that do nothing here: their lines and texts."""
     lines = source.split("\n")
     found: list[tuple[int, str]] = []
-    for node in ast.walk(parse_or_none(source) or ast.Module()):
+    for node in _nodes(source):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=method),
@@ -81,8 +83,13 @@ def _shell_calls(source: str) -> list[tuple[int, str]]:
     return found
 
 
-def _is_silent(words: list[object]) -> bool:
-    return words[0] in _RUNNING or words[:2] == ["load_ext", "grader"]
+def _nodes(source: str) -> Iterator[ast.AST]:
+    tree = parse_or_none(source)
+    return iter(()) if tree is None else ast.walk(tree)
+
+
+def _is_silent(words: Sequence[object]) -> bool:
+    return words[0] in _RUNNING or [*words[:2]] == ["load_ext", "grader"]
 
 
 def _notices(commands: list[tuple[int, str]], lines: LineMap) -> tuple[str, ...]:
