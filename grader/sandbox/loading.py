@@ -95,7 +95,9 @@ def _run_cells(
         shell.begin_cell(text)
         try:
             with clock.running():
-                shell.note_result(runner.run(text, first))
+                result = runner.run(text, first)
+                # A semicolon at the end keeps a kernel from showing the value, and from remembering it.
+                shell.note_result(None if text.rstrip().endswith(";") else result)
         except BaseException as error:  # noqa: BLE001  # as above
             yield error
 
@@ -175,7 +177,7 @@ class _LoadClock:
     """Ends a cell in time, so that its line is known and the cells after it still run.
 
     A confined process has no timers, but the system signals it at whole seconds of CPU time. Once a cell took
-    too long, the clock is read at every line of those after it. Where there is no such signal, or nothing
+    too long, the clock is read at every step of those after it. Where there is no such signal, or nothing
     heeds it, the grader ends the worker.
 
     Args:
@@ -210,7 +212,8 @@ class _LoadClock:
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         raise LoadTimeout(self._message)
 
-    def _trace(self, _frame: FrameType, _event: str, _argument: object) -> Any:
+    def _trace(self, frame: FrameType, _event: str, _argument: object) -> Any:
+        frame.f_trace_opcodes = True  # `while True: pass` is one line that never begins again
         if time.process_time() > self._until:
             raise LoadTimeout(self._message)
         return self._trace

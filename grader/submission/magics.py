@@ -16,7 +16,7 @@ from typing import Final
 
 from grader.model.formatting import quote_code
 from grader.submission.automagic import as_line_command
-from grader.submission.prompts import without_prompts
+from grader.submission.prompts import has_ipython_prompt, without_prompts
 from grader.submission.scanner import Scanner
 from grader.submission.syntax_check import SyntaxProblem, find_syntax_problem
 
@@ -72,7 +72,8 @@ def strip_notebook_commands(text: str, names: Collection[str] = ()) -> PythonCel
     """
     lines = text.removesuffix("\n").split("\n")
     commanded = as_line_command(lines, names)
-    if commanded is lines and (problem := find_syntax_problem(text, await_allowed=True)) is None:
+    is_python = commanded is lines and not has_ipython_prompt(lines)
+    if is_python and (problem := find_syntax_problem(text, await_allowed=True)) is None:
         return PythonCell(lines=tuple(lines))
     kept, left_out = _without_commands(_dedented(without_prompts(_dedented(commanded))))
     if commanded is not lines:  # named as it was written

@@ -5,7 +5,7 @@ from typing import Final
 
 from grader.submission.scanner import Scanner
 
-__all__ = ["without_prompts"]
+__all__ = ["has_ipython_prompt", "without_prompts"]
 
 _PYTHON_PROMPT: Final = re.compile(r"\s*>>>[ \t]?")
 _PYTHON_GOES_ON: Final = re.compile(r"\s*\.\.\.[ \t]?")
@@ -15,10 +15,15 @@ _IPYTHON_PROMPT: Final = re.compile(r"(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |\s*
 def without_prompts(lines: list[str]) -> list[str]:
     """Strip `>>>`, `...`, `In [3]:` and `...:` where they are prompts; strings keep theirs."""
     lines = _without_python_prompts(lines)
-    used = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if any(_IPYTHON_PROMPT.match(line) for line in lines[used : used + 2]):
+    if has_ipython_prompt(lines):
         return [_IPYTHON_PROMPT.sub("", line, count=1) for line in lines]
     return lines
+
+
+def has_ipython_prompt(lines: list[str]) -> bool:
+    """Return whether one of the first two lines begins with `In [3]:`, which may be valid Python, or `...:`."""
+    used = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    return any(_IPYTHON_PROMPT.match(line) for line in lines[used : used + 2])
 
 
 def _without_python_prompts(lines: list[str]) -> list[str]:

@@ -171,7 +171,7 @@ def choose_edited_file(paths: Iterable[Path], *, pristine: Collection[str]) -> P
             f"There is neither {names}.",
             "Restore one from the course, or name your own file. An instructor makes them: `grade publish`.",
         )
-    if len(found) == 1 and not pristine:
+    if len(found) == 1 and not (pristine and found[0].is_file()):
         return found[0]
     candidates = [_file(path, printable_name(path.as_posix())) for path in found]
     edited = [one for one in candidates if not is_untouched(one, pristine)]
@@ -188,11 +188,12 @@ def choose_edited_file(paths: Iterable[Path], *, pristine: Collection[str]) -> P
 
 def _copies(original: Path) -> list[Candidate]:
     """Find the copies of a file in its folder, as systems and editors name them."""
-    beside = candidates_in_folder(original.parent, printable_name(original.parent.as_posix()))
     return [
-        one
-        for one in beside
-        if len(one.inside.parts) == 1 and original_stem(one.inside.stem) == original.stem
+        _file(path, printable_name(path.as_posix()))
+        for path in sorted(original.parent.iterdir())
+        if is_candidate(PurePosixPath(path.name))
+        and original_stem(path.stem) == original.stem
+        and path.is_file()
     ]
 
 

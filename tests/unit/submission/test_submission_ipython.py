@@ -53,6 +53,7 @@ CELLS = [
     ">>> def f(x):\n...     return x\n...\n>>> f(1)\n2",
     "    >>> x = 1\n    >>> y = x",
     "In [3]: x = 1\n   ...: y = 2",
+    "In [3]: x = 5",
     "In [1]: for i in range(2):\n   ...:     %time x = i\n   ...: ",
     "\n\n  x = 1\n  if x:\n      y = 2",
     "%%time\nx = 1",
