@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.grading import Target
 from grader.grading.last_run import failed_last_time
 from grader.model.assignment import Assignment, Course
+from grader.submission.candidates import original_stem
 from grader.submission.reader import choose_edited_file
 from grader.suite.jobs import Selection
 
@@ -111,8 +112,8 @@ def _named(course: Course, typed: str) -> Target:
     if not path.exists() and not path.suffix and len(path.parts) == 1:
         return _handed_out(course.assignment(typed))  # raises, with the nearest name
     by_module = {assignment.module: assignment for assignment in course.assignments}
-    if path.stem in by_module:
-        return _target(by_module[path.stem], path)
+    if (stem := original_stem(path.stem)) in by_module:
+        return _target(by_module[stem], path)
     if not path.exists():
         raise UsageError(f"There is no file {typed}.", "Check the spelling and the current folder.")
     raise UsageError(

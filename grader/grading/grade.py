@@ -12,8 +12,10 @@ from grader.course.solution import read_solved
 from grader.errors import GraderError, UnusableSubmission, UsageError
 from grader.grading.assessment import assess, unusable
 from grader.model.assignment import Assignment, Course
+from grader.model.formatting import printable_name
 from grader.model.isolation import Isolation
 from grader.model.report import AssignmentReport, Report
+from grader.submission.handin import packed_for
 from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.runner import Runner, RunningSuite
@@ -49,6 +51,9 @@ def suite_job(
 
 
 _SEEDS: Final = 2**31
+_LONGEST_NAME: Final = 80
+_HANDIN_OF_ANOTHER: Final = "This is a hand-in for {other}, and {wanted} is graded."
+_MAKE_A_HANDIN: Final = "Make one with `grade submit {wanted}`, and hand this one in for {other}."
 
 OnCheck = Callable[[str, int], None]
 
@@ -140,6 +145,8 @@ def _read(target: Target, *, strict: bool) -> Submission | GraderError:
     try:
         if target.cells is not None:
             return read_cells(target.cells, target.path, target.name or target.path.name)
+        if (other := packed_for(target.path)) not in ("", target.assignment.name):
+            return _other_assignment(target, other)
         return read_submission(
             target.path, module=target.assignment.module, pristine=target.pristine, name=target.name
         )
@@ -149,6 +156,14 @@ def _read(target: Target, *, strict: bool) -> Submission | GraderError:
         if strict:
             raise
         return error
+
+
+def _other_assignment(target: Target, other: str) -> UnusableSubmission:
+    shown, wanted = printable_name(other)[:_LONGEST_NAME], target.assignment.name
+    return UnusableSubmission(
+        _HANDIN_OF_ANOTHER.format(other=shown, wanted=wanted),
+        _MAKE_A_HANDIN.format(wanted=wanted, other=shown),
+    )
 
 
 def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
@@ -163,7 +178,12 @@ def submission_job(submission: Submission, seed: int) -> SubmissionJob:
         submission: The submission.
         seed: What the run's seeds are drawn from.
     """
-    return SubmissionJob(source=submission.source, file=_python_name(submission), seed=seed)
+    return SubmissionJob(
+        source=submission.source,
+        file=_python_name(submission),
+        seed=seed,
+        cells=tuple((cell.first, cell.first + cell.count - 1) for cell in submission.cells),
+    )
 
 
 def _python_name(submission: Submission) -> str:
