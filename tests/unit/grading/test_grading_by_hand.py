@@ -1,0 +1,46 @@
+"""A part that is graded by hand is nobody's fault: the suite grades the others, and nothing is pending."""
+
+import json
+from pathlib import Path
+
+from tests.support.command import grade
+from tests.support.manifests import GOOD, course_in
+from tests.support.small_suites import write
+
+CHECK = """
+import pytest
+
+@pytest.mark.part("first")
+def test_answer(submission):
+    assert submission.answer() == 42
+"""
+
+
+def course_with_essay(folder: Path, graded: str = "by-hand") -> Path:
+    course = course_in(folder)
+    manifest = GOOD.replace("points: 60}", f"points: 60, graded: {graded}}}")
+    (course / "assignments.yaml").write_text(manifest, encoding="utf-8")
+    for suite in ("visible", "hidden"):
+        write(course / "suites" / "one" / suite / f"test_{suite}.py", CHECK)
+    write(course / "one.py", "def answer(): return 42")
+    return course
+
+
+def test_part_graded_by_hand_is_left_to_the_gradebook(tmp_path: Path) -> None:
+    done = grade("one", "--json", cwd=course_with_essay(tmp_path))
+    assert done.status == 0, done.err
+    (report,) = json.loads(done.out)["assignments"]
+    assert [part["name"] for part in report["parts"]] == ["first"]
+    assert report["score"]["points"] == report["score"]["possible"]
+
+
+def test_part_without_checks_is_a_fault_where_checks_should_grade_it(tmp_path: Path) -> None:
+    done = grade("one", cwd=course_with_essay(tmp_path, "by-checks"))
+    assert done.status == 3
+    assert "the suite has no check for part last" in done.text
+
+
+def test_part_graded_by_hand_cannot_be_chosen(tmp_path: Path) -> None:
+    done = grade("one", "--part", "last", cwd=course_with_essay(tmp_path))
+    assert done.status == 2
+    assert "last" in done.err
