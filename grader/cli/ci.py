@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from grader.cli import output
+from grader.cli.options import debug_option, fail_under_option
 
 __all__ = ["ci", "gradescope"]
 
@@ -35,12 +36,8 @@ __all__ = ["ci", "gradescope"]
     metavar="FILE",
     help="Where to write the report as JSON.",
 )
-@click.option(
-    "--fail-under",
-    type=click.FloatRange(0, 100),
-    metavar="POINTS",
-    help="Exit with status 1 if an assignment earns fewer points.",
-)
+@fail_under_option
+@debug_option
 def ci(
     *, assignments: tuple[str, ...], bundle: Path | None, junit: Path, json: Path, fail_under: float | None
 ) -> int:

@@ -15,6 +15,7 @@ from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.grading import ExitStatus, in_debug
 from grader.cli.handin import submit, verify
+from grader.cli.options import debug_option
 from grader.cli.run import run
 from grader.errors import GraderError, describe_bug
 
@@ -45,6 +46,7 @@ Exit status:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
+@debug_option
 @click.version_option(__version__, prog_name="grade", message="%(prog)s %(version)s")
 def app() -> None:
     """Grade backpropagation exercises and say why a gradient is wrong.

@@ -154,6 +154,48 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassResult:
+    """What became of one submission in a class run.
+
+    Attributes:
+        student: The student's key in the gradebook.
+        name: The student's name for people.
+        points: Points earned, exact; None where none are known.
+        pending: Points withheld.
+        recorded: What the gradebook made of it.
+        seconds: Time by the clock that it took; 0 where nothing was run.
+        problem: Why it could not be run; empty where it could.
+    """
+
+    student: str
+    name: str
+    points: Fraction | None
+    pending: Fraction
+    recorded: Recorded
+    seconds: float
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassSummary:
+    """What became of a class run.
+
+    Attributes:
+        results: Every submission, in the order of the intake.
+        graded: How many were graded now.
+        reused: How many had their result already.
+        faults: What is wrong with the suite or the grader, each once.
+        seconds: Time by the clock that it took.
+    """
+
+    results: tuple[ClassResult, ...]
+    graded: int
+    reused: int
+    faults: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """Everything that was found in what an instructor named. Nothing is left out.
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from grader.submission.reader import ExecutedCells, Submission, read_cells, read
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.runner import Runner, RunningSuite
 
-__all__ = ["OnCheck", "Target", "grade", "suite_job"]
+__all__ = ["OnCheck", "Target", "grade", "submission_job", "suite_job"]
 
 
 def suite_job(
@@ -148,10 +148,18 @@ def _read(target: Target, *, alone: bool) -> Submission | GraderError:
 
 
 def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
-    job = SubmissionJob(
-        source=submission.source, file=_python_name(submission), seed=seed, selection=target.selection
-    )
+    job = replace(submission_job(submission, seed), selection=target.selection)
     return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
+
+
+def submission_job(submission: Submission, seed: int) -> SubmissionJob:
+    """Describe a run of every check against a submission.
+
+    Args:
+        submission: The submission.
+        seed: What the run's seeds are drawn from.
+    """
+    return SubmissionJob(source=submission.source, file=_python_name(submission), seed=seed)
 
 
 def _python_name(submission: Submission) -> str:

@@ -61,7 +61,8 @@ def group_failures(assignment: AssignmentReport) -> list[FailureGroup]:
 
 
 def _group(alike: list[Check], titles: dict[str, str]) -> FailureGroup:
-    first = min(alike, key=lambda check: check.hidden)
+    # One that was not even tried shows less than the one that ran out of time for all of them.
+    first = min(alike, key=lambda check: (check.untried, check.hidden))
     others = tuple(check for check in alike if check is not first)
     return FailureGroup(part=titles.get(first.part, first.part), first=first, others=others)
 
