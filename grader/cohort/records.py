@@ -1,4 +1,4 @@
-"""The records of an intake, what was handed in, by whom and when, and those of the run that grades it."""
+"""What was handed in, by whom and when: the records of an intake."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -220,45 +220,3 @@ class Intake:
         for match in self.matched:
             by_key.setdefault(match.student.key, []).append(match)
         return {key: tuple(matches) for key, matches in by_key.items() if len(matches) > 1}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassResult:
-    """What became of one submission of a class.
-
-    Attributes:
-        student: The student's key in the gradebook.
-        name: The student's name for people.
-        points: Points of the checks, exact, before rules and corrections; None where it could not be graded.
-        pending: Points withheld because the suite or the grader failed.
-        recorded: What became of it in the gradebook.
-        seconds: How long grading took; 0 where the result was known.
-        problem: Why it could not be run, or what failed besides it; empty for neither.
-    """
-
-    student: str
-    name: str
-    points: Fraction | None
-    pending: Fraction
-    recorded: Recorded
-    seconds: float
-    problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassSummary:
-    """What became of a class.
-
-    Attributes:
-        results: One result for each submission, in the order of the intake.
-        graded: How many sources were graded in this run.
-        reused: How many submissions took a result that was known.
-        faults: Faults of the suite or the grader, each with whom it met.
-        seconds: How long the run took.
-    """
-
-    results: tuple[ClassResult, ...]
-    graded: int
-    reused: int
-    faults: tuple[str, ...]
-    seconds: float
