@@ -95,7 +95,11 @@ def _every_command() -> Iterator[click.Context]:
     group = click.Context(app, info_name="grade", terminal_width=WIDTH, **app.context_settings)
     yield group
     for name, command in sorted(app.commands.items()):
-        yield click.Context(command, info_name=name, parent=group)
+        context = click.Context(command, info_name=name, parent=group)
+        yield context
+        inner = command.commands if isinstance(command, click.Group) else {}
+        for each, one in sorted(inner.items()):
+            yield click.Context(one, info_name=each, parent=context)
 
 
 def _known_mistakes() -> str:
