@@ -11,6 +11,7 @@ from grader import __version__
 from grader.cli import output
 from grader.cli.authoring import audit, bundle, publish, record
 from grader.cli.ci import ci, gradescope
+from grader.cli.class_command import grade_class_command
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.gradebook import gradebook
@@ -68,6 +69,7 @@ _COMMANDS: Final = (
     gradescope,
     submit,
     verify,
+    grade_class_command,
     gradebook,
 )
 for _command in _COMMANDS:
