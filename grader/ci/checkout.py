@@ -50,7 +50,7 @@ def grade_checkout(
             checkout = folder.resolve()
             require_same(checkout, course.root)
         targets = [_make_target(course, one, checkout, root or checkout) for one in course.select(names)]
-        return grade(course, targets, isolation=course.isolation, on_check=on_check)
+        return grade(course, targets, isolation=course.isolation, raise_if_alone=False, on_check=on_check)
 
 
 def _make_target(course: Course, assignment: Assignment, checkout: Path, root: Path) -> Target:

@@ -1,11 +1,11 @@
-"""Grade a class: read each submission, run what is not known yet, and store each result when it is decided."""
+"""Grade a class: read each submission, run what is not known yet, store each result when it is decided."""
 
 import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -57,7 +57,6 @@ def grade_class(
     *,
     jobs: int | None = None,
     pending_only: bool = False,
-    zone: tzinfo = UTC,
     on_result: Callable[[ClassResult], None] = lambda _: None,
 ) -> ClassSummary:
     """Grade everything that was handed in for an assignment.
@@ -72,7 +71,6 @@ def grade_class(
         book: Where results go.
         jobs: How many submissions run at a time; None for as many as there are cores to use.
         pending_only: Whether to run only what has points pending.
-        zone: The time zone of the times of handing in, for messages.
         on_result: Told each result when it is stored.
 
     Returns:
@@ -144,8 +142,7 @@ class _ClassRun:
                 decided[number] = self._store_unusable(one)
             else:
                 wanted.setdefault(one.key, []).append(number)
-        for number, result in self._run(wanted, read, jobs):
-            decided[number] = result
+        decided |= dict(self._run(wanted, read, jobs))
         return tuple(decided[number] for number in sorted(decided))
 
     def _read_all(self, intake: Intake, keys: dict[str, str]) -> Iterator[_Read]:

@@ -83,6 +83,7 @@ def grade(
     seed: int | None = None,
     isolation: Isolation = Isolation.L1,
     runner: Runner | None = None,
+    raise_if_alone: bool = True,
     on_check: OnCheck = lambda _assignment, _total: None,
 ) -> Report:
     """Grade submissions and report on all of them.
@@ -93,6 +94,8 @@ def grade(
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
         isolation: Lowest level of isolation that will do.
         runner: A runner process that has been started already; the caller closes it.
+        raise_if_alone: Whether to raise if the only submission is missing or ambiguous; among others, and
+            without it, the report says so.
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
@@ -100,7 +103,8 @@ def grade(
         CourseFault: A solved file cannot be read.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
-    read = [_read(target, alone=len(targets) == 1) for target in targets]
+    strict = raise_if_alone and len(targets) == 1
+    read = [_read(target, strict=strict) for target in targets]
     with ExitStack() as stack:
         ready = stack.enter_context(Runner()) if runner is None else runner
         running: list[RunningSuite | None] = []
@@ -125,7 +129,7 @@ def grade(
     )
 
 
-def _read(target: Target, *, alone: bool) -> Submission | GraderError:
+def _read(target: Target, *, strict: bool) -> Submission | GraderError:
     """Read a submission; one that cannot be read says why in the report, and stops no other one.
 
     Raises:
@@ -142,7 +146,7 @@ def _read(target: Target, *, alone: bool) -> Submission | GraderError:
     except UnusableSubmission as error:
         return error
     except UsageError as error:
-        if alone:
+        if strict:
             raise
         return error
 
