@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,8 +81,8 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     Whose each is, and when it was handed in, is shown first; whoever handed in nothing, twice, or under an
     unknown name is listed. --dry-run stops there.
 
-    Each result is stored when it is decided, so Ctrl-C loses only what is under way, and the same command goes
-    on from there. What has not changed is not graded again. `grade gradebook` shows and corrects the grades.
+    Each result is stored when it is decided, so Ctrl-C loses only what is under way, and the same command
+    goes on from there. What has not changed is not graded again. `grade gradebook` shows and corrects grades.
 
     Exits with status 3 if the suite or the grader was at fault; those points are pending, and --pending tries
     again.
@@ -121,7 +120,7 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
             output.write(f"{len(intake.matched)} submissions. Nothing was graded, since this was a dry run.")
         return 0
     name, summary = _grade(
-        course, chosen, intake, students or (), place=place, jobs=jobs, pending_only=pending_only, zone=where
+        course, chosen, intake, students or (), place=place, jobs=jobs, pending_only=pending_only
     )
     if as_json:
         _write_json(
@@ -146,7 +145,6 @@ def _grade(
     place: str,
     jobs: int | None,
     pending_only: bool,
-    zone: tzinfo,
 ) -> "tuple[str, ClassSummary]":
     """Open the gradebook and grade; say how much is kept if it is interrupted."""
     from grader.cli.class_progress import ClassProgress
@@ -167,14 +165,13 @@ def _grade(
                 book,
                 jobs=jobs,
                 pending_only=pending_only,
-                zone=zone,
                 on_result=progress,
             )
         except KeyboardInterrupt:
             progress.close()
             output.write(
-                f"Stopped. {progress.done} of {len(intake.matched)} results are stored in {book.name}; the same "
-                "command goes on from there.",
+                f"Stopped. {progress.done} of {len(intake.matched)} results are stored in {book.name}; "
+                "the same command goes on from there.",
                 err=True,
             )
             raise
@@ -214,7 +211,8 @@ def _show(summary: "ClassSummary", assignment: "Assignment", gradebook: str) -> 
     _show_faults(summary, assignment)
     output.write(
         printable(
-            f"Stored in {gradebook}. `grade gradebook show {assignment.name}` applies lateness and corrections."
+            f"Stored in {gradebook}. "
+            f"`grade gradebook show {assignment.name}` applies lateness and corrections."
         )
     )
 

@@ -1,4 +1,4 @@
-"""`grade gradebook export` and `import`: files for platforms, spreadsheets and students, and marks from CSV."""
+"""`grade gradebook export` and `import`: files for platforms and students, and marks from CSV."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
