@@ -26,7 +26,7 @@ _WORDS: Final = {
     "new": "",
     "retried": "pending before",
     "unchanged": "as before",
-    "held": "another result counts so far",
+    "held": "an earlier result counts",
 }
 
 
@@ -205,8 +205,8 @@ def _show(summary: "ClassSummary", assignment: "Assignment", gradebook: str) -> 
     held = sum(one.recorded.value == "held" for one in summary.results)
     if held:
         output.write(
-            f"Graded anew with another result than the one that counts: {held}. "
-            f"`grade gradebook regrade {assignment.name} --reason ...` shows what changes, and applies it."
+            f"Graded anew, since the suite or the grader changed: {held}. What counted before counts still; "
+            f"`grade gradebook regrade {assignment.name} --reason ...` shows who changes, and applies it."
         )
     _show_faults(summary, assignment)
     output.write(

@@ -252,8 +252,8 @@ def regrade(*, assignment: str, place: str, zone: str, author: str, reason: str,
         edition = grading_edition(session.course, one)
         decide = Corrections(session.book, author_of(author))
         found = decide.preview_regrade(one.name, edition)
-        count = f"{len(found)} {'attempt has' if len(found) == 1 else 'attempts have'}"
-        output.write(f"Regrade {one.name} by edition {edition[:8]}; {count} another result:")
+        count = f"{len(found)} {'attempt' if len(found) == 1 else 'attempts'}"
+        output.write(f"Regrade {one.name} by edition {edition[:8]}, {count}:")
         show_changes(session.changes(instead=[replace(each.attempt, result=each.result) for each in found]))
         if found and not confirm("Apply this regrade?", yes=yes):
             return 0

@@ -3,27 +3,8 @@
 import json
 from pathlib import Path
 
+from tests.support.class_course import course_with_essay
 from tests.support.command import grade
-from tests.support.manifests import GOOD, course_in
-from tests.support.small_suites import write
-
-CHECK = """
-import pytest
-
-@pytest.mark.part("first")
-def test_answer(submission):
-    assert submission.answer() == 42
-"""
-
-
-def course_with_essay(folder: Path, graded: str = "by-hand") -> Path:
-    course = course_in(folder)
-    manifest = GOOD.replace("points: 60}", f"points: 60, graded: {graded}}}")
-    (course / "assignments.yaml").write_text(manifest, encoding="utf-8")
-    for suite in ("visible", "hidden"):
-        write(course / "suites" / "one" / suite / f"test_{suite}.py", CHECK)
-    write(course / "one.py", "def answer(): return 42")
-    return course
 
 
 def test_part_graded_by_hand_is_left_to_the_gradebook(tmp_path: Path) -> None:
