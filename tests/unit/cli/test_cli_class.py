@@ -12,7 +12,7 @@ from grader.cli.class_progress import ClassProgress, describe_pace
 from grader.cohort.records import ClassResult
 from grader.gradebook.records import Recorded
 from tests.support.class_course import CHECK, class_course
-from tests.support.command import Result, grade
+from tests.support.command import Result, grade, grade_here
 from tests.support.small_suites import write
 
 ROSTER = ("--roster", "roster.csv")
@@ -57,7 +57,7 @@ def test_class_is_graded_once_and_known_afterwards(course: Path) -> None:
     assert "3 submissions: 0 graded, 3 known before" in again.text
     assert "s100     Ada Lovelace       40" in again.out
     # Whoever handed in nothing is in the gradebook all the same.
-    assert "Grace Hopper" in grade("gradebook", "show", cwd=course).out
+    assert "Grace Hopper" in grade_here("gradebook", "show", cwd=course).out
     assert stat.S_IMODE((course / "gradebook.sqlite").stat().st_mode) == 0o600
 
 
@@ -79,13 +79,13 @@ def test_corrected_suite_is_applied_by_a_regrade_that_can_be_taken_back(course: 
     assert "Graded anew, since the suite or the grader changed: 3." in after.text
     assert "`grade gradebook regrade one --reason ...`" in after.text
     decide = ("--reason", "The answer is 41.", "--yes")
-    regraded = grade("gradebook", "regrade", "one", *decide, cwd=course)
+    regraded = grade_here("gradebook", "regrade", "one", *decide, cwd=course)
     assert ", 3 attempts:" in regraded.text
     assert "s101     Blaise Pascal  one              0     40     +40" in regraded.out
     assert "s100     Ada Lovelace   one             40      0     -40" in regraded.out
-    undone = grade("gradebook", "undo", "1", "--reason", "It was 42.", "--yes", cwd=course)
+    undone = grade_here("gradebook", "undo", "1", "--reason", "It was 42.", "--yes", cwd=course)
     assert "s101     Blaise Pascal  one             40      0     -40" in undone.out
-    assert "s100     Ada Lovelace   Lab 1" in grade("gradebook", "show", "one", cwd=course).out
+    assert "s100     Ada Lovelace   Lab 1" in grade_here("gradebook", "show", "one", cwd=course).out
 
 
 def test_hidden_check_that_is_corrected_is_graded_anew(course: Path) -> None:
@@ -113,7 +113,7 @@ def test_hidden_check_that_is_corrected_is_graded_anew(course: Path) -> None:
 def test_mistake_in_the_command_is_told_and_nothing_is_made(
     course: Path, words: tuple[str, ...], told: str
 ) -> None:
-    done = grade(*words, cwd=course)
+    done = grade_here(*words, cwd=course)
     assert done.status == 2, done.err
     assert told in done.err
     assert "Traceback" not in done.err

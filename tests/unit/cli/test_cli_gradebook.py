@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.class_course import class_course
-from tests.support.command import Result, grade
+from tests.support.command import Result, grade, grade_here
 
 WHY = ("--reason", "Agreed in class.", "--author", "Prof. Noether")
 CANVAS = (
@@ -41,7 +41,7 @@ def course(graded: Path, tmp_path: Path) -> Path:
 
 
 def book(course: Path, *words: str, status: int = 0) -> Result:
-    done = grade("gradebook", *words, cwd=course)
+    done = grade_here("gradebook", *words, cwd=course)
     assert done.status == status, done.out + done.err
     return done
 
