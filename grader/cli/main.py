@@ -12,8 +12,10 @@ from grader import __version__
 from grader.cli import output
 from grader.cli.authoring import audit, bundle, publish, record
 from grader.cli.ci import ci, gradescope
+from grader.cli.class_command import grade_class_command
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.gradebook import gradebook
 from grader.cli.grading import ExitStatus, in_debug
 from grader.cli.handin import submit, verify
 from grader.cli.options import debug_option
@@ -56,7 +58,22 @@ def app() -> None:
     """
 
 
-for _command in (run, audit, bundle, doctor, explain, publish, record, ci, gradescope, submit, verify):
+_COMMANDS: Final = (
+    run,
+    audit,
+    bundle,
+    doctor,
+    explain,
+    publish,
+    record,
+    ci,
+    gradescope,
+    submit,
+    verify,
+    grade_class_command,
+    gradebook,
+)
+for _command in _COMMANDS:
     app.add_command(_command)
 
 

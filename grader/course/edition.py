@@ -17,7 +17,15 @@ from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
 from grader.model.serialisation import from_builtins
 
-__all__ = ["BUNDLE_RECORD", "RELEASE_RECORD", "Edition", "edition_of", "files_for_students", "require_same"]
+__all__ = [
+    "BUNDLE_RECORD",
+    "RELEASE_RECORD",
+    "Edition",
+    "edition_of",
+    "files_for_students",
+    "grading_edition",
+    "require_same",
+]
 
 BUNDLE_RECORD: Final = "bundle.json"
 """Name of the record of a bundle's contents."""
@@ -25,7 +33,12 @@ RELEASE_RECORD: Final = "release.json"
 """Name of the record of a release's contents."""
 
 _LARGEST_RECORD: Final = 1 << 20
+# Moving a date changes no check, and neither do the rules for grades.
+_COURSE_RULES: Final = ("attempts", "late", "drop_lowest", "most")
+_RULES: Final = ("due", "attempts", "late", "weight", "bonus")
 _TEXT_SUFFIXES: Final = (".py", ".json")
+# What the suite is audited with, and what running it leaves behind.
+_JUDGES_NOTHING: Final = frozenset({"__pycache__", "variants", "equivalent-mutants.toml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +68,11 @@ def edition_of(course: Course) -> Edition:
         CourseFault: If a file of a visible suite cannot be read.
     """
     described = course_to_builtins(course, solutions=False)
+    for rule in _COURSE_RULES:
+        del described["course"][rule]
     for assignment in described["assignments"]:
-        del assignment["due"]  # moving a date changes no mark
+        for rule in _RULES:
+            del assignment[rule]
     files = {
         path.relative_to(course.root).as_posix(): _hash(path)
         for assignment in course.assignments
@@ -69,6 +85,31 @@ def edition_of(course: Course) -> Edition:
         grader=__version__,
         fingerprint=hashlib.sha256(text.encode("utf-8")).hexdigest(),
     )
+
+
+def grading_edition(course: Course, assignment: Assignment) -> str:
+    """Compute what an assignment is graded by as it is now: a change of a check, hidden ones too, changes it.
+
+    Args:
+        course: The course.
+        assignment: One of its assignments; a change of another one changes nothing.
+
+    Returns:
+        SHA-256 of its points, parts, limits and tolerances and of its suite, hexadecimal.
+
+    Raises:
+        CourseFault: If a file of the suite cannot be read.
+    """
+    entries = course_to_builtins(course, solutions=False)["assignments"]
+    (described,) = (entry for entry in entries if entry["name"] == assignment.name)
+    judged_by = {key: value for key, value in described.items() if key not in {*_RULES, "title"}}
+    suite = assignment.files.suite
+    files = {
+        path.relative_to(suite).as_posix(): _hash(path)
+        for path in sorted(suite.rglob("*"))
+        if path.is_file() and not _JUDGES_NOTHING.intersection(path.relative_to(suite).parts)
+    }
+    return hashlib.sha256(json.dumps([judged_by, files], sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def files_for_students(assignment: Assignment) -> list[Path]:

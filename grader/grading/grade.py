@@ -42,7 +42,7 @@ def suite_job(
     solution = assignment.files.solution
     return SuiteJob(
         folders=tuple(folders),
-        parts=tuple(part.name for part in assignment.parts),
+        parts=tuple(part.name for part in assignment.parts_by_checks),
         solution=read_solved(solution) if solution is not None else "",
         tolerance=assignment.tolerances,
         limits=assignment.limits,
