@@ -23,7 +23,15 @@ _NOT_IN_A_CELL_ID: Final = re.compile(r"[^a-zA-Z0-9_-]+")
 _LONGEST_ID: Final = 48
 _METADATA: Final = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    # JupyterLab exports a notebook that was never run by these too.
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 _INSTRUCTIONS: Final = (
     "Run the cells from the top. Write each function where it says `raise NotImplementedError`, and run its "

@@ -21,7 +21,7 @@ __all__ = ["ci", "gradescope"]
 )
 @click.option(
     "--junit",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("grade-junit.xml"),
     show_default=True,
     metavar="FILE",
@@ -30,7 +30,7 @@ __all__ = ["ci", "gradescope"]
 @click.option(
     "--report",
     "json",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("grade-report.json"),
     show_default=True,
     metavar="FILE",
@@ -54,16 +54,27 @@ def ci(
     """
     from contextlib import closing
 
-    from grader.ci.checkout import grade_checkout
+    from grader.ci.checkout import grade_checkout, not_graded
     from grader.ci.platform import Platform
-    from grader.cli.grading import exit_status
+    from grader.cli.grading import exit_status, print_debug
     from grader.cli.terminal import Progress
+    from grader.errors import GraderError
 
     folder = Path.cwd()
     platform = Platform.detect(os.environ, folder)
-    with closing(Progress()) as progress:
-        report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
-    output.write(platform.publish(report, junit=junit, json=json), nl=False)
+    failure: GraderError | None = None
+    try:
+        with closing(Progress()) as progress:
+            report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
+    except GraderError as error:
+        # Whoever looks at the platform finds the reason there, whatever the status.
+        failure, report = error, not_graded(error)
+    text, problems = platform.publish(report, junit=junit, json=json)
+    output.write(text, nl=False)
+    print_debug(report)
+    for problem in (failure, *problems):
+        if problem is not None:
+            raise problem
     return exit_status(report, fail_under)
 
 

@@ -17,6 +17,8 @@ __all__ = ["Finished", "LocalExecutor", "Unit"]
 _CLOCK_SECONDS: Final = 600.0
 """Time by the clock after which a run is ended that its own limits should have ended long before."""
 _LOOK_SECONDS: Final = 0.5
+_READ_SECONDS: Final = 0.01
+"""Time for the rest of a message whose beginning has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ class LocalExecutor:
                     self._begin(waiting.popleft(), start, selector)
                 for key, _ in selector.select(_LOOK_SECONDS):
                     active = self._active[key.fd]
-                    if active.running.advance(active.reader, 0.0):
+                    if active.running.advance(active.reader, _READ_SECONDS):
                         yield self._end(key.fd, selector)
                 for descriptor in self._overdue():
                     yield self._end(descriptor, selector)

@@ -1,11 +1,11 @@
-"""Grade a class: read each submission, run what is not known yet, and store each result when it is decided."""
+"""Grade a class: read each submission, run what is not known yet, store each result when it is decided."""
 
 import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from grader import __version__
 from grader.cohort.executor import Finished, LocalExecutor, Unit
 from grader.cohort.placing import place
 from grader.cohort.records import ClassResult, ClassSummary, Intake, Match
-from grader.course.edition import edition_of
+from grader.course.edition import grading_edition
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UnusableSubmission, UsageError
 from grader.gradebook.records import AssignmentEdition, CheckResult, PartResult, Recorded, Result, ResultKey
@@ -57,7 +57,6 @@ def grade_class(
     *,
     jobs: int | None = None,
     pending_only: bool = False,
-    zone: tzinfo = UTC,
     on_result: Callable[[ClassResult], None] = lambda _: None,
 ) -> ClassSummary:
     """Grade everything that was handed in for an assignment.
@@ -72,7 +71,6 @@ def grade_class(
         book: Where results go.
         jobs: How many submissions run at a time; None for as many as there are cores to use.
         pending_only: Whether to run only what has points pending.
-        zone: The time zone of the times of handing in, for messages.
         on_result: Told each result when it is stored.
 
     Returns:
@@ -112,7 +110,7 @@ class _ClassRun:
         self._folder = folder
         self._on_result = on_result
         self._seed = book.seed(assignment.name)
-        self._edition = edition_of(course).fingerprint
+        self._edition = grading_edition(course, assignment)
         self._pristine = pristine_fingerprints(assignment)
         self.graded = 0
         self.faults: dict[str, None] = {}
@@ -124,6 +122,7 @@ class _ClassRun:
                 edition=self._edition,
                 title=self._assignment.title,
                 possible=Fraction(sum(part.points for part in self._assignment.parts)),
+                by_hand=tuple((part.name, Fraction(part.points)) for part in self._assignment.parts_by_hand),
             )
         )
         keys = self._book.add_students(
@@ -143,8 +142,7 @@ class _ClassRun:
                 decided[number] = self._store_unusable(one)
             else:
                 wanted.setdefault(one.key, []).append(number)
-        for number, result in self._run(wanted, read, jobs):
-            decided[number] = result
+        decided |= dict(self._run(wanted, read, jobs))
         return tuple(decided[number] for number in sorted(decided))
 
     def _read_all(self, intake: Intake, keys: dict[str, str]) -> Iterator[_Read]:
@@ -230,7 +228,7 @@ class _ClassRun:
             source=source,
             isolation=isolation,
             graded_at=datetime.now(UTC),
-            parts=tuple(_part_result(part) for part in report.parts),
+            parts=tuple(self._part_result(part) for part in report.parts),
             report=render_report("json", self._whole(replace(report, reveal="full"), isolation)),
         )
         recorded = self._book.record(one.match.submitted(key=one.student, file=one.file), result)
@@ -269,13 +267,14 @@ class _ClassRun:
             assignments=(report,),
         )
 
-
-def _part_result(part: PartScore) -> PartResult:
-    return PartResult(
-        name=part.name,
-        title=part.title,
-        possible=part.possible,
-        points=part.points,
-        pending=part.pending,
-        checks=tuple(CheckResult(id=check.id, outcome=check.outcome.value) for check in part.checks),
-    )
+    def _part_result(self, part: PartScore) -> PartResult:
+        scoring = {one.name: one.scoring.value for one in self._assignment.parts}
+        return PartResult(
+            name=part.name,
+            title=part.title,
+            possible=part.possible,
+            points=part.points,
+            pending=part.pending,
+            scoring=scoring[part.name],
+            checks=tuple(CheckResult(id=check.id, outcome=check.outcome.value) for check in part.checks),
+        )

@@ -72,6 +72,8 @@ def _group_key(check: Check) -> Hashable:
         return check.part, check.explanation.name
     if check.outcome is Outcome.WRONG and check.differences:
         return check.part, check.differences[0].name, check.differences[0].problem
+    if check.outcome is Outcome.TIMEOUT and check.calls:
+        return check.outcome, check.calls[-1].function  # no line is known of what ran out of time
     if check.location is None or check.outcome is Outcome.WRONG:
         return check.outcome, check.exception, check.part, check.message
     return check.outcome, check.exception, _line_key(check.location)

@@ -184,7 +184,7 @@ def test_no_report_shows_a_line_of_the_hidden_suite_or_the_solution(name: str, f
 
 
 @pytest.mark.parametrize("name", _NAMES)
-def test_no_report_shows_what_an_explanation_saw_in_a_hidden_check(name: str, folder: Path) -> None:
+def test_no_report_shows_the_detail_of_a_hidden_check(name: str, folder: Path) -> None:
     for run in redacted(name, folder):
         text = " ".join(shown_of_hidden(run).split())
         for check in failed_and_hidden(run):
@@ -193,7 +193,7 @@ def test_no_report_shows_what_an_explanation_saw_in_a_hidden_check(name: str, fo
 
 
 @pytest.mark.parametrize("name", _NAMES)
-def test_at_full_the_search_finds_what_is_shown(name: str, folder: Path) -> None:
+def test_search_finds_what_full_reveal_shows(name: str, folder: Path) -> None:
     some = [run for run in runs(name, folder) if failed_and_hidden(run)][::6]
     found = [leaked_numbers(replace(run, assignment=replace(run.assignment, reveal="full"))) for run in some]
     assert any(found)
