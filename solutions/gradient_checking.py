@@ -6,7 +6,7 @@ for each axis; the index of a number is the empty tuple `()`. Indices are listed
 `np.ndindex(x.shape)`: the last axis runs fastest.
 
 f is not yours, and each call of it may be slow: call it twice for each entry of x, and no more than 4 times
-besides. It is called with a float where x is a number, else with a float64 array of the shape of x, never
+besides. It is called with a number where x is a number, else with a float64 array of the shape of x, never
 with x itself: whatever f does with what it is given, x stays as it is.
 
 Everything is computed in float64, also where integers or float32 come in. No function changes its arguments.

@@ -65,6 +65,10 @@ class Lent:
         function: What it computes.
         x: Where its gradient is asked for.
         spoils: Whether it writes into what it is called with.
+
+    Attributes:
+        points: Where it was called.
+        others: How often it was called with an array that is not of float64.
     """
 
     def __init__(self, function: Callable[[Any], float], x: Any, *, spoils: bool = False) -> None:
@@ -72,9 +76,11 @@ class Lent:
         self._x = np.array(x, dtype=np.float64)
         self._spoils = spoils
         self.points: list[Array] = []
+        self.others = 0
 
     def __call__(self, point: Any) -> float:
         self._refuse_another_kind(point)
+        self.others += bool(self._x.ndim and point.dtype != np.float64)
         self.points.append(np.array(point, dtype=np.float64))
         value = self._function(point)
         if self._spoils and self._x.ndim:
@@ -210,22 +216,22 @@ class Checker:
             attempt()
 
     def count(self, function: str, case: Case, f: Callable[[], Lent]) -> None:
-        """Judge how often one of the two functions calls f.
+        """Judge how often one of the two functions calls f, and with what.
 
-        What `numerical_gradient` calls too often costs its own part, and is permitted here.
+        What `numerical_gradient` calls too often costs its own part, and is permitted here. Only where it is
+        wrong a right gradient takes its place: a check that does not use it, or not with f, is to be seen.
         """
-        x, claimed = case.inputs["x"], case.gradients["x"]
-        own, lent = f(), f()
+        x, gradient = case.inputs["x"], case.gradients["x"]
+        own, lent, is_right = f(), f(), False
         with suppress(AssertionError, NotStarted, Raised):
-            getattr(self._submission, _MEASURES)(own, x)
-        try:
-            self._function(function)(lent, claimed, x)
-        except (AssertionError, NotStarted, Raised):
+            self._expect(getattr(self._submission, _MEASURES)(own, x), gradient)
+            is_right = True
+        if not is_right:
             self.assume(case)
-            lent = f()
-            self._function(function)(lent, claimed, x)
+        self._function(function)(lent, gradient, x)
         self._expect(bool(lent.points), expected=True, name="whether f is called")
         self._expect(lent.calls_too_many(len(own.points)), 0, "calls of f beyond what the stub permits")
+        self._expect(lent.others, 0, "calls of f without an array of float64")
 
     def _function(self, name: str) -> Callable[..., Any]:
         # In so many words: which part judges which function is read from this text.
@@ -242,7 +248,7 @@ class Checker:
         right = [tuple(index) for index in wrong]
         shape = np.shape(x)
         if shape and _are_indices(found, shape):
-            self._expect(_marks(found, shape), _marks(right, shape), "entries listed (1) or not (0)")
+            self._expect(_marks(found, shape), _marks(right, shape), "listed")
         self._expect(found, right, "indices")
 
 

@@ -1,7 +1,6 @@
 """What checks of both folders share: walks with an optimizer, and an optimizer for `fit` that is right."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +10,6 @@ from numpy.typing import NDArray
 from grader.suite.api import Case, Expect, NotStarted, Raised, StudentFault, SubmissionProxy, WrongAnswer
 
 _NUDGE: Final = 1e-100  # a derivative along the imaginary axis takes no difference, and so rounds nothing
-_PARAMETERS: Final = count(1)
 _CLASSES: Final = ("SGD", "RMSProp", "Adam")
 
 
@@ -90,11 +88,7 @@ class Walk:
         if inputs.get("rates") is not None:
             self._optimizer.lr = inputs["rates"][self._taken]
         grads = self._slopes(self._params, self._taken)[1] if self._slopes else inputs["grads"][self._taken]
-        try:
-            self._params = self._step(self._params, grads)
-        except Raised:
-            self._ask_for_shared_memory()
-            raise
+        self._params = self._step(self._params, grads)
         self._taken += 1
         after = "after 1 step" if self._taken == 1 else f"after {self._taken} steps"
         if not self._usable():
@@ -119,26 +113,16 @@ class Walk:
 
     def _compare(self) -> None:
         found = self._found if type(self._params) is dict else self._params
-        try:
-            self._expect(found, self._right, "the result of step")
-        except WrongAnswer:
-            self._ask_for_shared_memory()
-            raise
+        self._expect(found, self._right, "the result of step")
         self._found, self._right = {}, {}
 
-    def _ask_for_shared_memory(self) -> None:
-        """Say so if two new optimizers differ in their first step, as they do where all share one memory."""
-        name = f"parameter {next(_PARAMETERS)}"  # one that no optimizer has seen
+    def shares_memory(self) -> bool:
+        """Whether two new optimizers like this one differ in their first step on a parameter of their own."""
         try:
-            one, other = (self._make().step({name: 1.0}, {name: 1.0}) for _ in range(2))
+            one, other = (self._make().step({"p": 1.0}, {"p": 1.0}) for _ in range(2))
         except (NotStarted, Raised):
-            return
-        if type(one) is dict and type(other) is dict and repr(one) != repr(other):
-            pytest.fail(
-                "the first step of a new optimizer depends on what another one has done before: they share "
-                "their memory",
-                pytrace=False,
-            )
+            return False
+        return type(one) is dict and type(other) is dict and repr(one) != repr(other)
 
     def _usable(self) -> bool:
         """Whether the next gradient can be computed: every parameter is there, in its kind and shape."""
@@ -161,6 +145,27 @@ def walk(submission: SubmissionProxy, expect: Expect) -> Callable[[str, Case], W
         return Walk(lambda: getattr(submission, kind)(**options), case, expect)
 
     return make
+
+
+@pytest.fixture
+def take_turns() -> Callable[[Walk, Walk, int], None]:
+    """Let two walks take turns; where that fails because their optimizers share a memory, say so."""
+
+    def take(one: Walk, other: Walk, steps: int) -> None:
+        try:
+            for _ in range(steps):
+                one.advance()
+                other.advance()
+        except (Raised, WrongAnswer):
+            if one.shares_memory() or other.shares_memory():
+                pytest.fail(
+                    "the first step of a new optimizer depends on what another one has done before: they "
+                    "share their memory",
+                    pytrace=False,
+                )
+            raise
+
+    return take
 
 
 @pytest.fixture

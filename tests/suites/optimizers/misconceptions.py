@@ -129,6 +129,7 @@ _SGD: Final = (
         see="state-belongs-to-the-object",
         edits=(("        self.velocity: Params = {}\n", ""),),
         append="SGD.velocity = {}\n",
+        order_dependent=True,
     ),
     Misconception(
         name="sgd-learning-rate-of-the-start",
@@ -487,6 +488,7 @@ _RMSPROP: Final = (
         append="RMSProp.squares = {}\n"
         "RMSProp.__init__ = lambda self, lr, alpha=0.99, eps=1e-8: vars(self).update("
         "lr=lr, alpha=alpha, eps=eps)\n",
+        order_dependent=True,
     ),
 )
 

@@ -147,6 +147,16 @@ def test_visible_suite_determines_the_part_of_a_function() -> None:
     assert find_judging_parts(graphs, ["Value"]) == {"Value": "engine"}
 
 
+def test_check_that_holds_a_name_as_a_text_determines_its_part(tmp_path: Path) -> None:
+    (tmp_path / "visible").mkdir()
+    (tmp_path / "visible" / "test_it.py").write_text(
+        "@pytest.mark.part('engine')\ndef test_it(walk):\n    walk('Adam')\n", encoding="utf-8"
+    )
+    graphs = COURSE.assignment("scalar-graphs")
+    suite = replace(graphs, files=replace(graphs.files, suite=tmp_path))
+    assert find_judging_parts(suite, ["Adam", "SGD"]) == {"Adam": "engine"}
+
+
 def test_invalid_suite_determines_no_part(tmp_path: Path) -> None:
     (tmp_path / "visible").mkdir()
     (tmp_path / "visible" / "test_it.py").write_text("def (", encoding="utf-8")

@@ -160,8 +160,8 @@ def test_an_f_that_changes_its_argument(
 
 @pytest.mark.part("checking", hint="The number of calls grows with the entries, and not with their square.")
 @both
-def test_how_often_f_is_called(oracle: Oracle, lend: Lend, checker: Any, function: str) -> None:
-    """Calls of f for an array with three axes."""
+def test_calls_of_f(oracle: Oracle, lend: Lend, checker: Any, function: str) -> None:
+    """How often f is called for an array with three axes, and with what."""
     c = oracle("longer_sum")
     checker.count(function, c, partial(lend, c))
 

@@ -108,6 +108,30 @@ def test_hardly_within(oracle: Oracle, lend: Lend, checker: Checker, function: s
     checker(function, c, partial(lend, c), claimed, wrong=[], **given)
 
 
+@pytest.mark.part("checking", hint="rtol and atol are two numbers: do both get to where they are used?")
+@both
+def test_one_entry_hardly_beyond(oracle: Oracle, lend: Lend, checker: Checker, function: str) -> None:
+    """One large entry hardly beyond tolerances that are given."""
+    c = oracle("thresholds")
+    rtol, atol, claimed = c.inputs["rtol"], c.inputs["atol"], c.gradients["x"].copy()
+    largest = np.unravel_index(np.argmax(np.abs(claimed)), claimed.shape)
+    claimed[largest] += 1.06 * (atol + rtol * np.abs(claimed[largest]))
+    wrong = [[int(place) for place in largest]]
+    checker(function, c, partial(lend, c), claimed, wrong, rtol=rtol, atol=atol)
+
+
+@pytest.mark.part(
+    "checking", hint="Wrong is what is off by more than is permitted: what is off by 0 never is."
+)
+@both
+def test_no_tolerance(oracle: Oracle, lend: Lend, checker: Checker, function: str) -> None:
+    """With both tolerances at 0, what is measured exactly is right."""
+    c = oracle("product_with_a_zero")
+    gradient = c.gradients["x"]
+    claimed, wrong = np.where(gradient == 0, 0.0, gradient + 0.25), np.argwhere(gradient).tolist()
+    checker(function, c, partial(lend, c), claimed, wrong, rtol=0.0, atol=0.0)
+
+
 @pytest.mark.part("checking", hint="The step h is an argument as well: hand it on.")
 @both
 @pytest.mark.parametrize("claim", ["the_right_gradient", "what_is_measured"])
@@ -200,9 +224,10 @@ def test_an_f_that_changes_its_argument(
 
 @pytest.mark.part("checking", hint="Measure the whole gradient once, and compare all of it then.")
 @both
-def test_how_often_f_is_called(oracle: Oracle, lend: Lend, checker: Any, function: str) -> None:
-    """Calls of f for twelve entries."""
-    c = oracle("sum_with_zeros")
+@pytest.mark.parametrize("case", ["sum_with_zeros", "four_integers"])
+def test_calls_of_f(oracle: Oracle, lend: Lend, checker: Any, function: str, case: str) -> None:
+    """How often f is called, and with what."""
+    c = oracle(case)
     checker.count(function, c, partial(lend, c))
 
 

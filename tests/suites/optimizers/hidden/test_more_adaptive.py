@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from conftest import Walk
 
 Setting = Callable[[str, Case], "Walk"]
+Turns = Callable[["Walk", "Walk", int], None]
 
 BOTH = pytest.mark.parametrize("kind", ["RMSProp", "Adam"])
 
@@ -44,23 +45,19 @@ def test_sparse_gradients(walk: Setting, oracle: Oracle, kind: str) -> None:
 
 @pytest.mark.part("adaptive", hint="Each object counts its own steps and keeps its own averages.")
 @BOTH
-def test_two_models_of_one_kind(walk: Setting, oracle: Oracle, kind: str) -> None:
+def test_two_models_of_one_kind(walk: Setting, oracle: Oracle, take_turns: Turns, kind: str) -> None:
     """Two optimizers that take turns with parameters of the same names."""
     one, other = (walk(kind, oracle(f"together_{kind.lower()}")) for _ in range(2))
-    for _ in range(5):
-        one.advance()
-        other.advance()
+    take_turns(one, other, 5)
 
 
 @pytest.mark.part("adaptive", hint="Each object counts its own steps and keeps its own averages.")
 @BOTH
-def test_two_models_of_different_kinds(walk: Setting, oracle: Oracle, kind: str) -> None:
+def test_two_models_of_different_kinds(walk: Setting, oracle: Oracle, take_turns: Turns, kind: str) -> None:
     """Two optimizers that take turns with different models."""
     one = walk(kind, oracle(f"bowl_by_{kind.lower()}"))
     other = walk(kind, oracle(f"network_by_{kind.lower()}"))
-    for _ in range(10):
-        one.advance()
-        other.advance()
+    take_turns(one, other, 10)
 
 
 @pytest.mark.part("adaptive", hint="The square of a small integer overflows; convert before you square.")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from conftest import Walk
 
 Setting = Callable[[str, Case], "Walk"]
+Turns = Callable[["Walk", "Walk", int], None]
 
 
 @pytest.mark.part("sgd", hint="Take names and shapes from the parameters that come in.")
@@ -47,21 +48,17 @@ def test_learning_rates_that_change(walk: Setting, oracle: Oracle) -> None:
 
 
 @pytest.mark.part("sgd", hint="Each object has a v of its own for each parameter.")
-def test_two_models_of_one_kind(walk: Setting, oracle: Oracle) -> None:
+def test_two_models_of_one_kind(walk: Setting, oracle: Oracle, take_turns: Turns) -> None:
     """Two optimizers that take turns with parameters of the same names."""
     one, other = (walk("SGD", oracle("together_sgd")) for _ in range(2))
-    for _ in range(5):
-        one.advance()
-        other.advance()
+    take_turns(one, other, 5)
 
 
 @pytest.mark.part("sgd", hint="Each object has a v of its own, also where names and shapes are others.")
-def test_two_models_of_different_kinds(walk: Setting, oracle: Oracle) -> None:
+def test_two_models_of_different_kinds(walk: Setting, oracle: Oracle, take_turns: Turns) -> None:
     """Two optimizers that take turns with different models."""
     one, other = walk("SGD", oracle("bowl_by_sgd")), walk("SGD", oracle("network_by_sgd"))
-    for _ in range(10):
-        one.advance()
-        other.advance()
+    take_turns(one, other, 10)
 
 
 @pytest.mark.part("sgd", hint="Small integers overflow and cut fractions off; floats do not.")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conftest import Walk
 
 Setting = Callable[[str, Case], "Walk"]
+Turns = Callable[["Walk", "Walk", int], None]
 
 BOTH = pytest.mark.parametrize("kind", ["RMSProp", "Adam"])
 
@@ -65,12 +66,10 @@ def test_gradients_of_zero(walk: Setting, oracle: Oracle, kind: str) -> None:
     "adaptive", hint="What an optimizer remembers, t too, belongs to the object: `self.`, not the class."
 )
 @BOTH
-def test_two_models_at_once(walk: Setting, oracle: Oracle, kind: str) -> None:
+def test_two_models_at_once(walk: Setting, oracle: Oracle, take_turns: Turns, kind: str) -> None:
     """Two optimizers that take turns, each with a model of its own."""
     one, other = (walk(kind, oracle(f"pair_{kind.lower()}")) for _ in range(2))
-    for _ in range(4):
-        one.advance()
-        other.advance()
+    take_turns(one, other, 4)
 
 
 @pytest.mark.part("adaptive", hint="Integers are numbers too: averages need room for fractions.")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conftest import Walk
 
 Setting = Callable[[str, Case], "Walk"]
+Turns = Callable[["Walk", "Walk", int], None]
 
 
 @pytest.mark.part("sgd", hint="Each v is momentum times the last v, plus the gradient; the first v is g.")
@@ -60,12 +61,10 @@ def test_a_learning_rate_that_changes(walk: Setting, oracle: Oracle) -> None:
 
 
 @pytest.mark.part("sgd", hint="What an optimizer remembers belongs to the object: `self.`, not the class.")
-def test_two_models_at_once(walk: Setting, oracle: Oracle) -> None:
+def test_two_models_at_once(walk: Setting, oracle: Oracle, take_turns: Turns) -> None:
     """Two optimizers that take turns, each with a model of its own."""
     one, other = (walk("SGD", oracle("pair_sgd")) for _ in range(2))
-    for _ in range(4):
-        one.advance()
-        other.advance()
+    take_turns(one, other, 4)
 
 
 @pytest.mark.part("sgd", hint="Integers are numbers too: parameters become floats with their first step.")
