@@ -69,6 +69,14 @@ def test_fault_of_the_suite_leaves_points_pending_until_it_is_mended(course: Pat
     assert "Points are pending, neither earned nor lost, of Ada Lovelace (s100)" in broken.text
     assert "At fault: " in broken.text
     assert "--pending` tries again." in broken.text
+    write(hidden, CHECK)
+    mended = json.loads(grade_class(course, "--pending", "--json").out)
+    # The file that cannot be run has nothing pending.
+    assert [(one["student"], one["points"], one["recorded"]) for one in mended["results"]] == [
+        ("s100", "40", "retried"),
+        ("s101", "0", "retried"),
+    ]
+    assert not json.loads(grade_class(course, "--pending", "--json").out)["results"]
 
 
 def test_corrected_suite_is_applied_by_a_regrade_that_can_be_taken_back(course: Path) -> None:
