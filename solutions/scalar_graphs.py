@@ -495,7 +495,8 @@ class Value:
 
         Start with d(self)/d(self) = 1. Go through the nodes in reverse topological order: a node may pass
         its gradient on only when all the nodes that use it have passed theirs. Each node is processed once;
-        contributions of several paths add up. A chain of 3,000 nodes must not hit Python's recursion limit.
+        contributions of several paths add up. A chain of 3,000 nodes must not hit Python's recursion limit,
+        and a graph of 7,500 nodes takes a fraction of a second.
 
         Each call passes on only the gradients of that call and adds them to what is in `grad`: after two
         calls every `grad`, self's too, is exactly twice what one call gives.

@@ -232,7 +232,8 @@ def backward(
 
     Go through `forward` from its end to its beginning. Each gradient has the shape of its variable: that
     decides where a transpose and where a sum over the batch is needed. All factors 1/N and 1/K are in
-    `loss_grad` already; none is needed after it.
+    `loss_grad` already; none is needed after it. Use the chain rule: one pass forward and one backward give
+    all gradients, for 100,000 weights in milliseconds.
 
     Args:
         X: The inputs, one sample per row, (N, D).

@@ -60,7 +60,11 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
         "not-graded.json": render_not_graded(),
     }
     files = {entry: text.encode("utf-8") for entry, text in texts.items()}
-    write_bytes(path, pack_zip({**files, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts))
+    write_bytes(
+        path,
+        pack_zip({**files, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts),
+        secret=True,
+    )
 
 
 def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:

@@ -40,7 +40,7 @@ def select(course: Course, targets: Sequence[Target], parts: Sequence[str], *, f
 
 
 def _own(target: Target, parts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(part.name for part in target.assignment.parts if part.name in parts)
+    return tuple(part.name for part in target.assignment.parts_by_checks if part.name in parts)
 
 
 def _of_parts(target: Target, parts: Sequence[str]) -> Target:
@@ -57,7 +57,7 @@ def _of_failed(course: Course, target: Target) -> Target | None:
 
 
 def _require_known(targets: Sequence[Target], parts: Sequence[str]) -> None:
-    known = list(dict.fromkeys(part.name for target in targets for part in target.assignment.parts))
+    known = list(dict.fromkeys(part.name for target in targets for part in target.assignment.parts_by_checks))
     for part in parts:
         if part not in known:
             nearest = get_close_matches(part.lower(), known, n=1)

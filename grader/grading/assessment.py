@@ -105,7 +105,7 @@ def assess(
         return replace(lost, sha256=submission.sha256, notices=notices)
     checks = [_placed(check, submission) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
-    parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts]
+    parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts_by_checks]
     faults = list(run.faults)
     if hidden_ran and not faults:
         faults += [
@@ -139,7 +139,7 @@ def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> Assig
         title=assignment.title,
         submission=name,
         sha256="",
-        parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts),
+        parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts_by_checks),
         untouched=False,
         hidden_ran=False,
         reveal=assignment.reveal.value,

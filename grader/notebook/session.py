@@ -93,7 +93,7 @@ def choose_assignment(
     named = [one for one in course.assignments if list(arguments[:1]) == [one.name]]
     assignment = named[0] if named else _recognise_assignment(course, cells, notebook)
     parts = arguments[len(named) :]
-    known = [part.name for part in assignment.parts]
+    known = [part.name for part in assignment.parts_by_checks]
     for name in parts:
         if name not in known:
             names = ", ".join(one.name for one in course.assignments)

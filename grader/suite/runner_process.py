@@ -18,7 +18,7 @@ from grader.sandbox.faults import Raised, StudentFault
 from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
-from grader.suite.jobs import RunRequest, SubmissionJob
+from grader.suite.jobs import RunRequest, Selection, SubmissionJob
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
@@ -110,8 +110,21 @@ def _serve_many(plugin: SuitePlugin, launcher: Launcher, conversation: socket.so
             return _BROKEN
         return _SERVED
 
+    _warm_up(plugin, launcher)
     _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
     serve_in_forks(conversation, serve)
+
+
+def _warm_up(plugin: SuitePlugin, launcher: Launcher) -> None:
+    """Run the solution once, so that no fork has to import or to load what every check needs."""
+    suite = plugin.suite
+    if plugin.faults or not suite.solution:
+        return
+    plugin.begin(0, Selection())
+    session = Session(Sandbox(suite.solution, suite.limits, launcher.start), {})
+    with closing(session):
+        for check in plugin.order:
+            plugin.run(check, session)
 
 
 class _Workload:

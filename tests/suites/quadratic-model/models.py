@@ -209,6 +209,15 @@ def far_samples(rng: np.random.Generator, n: int) -> dict[str, Any]:
     return {**one, "y": one["y"] + 1e6 * rng.permutation(sides)}
 
 
+def tiny_samples(rng: np.random.Generator, n: int) -> dict[str, Any]:
+    """Draw a batch whose inputs are tiny: the gradient by w1 is near 1e-304, just above the least float.
+
+    No difference of two losses sees it, and the steps that are usual in the complex plane lose it too.
+    """
+    one = samples(rng, n)
+    return {**one, "x": 1e-152 * one["x"]}
+
+
 def run(rng: np.random.Generator, n: int, epochs: int) -> dict[str, Any]:
     """Draw the arguments of `fit`: steps small enough to converge, samples in no order."""
     one = samples(rng, n, reach=2.2)

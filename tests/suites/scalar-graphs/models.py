@@ -5,12 +5,22 @@ All numbers are scalars in float64. Every model names its quantities as the assi
 
 import ast
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import torch
 
 from grader.oracle import Tape
 
-__all__ = ["affine", "evaluate", "factory", "fork", "graph", "graph_at_kink", "multiplication"]
+__all__ = [
+    "affine",
+    "evaluate",
+    "factory",
+    "fork",
+    "graph",
+    "graph_at_kink",
+    "large_graph",
+    "multiplication",
+]
 
 
 def multiplication(tape: Tape, *, x: float, w: float, upstream: float) -> torch.Tensor:
@@ -99,6 +109,28 @@ def graph_at_kink(
     tape.keep("gradients", {name: tensor.grad for name, tensor in reversed(watcher.tensors.items())})
 
 
+def large_graph(
+    tape: Tape, *, text: str, numbers: Sequence[float], direction: Sequence[float], k: float
+) -> torch.Tensor:
+    """Run the text of a graph on a list of leaves, and watch how far they all move along a direction.
+
+    The gradient with respect to that distance is the sum over the leaves of direction times gradient, so
+    that one number stands for thousands.
+
+    Args:
+        tape: Told the distance and every name the text assigns.
+        text: Python assignments, and loops of them, that make `y` of the list `x` and the number `k`.
+        numbers: Values of the leaves.
+        direction: How far each leaf moves for a distance of 1.
+        k: A plain number.
+    """
+    distance = tape.watch("leaves", 0.0)
+    moved = torch.tensor(numbers, dtype=torch.float64) + distance * torch.tensor(
+        direction, dtype=torch.float64
+    )
+    return _run(tape, text, {"x": list(moved.unbind()), "k": k})["y"]
+
+
 def evaluate(text: str, names: Mapping[str, float]) -> dict[str, float]:
     """Run the text of a graph on numbers; returns the values of all its names."""
     tensors = {name: torch.tensor(value, dtype=torch.float64) for name, value in names.items()}
@@ -132,7 +164,7 @@ class _InPlaceAsNew(ast.NodeTransformer):
         return ast.fix_missing_locations(ast.copy_location(ast.Assign([node.target], right), node))
 
 
-def _run(tape: Tape, text: str, names: dict[str, torch.Tensor | float]) -> dict[str, torch.Tensor]:
+def _run(tape: Tape, text: str, names: dict[str, Any]) -> dict[str, torch.Tensor]:
     """Run a text statement by statement; the tape watches each name after the last that assigns it."""
     statements = _InPlaceAsNew().visit(ast.parse(text)).body
     last = {name: number for number, one in enumerate(statements) for name in _assigned(one)}

@@ -122,6 +122,48 @@ def network(
     return value
 
 
+def projected(
+    tape: Tape,
+    *,
+    sizes: tuple[int, int, int, int],
+    numbers: Array,
+    direction: Array,
+    activation: str,
+    kind: str,
+) -> torch.Tensor:
+    """Compute the loss of a large network, and watch how far each quantity moves along a direction.
+
+    The gradient with respect to that distance is the sum of direction times gradient over all entries: one
+    number for each array.
+
+    Args:
+        tape: Told the nine distances.
+        sizes: N, D, H, K.
+        numbers: What all arrays are filled with, over and over, as `large_network` of the hidden checks does.
+        direction: What all directions are filled with.
+        activation: Name of the hidden activation; the output's is the identity.
+        kind: Name of the loss, which compares with targets (N, K).
+    """
+    samples, inputs, hidden, outputs = sizes
+
+    def moved(name: str, value: torch.Tensor) -> torch.Tensor:
+        return value + tape.watch(f"{name}, projected", 0.0) * torch.tensor(
+            np.resize(direction, tuple(value.shape))
+        )
+
+    def filled(name: str, scale: float, *shape: int) -> torch.Tensor:
+        return moved(name, torch.tensor(scale * np.resize(numbers, shape)))
+
+    X = filled("X", 1.0, samples, inputs)
+    b1, W1 = filled("b1", 1.0, hidden), filled("W1", 0.1, hidden, inputs)
+    z1 = moved("z1", X @ W1.T + b1)
+    h = moved("h", _FUNCTIONS[activation](z1))
+    b2, W2 = filled("b2", 1.0, outputs), filled("W2", 0.03, outputs, hidden)
+    z2 = moved("z2", h @ W2.T + b2)
+    out = moved("out", z2.clone())
+    return _loss(out, np.resize(numbers[::-1], (samples, outputs)), kind)
+
+
 def descent(tape: Tape, *, lr: float, epochs: int, batch_size: int | None, **batch: Any) -> None:
     """Train with torch.optim.SGD; keep the losses, the last parameters and what each step started from.
 

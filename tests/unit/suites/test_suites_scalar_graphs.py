@@ -26,7 +26,7 @@ TOGETHER: Final = (
 
 DESCRIBED_IN_WORDS = {
     *("graph_chain", "graph_relu_at_zero", "long_chain", "network", "network_far_off"),
-    *("number_int", "number_numpy", "rule_sigmoid_extreme"),
+    *("many_leaves", "number_int", "number_numpy", "rule_sigmoid_extreme"),
     *("random_everything", "random_everything_twice", "random_sums_and_products"),
 }
 """Cases of graphs that are too long for a title, or whose point is not the text."""

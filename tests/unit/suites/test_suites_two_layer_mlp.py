@@ -75,11 +75,11 @@ def test_slips_in_several_parts_cost_these_parts_alone(slips: tuple[str, ...]) -
     assert (grading.lost, grading.faults) == ({_SLIPS[slip].part for slip in slips}, ())
 
 
-@pytest.mark.parametrize("slip, times", [("slope-by-differences", 2), ("gradients-by-differences", 4)])
+@pytest.mark.parametrize("slip, times", [("slope-by-differences", 2), ("gradients-by-differences", 5)])
 def test_differences_pass_for_derivatives_but_where_the_loss_is_large(slip: str, times: int) -> None:
     failed = run(NAME, _with((slip,))).failed
     assert len(failed) == times
-    assert all("far_targets" in check for check in failed)
+    assert all("far_targets" in check or "large_network" in check for check in failed)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,12 @@ def far_samples(rng: np.random.Generator) -> Mapping[str, Any]:
     return models.far_samples(rng, 6)
 
 
+@case(model=models.batch, seeds=16)
+def tiny_samples(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of nine samples with tiny inputs."""
+    return models.tiny_samples(rng, 9)
+
+
 @case(model=models.step)
 def step_by_any_name(rng: np.random.Generator) -> Mapping[str, Any]:
     """Four parameters with names of their own."""

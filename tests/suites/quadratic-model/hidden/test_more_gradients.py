@@ -129,6 +129,19 @@ def test_far_targets(
 
 @pytest.mark.part(
     "backward",
+    hint="Tiny inputs have tiny gradients, which no difference of two losses can see. The formula can.",
+)
+def test_tiny_inputs(
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, predict: Callable[[Case], None]
+) -> None:
+    """Gradients of a batch of tiny inputs."""
+    c = oracle("tiny_samples")
+    predict(c)
+    expect(submission.backward(**c.inputs), c.gradients, "gradients", atol=0.0)
+
+
+@pytest.mark.part(
+    "backward",
     hint="An integer of 32 bits ends near 2e9, and its square is cut off without a word. What does the stub "
     "say about the type that everything is computed in?",
 )

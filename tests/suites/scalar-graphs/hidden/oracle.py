@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from models import affine, evaluate, factory, fork, graph, multiplication
+from models import affine, evaluate, factory, fork, graph, large_graph, multiplication
 
 from grader.oracle import OracleCase, case
 from grader.oracle.cases import Model
@@ -244,6 +244,28 @@ RANDOM: Final[dict[str, Draw]] = {
     "random_everything": partial(_random_graph, forms=_EVERYTHING, steps=12, calls=1),
     "random_everything_twice": partial(_random_graph, forms=_EVERYTHING, steps=8, calls=2),
 }
+
+_LARGE: Final = """\
+total = x[0]
+for _ in range(1, len(x)):
+    total = total + x[_]
+total = total * k
+y = total
+for _ in range(len(x)):
+    y = y + (x[_] * total).tanh()
+"""
+
+
+@case(model=large_graph, seeds=4)
+def many_leaves(rng: Rng) -> Inputs:
+    """Draw a graph of 7,500 nodes in which every leaf changes most of the others.
+
+    One pass for each node takes many seconds; an engine that looks for visited nodes in a list needs less
+    than one, and is right.
+    """
+    numbers, direction = ([either(rng) for _ in range(1500)] for _ in range(2))
+    return {"text": _LARGE, "numbers": numbers, "direction": direction, "k": _between(rng, 0.01, 0.02)}
+
 
 CASES: Final = [
     *(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.suite.api import Case, Oracle
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part(
@@ -103,3 +103,26 @@ def test_random_graphs(oracle: Oracle, check_graph: Callable[[Case], None], name
 def test_long_chain(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
     """A chain of 1,200 nodes of two kinds."""
     check_graph(oracle("long_chain"))
+
+
+@pytest.mark.part(
+    "engine",
+    hint="One pass over the graph gives every gradient. Whatever goes through the whole graph once more for "
+    "each value takes far too long here.",
+)
+def test_large_graph(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+    """A graph of 7,500 nodes with 1,500 leaves, in one pass."""
+    c = oracle("many_leaves")
+    leaves = [submission.Value(number) for number in c.inputs["numbers"]]
+    names = {"x": leaves, "k": c.inputs["k"]}
+    exec(c.inputs["text"], {}, names)  # noqa: S102  # the text is the suite's own
+    y, total = names["y"], names["total"]
+    expect(y.data, c.values["y"], "y.data")
+    y.backward()
+    expect({"y.grad": y.grad, "total.grad": total.grad}, {"y.grad": 1.0, "total.grad": c.gradients["total"]})
+    gradients = [leaf.grad for leaf in leaves]
+    for gradient in gradients:
+        if type(gradient) not in (int, float):
+            expect(gradient, 0.0, "grad of a leaf")
+    along = sum(share * found for share, found in zip(c.inputs["direction"], gradients, strict=True))
+    expect(along, c.gradients["leaves"], "all leaves' gradients together")

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from models import comparison, descent, draw_batch, draw_targets, network, normal, pointwise, stages
+from models import (
+    comparison,
+    descent,
+    draw_batch,
+    draw_targets,
+    network,
+    normal,
+    pointwise,
+    projected,
+    stages,
+)
 
 from grader.oracle import case
 
@@ -239,6 +249,18 @@ def sure_classifier(rng: np.random.Generator) -> Inputs:
     batch = draw_batch(rng, WIDE, "cross_entropy", "tanh")
     params = {**batch["params"], "W2": 1000 * batch["params"]["W2"]}
     return {**batch, "params": params, "y": batch["y"].astype(np.uint8)}
+
+
+@case(model=projected, seeds=4)
+def hundred_thousand_weights(rng: np.random.Generator) -> Inputs:
+    """Draw the numbers that fill a network of 100,009 weights; prime counts keep its rows different."""
+    return {
+        "sizes": (7, 90, 1000, 9),
+        "numbers": normal(rng, 1009),
+        "direction": normal(rng, 1013),
+        "activation": "tanh",
+        "kind": "mse",
+    }
 
 
 @case(model=descent, seeds=TRAININGS)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
@@ -114,6 +115,58 @@ def test_arguments_stay_as_they_are(
     c = oracle(name)
     judge.backward(
         c, lambda: expect(unchanged(lambda: submission.backward(**c.inputs)), c.gradients, "gradients")
+    )
+
+
+@pytest.mark.part(
+    "backward",
+    hint="One pass forward and one backward give all gradients, however many weights there are. Whatever "
+    "runs the network once more for each weight takes far too long here.",
+)
+def test_large_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+    """Gradients of 100,000 weights, in one pass."""
+    case = oracle("hundred_thousand_weights")
+    c = large_network(case)
+    arrays = {**c.values, **c.inputs["params"], "X": c.inputs["X"]}
+    names = (*LAYERS["second layer"], *LAYERS["first layer"])
+    directions = {name: np.resize(case.inputs["direction"], arrays[name].shape) for name in names}
+
+    def attempt() -> None:
+        found = submission.backward(**c.inputs)
+        if type(found) is not dict or any(name not in found for name in directions):
+            expect(found, directions, "gradients")
+        for name, direction in directions.items():
+            if not isinstance(found[name], np.ndarray) or found[name].shape != direction.shape:
+                expect(found[name], direction, name)
+        along = {f"{name}, projected": float(np.vdot(directions[name], found[name])) for name in names}
+        expect(along, case.gradients, "gradients")
+
+    judge.backward(c, attempt)
+
+
+def large_network(case: Case) -> Case:
+    """Fill the arrays of a large network, and compute what its functions should give one another."""
+    samples, inputs, hidden, outputs = case.inputs["sizes"]
+    numbers = case.inputs["numbers"]
+    X = np.resize(numbers, (samples, inputs))
+    params = {
+        "W1": 0.1 * np.resize(numbers, (hidden, inputs)),
+        "b1": np.resize(numbers, hidden),
+        "W2": 0.03 * np.resize(numbers, (outputs, hidden)),
+        "b2": np.resize(numbers, outputs),
+    }
+    y = np.resize(numbers[::-1], (samples, outputs))
+    z1 = X @ params["W1"].T + params["b1"]
+    h = np.tanh(z1)
+    out = h @ params["W2"].T + params["b2"]
+    known = {name: case.inputs[name] for name in ("activation", "kind")}
+    values = {"z1": z1, "h": h, "z2": out, "out": out}
+    slopes = {"z1": 1 - h**2, "z2": np.ones_like(out)}
+    return replace(
+        case,
+        inputs={"X": X, "y": y, "params": params, **known, "output_activation": "identity"},
+        values={**values, "slopes": slopes},
+        gradients={"out": 2 * (out - y) / out.size},
     )
 
 
