@@ -163,7 +163,7 @@ def _confirmed(paths: Iterable[Path], untouched: Sequence["AssignmentReport"], *
         raise UsageError(
             "There is nobody to ask whether to pack this.", "Say --yes to pack it without asking."
         )
-    return click.confirm(f"Write {', '.join(map(str, paths))}?", default=False if untouched else None)
+    return click.confirm(f"Write {', '.join(map(str, paths))}?")
 
 
 def _write(packed: dict[Path, bytes]) -> None:

@@ -129,12 +129,18 @@ class _ClassRun:
             {match.student.key: match.student for match in intake.matched}.values()
         )
         known = self._book.known_results(self._assignment.name)
+        # By source, for whoever mended the suite has another edition now.
+        waiting = {
+            one.result.key.source_sha256
+            for one in self._book.attempts(assignment=self._assignment.name)
+            if one.result.pending
+        }
         read = list(self._read_all(intake, keys))
         wanted: dict[ResultKey, list[int]] = {}
         decided: dict[int, ClassResult] = {}
         for number, one in enumerate(read):
             pending = known.get(one.key)
-            if pending is None and pending_only:
+            if pending_only and one.key.source_sha256 not in waiting:
                 continue
             if pending is False or (pending and not pending_only):
                 decided[number] = self._attach(one, 0.0)

@@ -92,7 +92,11 @@ def assess(
         reason = describe_load_fault(run.load_fault, submission)
         lost = unusable(assignment, submission.name, reason, seed)
         return replace(lost, sha256=submission.sha256, notices=submission.notices)
-    missing = missing_functions(run.checks, submission.source)
+    order = [part.name for part in assignment.parts]
+    checks = sorted(
+        run.checks, key=lambda check: order.index(check.part) if check.part in order else len(order)
+    )
+    missing = missing_functions(checks, submission.source)
     if not (run.left_out or run.faults) and is_another_file(run.checks, missing):
         names = join_first([one.name for one in missing], most=_MOST_NAMED)
         reason = _ANOTHER_FILE.format(name=submission.name, assignment=assignment.name, names=names)

@@ -109,7 +109,7 @@ def read_load_failures(reply: dict[str, Any], source: str) -> tuple[StudentFault
         InvalidReply: One is not a description of an error.
     """
     faults: list[StudentFault] = []
-    for claim in reply["failures"][:_FAILURES]:
+    for claim in reply.get("failures", [])[:_FAILURES]:
         kind, message, frames = _described(claim)
         timed_out = kind == _LOAD_TIMEOUT
         faults.append(

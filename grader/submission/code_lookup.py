@@ -228,7 +228,10 @@ def find_import_notices(text: SourceText) -> tuple[str, ...]:
     if not lines:
         return ()
     named = [f"{quote_code(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
-    advice = "only NumPy and the standard library can be imported where submissions are graded"
+    advice = (
+        "only NumPy and the standard library can be imported where submissions are graded,"
+        " so a function that is graded cannot use it"
+    )
     if _AUTOGRAD_LIBRARIES & set(lines):
         advice += ", and here the derivatives are to be worked out by you"
     return (f"{join_first(named, most=_MOST_NAMED)}: {advice}.",)

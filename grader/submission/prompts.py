@@ -21,7 +21,7 @@ def without_prompts(lines: list[str]) -> list[str]:
 
 
 def has_ipython_prompt(lines: list[str]) -> bool:
-    """Return whether one of the first two lines begins with `In [3]:`, perhaps valid Python, or `...:`."""
+    """Return whether one of the first two lines begins with `...:` or `In [3]:`, which may be Python."""
     used = next((number for number, line in enumerate(lines) if line.strip()), 0)
     return any(_IPYTHON_PROMPT.match(line) for line in lines[used : used + 2])
 

@@ -28,8 +28,9 @@ def course_with_essay(folder: Path, graded: str = "by-hand") -> Path:
     course = course_in(folder)
     manifest = GOOD.replace("points: 60}", f"points: 60, graded: {graded}}}")
     (course / "assignments.yaml").write_text(manifest, encoding="utf-8")
-    for suite in ("visible", "hidden"):
-        write(course / "suites" / "one" / suite / f"test_{suite}.py", CHECK)
+    suite = course / "suites" / "one"
+    write(suite / "visible" / "test_visible.py", CHECK)
+    write(suite / "hidden" / "test_hidden.py", CHECK.replace("() == 42", "() * 1000 == 42_000"))
     write(course / "one.py", "def answer(): return 42")
     return course
 

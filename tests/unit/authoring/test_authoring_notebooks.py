@@ -30,6 +30,9 @@ def test_notebook_is_valid_without_outputs_or_cell_metadata(name: str) -> None:
     notebook = json.loads(COURSE.assignment(name).notebook.read_text(encoding="utf-8"))
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    # Without these, JupyterLab exports a notebook that was never run as a text file.
+    assert notebook["metadata"]["language_info"]["file_extension"] == ".py"
+    assert notebook["metadata"]["language_info"]["nbconvert_exporter"] == "python"
     for cell in notebook["cells"]:
         assert cell["metadata"] == {}
         assert not cell.get("outputs")

@@ -2,7 +2,11 @@
 
 import json
 import shutil
+import signal
 import stat
+import subprocess
+import sys
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,8 +14,11 @@ import pytest
 
 from grader.cli.class_progress import ClassProgress, describe_pace
 from grader.cohort.records import ClassResult
+from grader.errors import UsageError
 from grader.gradebook.records import Recorded
+from grader.gradebook.store import Gradebook
 from tests.support.class_course import CHECK, class_course
+from tests.support.class_downloads import write_zip
 from tests.support.command import Result, grade, grade_here
 from tests.support.small_suites import write
 
@@ -25,6 +32,18 @@ def course(tmp_path: Path) -> Path:
 
 def grade_class(course: Path, *words: str) -> Result:
     return grade("class", "one", "handed-in.zip", *ROSTER, "--zone", "UTC", *words, cwd=course)
+
+
+def stored(course: Path) -> list[str]:
+    """List whose attempts are in the gradebook."""
+    if not (course / "gradebook.sqlite").exists():
+        return []
+    try:
+        with Gradebook(course / "gradebook.sqlite", create=False) as book:
+            return [one.submitted.student for one in book.attempts()]
+    # Not all of its tables are there yet.
+    except UsageError:
+        return []
 
 
 def test_dry_run_tells_whose_each_file_is_and_grades_nothing(course: Path) -> None:
@@ -69,6 +88,14 @@ def test_fault_of_the_suite_leaves_points_pending_until_it_is_mended(course: Pat
     assert "Points are pending, neither earned nor lost, of Ada Lovelace (s100)" in broken.text
     assert "At fault: " in broken.text
     assert "--pending` tries again." in broken.text
+    write(hidden, CHECK)
+    mended = json.loads(grade_class(course, "--pending", "--json").out)
+    # The file that cannot be run has nothing pending.
+    assert [(one["student"], one["points"], one["recorded"]) for one in mended["results"]] == [
+        ("s100", "40", "retried"),
+        ("s101", "0", "retried"),
+    ]
+    assert not json.loads(grade_class(course, "--pending", "--json").out)["results"]
 
 
 def test_corrected_suite_is_applied_by_a_regrade_that_can_be_taken_back(course: Path) -> None:
@@ -93,6 +120,32 @@ def test_hidden_check_that_is_corrected_is_graded_anew(course: Path) -> None:
     write(course / "suites" / "one" / "hidden" / "test_hidden.py", CHECK.replace("42", "43"))
     # A source that cannot be run gets its reason anew, too.
     assert "3 submissions: 3 graded" in grade_class(course).text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_interrupted_run_keeps_what_is_stored_and_goes_on(course: Path) -> None:
+    slow = {
+        f"student{number}_{number}_900{number}_one.py": f"def answer():\n    while {number}: pass\n"
+        for number in range(601, 606)
+    }
+    write_zip(course / "handed-in.zip", {"adalovelace_501_90001_one.py": "def answer(): return 42\n", **slow})
+    words = ("class", "one", "handed-in.zip", "--jobs", "1")
+    with subprocess.Popen(
+        [sys.executable, "-m", "grader", *words],
+        cwd=course,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        while running.poll() is None and not stored(course):
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Stopped. 1 of 6 results are stored in" in told
+    assert "the same command goes on from there." in told
+    assert stored(course) == ["501"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,7 @@ EXPORTED = "# coding: utf-8\n\n# In[ ]:\n\n\n\nget_ipython().run_line_magic('loa
 
 def notebook(folder: Path, cells: Sequence[str]) -> Submission:
     """Read a notebook of code cells."""
-    made: list[dict[str, Any]] = [
+    made: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": cell}
         for cell in cells
     ]
