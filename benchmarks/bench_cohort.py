@@ -1,8 +1,8 @@
 """What one more submission of a class costs, against plain pytest with PyTorch on the same checks.
 
 A class hands in `two-layer-mlp`, all of it right or a mix of right, wrong, broken, slow and hostile files in
-the shares that SHARES gives, each a source of its own. It is graded as `grade class` does it, confined, into a
-gradebook. The benchmark fails if a submission does not save at least as much CPU time as SAVING says.
+the shares that SHARES gives, each a source of its own. It is graded as `grade class` does it, confined, into
+a gradebook. The benchmark fails if a submission does not save at least as much CPU time as SAVING says.
 """
 
 import argparse
