@@ -113,8 +113,10 @@ def test_only_the_torch_backend_imports_torch() -> None:
     code = """
 import importlib, pkgutil, sys
 import grader
+# The last is run by alembic, in the middle of a migration.
+apart = {"grader.oracle.torch_backend", "grader.__main__", "grader.gradebook.migrations.env"}
 for module in pkgutil.walk_packages(grader.__path__, "grader."):
-    if module.name not in ("grader.oracle.torch_backend", "grader.__main__", "grader.gradebook.migrations.env"):
+    if module.name not in apart:
         importlib.import_module(module.name)
 assert "torch" not in sys.modules
 importlib.import_module("grader.oracle.torch_backend")
