@@ -65,6 +65,7 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_confinement
 	$(PY) -m benchmarks.bench_install
 	$(PY) -m benchmarks.bench_watch
+	$(PY) -m benchmarks.bench_cohort
 
 diagnosis: $(VENV)/.developer  ## Measure how often the right mistake is named; takes ten minutes
 	$(PY) -m benchmarks.diagnosis
@@ -76,7 +77,7 @@ constraints:  ## Renew constraints.txt with the newest versions, PyTorch excepte
 	@rm -rf build/constraints && "$(PYTHON)" -m venv build/constraints
 	build/constraints/bin/python -m pip install --quiet --upgrade pip
 	build/constraints/bin/python -m pip install --quiet "$$(grep '^torch==' constraints.txt)" hatchling colorama \
-	  --editable ".[record]" --group dev
+	  --editable ".[record,postgres]" --group dev
 	{ grep '^#' constraints.txt; build/constraints/bin/python -m pip freeze --all --exclude-editable \
 	  | grep -v '^#' | sed 's/+.*//' | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt && rm -rf build/constraints
@@ -107,5 +108,5 @@ $(VENV)/.student: $(VENV)/.made pyproject.toml constraints.txt
 $(VENV)/.developer: $(VENV)/.made pyproject.toml constraints.txt
 	@echo "Installing what the tests need, PyTorch among it"
 	@$(PIP) install --quiet --constraint constraints.txt --upgrade pip
-	@$(INSTALL) --editable ".[record]" --group dev
+	@$(INSTALL) --editable ".[record,postgres]" --group dev
 	@touch $(VENV)/.student $@

@@ -72,15 +72,16 @@ def _subjects(release: Path, mistaken: Path, environment: dict[str, str]) -> dic
     grade = (*_GRADE, NAME, "--submission")
     return {
         _COURSE: run(ROOT, *grade, str(SOLUTION)),
-        _PLAIN: run(ROOT, *_plain(), str(SUITE / "visible"), str(SUITE / "hidden")),
+        _PLAIN: run(ROOT, *plain_command(), str(SUITE / "visible"), str(SUITE / "hidden")),
         _RELEASE: run(release, *grade, str(SOLUTION)),
         _MISTAKEN: run(release, *grade, str(mistaken)),
-        _PLAIN_VISIBLE: run(ROOT, *_plain(), str(SUITE / "visible")),
+        _PLAIN_VISIBLE: run(ROOT, *plain_command(), str(SUITE / "visible")),
         _HELP: run(ROOT, *_GRADE, "--help"),
     }
 
 
-def _plain() -> tuple[str, ...]:
+def plain_command() -> tuple[str, ...]:
+    """Return the command that runs the suite with plain pytest and PyTorch, without its folders."""
     options = ("-p", "benchmarks.plain_torch", "-p", "no:cacheprovider", "-q")
     settings = (
         "-c",

@@ -32,6 +32,8 @@ _MAPPINGS: Final = (
     ("AssignmentEntry", "An entry of `assignments`"),
     ("FilesEntry", "`files` of an assignment"),
     ("PartEntry", "An entry of `parts`"),
+    ("AttemptPolicy", "`attempts` of the course or an assignment"),
+    ("LateRule", "`late` of the course or an assignment"),
     ("Limits", "`limits` of an assignment"),
     ("Tolerance", "`tolerances` of an assignment"),
 )
@@ -93,7 +95,11 @@ def _every_command() -> Iterator[click.Context]:
     group = click.Context(app, info_name="grade", terminal_width=WIDTH, **app.context_settings)
     yield group
     for name, command in sorted(app.commands.items()):
-        yield click.Context(command, info_name=name, parent=group)
+        context = click.Context(command, info_name=name, parent=group)
+        yield context
+        inner = command.commands if isinstance(command, click.Group) else {}
+        for each, one in sorted(inner.items()):
+            yield click.Context(one, info_name=each, parent=context)
 
 
 def _known_mistakes() -> str:
@@ -147,7 +153,7 @@ def _default(key: str, value: dict[str, Any], mapping: dict[str, Any]) -> str:
 def _meaning(key: str, value: dict[str, Any], definitions: dict[str, Any]) -> str:
     reference = definitions.get(str(value.get("$ref", "")).rpartition("/")[2], {})
     text = value.get("description") or reference.get("description") or f"The {key}, one entry for each."
-    choices = " or ".join(f"`{choice}`" for choice in reference.get("enum", ()))
+    choices = " or ".join(f"`{choice}`" for choice in value.get("enum") or reference.get("enum", ()))
     # A vertical bar would end the table's cell.
     return (f"{text} One of {choices}." if choices else str(text)).replace("|", "\\|")
 

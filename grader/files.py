@@ -1,10 +1,12 @@
 """Read files of the course, write files atomically, and pack zips."""
 
+import errno
 import io
 import os
-import tempfile
+import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 from grader.errors import CourseFault, UsageError
@@ -12,6 +14,8 @@ from grader.errors import CourseFault, UsageError
 __all__ = ["pack_zip", "read_course_bytes", "read_course_text", "write_bytes", "write_text"]
 
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
+_SECRET: Final = 0o600
+_PUBLIC: Final = 0o666  # less what the umask takes
 _UNIX: Final = 3  # readers ignore the permissions in a zip that was made on Windows
 
 
@@ -49,20 +53,30 @@ def read_course_bytes(path: Path, kind: str) -> bytes:
         raise CourseFault(f"{path}: the {kind} cannot be read: {error.strerror or error}") from error
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, secret: bool = False) -> None:
     """Write a file atomically: beside its place, then renamed into it, so that no reader sees half a file.
+
+    A file that was there keeps its mode; a new one follows the umask.
+
+    Args:
+        path: The file.
+        content: What it will hold.
+        secret: Whether nobody but its owner may read a new file.
 
     Raises:
         UsageError: It cannot be written; a file that was there is unchanged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder of that name is there")
+        temporary = path.with_name(f".{path.name}.{token_hex(8)}")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _SECRET if secret else _PUBLIC)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-            temporary.chmod(0o644)
+            if path.is_file():
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)

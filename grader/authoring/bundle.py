@@ -47,7 +47,7 @@ def write_bundle(course: Course, path: Path) -> Edition:
         UsageError: The course is a release, or the file cannot be written.
         CourseFault: See `make_bundle`.
     """
-    write_bytes(path, make_bundle(course))
+    write_bytes(path, make_bundle(course), secret=True)
     return edition_of(course)
 
 

@@ -2,7 +2,9 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from grader.authoring.charts import Chart, describe_chart, render_chart
 from grader.authoring.handouts import render_handout
 from grader.course.solution import make_stub, read_solved
 from grader.errors import CourseFault, not_installed
@@ -88,7 +90,8 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
     handout = None
     if files.handout is not None:
         drawings: dict[Path, str] = {}
-        handout = render_handout(files.handout, files.solution, partial(_draw_example, assignment, drawings))
+        graph, chart = (partial(draw, assignment, drawings) for draw in (_draw_example, _draw_chart))
+        handout = render_handout(files.handout, files.solution, graph, chart)
         exercises |= {files.stub.with_name(f"{assignment.name}.md"): handout, **drawings}
     exercises[assignment.notebook] = make_notebook(assignment, stub, handout)
     return exercises
@@ -114,6 +117,24 @@ def _draw_example(assignment: Assignment, drawings: dict[Path, str], example: st
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
     drawings[path] = render_svg(graph)
     return f"![{alternative_text(graph)}]({path.name})"
+
+
+def _draw_chart(assignment: Assignment, drawings: dict[Path, str], name: str, **fields: Any) -> str:
+    """Draw a chart of numbers that a handout computed.
+
+    Args:
+        assignment: The assignment.
+        drawings: Receives the drawing, by its path.
+        name: Name of the chart, part of its file's name.
+        fields: The fields of the `Chart`.
+
+    Returns:
+        The Markdown that shows the chart in the handout.
+    """
+    chart = Chart(**fields)
+    path = assignment.files.stub.with_name(f"{assignment.name}-{name}.svg")
+    drawings[path] = render_chart(chart)
+    return f"![{describe_chart(chart)}]({path.name})"
 
 
 def _differs(path: Path, text: str) -> bool:

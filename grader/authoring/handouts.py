@@ -73,16 +73,20 @@ def format_array(values: ArrayLike, digits: int = 4) -> str:
     return f"[{', '.join(format_array(entry, digits) for entry in entries)}]"
 
 
-def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) -> str:
+def render_handout(
+    template: Path, solution: Path, graph: Callable[[str], str], chart: Callable[..., str]
+) -> str:
     """Render a handout.
 
     The template may call the functions of `solution`, and of NumPy as `np`. The filters `number` and `array`
-    format numbers, and `graph("example")` shows the drawing of a recorded case.
+    format numbers, `graph("example")` shows the drawing of a recorded case, and `chart("name", ...)` a chart
+    of numbers that the template computed.
 
     Args:
         template: The handout's Jinja template, a Markdown file.
         solution: The solved file.
         graph: Draws a recorded case of the visible suite and returns the Markdown that shows the drawing.
+        chart: Draws a chart, from a name and the fields of a `Chart`, and returns the Markdown that shows it.
 
     Returns:
         The handout, as Markdown.
@@ -98,7 +102,7 @@ def render_handout(template: Path, solution: Path, graph: Callable[[str], str]) 
         text = template.read_text(encoding="utf-8")
         code = environment.compile(text, name=template.name, filename=str(template))
         parsed = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        return parsed.render(solution=module, np=np, zip=zip, graph=graph)
+        return parsed.render(solution=module, np=np, zip=zip, graph=graph, chart=chart)
     except CourseFault as fault:
         raise CourseFault(f"{template}:{_line_of(fault, template)}: {fault.message}", fault.advice) from fault
     except Exception as error:

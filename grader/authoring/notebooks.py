@@ -23,7 +23,15 @@ _NOT_IN_A_CELL_ID: Final = re.compile(r"[^a-zA-Z0-9_-]+")
 _LONGEST_ID: Final = 48
 _METADATA: Final = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    # JupyterLab exports a notebook that was never run by these too.
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 _INSTRUCTIONS: Final = (
     "Run the cells from the top. Write each function where it says `raise NotImplementedError`, and run its "
@@ -178,13 +186,15 @@ def find_judging_parts(assignment: Assignment, names: Collection[str]) -> dict[s
         names: Names of functions and classes of the stub.
 
     Returns:
-        For each name, the part with most checks that use it. A name that no check uses is left out.
+        For each name, the part with most checks that use it as an attribute of the submission or, without any
+        such use, that hold it as a text, as in `walk("Adam")`. A name that no check uses is left out.
 
     Raises:
         CourseFault: A file of the suite cannot be read.
     """
     parts = {part.name for part in assignment.parts}
     uses: dict[str, Counter[str]] = {name: Counter() for name in names}
+    texts: dict[str, Counter[str]] = {name: Counter() for name in names}
     shared = _definitions(_read_suite_files(assignment, "conftest.py"))
     for text in _read_suite_files(assignment, "test_*.py"):
         definitions = {**shared, **_definitions([text])}
@@ -193,7 +203,10 @@ def find_judging_parts(assignment: Assignment, names: Collection[str]) -> dict[s
             if part in parts:
                 for name in _used_of_submission(check, definitions) & uses.keys():
                     uses[name][part] += 1
-    return {name: count.most_common(1)[0][0] for name, count in uses.items() if count}
+                for name in _texts_of(check) & uses.keys():
+                    texts[name][part] += 1
+    counts = {name: uses[name] or texts[name] for name in uses}
+    return {name: count.most_common(1)[0][0] for name, count in counts.items() if count}
 
 
 def _read_suite_files(assignment: Assignment, pattern: str) -> list[str]:
@@ -236,3 +249,9 @@ def _used_of_submission(check: ast.stmt, definitions: Mapping[str, ast.stmt]) ->
                     seen.add(name)  # a parameter of that name is a fixture
                     waiting.append(definitions[name])
     return used
+
+
+def _texts_of(check: ast.stmt) -> set[str]:
+    """Return the texts in the body of a check, among them names that it looks up in the submission."""
+    constants = (node.value for node in ast.walk(check) if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}

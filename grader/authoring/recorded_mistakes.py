@@ -62,7 +62,7 @@ def record_mistakes(assignment: Assignment) -> Path:
 
 def _require_known_parts(entries: Iterable[Misconception], assignment: Assignment) -> None:
     """Require that every entry names a part of the assignment; another would never explain anything."""
-    parts = [part.name for part in assignment.parts]
+    parts = [part.name for part in assignment.parts_by_checks]
     stray = [
         f"the misconception {one.name!r} is of part {one.part!r}; {assignment.name} has {', '.join(parts)}"
         for one in entries

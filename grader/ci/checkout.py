@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from grader import __version__
 from grader.authoring.bundle import open_bundle
 from grader.course import find_course, load_course
 from grader.course.edition import require_same
 from grader.course.solution import pristine_fingerprints
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 from grader.grading import OnCheck, Target, grade
 from grader.model.assignment import Assignment, Course
-from grader.model.report import Report
+from grader.model.report import AssignmentReport, Report
 from grader.submission.reader import choose_edited_file
 
-__all__ = ["grade_checkout"]
+__all__ = ["grade_checkout", "not_graded"]
 
 
 def grade_checkout(
@@ -50,7 +51,35 @@ def grade_checkout(
             checkout = folder.resolve()
             require_same(checkout, course.root)
         targets = [_make_target(course, one, checkout, root or checkout) for one in course.select(names)]
-        return grade(course, targets, isolation=course.isolation, on_check=on_check)
+        return grade(course, targets, isolation=course.isolation, raise_if_alone=False, on_check=on_check)
+
+
+def not_graded(error: GraderError) -> Report:
+    """Make the report of a run that did not come to grading, so that a platform can show why.
+
+    Args:
+        error: Why.
+    """
+    failed = AssignmentReport(
+        name="grade",
+        title="Nothing was graded",
+        submission="this checkout",
+        sha256="",
+        parts=(),
+        untouched=False,
+        hidden_ran=False,
+        reveal="name",
+        unusable=str(error),
+    )
+    return Report(
+        course="",
+        course_version="",
+        grader_version=__version__,
+        isolation="",
+        isolation_asked="",
+        seed=0,
+        assignments=(failed,),
+    )
 
 
 def _make_target(course: Course, assignment: Assignment, checkout: Path, root: Path) -> Target:

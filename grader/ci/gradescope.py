@@ -8,17 +8,30 @@ from grader.authoring.bundle import make_bundle, open_bundle
 from grader.authoring.packaging import build_wheel, render_requirements
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
+from grader.errors import UnusableSubmission, UsageError
 from grader.files import pack_zip, write_bytes, write_text
 from grader.grading import Target, grade
 from grader.model.assignment import Course
+from grader.model.formatting import join_first, printable_name
 from grader.model.report import Report
 from grader.reports.formats.gradescope import render_not_graded
 from grader.reports.registry import RenderOptions, Visibility, render_report
+from grader.submission.candidates import is_candidate
+from grader.submission.containers import files_in_folder
+from grader.submission.reader import read_submission
 
 __all__ = ["BUNDLE", "grade_upload", "write_autograder"]
 
 BUNDLE: Final = "bundle.zip"
 """Name of the bundle in the autograder."""
+
+_MOST_NAMED: Final = 10
+_UNCLEAR: Final = "More than one of the files could be meant, so none was graded. Files found: {files}."
+_NOTHING_FOUND: Final = "The upload holds no Python file and no notebook. Files found: {files}."
+_NO_FILES: Final = "none"
+_WHAT_TO_NAME: Final = (
+    "Name the file to grade {module}.py, or {module}.ipynb for a notebook, and upload it again."
+)
 
 
 def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibility) -> None:
@@ -47,7 +60,11 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
         "not-graded.json": render_not_graded(),
     }
     files = {entry: text.encode("utf-8") for entry, text in texts.items()}
-    write_bytes(path, pack_zip({**files, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts))
+    write_bytes(
+        path,
+        pack_zip({**files, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts),
+        secret=True,
+    )
 
 
 def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:
@@ -62,20 +79,43 @@ def grade_upload(root: Path, name: str, *, hidden: Visibility) -> Report:
         The report, for the log, which only instructors see.
 
     Raises:
-        UsageError: There is no such assignment, the submission is ambiguous, or isolation is too low.
+        UsageError: There is no such assignment, or isolation is too low.
         CourseFault: The bundle is not valid.
     """
     with open_bundle(root / "source" / BUNDLE) as folder:
         course = load_course(folder)
         assignment = course.assignment(name)
         # An empty name: students know the names of the files they uploaded, not where these lie here.
+        pristine = pristine_fingerprints(assignment)
         target = Target(
             assignment=assignment,
             path=root / "submission",
             name="",
-            pristine=pristine_fingerprints(assignment),
+            pristine=pristine,
+            problem=_problem_of_choice(root / "submission", assignment.module, pristine),
         )
         report = grade(course, [target], isolation=course.isolation)
     results = render_report("gradescope", report, RenderOptions(hidden=hidden))
     write_text(root / "results" / "results.json", results)
     return report
+
+
+def _problem_of_choice(folder: Path, module: str, pristine: frozenset[str]) -> UnusableSubmission | None:
+    """Name the files of an upload, and what to name the right one, where it is not clear what to grade."""
+    try:
+        read_submission(folder, module=module, pristine=pristine, name="")
+    except UnusableSubmission:
+        if files_in_folder(
+            folder, "", lambda inside: is_candidate(inside) or inside.suffix.lower() == ".zip"
+        ):
+            return None  # it was clear, and grading reports what is wrong with it
+        template = _NOTHING_FOUND
+    except UsageError:
+        template = _UNCLEAR
+    else:
+        return None
+    names = [printable_name(str(one.inside)) for one in files_in_folder(folder, "", lambda _inside: True)]
+    return UnusableSubmission(
+        template.format(files=join_first(names, most=_MOST_NAMED) or _NO_FILES),
+        _WHAT_TO_NAME.format(module=module),
+    )

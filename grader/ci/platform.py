@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from grader.errors import UsageError
 from grader.files import write_text
 from grader.model.report import Report
 from grader.model.scoring import format_points
@@ -51,8 +52,8 @@ class Platform:
             )
         return cls(root=Path(environment.get("CI_PROJECT_DIR") or folder))
 
-    def publish(self, report: Report, *, junit: Path, json: Path) -> str:
-        """Write a report into the files that the platform shows.
+    def publish(self, report: Report, *, junit: Path, json: Path) -> tuple[str, list[UsageError]]:
+        """Write a report into the files that the platform shows; one that cannot be written stops no other.
 
         Args:
             report: The report.
@@ -60,22 +61,26 @@ class Platform:
             json: Path of the report as JSON.
 
         Returns:
-            The text for the log. It holds workflow commands only where the platform obeys them, and no others
-            than the grader's own.
+            The text for the log, and why files could not be written. The text holds workflow commands only
+            where the platform obeys them, and no others than the grader's own.
         """
-        write_text(junit, render_report("junit", report))
-        write_text(json, render_report("json", report))
+        problems = []
+        for path, name in ((junit, "junit"), (json, "json")):
+            try:
+                write_text(path, render_report(name, report))
+            except UsageError as error:
+                problems.append(error)
         if self.summary is not None:
             _append(self.summary, render_report("markdown", report))
         if self.outputs is not None:
             _append(self.outputs, _render_outputs(report, junit, json))
         text = render_report("terminal", report, RenderOptions(width=_LOG_WIDTH))
         if not self.obeys_commands:
-            return text
+            return text, problems
         # The text is harmless already. This guards against marks of the platform that we do not know.
         token = secrets.token_hex(16)
         annotations = render_report("annotations", report)
-        return f"::stop-commands::{token}\n{text}::{token}::\n{annotations}"
+        return f"::stop-commands::{token}\n{text}::{token}::\n{annotations}", problems
 
 
 def _render_outputs(report: Report, junit: Path, json: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from grader.cli import output
+from grader.cli.options import debug_option, fail_under_option
 
 __all__ = ["ci", "gradescope"]
 
@@ -20,7 +21,7 @@ __all__ = ["ci", "gradescope"]
 )
 @click.option(
     "--junit",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("grade-junit.xml"),
     show_default=True,
     metavar="FILE",
@@ -29,18 +30,14 @@ __all__ = ["ci", "gradescope"]
 @click.option(
     "--report",
     "json",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("grade-report.json"),
     show_default=True,
     metavar="FILE",
     help="Where to write the report as JSON.",
 )
-@click.option(
-    "--fail-under",
-    type=click.FloatRange(0, 100),
-    metavar="POINTS",
-    help="Exit with status 1 if an assignment earns fewer points.",
-)
+@fail_under_option
+@debug_option
 def ci(
     *, assignments: tuple[str, ...], bundle: Path | None, junit: Path, json: Path, fail_under: float | None
 ) -> int:
@@ -57,16 +54,27 @@ def ci(
     """
     from contextlib import closing
 
-    from grader.ci.checkout import grade_checkout
+    from grader.ci.checkout import grade_checkout, not_graded
     from grader.ci.platform import Platform
-    from grader.cli.grading import exit_status
+    from grader.cli.grading import exit_status, print_debug
     from grader.cli.terminal import Progress
+    from grader.errors import GraderError
 
     folder = Path.cwd()
     platform = Platform.detect(os.environ, folder)
-    with closing(Progress()) as progress:
-        report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
-    output.write(platform.publish(report, junit=junit, json=json), nl=False)
+    failure: GraderError | None = None
+    try:
+        with closing(Progress()) as progress:
+            report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
+    except GraderError as error:
+        # Whoever looks at the platform finds the reason there, whatever the status.
+        failure, report = error, not_graded(error)
+    text, problems = platform.publish(report, junit=junit, json=json)
+    output.write(text, nl=False)
+    print_debug(report)
+    for problem in (failure, *problems):
+        if problem is not None:
+            raise problem
     return exit_status(report, fail_under)
 
 

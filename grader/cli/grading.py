@@ -7,13 +7,16 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.cli import output
+from grader.model.formatting import printable_lines
+
 if TYPE_CHECKING:
     from grader.grading import Target
     from grader.model.assignment import Course
     from grader.model.report import Report
     from grader.suite.runner import Runner
 
-__all__ = ["ExitStatus", "exit_status", "grade_once", "in_ci", "in_debug"]
+__all__ = ["ExitStatus", "exit_status", "grade_once", "in_ci", "in_debug", "print_debug"]
 
 
 class ExitStatus(IntEnum):
@@ -66,6 +69,17 @@ def grade_once(
 def in_debug() -> bool:
     """Return whether tracebacks and the runner's standard error are wanted: `--debug` sets the variable."""
     return os.environ.get("GRADE_DEBUG", "").lower() not in ("", "0", "false")
+
+
+def print_debug(report: "Report") -> None:
+    """Print to standard error what went wrong in the grader's own code, if that is asked for."""
+    if not in_debug():
+        return
+    for assignment in report.assignments:
+        tracebacks = [f"{fault.message}\n{fault.traceback}" for fault in assignment.faults if fault.traceback]
+        written = [assignment.runner_errors] if assignment.runner_errors else []
+        for text in (*tracebacks, *assignment.defects, *written):
+            output.write(f"--- {assignment.name}\n{printable_lines(text)}", err=True)
 
 
 def in_ci() -> bool:

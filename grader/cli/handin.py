@@ -1,7 +1,7 @@
 """`grade submit` and `grade verify`: pack what will be graded, and check such a hand-in."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ def submit(targets: tuple[str, ...], *, yes: bool) -> int:
         return 0
     for target, one in chosen:
         _tell(target, one)
-    if not _confirmed(list(packed), yes=yes):
+    if not _confirmed(packed, [one for _, one in chosen if one.untouched], yes=yes):
         output.write("Nothing was written.")
         return 0
     _write(packed)
@@ -148,9 +148,15 @@ def remaining(due: datetime, now: datetime) -> str:
     return "in less than a minute" if due >= now else "which was less than a minute ago"
 
 
-def _confirmed(paths: Sequence[Path], *, yes: bool) -> bool:
+def _confirmed(paths: Iterable[Path], untouched: Sequence["AssignmentReport"], *, yes: bool) -> bool:
+    """Ask whether to write; a file as it was handed out is never packed without asking."""
     from grader.errors import UsageError
 
+    if untouched and (yes or not sys.stdin.isatty()):
+        raise UsageError(
+            f"Nothing is written yet in {untouched[0].submission}, so it was not packed.",
+            "Save your work in it, or name your own file. To pack it as it is, leave --yes away and confirm.",
+        )
     if yes:
         return True
     if not sys.stdin.isatty():

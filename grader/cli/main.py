@@ -1,5 +1,6 @@
 """The command `grade` and how it ends."""
 
+import os
 import sys
 import traceback
 from typing import Final
@@ -11,10 +12,13 @@ from grader import __version__
 from grader.cli import output
 from grader.cli.authoring import audit, bundle, publish, record
 from grader.cli.ci import ci, gradescope
+from grader.cli.class_command import grade_class_command
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.gradebook import gradebook
 from grader.cli.grading import ExitStatus, in_debug
 from grader.cli.handin import submit, verify
+from grader.cli.options import debug_option
 from grader.cli.run import run
 from grader.errors import GraderError, describe_bug
 
@@ -45,6 +49,7 @@ Exit status:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
+@debug_option
 @click.version_option(__version__, prog_name="grade", message="%(prog)s %(version)s")
 def app() -> None:
     """Grade backpropagation exercises and say why a gradient is wrong.
@@ -53,14 +58,39 @@ def app() -> None:
     """
 
 
-for _command in (run, audit, bundle, doctor, explain, publish, record, ci, gradescope, submit, verify):
+_COMMANDS: Final = (
+    run,
+    audit,
+    bundle,
+    doctor,
+    explain,
+    publish,
+    record,
+    ci,
+    gradescope,
+    submit,
+    verify,
+    grade_class_command,
+    gradebook,
+)
+for _command in _COMMANDS:
     app.add_command(_command)
 
 
 def main() -> None:
     """Run the command and leave with its exit status; a user's mistake never shows a traceback."""
     output.prepare_streams()
-    sys.exit(_status())
+    sys.exit(_status() if _here() else ExitStatus.USAGE)
+
+
+def _here() -> bool:
+    """Return whether there is a current folder, and complain where it was deleted."""
+    try:
+        os.getcwd()  # noqa: PTH109  # whether it is there is all that is asked
+    except FileNotFoundError:
+        output.complain("The folder that you are in no longer exists. Go to one that does, and try again.")
+        return False
+    return True
 
 
 def _status() -> int:
@@ -78,10 +108,21 @@ def _status() -> int:
     except (BrokenPipeError, output.OutputClosedError):
         output.discard()
         return ExitStatus.GRADED
+    except OSError as error:
+        if error.filename is not None:
+            return _report_bug(error)
+        # No file was named, so it was our own output.
+        output.discard()
+        output.complain(f"The output cannot be written: {error.strerror or error}.")
+        return ExitStatus.USAGE
     # Whatever is left is a bug of ours: say where, and keep the three kinds of fault apart.
     except Exception as error:  # noqa: BLE001
-        output.complain(describe_bug(error))
-        if in_debug():
-            traceback.print_exc()
-        return ExitStatus.FAULT
+        return _report_bug(error)
     return status or ExitStatus.GRADED
+
+
+def _report_bug(error: Exception) -> ExitStatus:
+    output.complain(describe_bug(error))
+    if in_debug():
+        traceback.print_exception(error)
+    return ExitStatus.FAULT

@@ -1,13 +1,16 @@
 """`grade run`: grade submissions and print the report."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from grader.cli import output
-from grader.cli.grading import exit_status
+from grader.cli.grading import exit_status, print_debug
+from grader.cli.options import debug_option, fail_under_option, once
 
 if TYPE_CHECKING:
+    from grader.model.assignment import Course
     from grader.model.report import Report
 
 __all__ = ["run"]
@@ -26,6 +29,8 @@ _APART: Final = (
 @click.argument("targets", nargs=-1, metavar="[ASSIGNMENT | FILE]...")
 @click.option(
     "--submission",
+    multiple=True,
+    callback=once,
     metavar="PATH",
     help="Grade this file, notebook, folder or zip for the one assignment named.",
 )
@@ -37,19 +42,22 @@ _APART: Final = (
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat the run that reported this seed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; see docs/report.md.")
 @click.option(
-    "--fail-under",
-    type=click.FloatRange(0, 100),
-    metavar="POINTS",
-    help="Exit with status 1 if an assignment earns fewer points.",
+    "--reveal",
+    type=click.Choice(["full"]),
+    help="Show everything of hidden checks; for whoever has the course's solutions, and not in CI.",
 )
-def run(
+@fail_under_option
+@debug_option
+def run(  # noqa: PLR0913  # one for each option
+    *,
     targets: tuple[str, ...],
     submission: str | None,
     parts: tuple[str, ...],
-    failed: bool,  # noqa: FBT001  # click passes options by name
-    watching: bool,  # noqa: FBT001  # as above
+    failed: bool,
+    watching: bool,
     seed: int | None,
-    as_json: bool,  # noqa: FBT001  # as above
+    as_json: bool,
+    reveal: str | None,
     fail_under: float | None,
 ) -> int:
     """Grade submissions: all assignments of the course, or those named.
@@ -95,8 +103,13 @@ def run(
             from grader.reports.registry import find_format
 
             find_format("terminal")  # its library takes 50 ms to import, while the runner is importing too
+        if reveal:
+            _require_owner(course)
         report = grade_once(course, chosen, runner, seed=seed)
+    if reveal:
+        report = replace(report, assignments=tuple(replace(one, reveal=reveal) for one in report.assignments))
     _print(report, as_json=as_json)
+    print_debug(report)
     return exit_status(report, fail_under)
 
 
@@ -111,6 +124,22 @@ def _refuse_together(given: "set[str]") -> None:
             )
     if "--failed" in given and in_ci():
         raise UsageError("--failed is not for CI, where no last run is remembered.", "Run every check.")
+
+
+def _require_owner(course: "Course") -> None:
+    """Refuse to reveal hidden checks to anybody but the owner of the course.
+
+    Raises:
+        UsageError: This is CI, where others read the output, or the course has no solutions.
+    """
+    from grader.cli.grading import in_ci
+    from grader.errors import UsageError
+
+    if in_ci():
+        raise UsageError(
+            "--reveal is not for CI, where students can read what is printed.", "Run it on your own machine."
+        )
+    course.require_solutions()
 
 
 def _print(report: "Report", *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.grading import Target
 from grader.grading.last_run import failed_last_time
 from grader.model.assignment import Assignment, Course
+from grader.submission.candidates import original_stem
 from grader.submission.reader import choose_edited_file
 from grader.suite.jobs import Selection
 
@@ -39,7 +40,7 @@ def select(course: Course, targets: Sequence[Target], parts: Sequence[str], *, f
 
 
 def _own(target: Target, parts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(part.name for part in target.assignment.parts if part.name in parts)
+    return tuple(part.name for part in target.assignment.parts_by_checks if part.name in parts)
 
 
 def _of_parts(target: Target, parts: Sequence[str]) -> Target:
@@ -56,7 +57,7 @@ def _of_failed(course: Course, target: Target) -> Target | None:
 
 
 def _require_known(targets: Sequence[Target], parts: Sequence[str]) -> None:
-    known = list(dict.fromkeys(part.name for target in targets for part in target.assignment.parts))
+    known = list(dict.fromkeys(part.name for target in targets for part in target.assignment.parts_by_checks))
     for part in parts:
         if part not in known:
             nearest = get_close_matches(part.lower(), known, n=1)
@@ -111,8 +112,8 @@ def _named(course: Course, typed: str) -> Target:
     if not path.exists() and not path.suffix and len(path.parts) == 1:
         return _handed_out(course.assignment(typed))  # raises, with the nearest name
     by_module = {assignment.module: assignment for assignment in course.assignments}
-    if path.stem in by_module:
-        return _target(by_module[path.stem], path)
+    if (stem := original_stem(path.stem)) in by_module:
+        return _target(by_module[stem], path)
     if not path.exists():
         raise UsageError(f"There is no file {typed}.", "Check the spelling and the current folder.")
     raise UsageError(

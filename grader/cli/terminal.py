@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -65,12 +66,14 @@ class Progress:
         self._seen: dict[str, int] = {}
         self._shown: RichProgress | None = None
         self._wanted = sys.stderr.isatty()
+        self._lock = threading.Lock()
 
     def __call__(self, assignment: str, total: int) -> None:
-        """Count one of them."""
-        self._seen[assignment] = self._seen.get(assignment, 0) + 1
-        if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
-            self._show(assignment, total)
+        """Count one of them; from any thread."""
+        with self._lock:
+            self._seen[assignment] = self._seen.get(assignment, 0) + 1
+            if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
+                self._show(assignment, total)
 
     def close(self) -> None:
         """Take the display away."""

@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path, PurePosixPath
 
-from grader.gradebook.records import Submitted
+from grader.gradebook.records import Recorded, Submitted
 from grader.gradebook.students import Identifier, Student
 
-__all__ = ["HandedIn", "Ignored", "Intake", "Match", "Source", "TimeSource", "Unknown"]
+__all__ = [
+    "ClassResult",
+    "ClassSummary",
+    "HandedIn",
+    "Ignored",
+    "Intake",
+    "Match",
+    "Source",
+    "TimeSource",
+    "Unknown",
+]
 
 
 class TimeSource(StrEnum):
@@ -140,6 +151,48 @@ class Ignored:
 
     place: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassResult:
+    """What became of one submission in a class run.
+
+    Attributes:
+        student: The student's key in the gradebook.
+        name: The student's name for people.
+        points: Points earned, exact; None where none are known.
+        pending: Points withheld.
+        recorded: What the gradebook made of it.
+        seconds: Time by the clock that it took; 0 where nothing was run.
+        problem: Why it could not be run; empty where it could.
+    """
+
+    student: str
+    name: str
+    points: Fraction | None
+    pending: Fraction
+    recorded: Recorded
+    seconds: float
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassSummary:
+    """What became of a class run.
+
+    Attributes:
+        results: Every submission, in the order of the intake.
+        graded: How many were graded now.
+        reused: How many had their result already.
+        faults: What is wrong with the suite or the grader, each once.
+        seconds: Time by the clock that it took.
+    """
+
+    results: tuple[ClassResult, ...]
+    graded: int
+    reused: int
+    faults: tuple[str, ...]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

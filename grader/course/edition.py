@@ -12,19 +12,33 @@ from typing import Final
 
 from grader import __version__
 from grader.course.loading import course_to_builtins
-from grader.errors import CourseFault, UsageError
+from grader.errors import CourseFault, GraderError, UsageError
 from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
 from grader.model.serialisation import from_builtins
 
-__all__ = ["BUNDLE_RECORD", "RELEASE_RECORD", "Edition", "edition_of", "files_for_students", "require_same"]
+__all__ = [
+    "BUNDLE_RECORD",
+    "RELEASE_RECORD",
+    "Edition",
+    "edition_of",
+    "files_for_students",
+    "grading_edition",
+    "require_same",
+]
 
 BUNDLE_RECORD: Final = "bundle.json"
 """Name of the record of a bundle's contents."""
 RELEASE_RECORD: Final = "release.json"
 """Name of the record of a release's contents."""
 
+_LARGEST_RECORD: Final = 1 << 20
+# Moving a date changes no check, and neither do the rules for grades.
+_COURSE_RULES: Final = ("attempts", "late", "drop_lowest", "most")
+_RULES: Final = ("due", "attempts", "late", "weight", "bonus")
 _TEXT_SUFFIXES: Final = (".py", ".json")
+# What the suite is audited with, and what running it leaves behind.
+_JUDGES_NOTHING: Final = frozenset({"__pycache__", "variants", "equivalent-mutants.toml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +68,11 @@ def edition_of(course: Course) -> Edition:
         CourseFault: If a file of a visible suite cannot be read.
     """
     described = course_to_builtins(course, solutions=False)
+    for rule in _COURSE_RULES:
+        del described["course"][rule]
     for assignment in described["assignments"]:
-        del assignment["due"]  # moving a date changes no mark
+        for rule in _RULES:
+            del assignment[rule]
     files = {
         path.relative_to(course.root).as_posix(): _hash(path)
         for assignment in course.assignments
@@ -68,6 +85,31 @@ def edition_of(course: Course) -> Edition:
         grader=__version__,
         fingerprint=hashlib.sha256(text.encode("utf-8")).hexdigest(),
     )
+
+
+def grading_edition(course: Course, assignment: Assignment) -> str:
+    """Compute what an assignment is graded by as it is now: a change of a check, hidden ones too, changes it.
+
+    Args:
+        course: The course.
+        assignment: One of its assignments; a change of another one changes nothing.
+
+    Returns:
+        SHA-256 of its points, parts, limits and tolerances and of its suite, hexadecimal.
+
+    Raises:
+        CourseFault: If a file of the suite cannot be read.
+    """
+    entries = course_to_builtins(course, solutions=False)["assignments"]
+    (described,) = (entry for entry in entries if entry["name"] == assignment.name)
+    judged_by = {key: value for key, value in described.items() if key not in {*_RULES, "title"}}
+    suite = assignment.files.suite
+    files = {
+        path.relative_to(suite).as_posix(): _hash(path)
+        for path in sorted(suite.rglob("*"))
+        if path.is_file() and not _JUDGES_NOTHING.intersection(path.relative_to(suite).parts)
+    }
+    return hashlib.sha256(json.dumps([judged_by, files], sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def files_for_students(assignment: Assignment) -> list[Path]:
@@ -94,13 +136,13 @@ def require_same(release: Path, bundle: Path) -> Edition:
         The edition of the bundle.
 
     Raises:
-        UsageError: If they are of different editions.
-        CourseFault: If one of the records is damaged.
+        UsageError: If they are of different editions, or the release's record is damaged.
+        CourseFault: If the bundle's record is damaged.
     """
     ours = _read_edition(bundle / BUNDLE_RECORD)
     if not (release / RELEASE_RECORD).is_file():
         return ours
-    theirs = _read_edition(release / RELEASE_RECORD)
+    theirs = _read_edition(release / RELEASE_RECORD, UsageError)
     if theirs.fingerprint != ours.fingerprint:
         raise UsageError(
             f"This folder is of {theirs}, and the bundle grades {ours}.",
@@ -109,11 +151,19 @@ def require_same(release: Path, bundle: Path) -> Edition:
     return ours
 
 
-def _read_edition(path: Path) -> Edition:
+def _read_edition(path: Path, fault: type[GraderError] = CourseFault) -> Edition:
+    """Read which edition a record names.
+
+    Args:
+        path: The record.
+        fault: What to raise where it names none: whoever could change the file is at fault.
+    """
     try:
-        return from_builtins(json.loads(path.read_text(encoding="utf-8"))["edition"], Edition)
+        with path.open("rb") as stream:
+            text = stream.read(_LARGEST_RECORD).decode("utf-8")  # cut off, a larger one is no JSON any more
+        return from_builtins(json.loads(text)["edition"], Edition)
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise CourseFault(
+        raise fault(
             f"{path} does not say which edition it belongs to: {error}",
             "Take the file anew from the release or the bundle; it is not meant to be edited.",
         ) from error

@@ -88,7 +88,11 @@ def course_to_builtins(course: Course, *, solutions: bool) -> dict[str, Any]:
         solutions: Whether to include the paths of the solved files; those of the handouts never are.
     """
     return {
-        "course": {"name": course.name, "version": course.version, "isolation": course.isolation.value},
+        "course": {
+            key: value
+            for key, value in to_builtins(replace(course, assignments=())).items()
+            if key not in {"root", "assignments"}
+        },
         "assignments": [
             {**to_builtins(one), "files": _relative_paths(one.files, course.root, solutions=solutions)}
             for one in course.assignments

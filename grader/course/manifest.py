@@ -8,10 +8,11 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from grader.course.manifest_schema import PATH, AssignmentEntry, FilesEntry, Manifest
+from grader.course.reserved_names import COMMANDS
 from grader.course.validation_messages import describe_validation_error
 from grader.course.yaml_document import Document, KeyPath, Position, parse_yaml, read_yaml_text
 from grader.errors import ManifestFault
-from grader.model.assignment import Assignment, Course, Files, Part
+from grader.model.assignment import Assignment, Course, Files, Graded, Part
 
 __all__ = ["read_manifest"]
 
@@ -89,7 +90,11 @@ def _find_inconsistencies(document: Document, root: Path) -> _Problems:
     assignments = list(_mappings(document.data, (), "assignments"))
     yield from _find_duplicates(document, assignments, ("name",))
     yield from _find_duplicates(document, assignments, ("files", "stub"))
+    yield from _check_late(document, ("course", "late"), document.data.get("course"))
     for at, assignment in assignments:
+        yield from _check_name(document, (*at, "name"), assignment.get("name"))
+        yield from _check_late(document, (*at, "late"), assignment)
+        yield from _check_graded(document, (*at, "parts"), assignment.get("parts"))
         yield from _find_duplicates(document, list(_mappings(assignment, at, "parts")), ("name",))
         yield from _check_points(document, (*at, "parts"), assignment.get("parts"))
         yield from _check_files(document, (*at, "files"), assignment.get("files"), root)
@@ -129,6 +134,37 @@ def _check_points(document: Document, at: KeyPath, parts: Any) -> _Problems:
     # By type(), as True is an int and no number of points.
     if all(type(each) is int for each in points) and sum(points) != _TOTAL_POINTS:
         yield document.values[at], f"parts: their points sum to {sum(points)}, not to {_TOTAL_POINTS}"
+
+
+def _check_name(document: Document, at: KeyPath, name: Any) -> _Problems:
+    """Find an assignment that the command line would take for a command."""
+    if isinstance(name, str) and name in COMMANDS:
+        yield (
+            document.values[at],
+            f"name: `grade {name}` is a command; name the assignment otherwise, such as `{name}-1`",
+        )
+
+
+def _check_late(document: Document, at: KeyPath, entry: Any) -> _Problems:
+    """Find a rule for lateness that does not say what it costs, or says so twice."""
+    late = entry.get("late") if isinstance(entry, dict) else None
+    if not isinstance(late, dict):
+        return
+    if late.get("percent") is not None and late.get("points") is not None:
+        yield document.values[*at, "points"], "late: either `percent` or `points` is expected, not both"
+    elif late.get("percent") is None and late.get("points") is None and "last_day" not in late:
+        yield (
+            document.values[at],
+            "late: says nothing of what lateness costs; give `percent` or `points`, or `last_day`",
+        )
+
+
+def _check_graded(document: Document, at: KeyPath, parts: Any) -> _Problems:
+    """Find an assignment whose suite has nothing to grade."""
+    entries = parts if isinstance(parts, list) else []
+    by_hand = [isinstance(part, dict) and part.get("graded") == Graded.BY_HAND.value for part in entries]
+    if by_hand and all(by_hand):
+        yield document.values[at], "parts: all are graded by hand; at least one is graded by checks"
 
 
 def _check_files(document: Document, at: KeyPath, files: Any, root: Path) -> _Problems:

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 
-from grader.model.assignment import Reveal, Scoring, Tolerance
+from grader.model.assignment import Graded, Reveal, Scoring, Tolerance
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
+from grader.model.policies import AttemptPolicy, LateRule
 
 __all__ = [
     "LINE",
@@ -75,6 +76,9 @@ _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
 _Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
 _Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
 _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
+_Count = Annotated[int, Strict(), Field(ge=0, le=1000)]
+_Number = Annotated[float, Strict(), Field(ge=0, le=1000)]
+_Flag = Annotated[bool, Strict()]
 
 
 class _Entry(BaseModel):
@@ -92,6 +96,10 @@ class PartEntry(_Entry):
     scoring: Scoring = Field(
         Scoring.PROPORTIONAL,
         description="Points by the share of checks that pass, or only if every one passes.",
+    )
+    graded: Graded = Field(
+        Graded.BY_CHECKS,
+        description="Who grades the part: the suite's checks, or a person, with `grade gradebook mark`.",
     )
 
 
@@ -121,6 +129,14 @@ class AssignmentEntry(_Entry):
         description="What a failed hidden check shows: its name, also the author's hint, or everything.",
     )
     tolerances: Tolerance = Tolerance()
+    attempts: AttemptPolicy | None = Field(
+        None, description="Which attempt of a student counts; absent for what the course says."
+    )
+    late: LateRule | None = Field(
+        None, description="What lateness costs; absent for what the course says, which may be nothing."
+    )
+    weight: _Number = Field(1, description="Weight of the assignment in the course grade.")
+    bonus: _Flag = Field(default=False, description="Whether the assignment can only raise the course grade.")
     parts: tuple[PartEntry, ...] = Field(min_length=1)
 
 
@@ -131,7 +147,20 @@ class CourseEntry(_Entry):
     version: _Line = Field(description='Version of the course, in quotes, such as "2026.1".')
     isolation: Isolation = Field(
         Isolation.L3,
-        description="Lowest level of isolation for code that is not one's own: in CI, and for cohorts.",
+        description="Lowest level of isolation for code that is not one's own: in CI, and for classes.",
+    )
+    attempts: AttemptPolicy | None = Field(
+        None, description="Which attempt counts where an assignment does not say; absent for the best of all."
+    )
+    late: LateRule | None = Field(
+        None, description="What lateness costs where an assignment does not say; absent for nothing."
+    )
+    drop_lowest: _Count = Field(
+        0,
+        description="How many of each student's worst assignments are left out; bonus ones are not counted.",
+    )
+    most: _Number = Field(
+        100, description="The most a course grade can be, in percent; more than 100 lets bonus raise it."
     )
 
 

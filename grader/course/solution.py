@@ -98,7 +98,7 @@ def locate_in_solved(name: str, line: int) -> str:
 def _cells(path: Path) -> list[tuple[int, int, str]]:
     """Return the number, the count of leading blank lines and the text of each code cell with Python."""
     try:
-        read: SourceText = read_notebook(path.read_bytes(), str(path))
+        read: SourceText = read_notebook(path.read_bytes(), str(path), whole=True)
     except (OSError, UnusableSubmission) as error:
         raise CourseFault(
             f"{path}: the solved notebook cannot be read: {error}", "Run all of its cells and save it."

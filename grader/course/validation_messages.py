@@ -10,6 +10,7 @@ from grader.course import manifest_schema as schema
 from grader.course.yaml_document import Document, KeyPath, Position
 from grader.model.assignment import Tolerance
 from grader.model.limits import Limits
+from grader.model.policies import AttemptPolicy, LateRule
 
 __all__ = ["describe_validation_error"]
 
@@ -20,12 +21,15 @@ _KNOWN_KEYS: Final[dict[str, list[str]]] = {
     "files": list(schema.FilesEntry.model_fields),
     "limits": [field.name for field in fields(Limits)],
     "tolerances": [field.name for field in fields(Tolerance)],
+    "attempts": [field.name for field in fields(AttemptPolicy)],
+    "late": [field.name for field in fields(LateRule)],
     "parts": list(schema.PartEntry.model_fields),
 }
 _KINDS: Final = {
     "int_type": "a whole number",
     "float_type": "a number",
     "string_type": "text",
+    "bool_type": "true or false",
     "model_type": "a mapping of keys to values",
     "dataclass_type": "a mapping of keys to values",
     "tuple_type": "a list",
@@ -79,7 +83,7 @@ def _describe_invalid_value(kind: str, error: ErrorDetails, position: Position) 
         return f"{found} {context['error']}"
     if kind == "string_pattern_mismatch":
         return f"{_describe_pattern(context['pattern'], error['input'])}, found {found}"
-    if kind == "enum":
+    if kind in {"enum", "literal_error"}:
         return f"expected {context['expected']}, found {found}"
     if kind == "too_short":
         return "expected at least one entry, found none"

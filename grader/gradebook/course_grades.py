@@ -7,7 +7,7 @@ from fractions import Fraction
 from grader.gradebook import steps
 from grader.gradebook.figures import count_points, format_points
 from grader.gradebook.grades import AssignmentGrade
-from grader.gradebook.policies import AssignmentPolicy, CoursePolicy
+from grader.model.policies import AssignmentPolicy, CoursePolicy
 
 __all__ = ["CourseGrade", "grade_course"]
 

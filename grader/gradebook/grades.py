@@ -11,7 +11,7 @@ from fractions import Fraction
 from grader.gradebook import steps
 from grader.gradebook.figures import count_points, format_points, format_time
 from grader.gradebook.lateness import Try, judge_lateness, last_time
-from grader.gradebook.policies import AssignmentPolicy
+from grader.model.policies import AssignmentPolicy
 
 __all__ = ["AssignmentGrade", "Facts", "grade_assignment"]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from grader.gradebook import steps
 from grader.gradebook.figures import count_points, format_points, format_span, format_time
-from grader.gradebook.policies import AssignmentPolicy, LatePolicy
+from grader.model.policies import AssignmentPolicy, LatePolicy
 
 __all__ = ["Try", "judge_lateness", "last_time"]
 

@@ -10,10 +10,10 @@ from grader.gradebook.course_grades import CourseGrade, grade_course
 from grader.gradebook.exclusions import apply_exclusions
 from grader.gradebook.grades import AssignmentGrade, Facts, grade_assignment
 from grader.gradebook.lateness import Try
-from grader.gradebook.policies import CoursePolicy
 from grader.gradebook.records import Attempt, Correction, Kind
 from grader.gradebook.store import Gradebook
 from grader.gradebook.students import Student
+from grader.model.policies import CoursePolicy
 
 __all__ = ["Change", "Standing", "compare_standings", "gather_facts", "work_out"]
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
+from grader.grading.load_notices import describe_load_failures, describe_load_fault
 from grader.model.assignment import Assignment, Part
 from grader.model.check import Check, Difference, Fault, Location, Outcome, RunFault
+from grader.model.formatting import join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
 from grader.submission.code_lookup import line_of_function, line_of_value, parameter_names
@@ -18,6 +20,11 @@ __all__ = ["assess", "missing_functions", "unusable"]
 
 # `foward` is as near to `forward` as 0.92, `backward` as 0.53; `activate` to `activate_grad` as 0.76.
 _NEAR: Final = 0.8
+_MOST_NAMED: Final = 8
+_ANOTHER_FILE: Final = (
+    "{name} defines none of the functions of {assignment}: {names}.\nIs it the file for this assignment?"
+    " Hand in the one in which you wrote them."
+)
 
 
 def missing_functions(checks: Sequence[Check], source: str) -> tuple[MissingFunction, ...]:
@@ -36,6 +43,20 @@ def missing_functions(checks: Sequence[Check], source: str) -> tuple[MissingFunc
     own = [name for name in defined if name not in known]
     return tuple(
         MissingFunction(name=name, nearest=_nearest(name, own)) for name in asked if name not in defined
+    )
+
+
+def is_another_file(checks: Sequence[Check], missing: Sequence[MissingFunction]) -> bool:
+    """Tell whether no check found what it needs, and no function has nearly the right name."""
+    lacking = {
+        check.id for check in checks if check.outcome is Outcome.SKIPPED and check.needs and not check.trace
+    }
+    names = {one.name for one in missing}
+    return (
+        bool(checks)
+        and len(lacking) == len(checks)
+        and all(check.needs in names for check in checks)
+        and not any(one.nearest for one in missing)
     )
 
 
@@ -67,9 +88,24 @@ def assess(
         seed: What the run's seeds were drawn from.
         pristine: Fingerprints of what was handed out; empty where they are not known.
     """
+    if run.load_fault is not None and not run.faults:
+        reason = describe_load_fault(run.load_fault, submission)
+        lost = unusable(assignment, submission.name, reason, seed)
+        return replace(lost, sha256=submission.sha256, notices=submission.notices)
+    order = [part.name for part in assignment.parts]
+    checks = sorted(
+        run.checks, key=lambda check: order.index(check.part) if check.part in order else len(order)
+    )
+    missing = missing_functions(checks, submission.source)
+    if not (run.left_out or run.faults) and is_another_file(run.checks, missing):
+        names = join_first([one.name for one in missing], most=_MOST_NAMED)
+        reason = _ANOTHER_FILE.format(name=submission.name, assignment=assignment.name, names=names)
+        notices = (*describe_load_failures(run.load_failures, submission), *submission.notices)
+        lost = unusable(assignment, submission.name, reason, seed)
+        return replace(lost, sha256=submission.sha256, notices=notices)
     checks = [_placed(check, submission) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
-    parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts]
+    parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts_by_checks]
     faults = list(run.faults)
     if hidden_ran and not faults:
         faults += [
@@ -87,7 +123,7 @@ def assess(
         hidden_ran=hidden_ran,
         reveal=assignment.reveal.value,
         fault="\n".join(map(str, faults)),
-        notices=submission.notices,
+        notices=(*describe_load_failures(run.load_failures, submission), *submission.notices),
         missing=missing_functions([check for part in parts for check in part.checks], submission.source),
         seed=seed,
         faults=tuple(faults),
@@ -103,7 +139,7 @@ def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> Assig
         title=assignment.title,
         submission=name,
         sha256="",
-        parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts),
+        parts=tuple(lost_part(part.name, part.title, part.points) for part in assignment.parts_by_checks),
         untouched=False,
         hidden_ran=False,
         reveal=assignment.reveal.value,

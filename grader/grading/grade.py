@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +12,15 @@ from grader.course.solution import read_solved
 from grader.errors import GraderError, UnusableSubmission, UsageError
 from grader.grading.assessment import assess, unusable
 from grader.model.assignment import Assignment, Course
+from grader.model.formatting import printable_name
 from grader.model.isolation import Isolation
 from grader.model.report import AssignmentReport, Report
+from grader.submission.handin import packed_for
 from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.runner import Runner, RunningSuite
 
-__all__ = ["OnCheck", "Target", "grade", "suite_job"]
+__all__ = ["OnCheck", "Target", "grade", "submission_job", "suite_job"]
 
 
 def suite_job(
@@ -40,7 +42,7 @@ def suite_job(
     solution = assignment.files.solution
     return SuiteJob(
         folders=tuple(folders),
-        parts=tuple(part.name for part in assignment.parts),
+        parts=tuple(part.name for part in assignment.parts_by_checks),
         solution=read_solved(solution) if solution is not None else "",
         tolerance=assignment.tolerances,
         limits=assignment.limits,
@@ -49,6 +51,9 @@ def suite_job(
 
 
 _SEEDS: Final = 2**31
+_LONGEST_NAME: Final = 80
+_HANDIN_OF_ANOTHER: Final = "This is a hand-in for {other}, and {wanted} is graded."
+_MAKE_A_HANDIN: Final = "Make one with `grade submit {wanted}`, and hand this one in for {other}."
 
 OnCheck = Callable[[str, int], None]
 
@@ -83,6 +88,7 @@ def grade(
     seed: int | None = None,
     isolation: Isolation = Isolation.L1,
     runner: Runner | None = None,
+    raise_if_alone: bool = True,
     on_check: OnCheck = lambda _assignment, _total: None,
 ) -> Report:
     """Grade submissions and report on all of them.
@@ -93,6 +99,8 @@ def grade(
         seed: What the run's seeds are drawn from; None for a fresh one. The same seed repeats a run exactly.
         isolation: Lowest level of isolation that will do.
         runner: A runner process that has been started already; the caller closes it.
+        raise_if_alone: Whether to raise if the only submission is missing or ambiguous; among others, and
+            without it, the report says so.
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
@@ -100,7 +108,8 @@ def grade(
         CourseFault: A solved file cannot be read.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
-    read = [_read(target, alone=len(targets) == 1) for target in targets]
+    strict = raise_if_alone and len(targets) == 1
+    read = [_read(target, strict=strict) for target in targets]
     with ExitStack() as stack:
         ready = stack.enter_context(Runner()) if runner is None else runner
         running: list[RunningSuite | None] = []
@@ -125,7 +134,7 @@ def grade(
     )
 
 
-def _read(target: Target, *, alone: bool) -> Submission | GraderError:
+def _read(target: Target, *, strict: bool) -> Submission | GraderError:
     """Read a submission; one that cannot be read says why in the report, and stops no other one.
 
     Raises:
@@ -136,22 +145,45 @@ def _read(target: Target, *, alone: bool) -> Submission | GraderError:
     try:
         if target.cells is not None:
             return read_cells(target.cells, target.path, target.name or target.path.name)
+        if (other := packed_for(target.path)) not in ("", target.assignment.name):
+            return _other_assignment(target, other)
         return read_submission(
             target.path, module=target.assignment.module, pristine=target.pristine, name=target.name
         )
     except UnusableSubmission as error:
         return error
     except UsageError as error:
-        if alone:
+        if strict:
             raise
         return error
 
 
-def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
-    job = SubmissionJob(
-        source=submission.source, file=_python_name(submission), seed=seed, selection=target.selection
+def _other_assignment(target: Target, other: str) -> UnusableSubmission:
+    shown, wanted = printable_name(other)[:_LONGEST_NAME], target.assignment.name
+    return UnusableSubmission(
+        _HANDIN_OF_ANOTHER.format(other=shown, wanted=wanted),
+        _MAKE_A_HANDIN.format(wanted=wanted, other=shown),
     )
+
+
+def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
+    job = replace(submission_job(submission, seed), selection=target.selection)
     return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
+
+
+def submission_job(submission: Submission, seed: int) -> SubmissionJob:
+    """Describe a run of every check against a submission.
+
+    Args:
+        submission: The submission.
+        seed: What the run's seeds are drawn from.
+    """
+    return SubmissionJob(
+        source=submission.source,
+        file=_python_name(submission),
+        seed=seed,
+        cells=tuple((cell.first, cell.first + cell.count - 1) for cell in submission.cells),
+    )
 
 
 def _python_name(submission: Submission) -> str:

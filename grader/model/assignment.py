@@ -11,8 +11,9 @@ from typing import Any
 from grader.errors import UsageError
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
+from grader.model.policies import AttemptPolicy, LateRule
 
-__all__ = ["Assignment", "Course", "Files", "Part", "Reveal", "Scoring", "Tolerance"]
+__all__ = ["Assignment", "Course", "Files", "Graded", "Part", "Reveal", "Scoring", "Tolerance"]
 
 
 class Reveal(StrEnum):
@@ -28,6 +29,13 @@ class Scoring(StrEnum):
 
     PROPORTIONAL = "proportional"
     ALL_OR_NOTHING = "all-or-nothing"
+
+
+class Graded(StrEnum):
+    """Who grades a part: the checks of the suite, or a person, whose marks the gradebook keeps."""
+
+    BY_CHECKS = "by-checks"
+    BY_HAND = "by-hand"
 
 
 def _tolerance(description: str) -> dict[str, Any]:
@@ -52,12 +60,14 @@ class Part:
         title: The part's name for people.
         points: Points of the part; those of an assignment's parts sum to 100.
         scoring: The rule by which the part's checks become points.
+        graded: Who grades it.
     """
 
     name: str
     title: str
     points: int
     scoring: Scoring = Scoring.PROPORTIONAL
+    graded: Graded = Graded.BY_CHECKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,10 @@ class Assignment:
         limits: The resources that a submission may use.
         reveal: The part of a failed hidden check that is shown.
         tolerances: The tolerances of comparisons with the reference.
+        attempts: Which attempt counts; None leaves it to the course.
+        late: What lateness costs; None leaves it to the course.
+        weight: Its weight in the course grade.
+        bonus: Whether it can only raise the course grade.
     """
 
     name: str
@@ -100,6 +114,20 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     reveal: Reveal = Reveal.HINT
     tolerances: Tolerance = Tolerance()
+    attempts: AttemptPolicy | None = None
+    late: LateRule | None = None
+    weight: float = 1
+    bonus: bool = False
+
+    @property
+    def parts_by_checks(self) -> tuple[Part, ...]:
+        """The parts that the suite grades, in the order of the manifest."""
+        return tuple(part for part in self.parts if part.graded is Graded.BY_CHECKS)
+
+    @property
+    def parts_by_hand(self) -> tuple[Part, ...]:
+        """The parts that a person grades."""
+        return tuple(part for part in self.parts if part.graded is Graded.BY_HAND)
 
     @property
     def module(self) -> str:
@@ -132,6 +160,10 @@ class Course:
         version: Version of the course.
         isolation: Lowest level accepted for code that is not one's own.
         assignments: Its assignments, in the order of the manifest.
+        attempts: Which attempt counts, where an assignment does not say.
+        late: What lateness costs, where an assignment does not say.
+        drop_lowest: How many of each student's worst assignments are left out.
+        most: The most a course grade can be, in percent.
     """
 
     root: Path
@@ -139,6 +171,10 @@ class Course:
     version: str
     isolation: Isolation = Isolation.L3
     assignments: tuple[Assignment, ...]
+    attempts: AttemptPolicy | None = None
+    late: LateRule | None = None
+    drop_lowest: int = 0
+    most: float = 100
 
     def require_solutions(self) -> None:
         """Require that the course has solutions.

@@ -216,6 +216,7 @@ class Check:
             name of the stub's, never one of the student's own.
         fault: The party at fault, when the outcome is `PENDING`; None otherwise.
         explanation: Why it failed; None if unknown.
+        untried: Whether a call was not made again because one like it ran out of time before.
     """
 
     id: str

@@ -49,6 +49,11 @@ class Limits:
         return self.output_kb * 1_000
 
     @property
+    def cpu_seconds_to_load(self) -> float:
+        """CPU time of loading a submission: that of a call, and some for the cells after one that overran."""
+        return 2.0 + self.cpu_seconds_per_call
+
+    @property
     def idle_seconds_per_call(self) -> float:
         """Time by the clock that a call may spend without computing, in seconds."""
         return 2.0 + self.cpu_seconds_per_call

@@ -4,10 +4,12 @@ import ast
 import builtins
 import json
 import os
+import re
 import symtable
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -27,6 +29,10 @@ __all__ = [
     "strip_magics",
 ]
 
+# `np.onse(3)` is as near to `np.ones(3)` as 0.9, `1 / 0` to `x = 1` as 0.2.
+_ALIKE: Final = 0.7
+# It must come first in a file, and may come in any cell.
+_FUTURE_IMPORT: Final = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -126,7 +132,7 @@ def select_latest(executions: Sequence[Execution], saved: SavedNotebook | None) 
     """Select the last execution of each cell that still exists.
 
     Without ids, an execution replaces earlier ones with the same text, with a function or class that it also
-    defines, or that failed and defined nothing.
+    defines, or that failed, defined nothing, and had much the same text.
 
     Args:
         executions: All executions, in the order of time.
@@ -163,7 +169,14 @@ def _replaces(new: Execution, old: Execution) -> bool:
         return new.cell == old.cell
     defined = find_definitions(old.text)
     redefined = bool(defined & find_definitions(new.text))
-    return new.text == old.text or redefined or not (old.succeeded or defined)
+    corrected = not (old.succeeded or defined) and _are_alike(new.text, old.text)
+    return new.text == old.text or redefined or corrected
+
+
+def _are_alike(new: str, old: str) -> bool:
+    """Tell whether one text is probably the other, corrected."""
+    matcher = SequenceMatcher(None, new, old, autojunk=False)
+    return min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def strip_magics(cell: str) -> str:
@@ -194,7 +207,7 @@ def find_names_only_in_memory(source: str, replaced: Iterable[str], memory: Coll
         as far as the kernel still holds them; sorted.
     """
     defined, read = set[str](), set[str]()
-    for symbol in _globals(symtable.symtable(source, "notebook", "exec")):
+    for symbol in _globals(symtable.symtable(_FUTURE_IMPORT.sub("", source), "notebook", "exec")):
         if symbol.is_assigned() or symbol.is_imported():
             defined.add(symbol.get_name())
         if symbol.is_referenced():

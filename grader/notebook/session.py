@@ -16,6 +16,7 @@ from grader.model.report import Report
 from grader.notebook.executions import (
     Execution,
     SavedNotebook,
+    find_definitions,
     find_names_only_in_memory,
     select_latest,
     strip_magics,
@@ -29,6 +30,8 @@ __all__ = ["choose_assignment", "grade_session"]
 
 _NAME: Final = "this notebook"
 _MOST_LISTED: Final = 8
+_NOTHING_RUN: Final = "No cell that defines a function was run since the kernel was started."
+_RUN_THE_CELLS: Final = "Run the cells from the top (Run, Run All Cells in the menu), then `%grade` again."
 _MEMORY_NOTICE: Final = (
     "{names}: only in the kernel's memory, and not graded: the cell that defined it was changed or deleted. "
     "Define it in a cell and run that, or restart the kernel and run all cells."
@@ -90,7 +93,7 @@ def choose_assignment(
     named = [one for one in course.assignments if list(arguments[:1]) == [one.name]]
     assignment = named[0] if named else _recognise_assignment(course, cells, notebook)
     parts = arguments[len(named) :]
-    known = [part.name for part in assignment.parts]
+    known = [part.name for part in assignment.parts_by_checks]
     for name in parts:
         if name not in known:
             names = ", ".join(one.name for one in course.assignments)
@@ -127,8 +130,14 @@ def _count_shared_functions(written: Iterable[tuple[str, list[str]]], assignment
 def _cells_to_grade(
     executions: Sequence[Execution], saved: SavedNotebook | None, memory: Mapping[str, Any]
 ) -> ExecutedCells:
-    """Select the cells that count, with a notice of names that exist in the kernel alone."""
+    """Select the cells that count, with a notice of names that exist in the kernel alone.
+
+    Raises:
+        UsageError: None of them defines a function.
+    """
     kept = select_latest(executions, saved)
+    if not any(find_definitions(one.text) for one in kept):
+        raise UsageError(_NOTHING_RUN, _RUN_THE_CELLS)
     cells = ExecutedCells(numbered=tuple((one.number, one.text) for one in kept))
     replaced = [one.text for one in executions if one not in kept]
     names: list[str] = []

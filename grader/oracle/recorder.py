@@ -27,6 +27,11 @@ __all__ = ["record_suite"]
 _SOURCES: Final = ("oracle.py", "models.py")
 
 
+def _is_in_repository(path: Path) -> bool:
+    """Return whether a folder above is a git repository, whose own rights say who reads what is in it."""
+    return any((folder / ".git").exists() for folder in path.resolve().parents)
+
+
 def record_suite(folder: Path, progress: Callable[[str], None], backend: Backend | None = None) -> list[Path]:
     """Record every case of a folder, unless its recordings are complete already.
 
@@ -50,7 +55,7 @@ def record_suite(folder: Path, progress: Callable[[str], None], backend: Backend
         for recording in _record_cases(folder, progress, backend or load_backend())
     }
     for path, content in made.items():
-        write_bytes(path, content)
+        write_bytes(path, content, secret=not _is_in_repository(path))
     for path in recordings.folder.glob("*.rec"):
         if path not in made:
             path.unlink()

@@ -61,7 +61,8 @@ def group_failures(assignment: AssignmentReport) -> list[FailureGroup]:
 
 
 def _group(alike: list[Check], titles: dict[str, str]) -> FailureGroup:
-    first = min(alike, key=lambda check: check.hidden)
+    # One that was not even tried shows less than the one that ran out of time for all of them.
+    first = min(alike, key=lambda check: (check.untried, check.hidden))
     others = tuple(check for check in alike if check is not first)
     return FailureGroup(part=titles.get(first.part, first.part), first=first, others=others)
 
@@ -71,6 +72,8 @@ def _group_key(check: Check) -> Hashable:
         return check.part, check.explanation.name
     if check.outcome is Outcome.WRONG and check.differences:
         return check.part, check.differences[0].name, check.differences[0].problem
+    if check.outcome is Outcome.TIMEOUT and check.calls:
+        return check.outcome, check.calls[-1].function  # no line is known of what ran out of time
     if check.location is None or check.outcome is Outcome.WRONG:
         return check.outcome, check.exception, check.part, check.message
     return check.outcome, check.exception, _line_key(check.location)

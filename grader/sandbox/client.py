@@ -18,9 +18,9 @@ An operation is the number under which the worker keeps its result, or None; a v
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from grader.model.limits import Limits
@@ -36,7 +36,7 @@ from grader.sandbox.faults import (
     WallClock,
 )
 from grader.sandbox.process import WorkerProcess, spawn_worker
-from grader.sandbox.replies import InvalidReply, read_fault, read_reply, validate_reply
+from grader.sandbox.replies import InvalidReply, read_fault, read_load_failures, read_reply, validate_reply
 from grader.wire.channel import GREETING, MAX_FRAME_BYTES, ChannelClosed, FrameError
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
@@ -58,11 +58,15 @@ class Sandbox:
         limits: What it may use.
         start: Starts a worker process.
         file: What the submission finds as its `__file__`.
+        cells: First and last line of each of its cells, in the order in which they run; empty for a file that
+            runs as a whole.
 
     Attributes:
         limits: What it may use.
         epoch: Changes whenever objects in the worker are lost; their numbers are void from then on.
         output: What the submission printed since the last reset, up to the limit.
+        load_failures: Why cells, or the file, ended before their end when the submission was first loaded;
+            None until then.
     """
 
     def __init__(
@@ -71,12 +75,15 @@ class Sandbox:
         limits: Limits,
         start: Callable[[], WorkerProcess] = spawn_worker,
         file: str = "submission.py",
+        cells: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.limits = limits
         self.epoch = 0
         self.output = ""
         self._source = source
         self._file = file
+        self._cells = list(cells)
+        self.load_failures: tuple[StudentFault, ...] | None = None
         self._start = start
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
@@ -104,6 +111,11 @@ class Sandbox:
         """
         self._load()
         return self._names
+
+    @property
+    def load_fault(self) -> StudentFault | None:
+        """Why the submission cannot be loaded at all; None if it can, or was not loaded yet."""
+        return self._load_fault if isinstance(self._load_fault, StudentFault) else None
 
     def request(self, kind: str, *operands: object) -> dict[str, Any]:
         """Send a request to the worker with the submission loaded and wait for the reply.
@@ -190,7 +202,9 @@ class Sandbox:
             raise NoWorker(f"{_NO_PROCESS}: {error}") from error
         self._require_greeting()
         try:
-            self._names = self._exchange("load", self._source, asdict(self.limits), self._file)["names"]
+            reply = self._exchange("load", self._source, asdict(self.limits), self._file, self._cells)
+            self._names = reply["names"]
+            self._require_something()
         except StudentFault as fault:
             self._load_fault = fault
             raise
@@ -198,6 +212,11 @@ class Sandbox:
             self._load_ran_out = True
             raise
         self._loaded, self._load_ran_out = True, False
+
+    def _require_something(self) -> None:
+        """Refuse a submission that failed before it defined anything that can be called."""
+        if self.load_failures and not any(self._names.values()):
+            raise self.load_failures[0]
 
     def _require_greeting(self) -> None:
         """Wait until the worker says that it is confined; it has not heard of the submission yet.
@@ -245,7 +264,8 @@ class Sandbox:
             raise BrokenConversation(type(error).__name__) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
-        deadline = Deadline(process, self.limits)
+        longer = replace(self.limits, cpu_seconds_per_call=self.limits.cpu_seconds_to_load)
+        deadline = Deadline(process, longer if kind == "load" else self.limits)
         failures: list[Exception] = []
         try:
             self._send(process, frame)
@@ -264,6 +284,9 @@ class Sandbox:
         if "error" in reply:
             raise read_fault(reply["error"], self._source)
         validate_reply(reply, kind)
+        if kind == "load" and self.load_failures is None:
+            # What a worker says that was started later might be about checks that ran before.
+            self.load_failures = read_load_failures(reply, self._source)
         return reply
 
     def _send(self, process: WorkerProcess, frame: bytes) -> None:

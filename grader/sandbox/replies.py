@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from grader.sandbox.faults import NotDefined, NotStarted, Operand, OutOfMemory, Raised, StudentFault
+from grader.sandbox.faults import NotDefined, NotStarted, Operand, OutOfMemory, Raised, StudentFault, TimedOut
 from grader.wire.codec import MAX_DEPTH, CodecError, decode, too_deep
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "checked_expression",
     "checked_operands",
     "read_fault",
+    "read_load_failures",
     "read_reply",
     "validate_reply",
 ]
@@ -19,6 +20,8 @@ _MODULE_LEVEL: Final = "<module>"
 _MESSAGE_LENGTH: Final = 2000
 _NAME_LENGTH: Final = 200
 _FRAMES: Final = 12
+_FAILURES: Final = 20
+_LOAD_TIMEOUT: Final = "LoadTimeout"
 _LINES: Final = range(1, 10**7)
 _EXPRESSION_LINES: Final = 10
 _EXPRESSION_LENGTH: Final = 200
@@ -65,6 +68,8 @@ def validate_reply(reply: dict[str, Any], kind: str) -> None:
     names: Any = reply.get("names")
     if kind == "load" and not (_all(names, dict, str) and _all([*names.values()], list, bool)):
         raise InvalidReply("names of other kinds")
+    if kind == "load" and type(reply.get("failures")) is not list:
+        raise InvalidReply("failures of another kind")
     if kind == "run" and not ("value" in reply and _all(reply.get("changed"), list, str)):
         raise InvalidReply("a reply without a result")
 
@@ -91,6 +96,26 @@ def read_fault(error: Any, source: str) -> StudentFault:
     expression = checked_expression(error.get("expression"), source, frames)
     operands = checked_operands(error.get("operands"), expression)
     return Raised(message, frames, kind, expression, operands, source)
+
+
+def read_load_failures(reply: dict[str, Any], source: str) -> tuple[StudentFault, ...]:
+    """Read why cells of the submission ended before their end, or the file did.
+
+    Args:
+        reply: A validated reply to a request to load.
+        source: Text of the submission.
+
+    Raises:
+        InvalidReply: One is not a description of an error.
+    """
+    faults: list[StudentFault] = []
+    for claim in reply.get("failures", [])[:_FAILURES]:
+        kind, message, frames = _described(claim)
+        timed_out = kind == _LOAD_TIMEOUT
+        faults.append(
+            TimedOut(message, frames) if timed_out else Raised(message, frames, kind, "", (), source)
+        )
+    return tuple(faults)
 
 
 def _described(error: Any) -> tuple[str, str, list[tuple[int, str]]]:

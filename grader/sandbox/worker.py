@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.confinement.kernel import apply_limits
+from grader.sandbox.loading import MAX_FAILURES, load_submission
 from grader.sandbox.student_code import (
     Assumption,
     ResultError,
@@ -132,7 +133,10 @@ class Worker:
             frame = self._channel.receive()
         return frame
 
-    def _load(self, source: str, limits: dict[str, Any], file: str) -> dict[str, Any]:
+    def _load(
+        self, source: str, limits: dict[str, Any], file: str, cells: list[tuple[int, int]]
+    ) -> dict[str, Any]:
+        """Run the submission; give its names, and the error that ended each cell before its end."""
         bounds = Limits(**limits)
         apply_limits(bounds)
         self._output = BoundedText(bounds.output_bytes)
@@ -142,11 +146,13 @@ class Worker:
         linecache.cache[SOURCE_NAME] = (len(source), None, lines, SOURCE_NAME)
         sys.modules[_MODULE_NAME] = self._module
         self._module.__file__ = file  # a name alone, with nothing behind it
-        code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
-        exec(code, self._module.__dict__)  # noqa: S102  # running the submission is the purpose of a worker
+        errors = load_submission(source, cells, self._module, SOURCE_NAME, bounds)
         named = [(name, value) for name, value in vars(self._module).items() if type(name) is str]
         public = {name: value for name, value in named if not name.startswith("_")}
-        return {"names": {name: callable(value) for name, value in public.items()}}
+        return {
+            "names": {name: callable(value) for name, value in public.items()},
+            "failures": [describe_error(error, SOURCE_NAME) for error in errors[:MAX_FAILURES]],
+        }
 
     def _run(self, operations: list[bytes]) -> dict[str, Any]:
         """Run pipelined operations; each is decoded when its turn comes and what it refers to exists."""

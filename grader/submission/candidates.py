@@ -1,6 +1,8 @@
 """Choose the file that is graded, by one rule for folders, zips, and a stub beside its notebook."""
 
+import ast
 import hashlib
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -8,6 +10,7 @@ from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.model.formatting import join_first
+from grader.submission.code_lookup import parameter_names, parse_or_none
 from grader.submission.notebook import notebook_source
 from grader.submission.source_files import NOTEBOOK, PYTHON, decode_python
 
@@ -15,14 +18,28 @@ __all__ = [
     "Candidate",
     "choose_candidate",
     "fingerprint",
+    "have_same_code",
     "is_candidate",
     "is_ignored",
     "is_untouched",
+    "original_stem",
     "source_fingerprint",
 ]
 
 _MOST_NAMED: Final = 5
-_GENERATED: Final = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv"})
+_GENERATED: Final = frozenset(
+    {"__MACOSX", "__pycache__", "env", "node_modules", "site-packages", "venv", "virtualenv"}
+)
+_HOLDS_NONE: Final = "{name} holds no Python file and no notebook."
+_THIS_FOLDER: Final = "This folder"
+# `mlp (1)`, `mlp-Copy1`, `mlp - Copy (2)`, `mlp copy`, `mlp - Kopie`, `Copy of mlp`, `Kopie von mlp`.
+_COPY_END: Final = re.compile(
+    r"(?:[ _]*\(\d{1,3}\)|[ _]*-?[ _]*(?:copy|kopie|copie)[ _]*\d{0,3})$", re.IGNORECASE
+)
+_COPY_BEGIN: Final = re.compile(r"^(?:copy[ _]+of|kopie[ _]+von|copie[ _]+de)[ _]+", re.IGNORECASE)
+_DEFINING: Final = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +74,27 @@ def is_candidate(inside: PurePosixPath) -> bool:
     return inside.suffix.lower() in {PYTHON, NOTEBOOK}
 
 
+def original_stem(stem: str) -> str:
+    """Return the name of the file that a copy was made of, as systems and editors name copies.
+
+    Args:
+        stem: A name without suffix, such as `mlp (1)`, `mlp-Copy1` or `Copy of mlp`.
+    """
+    previous = ""
+    while stem != previous:
+        previous = stem
+        stem = _COPY_END.sub("", _COPY_BEGIN.sub("", stem)) or stem
+    return stem
+
+
 def choose_candidate(
     found: Sequence[Candidate], *, name: str, module: str, pristine: Collection[str], advice: str
 ) -> Candidate:
     """Choose the file to grade among those found in a folder or zip.
 
-    Files named for the assignment come first, those nearest the top; without one, the only Python file or
-    notebook. Of a stub and its notebook, the edited one is chosen.
+    Files named for the assignment and copies of them come first, those nearest the top; without one, the only
+    Python file or notebook. Of those, the edited one is chosen; if none was edited, an edited file of another
+    name that defines a function of the assignment.
 
     Args:
         found: All candidates.
@@ -76,20 +107,67 @@ def choose_candidate(
         UnusableSubmission: There is no candidate.
         UsageError: There are several, and no rule decides.
     """
-    named = [one for one in found if one.inside.stem == module]
+    if not found:
+        raise UnusableSubmission(
+            _HOLDS_NONE.format(name=name or _THIS_FOLDER), f"Put {module}.py or {module}.ipynb into it."
+        )
+    named = [one for one in found if original_stem(one.inside.stem) == module]
     depth = min((len(one.inside.parts) for one in named), default=0)
     pool = [one for one in named if len(one.inside.parts) == depth] or list(found)
-    if not pool:
-        raise UnusableSubmission(
-            f"{name} holds no Python file and no notebook.", f"Put {module}.py or {module}.ipynb into it."
-        )
-    if len(pool) > 1:
-        edited = [one for one in pool if not is_untouched(one, pristine)]
-        pool = edited or [next((one for one in pool if one.suffix == PYTHON), pool[0])]
-    if len(pool) > 1:
+    edited = [one for one in pool if not is_untouched(one, pristine)]
+    if not edited and len(pool) < len(found):
+        edited = _edited_elsewhere([one for one in found if one not in pool], pool[0], pristine)
+    pool = edited or pool
+    if len(pool) > 1 and not have_same_code(pool) and edited:
         several = join_first([one.name for one in pool], most=_MOST_NAMED)
-        raise UsageError(f"{name} holds more than one file that could be graded: {several}.", advice)
-    return pool[0]
+        raise UsageError(
+            f"{name or _THIS_FOLDER} holds more than one file that could be graded: {several}.", advice
+        )
+    # A copy keeps its suffix, and a name without additions says best which file is meant.
+    return min(pool, key=lambda one: (one.suffix != PYTHON, one.inside.stem != module))
+
+
+def _edited_elsewhere(
+    others: Sequence[Candidate], untouched: Candidate, pristine: Collection[str]
+) -> list[Candidate]:
+    """Find the files of other names that were edited and define a function that was handed out."""
+    wanted = _functions(untouched)
+    return [one for one in others if wanted & _functions(one) and not is_untouched(one, pristine)]
+
+
+def _functions(candidate: Candidate) -> set[str]:
+    try:
+        return set(parameter_names(_code(candidate)))
+    except UnusableSubmission:
+        return set()
+
+
+def _code(candidate: Candidate) -> str:
+    content = candidate.load()
+    return notebook_source(content, "") if candidate.suffix == NOTEBOOK else decode_python(content, "")
+
+
+def have_same_code(candidates: Sequence[Candidate]) -> bool:
+    """Return whether files hold the same code, as a file and the notebook it was made from do.
+
+    What a notebook shows between its functions makes no difference: only definitions, imports and assignments
+    are compared.
+    """
+    try:
+        codes = [_code(one) for one in candidates]
+    except UnusableSubmission:
+        return False
+    if len({source_fingerprint(code) for code in codes}) == 1:
+        return True
+    return len({_outline(code) for code in codes}) == 1
+
+
+def _outline(code: str) -> frozenset[str]:
+    """Return the statements of a text at top level that define something."""
+    tree = parse_or_none(code)
+    if tree is None:
+        return frozenset({code})
+    return frozenset(ast.dump(node) for node in tree.body if isinstance(node, _DEFINING)) or frozenset({code})
 
 
 def is_untouched(candidate: Candidate, pristine: Collection[str]) -> bool:

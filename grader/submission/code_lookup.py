@@ -9,7 +9,14 @@ from typing import Final
 from grader.model.formatting import join_first, quote_code
 from grader.submission.line_map import SourceText
 
-__all__ = ["find_import_notices", "line_of_function", "line_of_value", "parameter_names", "parse_or_none"]
+__all__ = [
+    "find_import_notices",
+    "line_of_function",
+    "line_of_value",
+    "names_bound_at_top",
+    "parameter_names",
+    "parse_or_none",
+]
 
 # Parsing a longer text costs more memory and time than the help is worth.
 _MAX_PARSED: Final = 1 << 16
@@ -94,6 +101,21 @@ def parameter_names(source: str) -> dict[str, list[str]]:
             init = methods.get("__init__")
             named[node.name] = _parameters(init)[1:] if init is not None else []
     return named
+
+
+def names_bound_at_top(source: str) -> set[str]:
+    """List the names that a text binds at top level; none if it is not Python."""
+    tree = parse_or_none(source)
+    names = set[str]()
+    for node in _own_nodes(tree) if tree is not None else ():
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.alias(name=name, asname=asname):
+                names.add(asname or name.partition(".")[0])
+    return names
 
 
 def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
@@ -206,7 +228,10 @@ def find_import_notices(text: SourceText) -> tuple[str, ...]:
     if not lines:
         return ()
     named = [f"{quote_code(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
-    advice = "only NumPy and the standard library can be imported where submissions are graded"
+    advice = (
+        "only NumPy and the standard library can be imported where submissions are graded,"
+        " so a function that is graded cannot use it"
+    )
     if _AUTOGRAD_LIBRARIES & set(lines):
         advice += ", and here the derivatives are to be worked out by you"
     return (f"{join_first(named, most=_MOST_NAMED)}: {advice}.",)

@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import zlib
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ from grader.submission.source_files import read_capped, read_file, size_limit, u
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
-__all__ = ["candidates_in_folder", "candidates_in_zip", "files_in_zip"]
+__all__ = ["candidates_in_folder", "candidates_in_zip", "files_in_folder", "files_in_zip"]
 
 # The search of a home folder that was named by mistake stops here.
 _MOST_FOLDER_ENTRIES: Final = 2000
@@ -39,13 +40,19 @@ _DAMAGE: Final = (
 
 
 def candidates_in_folder(folder: Path, name: str) -> list[Candidate]:
-    """Find the Python files and notebooks in a folder and the folders below it.
+    """Find the Python files and notebooks in a folder, with the arguments of `files_in_folder`."""
+    return files_in_folder(folder, name, is_candidate)
+
+
+def files_in_folder(folder: Path, name: str, wanted: Callable[[PurePosixPath], bool]) -> list[Candidate]:
+    """Find files in a folder and the folders below it.
 
     Hidden files, links to folders, and links that lead out of the folder are skipped.
 
     Args:
         folder: The folder.
         name: The folder as the student knows it.
+        wanted: Which files to find, by their paths; others count for nothing.
 
     Raises:
         UsageError: A folder cannot be read, or holds far more than a submission does.
@@ -57,17 +64,19 @@ def candidates_in_folder(folder: Path, name: str) -> list[Candidate]:
     while waiting:
         below = waiting.popleft()
         for entry in _entries(folder / below, name):
-            seen += 1
+            seen += entry.is_dir(follow_symlinks=False) or wanted(below / entry.name)
             if seen > _MOST_FOLDER_ENTRIES:
                 raise UsageError(
-                    f"{name} holds more than {_MOST_FOLDER_ENTRIES} files.", "Name the file to grade instead."
+                    f"{name or 'This folder'} holds more than {_MOST_FOLDER_ENTRIES} folders, notebooks and"
+                    " Python files.",
+                    "Name the file to grade instead.",
                 )
             inside = below / entry.name
             if is_ignored(inside):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(inside)
-            elif is_candidate(inside) and _is_file_inside(entry, root):
+            elif wanted(inside) and _is_file_inside(entry, root):
                 found.append(_candidate_in_folder(folder, inside, name))
     return found
 
@@ -102,16 +111,19 @@ def _candidate_in_folder(folder: Path, inside: PurePosixPath, name: str) -> Cand
 
 def candidates_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
     """Find the Python files and notebooks in a zip; the arguments and errors are those of `files_in_zip`."""
-    return [one for one in files_in_zip(path, content, name) if is_candidate(one.inside)]
+    return files_in_zip(path, content, name, is_candidate)
 
 
-def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
+def files_in_zip(
+    path: Path, content: bytes, name: str, wanted: Callable[[PurePosixPath], bool] = lambda _inside: True
+) -> list[Candidate]:
     """Find the files in a zip that are neither hidden nor generated, whatever they hold.
 
     Args:
         path: The zip on disk.
         content: Its bytes.
         name: The zip as the student knows it.
+        wanted: Which files to find, by their paths; others count for nothing.
 
     Raises:
         UnusableSubmission: It is damaged, has too many files, or an entry that no honest tool makes: a name
@@ -126,7 +138,12 @@ def files_in_zip(path: Path, content: bytes, name: str) -> list[Candidate]:
     files: dict[str, tuple[PurePosixPath, ZipInfo]] = {}
     for info in archive.infolist():
         inside = _validated_path(info, name)
-        if is_ignored(inside) or stat.S_ISDIR(_mode(info)) or info.orig_filename.endswith(("/", "\\")):
+        if (
+            is_ignored(inside)
+            or not wanted(inside)
+            or stat.S_ISDIR(_mode(info))
+            or info.orig_filename.endswith(("/", "\\"))
+        ):
             continue
         _require_readable(info, inside, name)
         key = unicodedata.normalize("NFC", str(inside)).casefold()

@@ -24,6 +24,7 @@ __all__ = ["HandIn", "find_handin_problems", "handin_record", "pack_handin", "re
 
 _RECORD: Final = "handin.json"
 _SCHEMA: Final = "grade-handin/1"
+_MAX_RECORD: Final = 1 << 16
 _MAKE_ONE: Final = "Make one with `grade submit`."
 
 
@@ -99,8 +100,12 @@ def read_handin(path: Path) -> HandIn:
     file = next((one for one in _files(path) if str(one.inside) == _RECORD), None)
     if file is None:
         raise UsageError(f"{name} is no hand-in: it holds no {_RECORD}.", _MAKE_ONE)
+    return _parsed_record(file.load(), name)
+
+
+def _parsed_record(content: bytes, name: str) -> HandIn:
     try:
-        record = json.loads(file.load())
+        record = json.loads(content)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or record.get("schema") != _SCHEMA:
@@ -109,6 +114,23 @@ def read_handin(path: Path) -> HandIn:
         return from_builtins(record, HandIn)
     except ValueError as error:
         raise UsageError(f"{name}: {_RECORD} is incomplete: {error}.", _MAKE_ONE) from error
+
+
+def packed_for(path: Path) -> str:
+    """Return the assignment that a hand-in was packed for.
+
+    Args:
+        path: A zip, or the folder into which a platform has unpacked it.
+
+    Returns:
+        The assignment's name; empty if it is no hand-in.
+    """
+    try:
+        if path.is_dir():
+            return _parsed_record(read_file(path / _RECORD, _RECORD, _MAX_RECORD), _RECORD).assignment
+        return read_handin(path).assignment if path.suffix.lower() == ".zip" else ""
+    except (UnusableSubmission, UsageError):
+        return ""
 
 
 def find_handin_problems(path: Path, handin: HandIn, module: str) -> list[str]:

@@ -64,8 +64,10 @@ class SourceText:
         source: The text, with newlines as `\n`.
         lines: The map to the student's own file.
         notices: Notices to the student about how the text was made.
+        cells: The cells in the order in which they run one by one; empty for a file that runs as a whole.
     """
 
     source: str
     lines: LineMap
     notices: tuple[str, ...] = ()
+    cells: tuple[CellSpan, ...] = ()

@@ -1,35 +1,56 @@
-"""Strip notebook commands from a cell, so that its Python is left with every line in its place.
+r"""Turn a cell of a notebook into the Python that IPython makes of it, with every line in its place.
+
+The rules are those of IPython's own transformer, which the tests compare with these cell by cell. They are
+written here once more because a submission must be the same text on every machine, with IPython or without.
 
 A command is recognised only where a statement begins, so `%` on the second line of a formula and `!` in a
-multi-line string stay. A cell that is valid Python holds no command, because no statement begins with one.
+multi-line string stay. Magics that run Python leave what they run; `%timeit`, whose code keeps nothing,
+becomes a call of `get_ipython()` as in IPython; every other command is left out and named.
 """
 
 import re
+import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from grader.model.formatting import quote_code
+from grader.submission.automagic import as_line_command
+from grader.submission.prompts import has_ipython_prompt, without_prompts
+from grader.submission.scanner import Scanner
 from grader.submission.syntax_check import SyntaxProblem, find_syntax_problem
 
 __all__ = ["PythonCell", "strip_notebook_commands"]
 
-# IPython runs the body of these as Python in the notebook's own namespace. `%%timeit` is left out: it keeps
-# nothing that its body defines.
-_PYTHON_BODIED: Final = frozenset({"capture", "debug", "prun", "time"})
+# IPython runs the body of these as Python in the notebook's own namespace.
+_PYTHON_BODIED: Final = frozenset({"capture", "debug", "lprun", "mprun", "prun", "time"})
+# Magics that run the rest of their line there, with their options that take a value.
+_PYTHON_LINED: Final = {"debug": "b", "lprun": "fmDTuz", "mprun": "fT", "prun": "lsTD", "time": ""}
+_OWN_SCOPE: Final = frozenset({"memit", "timeit"})
 _COMMAND: Final = re.compile(r"[ \t]*(?:[%!]|\?{1,2}[\w%*])")
-# `files = !ls` and `x = %timeit f()`. What is assigned to has no quotes or brackets of calls in it.
-_ASSIGNED: Final = re.compile(r"[\w.,*\[\] \t]+=[ \t]*(?:%\w|!)")
-_CELL_COMMAND: Final = re.compile(r"%%(\w*)")
+_LINE_MAGIC: Final = re.compile(r"[ \t]*%(?P<name>\w+)(?P<rest>.*)")
+# `,f a b` and `;f a b` quote their arguments, `/f a b` takes them as they are.
+_CALL: Final = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[,;/])(?P<name>[^\W\d][\w.]*)(?: (?P<rest>.*))?")
+# What follows the `=` of `files = !ls` and of `d["k"] = %env HOME`.
+_ASSIGNED: Final = re.compile(r"=[ \t]*(?P<mark>%(?=[^\W\d])|!)(?P<rest>.*)")
+_CELL_COMMAND: Final = re.compile(r"%%(?P<name>[\w!]*)[ \t]*(?P<rest>.*)")
+_CELL_HELP: Final = re.compile(r"%%\w+\?")
 _INDENT: Final = re.compile(r"[ \t]*")
-_TOKEN: Final = re.compile(r"""(?P<comment>\#.*)|(?P<quote>\"{3}|'{3}|["'])|(?P<mark>[()\[\]{}?])""")
+_OPTION: Final = re.compile(r"-{1,2}(?P<name>\w[\w-]*)(?:[ =]|$)\s*")
+_PYLAB: Final = (
+    "import numpy; import numpy as np; from numpy import *; "
+    "import matplotlib; import matplotlib.pyplot as plt"
+)
+_MOST_JOINED: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonCell:
-    """A code cell without its commands.
+    """A code cell as Python.
 
     Attributes:
-        lines: Its lines, as many as before; a command becomes a blank line, or `pass` inside a block.
+        lines: Its lines, as many as before; a command that is left out becomes a blank line, or `pass` inside
+            a block.
         left_out: For each command: its line, and its description; line 0 stands for the whole cell.
         problem: Why the rest is not valid Python; None if it is.
     """
@@ -39,124 +60,186 @@ class PythonCell:
     problem: SyntaxProblem | None = None
 
 
-def strip_notebook_commands(text: str) -> PythonCell:
-    r"""Strip magics, shell lines and requests for help from a cell.
+def strip_notebook_commands(text: str, names: Collection[str] = ()) -> PythonCell:
+    r"""Make Python of a cell: run what its magics run, and leave other commands out.
 
     Args:
         text: The cell, with newlines as `\n`.
+        names: The names that the cells before it define.
 
     Returns:
         The cell's Python, with every line in its place. It may still be invalid.
     """
     lines = text.removesuffix("\n").split("\n")
-    if (problem := find_syntax_problem("\n".join(lines))) is None:
+    commanded = as_line_command(lines, names)
+    is_python = commanded is lines and not has_ipython_prompt(lines)
+    if is_python and (problem := find_syntax_problem(text, await_allowed=True)) is None:
         return PythonCell(lines=tuple(lines))
-    kept, left_out = _without_commands(_without_common_indent(lines))
+    kept, left_out = _without_commands(_dedented(without_prompts(_dedented(commanded))))
+    if commanded is not lines:  # named as it was written
+        left_out = [(line, quote_code(lines[line - 1])) for line, _ in left_out]
     if kept != lines:
-        problem = find_syntax_problem("\n".join(kept))
+        problem = find_syntax_problem("\n".join(kept), await_allowed=True)
     return PythonCell(lines=tuple(kept), left_out=tuple(left_out), problem=problem)
 
 
-def _without_common_indent(lines: list[str]) -> list[str]:
+def _dedented(lines: list[str]) -> list[str]:
     """Dedent a cell that is indented as a whole, as IPython does."""
-    first = next((line for line in lines if line.strip()), "")
-    return [line.removeprefix(_indent(first)) for line in lines]
+    if not any(line[:1] in {" ", "\t"} for line in lines):
+        return lines
+    margin = next((len(line) for line in lines if line.strip()), 0)
+    dedented = textwrap.dedent("\n".join(lines)).split("\n")
+    changed = next((len(line) for line in dedented if line.strip()), 0) != margin
+    return dedented if changed else lines
 
 
 def _without_commands(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
-    """Blank the commands; return the lines, and the line and description of each command."""
+    """Blank or translate the commands; return the lines, and the line and description of each command."""
+    kept: list[str] = []
     left_out: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=1):
-        header = _CELL_COMMAND.match(line)
+        header = None if _CELL_HELP.match(line) else _CELL_COMMAND.match(line)
         if header is None and line.strip():
             break
-        if header is not None and header[1] not in _PYTHON_BODIED:
-            return [""] * len(lines), [(0, quote_code(line))]
-        if header is not None:
+        if header is None:
+            kept.append(line)
+        elif header["name"] in _OWN_SCOPE:
+            body = "\n".join(lines[number:])
+            call = f"get_ipython().run_cell_magic({header['name']!r}, {header['rest']!r}, {body!r})"
+            return [*kept, call, *[""] * (len(lines) - number)], left_out
+        elif header["name"] in _PYTHON_BODIED:
+            kept.append(_captured(header))
             left_out.append((number, f"{quote_code(line)}, the rest of the cell stays"))
-    rest = len(left_out) and left_out[-1][0]
-    kept, commands = _without_line_commands([""] * rest + lines[rest:])
-    return kept, left_out + commands
+        else:
+            return [""] * len(lines), [(0, quote_code(line))]
+    rest, commands = _without_line_commands(lines[len(kept) :], len(kept))
+    return kept + rest, left_out + commands
 
 
-def _without_line_commands(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+def _captured(header: re.Match[str]) -> str:
+    """Define the name that `%%capture name` defines, which the notebook may use."""
+    words = [word for word in header["rest"].split() if not word.startswith("-")]
+    if header["name"] == "capture" and words and words[0].isidentifier():
+        return f"{words[0]} = get_ipython().captured()"
+    return ""
+
+
+def _without_line_commands(lines: list[str], before: int) -> tuple[list[str], list[tuple[int, str]]]:
     kept: list[str] = []
     commands: list[tuple[int, str]] = []
-    scanner = _Scanner()
+    scanner = Scanner()
     continued = False
-    for number, line in enumerate(lines, start=1):
-        begins = scanner.at_statement and not continued
-        is_command = begins and (_COMMAND.match(line) or _ASSIGNED.match(line))
-        if is_command or (begins and scanner.asks_for_help(line)):
-            commands.append((number, quote_code(line)))
-            # At the left margin no block needs the line, and `pass` might come before a __future__ import.
-            kept.append(f"{_indent(line)}pass" if _indent(line) else "")
-        elif continued:
+    for number, line in enumerate(lines):
+        if continued:
             kept.append("")
-        else:
-            scanner.read(line)
-            kept.append(line)
-        continued = bool(is_command or continued) and line.endswith("\\")
+            continued = line.endswith("\\")
+            continue
+        translated, named, keeps = (
+            _translated(line, lines[number:]) if scanner.at_statement else (line, "", True)
+        )
+        if named:
+            commands.append((before + number + 1, named))
+        scanner.read(translated)
+        kept.append(translated)
+        continued = not keeps and line.endswith("\\")
     return kept, commands
+
+
+def _translated(line: str, lines: list[str]) -> tuple[str, str, bool]:
+    """Translate a line that begins a statement.
+
+    Args:
+        line: The line.
+        lines: It and the lines after it, which a backslash may join to it.
+
+    Returns:
+        The line as Python, the description of the command in it, if any is left out, and whether the lines
+        that a backslash joins to it stay.
+    """
+    if Scanner().asks_for_help(line):
+        return _left_out(line), quote_code(line), True
+    magic = _LINE_MAGIC.match(line)
+    if magic is not None and not line.lstrip().startswith("%%"):
+        return _translated_magic(line, lines, magic)
+    if _COMMAND.match(line):
+        return _left_out(line), quote_code(line), False
+    at = Scanner.find_assignment(line)
+    assigned = _ASSIGNED.fullmatch(line, at) if at else None
+    if assigned is not None:
+        return _translated_assignment(line, lines, assigned)
+    call = _CALL.fullmatch(line)
+    if call is not None:
+        return _translated_call(call), "", True
+    return line, "", True
+
+
+def _translated_magic(line: str, lines: list[str], magic: re.Match[str]) -> tuple[str, str, bool]:
+    name, indent = magic["name"], _indent(line)
+    if name in _OWN_SCOPE:
+        return f"{indent}get_ipython().run_line_magic({name!r}, {_joined(magic['rest'], lines)!r})", "", False
+    if name == "pylab" and not indent:
+        return _PYLAB, "", False
+    if name in _PYTHON_LINED and (statement := _without_options(magic["rest"], _PYTHON_LINED[name])):
+        if statement == "\\":
+            return f"{indent}\\", "", True
+        inner, named, keeps = _translated(f"{indent}{statement}", [f"{indent}{statement}", *lines[1:]])
+        return inner, named and quote_code(line), keeps
+    return _left_out(line), quote_code(line), False
+
+
+def _translated_assignment(line: str, lines: list[str], assigned: re.Match[str]) -> tuple[str, str, bool]:
+    target, rest = line[: assigned.start()].rstrip(), assigned["rest"]
+    name, _, arguments = rest.partition(" ")
+    if assigned["mark"] == "%" and name in _PYTHON_LINED:
+        return f"{target} = {_without_options(arguments, _PYTHON_LINED[name])}", "", True
+    named = f"{quote_code(line)}, whose value is empty here"
+    if assigned["mark"] == "%":
+        return (
+            f"{target} = get_ipython().run_line_magic({name!r}, {_joined(arguments, lines)!r})",
+            named,
+            False,
+        )
+    return f"{target} = get_ipython().getoutput({_joined(rest, lines)!r})", named, False
+
+
+def _translated_call(call: re.Match[str]) -> str:
+    words = (call["rest"] or "").split()
+    if call["mark"] == "/":
+        arguments = ", ".join(words)
+    elif call["mark"] == ",":
+        arguments = ", ".join(f'"{word}"' for word in words) or '""'
+    else:
+        arguments = f'"{call["rest"] or ""}"'
+    return f"{call['indent']}{call['name']}({arguments})"
+
+
+def _joined(rest: str, lines: list[str]) -> str:
+    """Join the lines that backslashes continue, as IPython does."""
+    parts = [rest]
+    for line in lines[1:]:
+        if not parts[-1].endswith("\\"):
+            break
+        parts.append(line)
+    joined = " ".join([part.rstrip()[:-1] for part in parts[:-1]] + [parts[-1].rstrip()])
+    return joined.strip()[:_MOST_JOINED]
+
+
+def _without_options(rest: str, valued: str) -> str:
+    """Drop the options of a magic, and the values of those that take one."""
+    rest = rest.strip()
+    while option := _OPTION.match(rest):
+        rest = rest[option.end() :]
+        if option["name"] in valued:
+            rest = rest.partition(" ")[2].lstrip()
+    return rest
+
+
+def _left_out(line: str) -> str:
+    """Return what takes the place of a command that is left out."""
+    # At the left margin no block needs the line, and `pass` might come before a __future__ import.
+    return f"{_indent(line)}pass" if _indent(line) else ""
 
 
 def _indent(line: str) -> str:
     found = _INDENT.match(line)
     return found[0] if found else ""
-
-
-class _Scanner:
-    """Line-by-line scanner that tracks whether the next line begins a statement.
-
-    Python's own tokenizer stops at commands, which are not Python.
-    """
-
-    def __init__(self) -> None:
-        self._quote = ""
-        self._depth = 0
-        self._continued = False
-
-    @property
-    def at_statement(self) -> bool:
-        """Whether the next line is in no string, bracket or statement begun before it."""
-        return not (self._quote or self._depth or self._continued)
-
-    def asks_for_help(self, line: str) -> bool:
-        """Return whether a line that begins a statement ends in `?`, as no Python statement does."""
-        if not line.rstrip().endswith("?"):
-            return False
-        trial = _Scanner()
-        return trial.read(line) == "?" and trial.at_statement
-
-    def read(self, line: str) -> str:
-        """Follow strings and brackets through one line; return the last mark outside strings and comments."""
-        column, mark = 0, ""
-        while column < len(line):
-            if self._quote:
-                column = self._end_of_string(line, column)
-                continue
-            token = _TOKEN.search(line, column)
-            if token is None or token.lastgroup == "comment":
-                break
-            column, mark = token.end(), token[0]
-            if token.lastgroup == "quote":
-                self._quote = mark
-            else:
-                self._depth += (mark in "([{") - (mark in ")]}")
-        self._continued = not self._quote and line.endswith("\\")
-        if len(self._quote) == 1 and not line.endswith("\\"):
-            self._quote = ""
-        return mark
-
-    def _end_of_string(self, line: str, column: int) -> int:
-        """Return the column after the string's end in this line, or the end of the line."""
-        while column < len(line):
-            if line[column] == "\\":
-                column += 2
-            elif line.startswith(self._quote, column):
-                column += len(self._quote)
-                self._quote = ""
-                return column
-            else:
-                column += 1
-        return len(line)

@@ -5,16 +5,18 @@ Only the types and the texts of cells are validated. Outputs, metadata and ids m
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from grader.errors import UnusableSubmission
 from grader.model.check import Location
-from grader.model.formatting import join_first, printable_name
+from grader.model.formatting import PluralTemplate, join_first, printable_name
+from grader.submission.code_lookup import names_bound_at_top
 from grader.submission.line_map import CellSpan, LineMap, SourceText
 from grader.submission.magics import PythonCell, strip_notebook_commands
 from grader.submission.source_files import decode_utf8
-from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
+from grader.submission.syntax_check import SYNTAX_ADVICE, quote_line
 
 __all__ = ["cells_source", "notebook_source", "read_notebook"]
 
@@ -26,26 +28,50 @@ _MOST_CELLS: Final = 2000
 _MOST_CODE: Final = 1 << 18
 # Notebooks are handed out with these, so that leaving them out needs no notice.
 _OWN_COMMANDS: Final = re.compile(r"`%(?:load_ext grader|grade)\b")
+_PYTHON_MARKS: Final = frozenset({"python", "python3", "ipython", "py"})
+_LANGUAGE: Final = "marked as {language}"
+_BROKEN: Final = PluralTemplate(
+    one="One cell is not valid Python and does not count; the others do. {problems}",
+    many="{number} cells are not valid Python and do not count; the others do.\n{problems}",
+)
+_COMMANDS: Final = "{name}: notebook commands are not Python and were left out: {commands}."
 # Languages of common kernels, for notebooks that do not name theirs.
 _KERNELS: Final = {"ir": "R", "octave": "Octave", "matlab": "MATLAB", "javascript": "JavaScript"}
 
 
-def read_notebook(content: bytes, name: str) -> SourceText:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    r"""A code cell as it was written.
+
+    Attributes:
+        number: The number by which the student knows it.
+        text: Its text, with newlines as `\n`.
+        language: Its language, if that is not Python.
+    """
+
+    number: int
+    text: str
+    language: str = ""
+
+
+def read_notebook(content: bytes, name: str, *, whole: bool = False) -> SourceText:
     """Read a notebook of format 4 as the Python that is graded.
 
     Args:
         content: The bytes of the .ipynb file.
         name: The file as the student knows it.
+        whole: Whether every cell must be valid Python.
 
     Returns:
-        The text of its code cells without notebook commands, and a notice that names those.
+        The Python of its code cells, and notices that name what was left out: notebook commands, and cells
+        that are not valid Python.
 
     Raises:
-        UnusableSubmission: It is no valid notebook of Python, has no code, or a cell is not valid Python.
+        UnusableSubmission: It is no valid notebook of Python, or none of its cells is Python.
     """
     document = _document(content, name)
     _require_valid(document, name)
-    return cells_source(list(enumerate(_code_cells(document, name), start=1)), name)
+    return _joined(_code_cells(document, name), name, whole=whole)
 
 
 def cells_source(numbered: Sequence[tuple[int, str]], name: str) -> SourceText:
@@ -56,35 +82,60 @@ def cells_source(numbered: Sequence[tuple[int, str]], name: str) -> SourceText:
         name: The notebook, as the student knows it.
 
     Returns:
-        Their text without notebook commands, and a notice that names those.
+        As `read_notebook` does.
 
     Raises:
-        UnusableSubmission: There is no code, too much code, or invalid Python.
+        UnusableSubmission: There is no code, too much code, or none of it is Python.
     """
-    numbers, texts = [number for number, _ in numbered], [text for _, text in numbered]
-    _require_code(texts, name)
-    cells = tuple(map(strip_notebook_commands, texts))
-    _require_python(numbers, texts, cells, name)
-    source, lines = _joined(numbers, cells, name)
-    if (problem := find_syntax_problem(source)) is not None:
-        where = lines.locate(problem.line) if problem.line else name
-        raise UnusableSubmission(
-            f"{where}: the cells together are not valid Python: {problem.message}."
-            f"{quote_line(source, problem.line)}",
-            "Run all cells from the top in a fresh kernel, and correct what it reports.",
-        )
-    return SourceText(source=source, lines=lines, notices=_notices(numbers, cells, name))
+    return _joined([_Cell(number=number, text=text) for number, text in numbered], name)
 
 
 def notebook_source(content: bytes, name: str) -> str:
-    """Return the text that `read_notebook` returns, without checking that it is valid Python.
+    """Return the text that `read_notebook` returns, without requiring that a cell is valid Python.
 
     Raises:
         UnusableSubmission: It is no notebook of Python, or has no code.
     """
-    texts = _code_cells(_document(content, name), name)
-    _require_code(texts, name)
-    return _joined(range(1, len(texts) + 1), tuple(map(strip_notebook_commands, texts)), name)[0]
+    cells = _code_cells(_document(content, name), name)
+    _require_code([cell.text for cell in cells], name)
+    return "\n".join(line for one in _made_python(cells) for line in one.lines) + "\n"
+
+
+def _joined(cells: Sequence[_Cell], name: str, *, whole: bool = False) -> SourceText:
+    _require_code([cell.text for cell in cells], name)
+    made = _made_python(cells)
+    broken = _problems(cells, made, name)
+    _require_python(made, broken, name, whole=whole)
+    spans: list[CellSpan] = []
+    lines: list[str] = []
+    for cell, one in zip(cells, made, strict=True):
+        spans.append(CellSpan(cell=cell.number, first=len(lines) + 1, count=len(one.lines)))
+        lines.extend(one.lines if one.problem is None else [""] * len(one.lines))
+    run = [
+        span
+        for span, cell, one in zip(spans, cells, made, strict=True)
+        if one.problem is None and cell.text.strip()
+    ]
+    return SourceText(
+        source="\n".join(lines) + "\n",
+        lines=LineMap(file=name, count=len(lines), cells=tuple(spans)),
+        notices=_notices(cells, made, broken, name),
+        cells=tuple(run),
+    )
+
+
+def _made_python(cells: Sequence[_Cell]) -> list[PythonCell]:
+    """Make Python of each cell; what the cells before it define is no command."""
+    made: list[PythonCell] = []
+    names = set[str]()
+    for cell in cells:
+        if cell.language:
+            lines = ("",) * (cell.text.removesuffix("\n").count("\n") + 1)
+            made.append(PythonCell(lines=lines, left_out=((0, _LANGUAGE.format(language=cell.language)),)))
+            continue
+        made.append(strip_notebook_commands(cell.text, names))
+        names |= names_bound_at_top("\n".join(made[-1].lines))
+    return made
 
 
 def _document(content: bytes, name: str) -> dict[str, object]:
@@ -152,13 +203,40 @@ def _find_invalid_cell(cells: object) -> str | None:
     return None
 
 
-def _code_cells(document: dict[str, Any], name: str) -> list[str]:
-    r"""Return the text of each code cell, with newlines as `\n`."""
+def _code_cells(document: dict[str, Any], name: str) -> list[_Cell]:
+    """Return the code cells, numbered by their position among them."""
     try:
-        texts = ["".join(cell["source"]) for cell in document["cells"] if cell["cell_type"] == "code"]
+        cells = [cell for cell in document["cells"] if cell["cell_type"] == "code"]
+        texts = ["".join(cell["source"]) for cell in cells]
     except (TypeError, KeyError) as error:
         raise UnusableSubmission(f"{name} is not a valid notebook.", _OPEN_AND_SAVE) from error
-    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    return [
+        _Cell(
+            number=number,
+            text=text.replace("\r\n", "\n").replace("\r", "\n"),
+            language=_language(cell.get("metadata")),
+        )
+        for number, (cell, text) in enumerate(zip(cells, texts, strict=True), start=1)
+    ]
+
+
+def _language(metadata: object) -> str:
+    """Return the language that an editor marks a cell with, empty if that is Python or there is no mark."""
+    for language in _marks(metadata):
+        if isinstance(language, str) and language and language.lower() not in _PYTHON_MARKS:
+            return printable_name(language[:40])
+    return ""
+
+
+def _marks(metadata: object) -> Iterator[object]:
+    yield _submapping(metadata, "vscode").get("languageId")
+    yield _submapping(metadata, "polyglot_notebook").get("kernelName")
+    yield _submapping(metadata, "dotnet_interactive").get("language")
+    if isinstance(metadata, dict):
+        yield metadata.get("kernel")  # of SoS notebooks
+        kind = metadata.get("deepnote_cell_type")
+        # Deepnote keeps the settings of its inputs and plots in code cells.
+        yield "SQL" if kind == "sql" else None
 
 
 def _require_code(texts: Sequence[str], name: str) -> None:
@@ -175,46 +253,48 @@ def _require_code(texts: Sequence[str], name: str) -> None:
         )
 
 
-def _require_python(
-    numbers: Sequence[int], texts: Sequence[str], cells: Sequence[PythonCell], name: str
-) -> None:
-    """Refuse cells that are not valid Python by themselves, so that the right cell is named."""
+def _problems(cells: Sequence[_Cell], made: Sequence[PythonCell], name: str) -> list[str]:
+    """Say of each cell that is not valid Python where and why."""
     problems: list[str] = []
-    for number, text, cell in zip(numbers, texts, cells, strict=True):
-        problem = cell.problem
+    for cell, one in zip(cells, made, strict=True):
+        problem = one.problem
         if problem is not None:
-            line = min(problem.line, len(cell.lines))
-            where = Location(file=name, cell=number, line=line) if line else f"{name}, cell {number}"
-            problems.append(f"{where}: {problem.sentence}{quote_line(text, line)}")
-    if problems:
+            line = min(problem.line, len(one.lines))
+            where = (
+                Location(file=name, cell=cell.number, line=line) if line else f"{name}, cell {cell.number}"
+            )
+            problems.append(f"{where}: {problem.sentence}{quote_line(cell.text, line)}")
+    return problems
+
+
+def _require_python(made: Sequence[PythonCell], broken: Sequence[str], name: str, *, whole: bool) -> None:
+    """Refuse cells of which none is Python, or where it matters, not every one."""
+    if not (whole and broken) and any(
+        line.strip() for one in made if one.problem is None for line in one.lines
+    ):
+        return
+    if broken:
         raise UnusableSubmission(
-            "This is not valid Python yet:\n" + join_first(problems, most=_MOST_NAMED, between="\n"),
+            "This is not valid Python yet:\n" + join_first([*broken], most=_MOST_NAMED, between="\n"),
             SYNTAX_ADVICE,
         )
-    if not any(line.strip() for cell in cells for line in cell.lines):
-        raise UnusableSubmission(
-            f"{name} holds notebook commands and no Python.", "Add the code that is graded."
-        )
+    raise UnusableSubmission(f"{name} holds notebook commands and no Python.", "Add the code that is graded.")
 
 
-def _joined(numbers: Sequence[int], cells: Sequence[PythonCell], name: str) -> tuple[str, LineMap]:
-    spans: list[CellSpan] = []
-    lines: list[str] = []
-    for number, cell in zip(numbers, cells, strict=True):
-        spans.append(CellSpan(cell=number, first=len(lines) + 1, count=len(cell.lines)))
-        lines.extend(cell.lines)
-    return "\n".join(lines) + "\n", LineMap(file=name, count=len(lines), cells=tuple(spans))
-
-
-def _notices(numbers: Sequence[int], cells: Sequence[PythonCell], name: str) -> tuple[str, ...]:
+def _notices(
+    cells: Sequence[_Cell], made: Sequence[PythonCell], broken: Sequence[str], name: str
+) -> tuple[str, ...]:
     named = [
-        f"cell {number}, line {line} ({what})" if line else f"cell {number} (all of it: {what})"
-        for number, cell in zip(numbers, cells, strict=True)
-        for line, what in cell.left_out
+        f"cell {cell.number}, line {line} ({what})" if line else f"cell {cell.number} (all of it: {what})"
+        for cell, one in zip(cells, made, strict=True)
+        if one.problem is None
+        for line, what in one.left_out
         if not _OWN_COMMANDS.match(what)
     ]
-    if not named:
-        return ()
-    return (
-        f"{name}: notebook commands are not Python and were left out: {join_first(named, most=_MOST_NAMED)}.",
-    )
+    notices: list[str] = []
+    if broken:
+        listed = join_first([*broken], most=_MOST_NAMED, between="\n")
+        notices.append(_BROKEN.format(len(broken), problems=listed))
+    if named:
+        notices.append(_COMMANDS.format(name=name, commands=join_first(named, most=_MOST_NAMED)))
+    return tuple(notices)

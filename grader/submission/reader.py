@@ -4,23 +4,33 @@ import hashlib
 import stat
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from grader.errors import UnusableSubmission, UsageError
 from grader.model.check import Location
-from grader.model.formatting import printable_name
+from grader.model.formatting import PluralTemplate, join_first, printable_name
 from grader.submission.candidates import (
     Candidate,
     choose_candidate,
-    fingerprint,
+    have_same_code,
     is_candidate,
     is_untouched,
+    original_stem,
     source_fingerprint,
 )
 from grader.submission.code_lookup import find_import_notices
-from grader.submission.containers import candidates_in_folder, candidates_in_zip
-from grader.submission.line_map import LineMap, SourceText
+from grader.submission.containers import (
+    candidates_in_folder,
+    candidates_in_zip,
+    files_in_folder,
+    files_in_zip,
+)
+from grader.submission.line_map import CellSpan, LineMap, SourceText
+from grader.submission.marimo import read_marimo
 from grader.submission.notebook import cells_source, read_notebook
+from grader.submission.scripts import read_cells_of_script
 from grader.submission.source_files import (
     MAX_ARCHIVE,
     NOTEBOOK,
@@ -33,6 +43,9 @@ from grader.submission.source_files import (
 from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
 
 __all__ = ["ExecutedCells", "Submission", "choose_edited_file", "read_cells", "read_submission"]
+
+_MOST_NAMED: Final = 5
+_EDITED: Final = PluralTemplate(one="{names} was edited", many="Both {names} were edited")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +60,7 @@ class Submission:
         notices: Notices to the student about how their work was read.
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
         content: The bytes of the file as it was handed in; empty for the cells of a running notebook.
+        cells: The cells in the order in which they run one by one; empty for a file that runs as a whole.
     """
 
     path: Path
@@ -56,6 +70,7 @@ class Submission:
     notices: tuple[str, ...]
     sha256: str
     content: bytes = b""
+    cells: tuple[CellSpan, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -131,6 +146,7 @@ def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -
         notices=text.notices + find_import_notices(text),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
+        cells=text.cells,
     )
 
 
@@ -155,27 +171,30 @@ def choose_edited_file(paths: Iterable[Path], *, pristine: Collection[str]) -> P
             f"There is neither {names}.",
             "Restore one from the course, or name your own file. An instructor makes them: `grade publish`.",
         )
-    if len(found) == 1:
+    if len(found) == 1 and not (pristine and found[0].is_file()):
         return found[0]
-    edited = [
-        path for path in found if not is_untouched(_file(path, printable_name(path.as_posix())), pristine)
-    ]
-    if len(edited) > 1 and not _same_code(edited):
-        names = " and ".join(printable_name(path.as_posix()) for path in edited)
-        state = f"Both {names} were edited" if pristine else f"{names} hold different code"
+    candidates = [_file(path, printable_name(path.as_posix())) for path in found]
+    edited = [one for one in candidates if not is_untouched(one, pristine)]
+    if pristine and not edited:
+        edited = [one for one in _copies(found[0]) if not is_untouched(one, pristine)]
+    if len(edited) > 1 and not have_same_code(edited):
+        names = join_first([one.name for one in edited], most=_MOST_NAMED, between=" and ")
+        state = _EDITED.format(len(edited), names=names) if pristine else f"{names} hold different code"
         raise UsageError(
-            f"{state}, and only one can be graded.",
-            f"Name the one you mean, such as: grade {printable_name(edited[0].as_posix())}",
+            f"{state}, and only one can be graded.", f"Name the one you mean, such as: grade {edited[0].name}"
         )
-    return edited[0] if edited else found[0]
+    return edited[0].path if edited else found[0]
 
 
-def _same_code(paths: Iterable[Path]) -> bool:
-    try:
-        codes = {fingerprint(_file(path, "").load(), suffix=path.suffix.lower()) for path in paths}
-    except UnusableSubmission:
-        return False
-    return len(codes) == 1
+def _copies(original: Path) -> list[Candidate]:
+    """Find the copies of a file in its folder, as systems and editors name them."""
+    return [
+        _file(path, printable_name(path.as_posix()))
+        for path in sorted(original.parent.iterdir())
+        if is_candidate(PurePosixPath(path.name))
+        and original_stem(path.stem) == original.stem
+        and path.is_file()
+    ]
 
 
 def _exists(path: Path) -> bool:
@@ -190,20 +209,33 @@ def _exists(path: Path) -> bool:
 
 def _candidate(path: Path, name: str, module: str, pristine: Collection[str]) -> Candidate:
     mode = file_mode(path, name)
+    choose = partial(choose_candidate, name=name, module=module, pristine=pristine)
     if stat.S_ISDIR(mode):
         found = candidates_in_folder(path, name)
-        advice = "Name the one to grade instead of the folder."
-        return choose_candidate(found, name=name, module=module, pristine=pristine, advice=advice)
+        if not found and (only := _only(files_in_folder(path, name, _is_zip))) is not None:
+            return _candidate(only.path, only.name, module, pristine)
+        return choose(found, advice="Name the one to grade instead of the folder.")
     if path.suffix.lower() == ".zip":
-        found = candidates_in_zip(path, read_file(path, name, MAX_ARCHIVE), name)
-        advice = f"Hand in a zip with one of them, or name one of them {module}.py."
-        return choose_candidate(found, name=name, module=module, pristine=pristine, advice=advice)
+        content = read_file(path, name, MAX_ARCHIVE)
+        found = candidates_in_zip(path, content, name)
+        if not found and (only := _only(files_in_zip(path, content, name, _is_zip))) is not None:
+            # A download of a platform packs the zip that was handed in once more.
+            found = candidates_in_zip(path, only.load(), only.name)
+        return choose(found, advice=f"Hand in a zip with one of them, or name one of them {module}.py.")
     if not is_candidate(PurePosixPath(path.name)) and stat.S_ISREG(mode):
         raise UsageError(
             f"{name} is not a kind of file that is graded.",
             "Name a Python file (.py), a notebook (.ipynb), a folder or a zip.",
         )
     return _file(path, name)
+
+
+def _is_zip(inside: PurePosixPath) -> bool:
+    return inside.suffix.lower() == ".zip"
+
+
+def _only(found: list[Candidate]) -> Candidate | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _file(path: Path, name: str) -> Candidate:
@@ -230,6 +262,9 @@ def _python(content: bytes, name: str) -> SourceText:
             f"{name} is a notebook with the name of a Python file.",
             f"Name it {PurePosixPath(name).stem}{NOTEBOOK}.",
         )
+    special = read_marimo(source, name) or read_cells_of_script(source, name)
+    if special is not None:
+        return special
     if (problem := find_syntax_problem(source)) is not None:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(

@@ -29,8 +29,9 @@ PYTHON: Final = ".py"
 NOTEBOOK: Final = ".ipynb"
 MAX_SOURCE: Final = 1 << 20
 # A notebook holds its plots, which are not read, so their size is no reason to refuse it.
-MAX_NOTEBOOK: Final = 10 << 20
-MAX_ARCHIVE: Final = 10 << 20
+MAX_NOTEBOOK: Final = 50 << 20
+# Nor is that of the pictures and data in a zip, which are not unpacked.
+MAX_ARCHIVE: Final = 100 << 20
 # Without O_NONBLOCK, open() would wait for the writer of a pipe. Windows has only O_BINARY of these.
 _FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -43,7 +44,7 @@ _ASCII_SAMPLE: Final = bytes(range(32, 127)) + rb"\u0041.xn--mnchen-3ya"
 
 def size_limit(suffix: str) -> int:
     """Return the greatest size of a file of this kind, in bytes."""
-    return MAX_NOTEBOOK if suffix == NOTEBOOK else MAX_SOURCE
+    return {NOTEBOOK: MAX_NOTEBOOK, ".zip": MAX_ARCHIVE}.get(suffix, MAX_SOURCE)
 
 
 def file_mode(path: Path, name: str) -> int:

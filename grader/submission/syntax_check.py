@@ -1,5 +1,6 @@
 """Find syntax errors without running the code, even in texts that crash the compiler."""
 
+import ast
 import sys
 import warnings
 from dataclasses import dataclass
@@ -17,12 +18,19 @@ SYNTAX_ADVICE: Final = (
     "Correct the line, run the file once yourself, and grade again."
     " The cause is sometimes a bracket or a quote left open on a line before."
 )
-_TRIAL_SECONDS: Final = 5.0
+_TRIAL_CPU_SECONDS: Final = 5
+_TRIAL_SECONDS: Final = 120.0  # by the clock, which runs on while a busy machine does other things
 _TRIAL: Final = """
-import sys, warnings
+import ast, sys, warnings
 warnings.simplefilter("ignore")
 try:
-    compile(sys.stdin.buffer.read().decode("utf-8", "surrogatepass"), "submission", "exec", dont_inherit=True)
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
+except ImportError:
+    pass
+try:
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
+    compile(text, "submission", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
 except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
     pass
 """
@@ -47,15 +55,21 @@ class SyntaxProblem:
         return self.message if self.message.endswith("?") else f"{self.message}."
 
 
-def find_syntax_problem(source: str) -> SyntaxProblem | None:
-    """Compile a text without running it; return what is wrong with it, or None."""
+def find_syntax_problem(source: str, *, await_allowed: bool = False) -> SyntaxProblem | None:
+    """Compile a text without running it; return what is wrong with it, or None.
+
+    Args:
+        source: The text.
+        await_allowed: Whether `await` may stand outside functions, as it may in a notebook.
+    """
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if await_allowed else 0
     if len(source) > SAFE_TO_PARSE and not _compiles_safely(source):
         return SyntaxProblem(message=_TOO_MUCH)
     with warnings.catch_warnings():
         # A warning about the student's code is theirs to see when it runs, and no reason to refuse it.
         warnings.simplefilter("ignore")
         try:
-            compile(source, "submission", "exec", dont_inherit=True)
+            compile(source, "submission", "exec", flags, dont_inherit=True)
         except SyntaxError as error:
             return SyntaxProblem(message=printable_name(str(error.msg))[:200], line=error.lineno or 0)
         except UnicodeEncodeError as error:
@@ -81,7 +95,7 @@ def _compiles_safely(source: str) -> bool:
 
     try:
         trial = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", _TRIAL],
+            [sys.executable, "-I", "-S", "-c", _TRIAL, str(_TRIAL_CPU_SECONDS)],
             input=source.encode("utf-8", "surrogatepass"),
             capture_output=True,
             timeout=_TRIAL_SECONDS,

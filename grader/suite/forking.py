@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final, NoReturn
 
-from grader.sandbox.confinement.kernel import prctl
+from grader.sandbox.confinement.kernel import prctl, set_limits
 
 __all__ = ["can_fork", "hand_over", "serve_in_forks"]
 
 _REQUEST: Final = b"r"
 _DESCRIPTORS: Final = 3
+_MEMORY_BYTES: Final = 3 << 29
+"""Address space of a fork: what a submission makes it keep must not take the machine's memory."""
 _SET_PARENT_DEATH_SIGNAL: Final = 1  # include/uapi/linux/prctl.h
 
 
@@ -110,9 +112,12 @@ class _Server:
 
     def _become_fork(self, conversation: int, lifeline: int, errors: int) -> NoReturn:
         """Serve one request; only this process's own end is reached from here."""
+        import resource  # noqa: PLC0415  # only POSIX has it
+
         status = 1
         try:
             prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+            set_limits({resource.RLIMIT_AS: _MEMORY_BYTES})
             os.dup2(errors, 2)
             self._control.close()
             for descriptor in (lifeline, errors, *self._inherited()):

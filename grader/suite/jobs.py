@@ -70,12 +70,15 @@ class SubmissionJob:
         file: Name of the student's own file, which the submission finds as its `__file__`.
         seed: What the order of checks and the seeds of hidden cases are drawn from.
         selection: Which checks to run.
+        cells: First and last line of each of its cells, in the order in which they run; empty for a file that
+            runs as a whole.
     """
 
     source: str
     file: str = "submission.py"
     seed: int = 0
     selection: Selection = Selection()  # a frozen record
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

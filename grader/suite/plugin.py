@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from _pytest.runner import runtestprotocol  # pytest offers no public way to run an item twice
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
@@ -101,7 +100,6 @@ class SuitePlugin:
         self._collected: dict[str, pytest.Item] = {}
         self._items: dict[str, pytest.Item] = {}
         self._session: Session | None = None
-        self._errors: list[BaseException] = []
         self._oracles: list[Oracle] = []
         self._ledger = SeedLedger()
         self._folders = {
@@ -184,11 +182,9 @@ class SuitePlugin:
             following: The check that will run next, if any: what pytest sets up for both is kept for it.
         """
         self._session = session
-        self._errors.clear()
         self._oracles.clear()
         with check_deadline():
-            runtestprotocol(self._collected[check], log=False, nextitem=self._items.get(following or ""))
-        error = self._errors[0] if self._errors else None
+            error = _run_item(self._collected[check], self._items.get(following or ""))
         found = replace(
             with_verdict(self.undecided(check), verdict_of(error)),
             calls=tuple(session.calls),
@@ -239,20 +235,6 @@ class SuitePlugin:
         self._work(self)
         return True
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        """Keep the exception of a check as it is; formatting tracebacks is most of what a failure costs."""
-        if call.excinfo is not None:
-            self._errors.append(call.excinfo.value)
-        return pytest.TestReport(
-            nodeid=item.nodeid,
-            location=item.location,
-            keywords={},
-            outcome="passed" if call.excinfo is None else "failed",
-            longrepr=None,
-            when="call" if call.when == "collect" else call.when,
-        )
-
     def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
         return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))
 
@@ -275,6 +257,28 @@ class SuitePlugin:
             hint=str(marker.kwargs.get("hint", "")),
             recordings=recordings,
         )
+
+
+def _run_item(item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
+    """Run a check once, and return what it raised.
+
+    These are the three phases of pytest's own protocol without its reports: formatting and distributing them
+    is most of what a check costs. pytest offers no public way to run an item twice.
+    """
+    error: BaseException | None = None
+    item._initrequest()  # type: ignore[attr-defined]  # noqa: SLF001  # fixtures are set up anew, see above
+    try:
+        item.ihook.pytest_runtest_setup(item=item)
+        item.runtest()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as raised:  # noqa: BLE001  # skips and failures of pytest's are no Exceptions
+        error = raised
+    try:
+        item.session._setupstate.teardown_exact(following)  # noqa: SLF001  # see above
+    except BaseException as raised:  # noqa: BLE001  # as above
+        error = error or raised
+    return error
 
 
 def with_verdict(check: Check, verdict: Verdict) -> Check:

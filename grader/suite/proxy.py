@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 from grader.model.check import Call
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import NotDefined, NotTried, TimedOut, WallClock
+from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
 from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
@@ -237,6 +237,16 @@ class Session:
             self._endless.update(dict.fromkeys(self._suspected, kind))
             self._sandbox.give_up_loading(kind)
         self._suspected.clear()
+
+    @property
+    def load_failures(self) -> tuple[StudentFault, ...]:
+        """Why cells of the submission, or the file, ended before their end when it was loaded."""
+        return self._sandbox.load_failures or ()
+
+    @property
+    def load_fault(self) -> StudentFault | None:
+        """Why the submission cannot be loaded at all; None if it can."""
+        return self._sandbox.load_fault
 
     def close(self) -> None:
         """End the worker."""

@@ -8,7 +8,22 @@ from grader.errors import UsageError
 from grader.model.check import Check, Explanation, Fault, RunFault
 from grader.model.serialisation import from_json
 
-__all__ = ["ResultReader", "SuiteRun"]
+__all__ = ["LoadFailure", "ResultReader", "SuiteRun"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadFailure:
+    """Why a cell of the submission, or its file, ended before its end.
+
+    Attributes:
+        line: The line of its text at top level; 0 if it is not known.
+        exception: Name of the exception's type; empty if there was none.
+        message: What happened, as the submission tells it.
+    """
+
+    line: int
+    exception: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +37,8 @@ class SuiteRun:
         isolation: Level the student's code was confined at, such as `L1`; empty if the run ended early.
         left_out: How many checks of each part were not asked for; parts without any are not named.
         errors: What the process wrote to standard error.
+        load_failures: Why cells of the submission, or the file, ended before their end.
+        load_fault: Why nothing of it could be loaded; None if something could.
     """
 
     checks: tuple[Check, ...]
@@ -30,6 +47,8 @@ class SuiteRun:
     left_out: Mapping[str, int] = field(default_factory=dict)
     defects: tuple[str, ...] = ()
     errors: str = ""
+    load_failures: tuple[LoadFailure, ...] = ()
+    load_fault: LoadFailure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +63,8 @@ class _End:
     defects: tuple[str, ...]
     isolation: str
     left_out: dict[str, int]
+    load_failures: tuple[LoadFailure, ...] = ()
+    load_fault: LoadFailure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,4 +139,6 @@ class ResultReader:
             isolation=end.isolation,
             left_out=end.left_out,
             errors=errors(),
+            load_failures=end.load_failures,
+            load_fault=end.load_fault,
         )

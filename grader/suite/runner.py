@@ -155,6 +155,7 @@ class RunningSuite:
         self._errors = errors
         self._ending = ending
         self._end = end
+        self._killed = ""
 
     def send(self, request: "RunRequest | SubmissionJob") -> None:
         """Send what the process is to do; one that has died is noticed where its results are read."""
@@ -162,6 +163,15 @@ class RunningSuite:
 
         with suppress(ChannelClosed):
             self._channel.send(to_json(request))
+
+    def kill(self, reason: str) -> None:
+        """End the process before its time, and say so in the result.
+
+        Args:
+            reason: What goes on after "the process that runs the suite".
+        """
+        self._killed = reason
+        self.close()
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -231,7 +241,7 @@ class RunningSuite:
 
     def last_words(self) -> str:
         """Describe the end of a process that did not finish."""
-        ending = self._fork_ending() or self._ending() or "ended without a word"
+        ending = self._killed or self._fork_ending() or self._ending() or "ended without a word"
         last = self._written().strip().rpartition("\n")[2]
         return f"{_PROCESS} {ending.removeprefix(f'{_PROCESS} ')}" + (f": {last}" if last else "")
 
@@ -245,6 +255,8 @@ class RunningSuite:
         return ""
 
     def _written(self) -> str:
+        if self._errors.closed:
+            return ""
         self._errors.seek(0)
         return self._errors.read()[-_MOST_ERRORS:].decode("utf-8", "replace")
 

@@ -14,13 +14,15 @@ from grader.errors import CourseFault, InsufficientIsolation
 from grader.model.check import Fault, RunFault
 from grader.model.serialisation import from_json, to_json
 from grader.sandbox.client import Sandbox
+from grader.sandbox.faults import Raised, StudentFault
 from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
-from grader.suite.jobs import RunRequest, SubmissionJob
+from grader.suite.jobs import RunRequest, Selection, SubmissionJob
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
+from grader.suite.results import LoadFailure
 from grader.suite.trials import try_program
 from grader.suite.verdicts import own_traceback
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed
@@ -108,8 +110,21 @@ def _serve_many(plugin: SuitePlugin, launcher: Launcher, conversation: socket.so
             return _BROKEN
         return _SERVED
 
+    _warm_up(plugin, launcher)
     _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
     serve_in_forks(conversation, serve)
+
+
+def _warm_up(plugin: SuitePlugin, launcher: Launcher) -> None:
+    """Run the solution once, so that no fork has to import or to load what every check needs."""
+    suite = plugin.suite
+    if plugin.faults or not suite.solution:
+        return
+    plugin.begin(0, Selection())
+    session = Session(Sandbox(suite.solution, suite.limits, launcher.start), {})
+    with closing(session):
+        for check in plugin.order:
+            plugin.run(check, session)
 
 
 class _Workload:
@@ -138,9 +153,15 @@ class _Workload:
 
     def open(self, source: str) -> Session:
         """Start a conversation with a program."""
-        return Session(
-            Sandbox(source, self._suite.limits, self._launcher.start, self._submission.file), self._parameters
+        own = source == self._submission.source
+        sandbox = Sandbox(
+            source,
+            self._suite.limits,
+            self._launcher.start,
+            self._submission.file,
+            self._submission.cells if own else (),
         )
+        return Session(sandbox, self._parameters)
 
     def __call__(self, plugin: SuitePlugin) -> None:
         """Judge the submission, or try the programs the request brings."""
@@ -172,6 +193,8 @@ class _Workload:
                 "defects": plugin.defects,
                 "isolation": self._launcher.level.value,
                 "left_out": plugin.left_out,
+                "load_failures": [_load_failure(one) for one in self._session.load_failures],
+                "load_fault": _load_failure(self._session.load_fault) if self._session.load_fault else None,
             },
         )
 
@@ -190,6 +213,14 @@ class _Workload:
             )
         else:
             self._emit("explanations", found)
+
+
+def _load_failure(fault: StudentFault) -> LoadFailure:
+    return LoadFailure(
+        line=fault.frames[0][0] if fault.frames else 0,
+        exception=fault.exception if isinstance(fault, Raised) else "",
+        message=fault.message,
+    )
 
 
 def _send(channel: Channel, kind: str, content: Any) -> None:

@@ -1,16 +1,21 @@
 """Run the command as its users do: in a process of its own, in a folder, reading what it prints."""
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from grader.cli.main import main
 from tests.support.course_files import ROOT
 
-__all__ = ["Result", "copy_course", "grade"]
+__all__ = ["Result", "copy_course", "grade", "grade_here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,24 @@ def copy_course(folder: Path, assignment: str) -> Path:
     (mine,) = (entry for entry in entries if entry.startswith(f"{assignment}\n"))
     (folder / "assignments.yaml").write_text(f"{head}\n  - name: {mine}", encoding="utf-8")
     return folder
+
+
+def grade_here(*words: str | Path, cwd: Path) -> Result:
+    """Run `grade` in this process, which saves what starting one costs; for commands that grade nothing."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    before, argv = Path.cwd(), sys.argv
+    os.chdir(cwd)
+    sys.argv = ["grade", *map(str, words)]
+    try:
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        os.chdir(before)
+        sys.argv = argv
+    return Result(int(ended.value.code or 0), _text(out), _text(err))
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()

@@ -101,5 +101,5 @@ class ObservedSandbox(Sandbox):
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         if kind == "load":
-            operands = (operands[0], asdict(self._told))
+            operands = (operands[0], asdict(self._told), *operands[2:])
         return super()._exchange(kind, *operands)

@@ -8,7 +8,7 @@ from grader.authoring.bundle import make_bundle, open_bundle
 from grader.authoring.release import make_release
 from grader.course import load_course
 from grader.course.edition import edition_of, require_same
-from grader.errors import CourseFault, UsageError
+from grader.errors import UsageError
 from grader.model.assignment import Course
 from tests.support.releases import small_course
 
@@ -114,12 +114,12 @@ def test_single_file_has_no_edition_to_compare(course: Course, tmp_path: Path) -
     bundle_of(course, use)
 
 
-def test_edited_record_is_a_course_fault(course: Course, student: Path) -> None:
+def test_edited_record_of_a_release_is_a_usage_error(course: Course, student: Path) -> None:
     def use(folder: Path) -> None:
         record = json.loads((student / "release.json").read_text(encoding="utf-8"))
         del record["edition"]["fingerprint"]
         (student / "release.json").write_text(json.dumps(record), encoding="utf-8")
-        with pytest.raises(CourseFault, match="does not say which edition"):
+        with pytest.raises(UsageError, match="does not say which edition"):
             require_same(student, folder)
 
     bundle_of(course, use)

@@ -51,7 +51,7 @@ def test_every_drawing_is_shown_with_alternative_text() -> None:
         assert links
         for alternative, file in links:
             assert file.startswith(f"{name}-")
-            assert alternative.endswith("gradient 1.")
+            assert alternative.startswith("Chart.") or alternative.endswith("gradient 1.")
 
 
 def test_drawing_of_an_unrecorded_case_is_refused_with_its_line(course: Course) -> None:
@@ -63,6 +63,15 @@ def test_drawing_of_an_unrecorded_case_is_refused_with_its_line(course: Course) 
     ) as caught:
         render_exercises(course)
     assert "grade record" in caught.value.advice
+
+
+def test_undrawable_chart_is_refused_with_its_line(course: Course) -> None:
+    handout = course.root / "solutions" / "second.md"
+    fields = 'title="T", description="D", x_label="x", y_label="y", curves={"a": ([1], [0.0])}, log_y=True'
+    handout.write_text(f'one\n{{{{ chart("bad", {fields}) }}}}\n', encoding="utf-8")
+
+    with pytest.raises(CourseFault, match=r"second\.md:2: the curve 'a' .* has no point that can be drawn"):
+        render_exercises(course)
 
 
 def test_only_stale_files_are_written(course: Course) -> None:

@@ -17,7 +17,7 @@ def _render(folder: Path, template: str, solution: str = SOLUTION) -> str:
     handout, solved = folder / "handout.md", folder / "solved_file.py"
     handout.write_text(template, encoding="utf-8")
     solved.write_text(solution, encoding="utf-8")
-    return render_handout(handout, solved, "drawing of {}".format)
+    return render_handout(handout, solved, "drawing of {}".format, "curves called {}, {title}".format)
 
 
 def _refused(folder: Path, template: str, solution: str = SOLUTION) -> str:
@@ -36,6 +36,11 @@ def test_markdown_is_not_escaped(tmp_path: Path) -> None:
 
 def test_drawing_appears_where_the_template_asks_for_it(tmp_path: Path) -> None:
     assert _render(tmp_path, 'See {{ graph("one") }}.\n') == "See drawing of one.\n"
+
+
+def test_chart_appears_where_the_template_asks_for_it(tmp_path: Path) -> None:
+    shown = _render(tmp_path, 'See {{ chart("one", title="Two") }}.\n')
+    assert shown == "See curves called one, Two.\n"
 
 
 def test_unknown_name_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -94,7 +99,7 @@ def test_array_is_formatted_as_nested_lists() -> None:
 
 def _rendered(template: Path) -> str:
     solution = template.with_suffix(".py").with_stem(template.stem.replace("-", "_"))
-    return render_handout(template, solution, "![a drawing]({})".format)
+    return render_handout(template, solution, "![a drawing]({})".format, "![a chart]({})".format)
 
 
 @pytest.mark.parametrize("template", HANDOUTS, ids=lambda path: path.stem)

@@ -30,6 +30,9 @@ def test_notebook_is_valid_without_outputs_or_cell_metadata(name: str) -> None:
     notebook = json.loads(COURSE.assignment(name).notebook.read_text(encoding="utf-8"))
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    # Without these, JupyterLab exports a notebook that was never run as a text file.
+    assert notebook["metadata"]["language_info"]["file_extension"] == ".py"
+    assert notebook["metadata"]["language_info"]["nbconvert_exporter"] == "python"
     for cell in notebook["cells"]:
         assert cell["metadata"] == {}
         assert not cell.get("outputs")
@@ -145,6 +148,16 @@ def test_visible_suite_determines_the_part_of_a_function() -> None:
         "train": "training",
     }
     assert find_judging_parts(graphs, ["Value"]) == {"Value": "engine"}
+
+
+def test_check_that_holds_a_name_as_a_text_determines_its_part(tmp_path: Path) -> None:
+    (tmp_path / "visible").mkdir()
+    (tmp_path / "visible" / "test_it.py").write_text(
+        "@pytest.mark.part('engine')\ndef test_it(walk):\n    walk('Adam')\n", encoding="utf-8"
+    )
+    graphs = COURSE.assignment("scalar-graphs")
+    suite = replace(graphs, files=replace(graphs.files, suite=tmp_path))
+    assert find_judging_parts(suite, ["Adam", "SGD"]) == {"Adam": "engine"}
 
 
 def test_invalid_suite_determines_no_part(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_record_of_a_checkout_issues_no_command(checkout: Path, bundle: Path) ->
     done, _ = on_github(checkout, RIGHT, "--bundle", bundle)
     assert done.status == 2
     assert "the bundle grades" in done.err
-    assert commands_in(done.out + done.err) == []
+    assert commands_in(done.out + done.err) == ["error", "notice"]
     assert "\x1b" not in done.err
 
 
@@ -73,7 +73,7 @@ def test_manifest_of_a_checkout_issues_no_command(checkout: Path) -> None:
     done, _ = on_github(checkout, RIGHT)
     assert done.status == 3
     assert "assignments.json is not as" in done.err
-    assert commands_in(done.out + done.err) == []
+    assert commands_in(done.out + done.err) == ["error", "notice"]
     plain["assignments"][0]["parts"][0].pop(COMMANDS)
     plain["assignments"][0] |= {"title": COMMANDS, "name": COMMANDS}
     plain["course"]["name"] = COMMANDS
@@ -147,7 +147,10 @@ def test_missing_bundle_is_a_usage_error(checkout: Path) -> None:
     done = grade("ci", "--bundle", "nowhere.zip", cwd=checkout, env=GITLAB)
     assert done.status == 2
     assert "nowhere.zip" in done.err
-    assert not (checkout / "grade-report.json").exists()
+    (left,) = json.loads((checkout / "grade-report.json").read_text(encoding="utf-8"))["assignments"]
+    assert "nowhere.zip" in left["unusable"]
+    assert left["parts"] == []
+    assert "nowhere.zip" in (checkout / "grade-junit.xml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("source", [WRONG, HOSTILE], ids=["wrong", "hostile"])
@@ -175,7 +178,9 @@ def test_insufficient_isolation_gives_no_mark(course: Path, tmp_path: Path) -> N
     done = grade("ci", cwd=strict, env={**GITLAB, "PATH": str(tmp_path)})
     assert done.status == 2
     assert "L4" in done.err
-    assert not list(strict.glob("grade-*"))
+    (left,) = json.loads((strict / "grade-report.json").read_text(encoding="utf-8"))["assignments"]
+    assert "L4" in left["unusable"]
+    assert left["score"]["points"]["exact"] == "0"
 
 
 def test_bundle_runs_no_code_of_the_checkout_outside_the_worker(

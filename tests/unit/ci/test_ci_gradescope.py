@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.ci.gradescope import write_autograder
+from grader.ci.gradescope import grade_upload, write_autograder
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.reports.registry import Visibility
@@ -179,3 +179,30 @@ def test_unknown_assignment_makes_no_zip(course: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no assignment named"):
         write_autograder(load_course(course), "nothing", tmp_path / "a.zip", hidden=Visibility.VISIBLE)
     assert not (tmp_path / "a.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "files, said",
+    [
+        ({"one.py": "a = 1\n", "two.py": "a = 2\n"}, "Files found: one.py, two.py."),
+        ({"notes.txt": "", "plot.png": ""}, "Files found: notes.txt, plot.png."),
+        ({}, "Files found: none."),
+    ],
+)
+def test_student_reads_which_files_were_found_and_what_to_name_them(
+    built: Path, tmp_path: Path, files: dict[str, str], said: str
+) -> None:
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(tmp_path / "source")
+    for name in ("submission", "results"):
+        (tmp_path / name).mkdir()
+    for name, text in files.items():
+        (tmp_path / "submission" / name).write_text(text, encoding="utf-8")
+    report = grade_upload(tmp_path, "two-layer-mlp", hidden=Visibility.HIDDEN)
+    (unusable,) = [one.unusable for one in report.assignments]
+    assert said in unusable
+    assert "Name the file to grade two_layer_mlp.py, or two_layer_mlp.ipynb" in unusable
+    results = json.loads((tmp_path / "results" / "results.json").read_text(encoding="utf-8"))
+    shown = " ".join(results["output"].split())
+    assert said in shown
+    assert "instructor" not in shown

@@ -14,7 +14,7 @@ from tests.support.course_files import ROOT
 from tests.support.documents import blocks
 from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG
 
-RELEASE = ROOT / "grader" / "publish" / "templates" / "release"
+RELEASE = ROOT / "grader" / "authoring" / "templates" / "release"
 WORKFLOW = RELEASE / ".github" / "workflows" / "grade.yml"
 GITLAB = RELEASE / ".gitlab-ci.yml"
 ACTION = ROOT / "action.yml"

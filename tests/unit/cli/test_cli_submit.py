@@ -132,7 +132,19 @@ def test_what_is_as_handed_out_is_packed_only_when_it_is_named(course: Path) -> 
     (course / FILE).write_bytes((ROOT / FILE).read_bytes())
     assert "nothing to hand in" in submit(course, "--yes").out
     assert not (course / ZIP).exists()
-    assert "(nothing is written yet)" in submit(course, NAME, "--yes").out
+    result = submit(course, NAME, "--yes")
+    assert "(nothing is written yet)" in result.out
+    assert "so it was not packed" in result.err
+    assert result.status == 2
+    assert not (course / ZIP).exists()
+
+
+def test_an_edited_copy_beside_the_stub_is_packed(course: Path) -> None:
+    path = course / FILE
+    path.with_name(f"{path.stem} (1).py").write_bytes(path.read_bytes())
+    path.write_bytes((ROOT / FILE).read_bytes())
+    result = submit(course, NAME, "--yes")
+    assert " (1).py\n" in result.out
     assert (course / ZIP).exists()
 
 

@@ -1,10 +1,12 @@
 """What the command says to a file of another assignment, to a slip in a name, and to what is untouched."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from grader.course import load_course
 from tests.support.command import copy_course, grade
 from tests.support.course_files import ROOT
 
@@ -27,8 +29,56 @@ def release(folder: Path, assignment: str = NAME) -> Path:
 def test_the_file_of_another_assignment_is_asked_about() -> None:
     result = grade(NAME, "--submission", "solutions/scalar_graphs.py")
     assert START not in result.text
-    assert "Your file defines none of: forward, loss, stages" in result.text
+    assert "This submission cannot be run" in result.text
+    assert "defines none of the functions of quadratic-model: forward, loss, stages" in result.text
     assert "Is it the file for this assignment?" in result.text
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_a_hand_in_of_another_assignment_is_unusable_and_says_so(tmp_path: Path, *, unpacked: bool) -> None:
+    course = copy_course(tmp_path / "course", "scalar-graphs")
+    solved = (course / "solutions" / "scalar_graphs.py").read_text(encoding="utf-8")
+    (course / "exercises" / "scalar_graphs.py").write_text(solved, encoding="utf-8")
+    assert grade("submit", "scalar-graphs", "--yes", cwd=course).status == 0
+    path = course / "scalar_graphs.zip"
+    if unpacked:
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(path.with_suffix(""))
+        path = path.with_suffix("")
+    text = grade(NAME, "--submission", path).text
+    assert "This is a hand-in for scalar-graphs, and quadratic-model is graded." in text
+    assert "TypeError" not in text
+
+
+@pytest.mark.parametrize(
+    "top, said",
+    [
+        (
+            "raise AssertionError('mine')",
+            ":1: the file ends here with AssertionError: mine, before any function",
+        ),
+        ("while True: pass", ":1: the file ends here with an error, for it takes too long"),
+        ("import os\nos._exit(3)", "the process that ran the code ended with exit status 3"),
+    ],
+)
+def test_a_file_that_cannot_load_is_one_block_with_its_line(tmp_path: Path, top: str, said: str) -> None:
+    path = tmp_path / FILE
+    path.write_text(f"{top}\n{STUB}", encoding="utf-8")
+    text = grade(path).text
+    assert said in text
+    assert text.count("✗") == 1
+    assert "checks failed" not in text
+
+
+def test_what_stands_above_a_failing_line_is_graded(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    solved = (ROOT / "solutions" / FILE).read_text(encoding="utf-8")
+    path.write_text(f"{solved}\nprint(undefined)\n\ndef extra():\n    pass\n", encoding="utf-8")
+    result = grade(path)
+    assert "100 of 100 points" in result.text
+    assert "the file ends here with NameError: name 'undefined' is not defined" in " ".join(
+        result.out.split()[:60]
+    )
 
 
 def test_a_slip_in_a_name_is_found_and_told(tmp_path: Path) -> None:
@@ -72,7 +122,7 @@ def test_a_function_that_returns_nothing_is_told_in_a_few_lines(tmp_path: Path) 
     assert len(told.splitlines()) < 12
 
 
-@pytest.mark.parametrize("name", ["scalar-graphs", "quadratic-model", "two-layer-mlp"])
+@pytest.mark.parametrize("name", [one.name for one in load_course(ROOT).assignments])
 def test_a_release_for_students_knows_an_untouched_stub(tmp_path: Path, name: str) -> None:
     assert START in grade(cwd=release(tmp_path, name)).text
 

@@ -13,9 +13,9 @@ from grader.gradebook.canvas import fill_canvas
 from grader.gradebook.exports import outgoing
 from grader.gradebook.moodle import fill_moodle, moodle_numbers, pack_feedback
 from grader.gradebook.opening import open_gradebook
-from grader.gradebook.policies import AssignmentPolicy, CoursePolicy
 from grader.gradebook.records import Recorded
 from grader.gradebook.standing import work_out
+from grader.model.policies import AssignmentPolicy, CoursePolicy
 from tests.support.class_downloads import CANVAS, MOODLE, ROSTER, write_zip
 from tests.support.gradebook_rows import EDITION, START, result
 

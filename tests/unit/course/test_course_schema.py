@@ -77,7 +77,7 @@ def test_schema_rejects_a_version_that_is_a_number() -> None:
 def test_every_key_has_a_description() -> None:
     definitions = schema()["$defs"]
     entries = {name: made["properties"] for name, made in definitions.items() if "properties" in made}
-    assert len(entries) == 6
+    assert len(entries) == 8
     for properties in entries.values():
         for made in properties.values():
             reference = made.get("$ref", made.get("items", {}).get("$ref", "")).rpartition("/")[2]

@@ -8,6 +8,8 @@ from tests.support.course_files import ROOT, load
 scalar: Any = load(ROOT / "solutions" / "scalar_graphs.py")
 quadratic: Any = load(ROOT / "solutions" / "quadratic_model.py")
 mlp: Any = load(ROOT / "solutions" / "two_layer_mlp.py")
+checking: Any = load(ROOT / "solutions" / "gradient_checking.py")
+deep: Any = load(ROOT / "solutions" / "deep_networks.py")
 
 NUMBERS = [2, 2.0, np.float64(2.0), np.float32(2.0), np.int64(2), np.uint8(2)]
 
@@ -200,3 +202,106 @@ def test_no_function_changes_its_arguments() -> None:
     assert knobs == {"w1": 2.0, "w2": 2.0, "b": 1.0}
     z = np.array([1.0, 2.0])
     assert not np.shares_memory(mlp.activate(z, "identity"), z)
+
+
+def test_last_layer_of_a_deep_network_has_no_activation() -> None:
+    for depth in (1, 3):
+        stages = deep.forward(np.array([[1.5]]), deep.CHAIN[:depth], "sigmoid")
+        assert len(stages) == depth
+        np.testing.assert_array_equal(stages[-1]["h"], stages[-1]["z"])
+
+
+def test_single_layer_has_a_norm_and_no_slope() -> None:
+    X, y = np.array([[2.0], [1.0]]), np.array([[1.0], [0.0]])
+    layer = [(np.array([[3.0]]), np.array([-1.0]))]
+    np.testing.assert_array_equal(deep.gradient_norms(X, y, layer, "tanh", "half_sse"), [10.0])
+    assert deep.mean_slopes(X, layer, "tanh").shape == (0,)
+
+
+def test_weight_gradient_of_the_chain_is_the_product_of_its_factors() -> None:
+    X, y = np.array([[1.5]]), np.array([[1.0]])
+    out = deep.forward(X, deep.CHAIN, "tanh")[-1]["h"]
+    slopes = deep.mean_slopes(X, deep.CHAIN, "tanh")
+    product = (out - y) * deep.CHAIN[2][0] * slopes[1] * deep.CHAIN[1][0] * slopes[0] * X
+    np.testing.assert_allclose(deep.backward(X, y, deep.CHAIN, "tanh", "half_sse")[0][0], product)
+
+
+def test_two_linear_layers_collapse_as_the_handout_says() -> None:
+    first = np.array([[1.0, 2.0], [0.0, 1.0], [1.0, -1.0]]), np.array([1.0, -1.0, 0.5])
+    second = np.array([[2.0, -1.0, 1.0]]), np.array([0.5])
+    W, b = deep.collapse([first, second])
+    np.testing.assert_array_equal(W, second[0] @ first[0])
+    np.testing.assert_array_equal(b, second[0] @ first[1] + second[1])
+
+
+@pytest.mark.parametrize("function", ["xavier", "he"])
+def test_weights_come_from_the_generator_alone(function: str) -> None:
+    before = repr(np.random.get_state(legacy=False))  # noqa: NPY002  # the generator that must stay as it is
+    first, again = (getattr(deep, function)(4, 3, np.random.default_rng(5)) for _ in range(2))
+    np.testing.assert_array_equal(first, again)
+    assert repr(np.random.get_state(legacy=False)) == before  # noqa: NPY002  # as above
+
+
+def test_no_function_of_the_deep_network_changes_its_arguments() -> None:
+    X, y = np.array([[1.5]]), np.array([[1.0]])
+    layers = [(W.copy(), b.copy()) for W, b in deep.CHAIN]
+    for array in (X, y, *(one for layer in layers for one in layer)):
+        array.flags.writeable = False
+    before = list(layers)
+    deep.gradient_norms(X, y, layers, "relu", "mse")
+    deep.mean_slopes(X, layers, "tanh")
+    deep.collapse(layers)
+    assert all(mine is theirs for mine, theirs in zip(layers, before, strict=True))
+
+
+def test_a_measured_slope_is_best_for_a_step_near_1e_5_and_takes_two_sides() -> None:
+    errors = {h: abs(checking.numerical_gradient(checking.curve, 1.3, h) - 5.07) for h in (1e-9, 1e-5, 1e-1)}
+    assert 10 * errors[1e-5] < min(errors[1e-9], errors[1e-1])
+    ahead = (checking.curve(1.3 + 1e-5) - checking.curve(1.3)) / 1e-5
+    assert abs(ahead - 5.07) > 1e4 * errors[1e-5]
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2, 3), (2, 2, 2), (0,)])
+def test_a_measured_gradient_has_the_shape_of_x(shape: tuple[int, ...]) -> None:
+    x = np.full(shape, 3) if shape else 3
+    gradient = checking.numerical_gradient(lambda p: float(np.sum(p * p)), x)
+    assert np.shape(gradient) == shape
+    np.testing.assert_allclose(gradient, np.full(shape, 6.0), rtol=1e-9)
+    assert shape or type(gradient) is float
+
+
+@pytest.mark.parametrize("off, right", [(0.0, True), (6e-6, False), (-2.0, False)])
+def test_one_wrong_entry_among_a_thousand_is_found(off: float, right: bool) -> None:  # noqa: FBT001  # a table
+    weights = np.linspace(-1, 1, 1000).reshape(25, 40)
+    claimed = weights.copy()
+    claimed[24, 39] *= 1 + off
+    calls = []
+
+    def f(p: Any) -> float:
+        calls.append(1)
+        return float(np.sum(weights * p))
+
+    assert checking.find_wrong(f, claimed, np.ones((25, 40))) == ([] if right else [(24, 39)])
+    assert 2000 <= len(calls) <= 2004
+
+
+def test_nothing_is_confirmed_that_cannot_be_compared() -> None:
+    x, nan = np.array([1.0, 2.0]), np.array([np.nan, 2.0])
+    assert checking.find_wrong(lambda p: p[0] + 2 * p[1], nan, x) == [(0,)]
+    assert checking.worst_entry(nan, x)[0] == (0,)
+    assert not checking.check_gradient(lambda p: np.nan * p[0], x, x)
+    with pytest.raises(ValueError, match="shape"):
+        checking.check_gradient(lambda p: p[0], np.zeros((2, 1)), x)
+
+
+def test_an_f_that_changes_its_argument_is_not_believed_and_harms_nobody() -> None:
+    def f(p: Any) -> float:
+        value = float(np.sum(p))
+        p += 1
+        return value
+
+    x = np.array([1.0, 2.0])
+    assert checking.find_wrong(f, np.ones(2), x) == [(0,), (1,)]
+    assert not checking.check_gradient(f, np.ones(2), x)
+    np.testing.assert_array_equal(x, [1.0, 2.0])
+    np.testing.assert_allclose(checking.numerical_gradient(f, x), np.ones(2))

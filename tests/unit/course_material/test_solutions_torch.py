@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from tests.support.course_files import ROOT, load
 scalar: Any = load(ROOT / "solutions" / "scalar_graphs.py")
 quadratic: Any = load(ROOT / "solutions" / "quadratic_model.py")
 mlp: Any = load(ROOT / "solutions" / "two_layer_mlp.py")
+checking: Any = load(ROOT / "solutions" / "gradient_checking.py")
+deep: Any = load(ROOT / "solutions" / "deep_networks.py")
 
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
     "identity": lambda z: 1 * z,
@@ -235,3 +238,77 @@ def test_every_loss_of_training_equals_torch(kind: str, size: int | None) -> Non
     trained, ours = mlp.train(X, y, params, "tanh", kind, 0.02, 3, size)
     np.testing.assert_allclose(ours, theirs, rtol=1e-10)
     _assert_equal(trained, {name: value.detach().numpy() for name, value in leaves.items()})
+
+
+def _module(layers: list[tuple[Any, Any]], activation: str) -> Any:
+    """Build the network from torch.nn.Linear modules."""
+    functions = {
+        "identity": torch.nn.Identity,
+        "sigmoid": torch.nn.Sigmoid,
+        "relu": torch.nn.ReLU,
+        "tanh": torch.nn.Tanh,
+    }
+    modules: list[torch.nn.Module] = []
+    for W, b in layers:
+        linear = torch.nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.as_tensor(W))
+            linear.bias.copy_(torch.as_tensor(b))
+        modules += [linear, functions[activation]()]
+    return torch.nn.Sequential(*modules[:-1])
+
+
+@pytest.mark.parametrize("widths", [(4, 3), (4, 6, 3), (3, 3, 3, 3), (2, *[5] * 19, 3)], ids=len)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("kind", LOSSES)
+def test_deep_networks_equal_modules_of_torch(widths: tuple[int, ...], activation: str, kind: str) -> None:
+    random = np.random.default_rng([*widths, 11])
+    layers = [(random.normal(size=(m, n)) / np.sqrt(n), random.normal(size=m)) for n, m in pairwise(widths)]
+    X = random.normal(size=(5, widths[0]))
+    y = random.integers(0, 3, 5) if kind == "cross_entropy" else random.normal(size=(5, 3))
+    module = _module(layers, activation)
+    out = module(torch.as_tensor(X))
+    LOSSES[kind](out, torch.as_tensor(y)).backward()
+    theirs = [one.grad.numpy() for one in module.parameters()]
+    ours = [one for pair in deep.backward(X, y, layers, activation, kind) for one in pair]
+    np.testing.assert_allclose(deep.forward(X, layers, activation)[-1]["h"], out.detach().numpy(), rtol=1e-10)
+    for mine, right in zip(ours, theirs, strict=True):
+        assert mine.shape == right.shape
+        np.testing.assert_allclose(mine, right, rtol=1e-8, atol=1e-14)
+    norms = deep.gradient_norms(X, y, layers, activation, kind)
+    np.testing.assert_allclose(norms, [np.sqrt((dW**2).sum()) for dW in theirs[::2]], rtol=1e-8, atol=1e-14)
+    if activation == "identity":
+        W, b = deep.collapse(layers)
+        np.testing.assert_allclose(X @ W.T + b, out.detach().numpy(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "ours, theirs",
+    [
+        (deep.xavier, torch.nn.init.xavier_normal_),
+        (deep.he, lambda W: torch.nn.init.kaiming_normal_(W, nonlinearity="relu")),
+    ],
+    ids=["xavier", "he"],
+)
+def test_weights_are_spread_as_those_of_torch(ours: Any, theirs: Any) -> None:
+    torch.manual_seed(0)
+    right = theirs(torch.empty(300, 500, dtype=torch.float64)).std().item()
+    assert ours(500, 300, np.random.default_rng(0)).std() == pytest.approx(right, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+@pytest.mark.parametrize("kind", LOSSES)
+def test_measured_gradients_of_a_network_equal_autograd_and_backward(kind: str, name: str) -> None:
+    X, y, params = _batch((5, 4, 6, 3), kind)
+    leaves = {one: _leaf(value) for one, value in params.items()}
+    theirs = _gradients(_torch_loss(_leaf(X), y, leaves, ("tanh", "identity", kind))[0], leaves)[name]
+
+    def f(moved: Any) -> float:
+        out = mlp.forward(X, {**params, name: moved}, "tanh")["out"]
+        return float(mlp.loss(out, y, kind))
+
+    np.testing.assert_allclose(checking.numerical_gradient(f, params[name]), theirs, rtol=1e-6, atol=1e-9)
+    ours = mlp.backward(X, y, params, "tanh", kind)[name]
+    assert checking.check_gradient(f, ours, params[name])
+    assert not checking.check_gradient(f, ours * (1 + 1e-4), params[name])
+    assert not checking.check_gradient(f, -ours, params[name])

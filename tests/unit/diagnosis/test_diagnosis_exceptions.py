@@ -56,7 +56,7 @@ def why(submission: Talk, function: str, *args: object) -> Explanation | None:
 @pytest.mark.parametrize(
     "number", range(len(CASES)), ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)]
 )
-def test_an_exception_is_told_with_names_and_shapes(number: int, submission: Talk) -> None:
+def test_exception_is_explained_with_names_and_shapes(number: int, submission: Talk) -> None:
     case = CASES[number]
     told = why(submission, f"case_{number}")
 
@@ -64,12 +64,12 @@ def test_an_exception_is_told_with_names_and_shapes(number: int, submission: Tal
     assert (told.name, told.detail, told.certain) == (case.rule, case.detail, True)
 
 
-def test_every_rule_is_seen_to_fit_an_exception_that_is_really_raised() -> None:
+def test_every_rule_explains_a_real_exception() -> None:
     assert {case.rule for case in CASES} == {rule.name for rule in RULES}
     assert len({rule.name for rule in RULES}) == len(RULES)
 
 
-def test_a_call_of_the_suite_that_a_changed_signature_does_not_take_is_told(submission: Talk) -> None:
+def test_changed_signature_is_explained(submission: Talk) -> None:
     told = why(submission, "two", 1)
 
     assert told is not None
@@ -77,7 +77,7 @@ def test_a_call_of_the_suite_that_a_changed_signature_does_not_take_is_told(subm
     assert "it is defined with the parameters (a, b)" in told.detail
 
 
-def test_what_a_hidden_check_may_show_is_one_text_for_each_rule() -> None:
+def test_rule_has_one_text_without_details() -> None:
     told = {
         name: {rule.text for rule in RULES if rule.name == name} for name in (rule.name for rule in RULES)
     }
@@ -86,7 +86,7 @@ def test_what_a_hidden_check_may_show_is_one_text_for_each_rule() -> None:
     assert not any(re.search(r"[{}]|Here ", rule.text) for rule in RULES)
 
 
-def test_an_odd_escape_in_the_students_code_is_no_warning_of_ours() -> None:
+def test_odd_escape_in_student_code_warns_nobody() -> None:
     message = "operands could not be broadcast together with shapes (5,3) (5,4) "
     told = explain_exception(Raised(message, [(1, "f")], "ValueError", "z + p['\\d']"))
 
@@ -104,12 +104,12 @@ def test_an_odd_escape_in_the_students_code_is_no_warning_of_ours() -> None:
         ("Made up", "matmul: mismatch in its core dimension"),
     ],
 )
-def test_an_exception_of_no_known_kind_is_left_as_it_is(exception: str, message: str) -> None:
+def test_unknown_exception_is_not_explained(exception: str, message: str) -> None:
     assert explain_exception(Raised(message, [(1, "f")], exception)) is None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
-def test_a_message_or_an_operand_made_up_to_harm_is_told_briefly_or_not_at_all(rule: object) -> None:
+def test_hostile_message_or_operand_gives_a_short_detail_or_none(rule: object) -> None:
     exceptions = {name for one in RULES for name in one.exceptions.split()}
     messages = [
         "matmul: mismatch in its core dimension (size 9 is different from " + "9" * 1900,

@@ -11,7 +11,7 @@ TWICE = {"z": 2 * RIGHT["z"], "w": 2 * RIGHT["w"]}
 SHIFTED = {"z": RIGHT["z"] + 0.7, "w": RIGHT["w"] - 0.3}
 
 
-def test_the_same_wrong_numbers_in_two_checks_name_the_mistake_for_certain() -> None:
+def test_same_wrong_numbers_in_two_checks_name_a_certain_mistake() -> None:
     mine = {check: failure(check, SHIFTED, RIGHT) for check in "ab"}
     theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
     found = name_mistakes(mine, ["c", "d"], [theirs])
@@ -22,30 +22,30 @@ def test_the_same_wrong_numbers_in_two_checks_name_the_mistake_for_certain() -> 
     assert (found["a"].text, found["a"].see) == ("Advice on shift.", "handout.md#shift")
 
 
-def test_one_check_alone_makes_a_guess() -> None:
+def test_one_check_makes_a_guess() -> None:
     mine = {"a": failure("a", SHIFTED, RIGHT)}
     found = name_mistakes(mine, ["b"], [known("shift", failure("a", SHIFTED, RIGHT))])
     assert not found["a"].certain
 
 
-def test_rounding_makes_no_difference_and_a_millionth_does() -> None:
+def test_rounding_agrees_and_a_millionth_differs() -> None:
     theirs = known("shift", failure("a", SHIFTED, RIGHT))
     for factor, named in ((1 + 1e-12, True), (1 + 1e-6, False)):
         actual = {name: value * factor for name, value in SHIFTED.items()}
         assert bool(name_mistakes({"a": failure("a", actual, RIGHT)}, [], [theirs])) is named
 
 
-def test_a_mistake_that_predicts_a_failure_where_there_is_none_is_not_named() -> None:
+def test_mistake_is_not_named_if_a_predicted_failure_passed() -> None:
     theirs = known("shift", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
     assert not name_mistakes({"a": failure("a", SHIFTED, RIGHT)}, ["b"], [theirs])
 
 
-def test_a_mistake_that_predicts_a_failure_of_a_check_that_did_not_run_may_be_named() -> None:
+def test_mistake_is_named_if_a_predicted_failure_did_not_run() -> None:
     theirs = known("shift", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
     assert name_mistakes({"a": failure("a", SHIFTED, RIGHT)}, [], [theirs])
 
 
-def test_of_two_mistakes_that_share_a_graph_the_one_that_fits_every_check_is_named() -> None:
+def test_mistake_that_fits_every_check_is_preferred() -> None:
     other = {"z": RIGHT["z"] - 9, "w": RIGHT["w"]}
     first = known("shift", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
     second = known("other", failure("a", SHIFTED, RIGHT), failure("b", other, RIGHT))
@@ -54,7 +54,7 @@ def test_of_two_mistakes_that_share_a_graph_the_one_that_fits_every_check_is_nam
         assert {why.name for why in name_mistakes(mine, [], order).values()} == {"other"}
 
 
-def test_two_mistakes_are_each_named_where_they_show() -> None:
+def test_two_mistakes_are_each_named() -> None:
     mine = {
         "a": failure("a", SHIFTED, RIGHT),
         "b": failure("b", TWICE, RIGHT),
@@ -67,7 +67,7 @@ def test_two_mistakes_are_each_named_where_they_show() -> None:
     assert not any(why.certain for why in found.values())
 
 
-def test_a_second_mistake_further_from_the_loss_does_not_hide_the_first() -> None:
+def test_mistake_further_from_the_loss_does_not_hide_the_first() -> None:
     both = {"z": SHIFTED["z"], "w": np.array([0.0, 17.0])}
     theirs = known("shift", failure("a", SHIFTED, RIGHT))
     found = name_mistakes({"a": failure("a", both, RIGHT)}, [], [theirs])
@@ -83,7 +83,7 @@ def test_a_second_mistake_further_from_the_loss_does_not_hide_the_first() -> Non
         (1 / 3, "divided by the number of columns of `X`"),
     ],
 )
-def test_a_mistake_with_a_factor_besides_is_named_with_both(factor: float, words: str) -> None:
+def test_mistake_with_a_factor_is_named_with_both(factor: float, words: str) -> None:
     scaled = {name: factor * value for name, value in SHIFTED.items()}
     mine = {check: failure(check, scaled, RIGHT, X=np.zeros((5, 3))) for check in "ab"}
     theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
@@ -92,19 +92,19 @@ def test_a_mistake_with_a_factor_besides_is_named_with_both(factor: float, words
     assert why.detail == f"Besides, everything comes out {words}."
 
 
-def test_a_factor_that_only_one_check_shows_is_not_believed() -> None:
+def test_factor_in_one_check_is_not_believed() -> None:
     mine = {"a": failure("a", {name: -value for name, value in SHIFTED.items()}, RIGHT)}
     assert not name_mistakes(mine, [], [known("shift", failure("a", SHIFTED, RIGHT))])
 
 
-def test_of_two_mistakes_that_fit_equally_well_neither_is_named() -> None:
+def test_mistakes_that_fit_equally_well_are_not_named() -> None:
     mine = {"a": failure("a", SHIFTED, RIGHT)}
     both = [known(name, failure("a", SHIFTED, RIGHT)) for name in ("one", "other")]
     assert not name_mistakes(mine, [], both)
     assert likely_mistakes(mine, [], both) == both
 
 
-def test_a_mistake_most_of_whose_failures_look_otherwise_is_not_named() -> None:
+def test_mistake_is_not_named_if_most_failures_differ() -> None:
     theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "abc"))
     mine = {check: failure(check, TWICE, RIGHT) for check in "bc"} | {"a": failure("a", SHIFTED, RIGHT)}
     assert not name_mistakes(mine, [], [theirs])
@@ -112,7 +112,7 @@ def test_a_mistake_most_of_whose_failures_look_otherwise_is_not_named() -> None:
     assert name_mistakes(mine, [], [theirs])
 
 
-def test_the_same_exception_names_a_mistake_and_another_one_does_not() -> None:
+def test_only_the_same_exception_names_a_mistake() -> None:
     theirs = known(
         "no-rmul", raising("a", "TypeError: int * Value"), raising("b", "TypeError: float * Value")
     )
@@ -121,7 +121,7 @@ def test_the_same_exception_names_a_mistake_and_another_one_does_not() -> None:
     assert not name_mistakes({"a": raising("a", "ValueError: no")}, [], [theirs])
 
 
-def test_not_a_number_is_like_itself_and_names_nothing_alone() -> None:
+def test_nan_agrees_with_itself_and_names_nothing_alone() -> None:
     partly = {"z": np.array([np.nan, 2.5, 3.0]), "w": RIGHT["w"]}
     wholly = {"z": np.full(3, np.nan), "w": RIGHT["w"]}
     for broken, named in ((partly, True), (wholly, False)):
@@ -130,13 +130,13 @@ def test_not_a_number_is_like_itself_and_names_nothing_alone() -> None:
         assert bool(name_mistakes(mine, [], [theirs])) is named
 
 
-def test_another_shape_with_the_same_numbers_is_not_the_same() -> None:
+def test_same_numbers_in_another_shape_differ() -> None:
     column = {"z": SHIFTED["z"][:, None], "w": SHIFTED["w"]}
     theirs = known("shift", failure("a", SHIFTED, RIGHT))
     assert not name_mistakes({"a": failure("a", column, RIGHT)}, [], [theirs])
 
 
-def test_a_mistake_that_leaves_a_failure_unexplained_is_a_guess_in_whatever_order_it_is_found() -> None:
+def test_mistake_that_explains_some_failures_is_a_guess_in_any_order() -> None:
     shift = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
     twice = known("twice", *(failure(check, TWICE, RIGHT) for check in "cd"))
     mine = {**shift.signatures, **twice.signatures}
@@ -151,7 +151,7 @@ def test_a_mistake_that_leaves_a_failure_unexplained_is_a_guess_in_whatever_orde
         assert not any(why.certain for why in found.values())
 
 
-def test_a_factor_that_two_words_fit_does_not_make_a_mistake_its_own_rival() -> None:
+def test_factor_with_two_phrases_makes_no_rival() -> None:
     mine = {check: failure(check, TWICE, RIGHT, X=np.zeros((4, 7))) for check in "ab"}
     theirs = known("right", *(failure(check, RIGHT, RIGHT) for check in "ab"))
     why = name_mistakes(mine, [], [theirs])["a"]
@@ -159,7 +159,7 @@ def test_a_factor_that_two_words_fit_does_not_make_a_mistake_its_own_rival() -> 
     assert why.detail == "Besides, everything comes out times 2."
 
 
-def test_the_likeliest_mistake_comes_first() -> None:
+def test_likeliest_mistake_comes_first() -> None:
     other = {"z": RIGHT["z"] - 9, "w": RIGHT["w"]}
     partly = known("partly", failure("a", SHIFTED, RIGHT), failure("b", other, RIGHT))
     wholly = known("wholly", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
@@ -167,7 +167,7 @@ def test_the_likeliest_mistake_comes_first() -> None:
     assert likely_mistakes(mine, [], [partly, wholly]) == [wholly, partly]
 
 
-def test_zeros_alone_name_only_a_mistake_that_explains_everything() -> None:
+def test_zeros_name_only_a_mistake_that_explains_everything() -> None:
     nothing = {name: 0 * value for name, value in RIGHT.items()}
     theirs = known("zero", failure("a", nothing, RIGHT), failure("b", SHIFTED, RIGHT))
     assert not name_mistakes(

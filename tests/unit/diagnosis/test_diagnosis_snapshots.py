@@ -18,7 +18,7 @@ from grader.diagnosis.failure_signature import snapshot
         (np.array([1, 2], dtype=np.uint8), [1.0, 2.0]),
     ],
 )
-def test_numbers_and_arrays_are_put_down_as_float64(value: Any, number: Any) -> None:
+def test_numbers_and_arrays_are_recorded_as_float64(value: Any, number: Any) -> None:
     put_down = snapshot(value)
     assert isinstance(put_down, np.ndarray)
     assert put_down.dtype == np.float64
@@ -36,9 +36,9 @@ def test_numbers_and_arrays_are_put_down_as_float64(value: Any, number: Any) -> 
         (np.array([1j]), "complex128"),
     ],
 )
-def test_all_else_is_put_down_by_its_kind(value: Any, kind: str) -> None:
+def test_other_values_are_recorded_by_kind(value: Any, kind: str) -> None:
     assert snapshot(value) == kind
 
 
-def test_an_array_far_larger_than_any_answer_is_put_down_by_its_shape() -> None:
+def test_huge_array_is_recorded_by_its_shape() -> None:
     assert snapshot(np.zeros((1000, 1000), dtype=bool)) == "array of shape (1000, 1000)"

@@ -24,7 +24,7 @@ def packed(mistakes: list[KnownMistake] = MISTAKES) -> bytes:
     return pack_known(mistakes, ["a", "b", "c"], "key")
 
 
-def test_mistakes_come_back_with_all_that_names_them() -> None:
+def test_mistakes_are_read_back_whole() -> None:
     key, read = unpack_known(packed())
     assert key == "key"
     for before, after in zip(MISTAKES, read, strict=True):
@@ -40,12 +40,12 @@ def test_mistakes_come_back_with_all_that_names_them() -> None:
         assert all(why.certain for why in named.values())
 
 
-def test_the_same_mistakes_give_the_same_bytes() -> None:
+def test_same_mistakes_give_the_same_bytes() -> None:
     assert packed() == packed()
 
 
 @given(st.data())
-def test_an_altered_byte_is_noticed(data: st.DataObject) -> None:
+def test_altered_byte_is_noticed(data: st.DataObject) -> None:
     content = bytearray(packed())
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
@@ -53,19 +53,19 @@ def test_an_altered_byte_is_noticed(data: st.DataObject) -> None:
         unpack_known(bytes(content))
 
 
-def test_a_folder_without_the_file_knows_no_mistakes(tmp_path: Path) -> None:
+def test_folder_without_the_file_has_no_known_mistakes(tmp_path: Path) -> None:
     assert read_known(tmp_path) == []
     assert read_key(tmp_path) == ""
 
 
-def test_a_folder_with_the_file_knows_them(tmp_path: Path) -> None:
+def test_folder_with_the_file_has_known_mistakes(tmp_path: Path) -> None:
     (tmp_path / "recordings").mkdir()
     (tmp_path / "recordings" / FILE).write_bytes(packed())
     assert [one.name for one in read_known(tmp_path)] == ["wrong", "broken"]
     assert read_key(tmp_path) == "key"
 
 
-def test_mistakes_of_other_parts_stay_unread() -> None:
+def test_mistakes_of_other_parts_are_not_read() -> None:
     other = [replace(one, part="other") for one in MISTAKES[1:]]
     _, read = unpack_known(packed([*MISTAKES[:1], *other]), ["other"])
     assert [one.name for one in read] == ["broken"]

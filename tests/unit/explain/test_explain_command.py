@@ -26,7 +26,7 @@ def slips(tmp_path: Path) -> dict[str, Path]:
     return paths
 
 
-def test_examples_and_checks_are_listed_and_those_that_failed_are_marked(slips: dict[str, Path]) -> None:
+def test_examples_and_checks_are_listed_with_marks_on_failures(slips: dict[str, Path]) -> None:
     result = grade("explain", "scalar-graphs", "--submission", slips["scalar_graphs"])
 
     assert result.status == 0
@@ -36,7 +36,7 @@ def test_examples_and_checks_are_listed_and_those_that_failed_are_marked(slips: 
     assert "✓  Values of every node of the fork (x = 2, y = -1)" in result.out
 
 
-def test_an_example_is_drawn_without_a_submission(tmp_path: Path) -> None:
+def test_example_is_drawn_without_a_submission(tmp_path: Path) -> None:
     result = grade("explain", "scalar-graphs", "worked_factory", "--svg", tmp_path / "new" / "f.svg")
 
     assert result.status == 0
@@ -45,7 +45,7 @@ def test_an_example_is_drawn_without_a_submission(tmp_path: Path) -> None:
     assert result.out.endswith("f.svg\n")
 
 
-def test_a_check_is_drawn_at_the_student_s_numbers_with_the_first_wrong_one(slips: dict[str, Path]) -> None:
+def test_check_is_drawn_with_the_student_s_first_wrong_number(slips: dict[str, Path]) -> None:
     result = grade(
         "explain", "scalar-graphs", "gradients of every node of the fork (x = 2",
         "--submission", slips["scalar_graphs"],
@@ -58,7 +58,7 @@ def test_a_check_is_drawn_at_the_student_s_numbers_with_the_first_wrong_one(slip
     assert result.out.count("came") == 3
 
 
-def test_of_several_checks_the_first_that_failed_is_drawn(slips: dict[str, Path]) -> None:
+def test_first_failed_check_of_several_is_drawn(slips: dict[str, Path]) -> None:
     result = grade("explain", "two-layer-mlp", "gradients of a layer", "--submission", slips["two_layer_mlp"])
 
     assert result.out.startswith("Gradients of a layer (relu, mse-second layer) (wrong)\n")
@@ -66,7 +66,7 @@ def test_of_several_checks_the_first_that_failed_is_drawn(slips: dict[str, Path]
     assert "is that of `W2`" in result.text
 
 
-def test_a_check_that_passed_shows_what_is_right() -> None:
+def test_passed_check_shows_the_right_values() -> None:
     result = grade(
         "explain",
         "scalar-graphs",
@@ -80,7 +80,7 @@ def test_a_check_that_passed_shows_what_is_right() -> None:
     assert "came" not in result.out
 
 
-def test_a_function_that_is_not_written_is_named_beside_what_is_right() -> None:
+def test_unwritten_function_is_named_beside_the_right_values() -> None:
     result = grade("explain", "quadratic-model", "gradient of every stage of the worked example")
 
     assert result.status == 0
@@ -97,21 +97,21 @@ def test_a_function_that_is_not_written_is_named_beside_what_is_right() -> None:
         ("loss of the factory", "no example or check"),
     ],
 )
-def test_what_does_not_exist_or_is_not_clear_is_refused(subject: str, message: str) -> None:
+def test_unknown_or_ambiguous_subject_is_refused(subject: str, message: str) -> None:
     result = grade("explain", "scalar-graphs", subject, "--submission", "solutions/scalar_graphs.py")
 
     assert result.status == 2
     assert message in " ".join(result.err.split())
 
 
-def test_a_check_that_compares_no_graph_is_refused() -> None:
+def test_check_without_a_graph_is_refused() -> None:
     result = grade("explain", "two-layer-mlp", "an activation that does not exist")
 
     assert (result.status, result.out) == (2, "")
     assert "compares no quantities of a graph" in result.err
 
 
-def test_a_submission_that_cannot_be_run_is_refused(tmp_path: Path) -> None:
+def test_unusable_submission_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "scalar_graphs.py"
     path.write_text("def f(:\n", encoding="utf-8")
 
@@ -132,7 +132,7 @@ def hidden(tmp_path: Path, slips: dict[str, Path]) -> tuple[Path, list[str | Pat
     return course, ["explain", "scalar-graphs", f"hidden/{check}", "--submission", slips["scalar_graphs"]]
 
 
-def test_the_numbers_of_a_hidden_check_are_not_drawn(hidden: tuple[Path, list[str | Path]]) -> None:
+def test_hidden_check_is_not_drawn(hidden: tuple[Path, list[str | Path]]) -> None:
     course, words = hidden
 
     result = grade(*words, "--svg", course / "no.svg", cwd=course)
@@ -143,7 +143,7 @@ def test_the_numbers_of_a_hidden_check_are_not_drawn(hidden: tuple[Path, list[st
     assert not (course / "no.svg").exists()
 
 
-def test_a_course_that_reveals_everything_draws_hidden_checks_of_the_same_seed(
+def test_full_reveal_draws_hidden_checks_of_the_same_seed(
     hidden: tuple[Path, list[str | Path]],
 ) -> None:
     course, words = hidden

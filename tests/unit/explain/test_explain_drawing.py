@@ -49,9 +49,7 @@ def stretches(path: str) -> list[tuple[float, float, float, float, bool]]:
 
 
 @pytest.mark.parametrize("assignment, example", DRAWN)
-def test_boxes_do_not_overlap_and_arrows_go_forward_without_crossing_one(
-    assignment: str, example: str
-) -> None:
+def test_boxes_do_not_overlap_and_arrows_cross_none(assignment: str, example: str) -> None:
     root = parsed(render_svg(drawn(assignment, example)))
     width, height = numbers(root, "width", "height")
     found = boxes(root)
@@ -80,7 +78,7 @@ def test_every_box_holds_its_text() -> None:
             assert left + 8 * len(text.text or "") <= x + width
 
 
-def test_names_formulas_values_and_gradients_can_be_read() -> None:
+def test_names_formulas_values_and_gradients_are_drawn() -> None:
     texts = [
         text.text for text in parsed(render_svg(drawn("scalar-graphs", "worked_factory"))).iter(f"{SVG}text")
     ]
@@ -95,7 +93,7 @@ def test_names_formulas_values_and_gradients_can_be_read() -> None:
     ]  # fmt: skip
 
 
-def test_title_and_description_say_in_words_what_is_drawn() -> None:
+def test_title_and_description_put_the_drawing_into_words() -> None:
     root = parsed(render_svg(drawn("scalar-graphs", "worked_factory")))
     words = {element.attrib["id"]: element.text for element in root if "id" in element.attrib}
 
@@ -110,7 +108,7 @@ def spoilt(graph: Graph, name: str, **changed: Any) -> Graph:
     return replace(graph, nodes=nodes)
 
 
-def test_the_first_wrong_quantity_stands_out_from_the_others() -> None:
+def test_first_wrong_quantity_stands_out() -> None:
     graph = drawn("scalar-graphs", "worked_factory")
     for name in ("u", "w"):
         graph = spoilt(graph, name, gradient=Quantity(expected=8.0, actual=("came 1", "expected 8")))
@@ -127,7 +125,7 @@ def test_the_first_wrong_quantity_stands_out_from_the_others() -> None:
     assert "The first wrong gradient, nearest the result, is that of `u`." in ET.tostring(root, "unicode")
 
 
-def test_text_is_escaped_and_control_characters_are_shown() -> None:
+def test_text_is_escaped_and_control_characters_are_visible() -> None:
     hostile = "<script>&\"'\x00\x1b[31m]]>"
     node = Node(
         name=hostile,
@@ -144,7 +142,7 @@ def test_text_is_escaped_and_control_characters_are_shown() -> None:
     assert parsed(text).findtext(f"{SVG}title") == "<script>&\"'\\x00\\x1b[31m]]>"
 
 
-def test_another_process_with_other_hashes_and_addresses_draws_the_same() -> None:
+def test_drawing_is_the_same_in_another_process() -> None:
     code = """
 import sys
 ballast = [object() for _ in range(int(sys.argv[1]))]

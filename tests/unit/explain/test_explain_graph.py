@@ -51,11 +51,11 @@ def named(graph: Graph) -> dict[str, Node]:
     return {node.name: node for node in graph.nodes}
 
 
-def test_each_quantity_stands_after_its_sources_and_what_is_given_next_to_its_use() -> None:
+def test_quantity_follows_its_sources_and_input_precedes_its_use() -> None:
     assert [node.name for node in make_graph(case(), "t").nodes] == ["v", "x", "w", "W", "u", "y", "loss"]
 
 
-def test_values_come_from_inputs_and_parameters_too_and_the_result_has_gradient_1() -> None:
+def test_values_include_inputs_and_parameters_and_result_has_gradient_1() -> None:
     nodes = named(make_graph(case(), "t"))
 
     assert {name: node.value.expected for name, node in nodes.items() if name != "W"} == {
@@ -66,7 +66,7 @@ def test_values_come_from_inputs_and_parameters_too_and_the_result_has_gradient_
     assert named(make_graph(case(result=""), "t"))["loss"].gradient.expected is None
 
 
-def test_the_first_wrong_gradient_is_the_one_nearest_the_result() -> None:
+def test_first_wrong_gradient_is_nearest_the_result() -> None:
     right = dict(case().gradients)
     found = differences({**right, "u": 1.0, "x": 3.0, "w": 2.0}, right)
 
@@ -77,14 +77,14 @@ def test_the_first_wrong_gradient_is_the_one_nearest_the_result() -> None:
     assert named(graph)["u"].gradient.actual == ("came 1", "expected 2")
 
 
-def test_the_first_wrong_value_is_the_one_nearest_the_inputs() -> None:
+def test_first_wrong_value_is_nearest_the_inputs() -> None:
     graph = make_graph(case(), "t", differences((5.0, 2.5), (6.0, 3.0), "(u, y)"))
 
     assert wrong(graph) == {"value": ["u", "y"], "gradient": []}
     assert (graph.first_value, graph.first_gradient) == ("u", "")
 
 
-def test_of_an_array_the_worst_entry_is_told() -> None:
+def test_worst_entry_of_an_array_is_shown() -> None:
     graph = make_graph(case(), "t", differences({"W": W / 10 + [[0, 0], [0, 0.5]]}, {"W": W / 10}))
 
     assert named(graph)["W"].gradient.actual == (
@@ -107,7 +107,7 @@ def test_of_an_array_the_worst_entry_is_told() -> None:
     ],
     ids=["data", "grad", "only one such number", "by name", "missing", "a list", "a wrong shape"],
 )
-def test_a_difference_is_told_at_the_quantity_it_is_about(
+def test_difference_belongs_to_its_quantity(
     actual: Any, expected: Any, name: str, kind: str, quantity: str
 ) -> None:
     graph = make_graph(case(), "t", differences(actual, expected, name))
@@ -115,7 +115,7 @@ def test_a_difference_is_told_at_the_quantity_it_is_about(
     assert wrong(graph) == {"value": [], "gradient": [], kind: [quantity]}
 
 
-def test_where_value_and_gradient_are_one_number_the_other_differences_decide() -> None:
+def test_equal_value_and_gradient_are_told_apart_by_other_differences() -> None:
     same = case(values={"u": 6.0, "y": 4.0, "loss": 9.0})
 
     by_values = make_graph(same, "t", differences({"u": 0.0, "y": 0.0}, {"u": 6.0, "y": 4.0}))
@@ -125,14 +125,14 @@ def test_where_value_and_gradient_are_one_number_the_other_differences_decide() 
     assert wrong(by_gradients) == {"value": [], "gradient": ["u", "y"]}
 
 
-def test_what_is_no_quantity_of_the_graph_is_passed_over() -> None:
+def test_difference_outside_the_graph_is_passed_over() -> None:
     several = differences(1.0, 4.0, "number of calls")  # 4 is a value, and two gradients
 
     for found in (several, differences(1.0, 17.5, "x")):
         assert wrong(make_graph(case(), "t", found)) == {"value": [], "gradient": []}
 
 
-def test_a_case_without_edges_or_with_too_many_quantities_is_not_drawn() -> None:
+def test_case_without_edges_or_with_too_many_quantities_is_not_drawable() -> None:
     chain = {f"x{n + 1}": Edge(formula="", sources=(f"x{n}",)) for n in range(5000)}
 
     assert is_drawable(case())

@@ -31,7 +31,7 @@ def text(*, width: int = 80, ascii_only: bool = False) -> str:
     return render_text(GRAPH, RenderOptions(width=width, ascii_only=ascii_only))
 
 
-def test_a_graph_is_a_table_with_the_student_s_number_below_the_right_one() -> None:
+def test_graph_is_a_table_with_the_student_s_number_below_the_right_one() -> None:
     assert text() == (
         "one: example\n"
         "Something \\x1b[31mhappened.\n"
@@ -47,7 +47,7 @@ def test_a_graph_is_a_table_with_the_student_s_number_below_the_right_one() -> N
     )
 
 
-def test_a_terminal_without_unicode_gets_ascii() -> None:
+def test_ascii_terminal_gets_ascii() -> None:
     assert text(ascii_only=True).isascii()
     assert "\nx  u from x, w" in text(ascii_only=True)
 

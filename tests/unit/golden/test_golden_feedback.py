@@ -44,14 +44,14 @@ def test_feedback_reads_as_before(
 
 
 @pytest.mark.parametrize("case", cases())
-def test_a_golden_case_holds_a_submission_and_its_reports_alone(case: str) -> None:
+def test_golden_case_holds_only_a_submission_and_its_reports(case: str) -> None:
     path: Path = submission_of(case)
     assert path.stem == course().assignment(path.parent.parent.name).module
     known = {path.name, *(f"report{kind}.txt" for kind in ("", "-name", "-full", "-released"))}
     assert {one.name for one in path.parent.iterdir() if one.name != "__pycache__"} <= known
 
 
-def test_every_assignment_has_a_case_at_every_reveal_and_one_of_a_release() -> None:
+def test_every_assignment_has_cases_at_every_reveal_and_released() -> None:
     for one in course().assignments:
         names = {name for case in cases() if case.startswith(f"{one.name}/") for name in reports_of(case)}
         assert names == {"report.txt", "report-name.txt", "report-full.txt", "report-released.txt"}

@@ -8,10 +8,10 @@ import pytest
 
 from grader.errors import UsageError
 from grader.gradebook.corrections import Corrections
-from grader.gradebook.policies import AssignmentPolicy, CoursePolicy, LatePolicy
 from grader.gradebook.records import AssignmentEdition, Correction, Kind, Mark
 from grader.gradebook.standing import Standing, compare_standings, work_out
 from grader.gradebook.store import Gradebook
+from grader.model.policies import AssignmentPolicy, CoursePolicy, LatePolicy
 from tests.support.gradebook_rows import START, handed_in, result
 
 POLICY = CoursePolicy(

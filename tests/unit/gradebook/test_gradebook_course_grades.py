@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.gradebook.course_grades import CourseGrade, grade_course
 from grader.gradebook.grades import AssignmentGrade
-from grader.gradebook.policies import AssignmentPolicy, CoursePolicy
+from grader.model.policies import AssignmentPolicy, CoursePolicy
 
 PLAIN = AssignmentPolicy(name="mlp", title="A network", possible=Fraction(100))
 

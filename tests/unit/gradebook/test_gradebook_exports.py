@@ -11,11 +11,11 @@ import pytest
 from grader.errors import UsageError
 from grader.gradebook.exports import outgoing, write_csv, write_json
 from grader.gradebook.marks import read_marks
-from grader.gradebook.policies import AssignmentPolicy, CoursePolicy
 from grader.gradebook.records import Mark
 from grader.gradebook.standing import Standing, work_out
 from grader.gradebook.store import Gradebook
 from grader.gradebook.students import Student
+from grader.model.policies import AssignmentPolicy, CoursePolicy
 from tests.support.gradebook_rows import ADA, EDITION, LEI, START, Clock, handed_in, result
 
 POLICY = CoursePolicy(

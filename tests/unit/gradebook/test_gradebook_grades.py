@@ -14,8 +14,8 @@ from grader.gradebook.exclusions import apply_exclusions
 from grader.gradebook.figures import format_span
 from grader.gradebook.grades import AssignmentGrade, Facts, grade_assignment
 from grader.gradebook.lateness import Try
-from grader.gradebook.policies import AssignmentPolicy, AttemptPolicy, CoursePolicy, LatePolicy
 from grader.gradebook.records import CheckResult, PartResult
+from grader.model.policies import AssignmentPolicy, AttemptPolicy, CoursePolicy, LatePolicy
 
 DUE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)
 AFTER = DUE + timedelta(days=30)

@@ -27,7 +27,7 @@ WITHOUT_DATABASE = [
     "grader.gradebook.marks",
     "grader.gradebook.moodle",
     "grader.gradebook.opening",
-    "grader.gradebook.policies",
+    "grader.model.policies",
 ]
 
 

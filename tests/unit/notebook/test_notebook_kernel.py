@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.support.command import copy_course
+from tests.support.command import copy_course, grade
 from tests.support.course_files import ROOT
 from tests.support.notebooks import run_cells
 
@@ -58,8 +58,9 @@ def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     assert "The mean squared error" not in told
     assert "this notebook, cell 4, line 1 in forward" in told
     assert "this notebook: 30 of 100 points" in right["text/plain"]
-    assert "this notebook: 0 of 100 points" in syntax["text/plain"]
-    assert "this notebook, cell 9, line 2: unmatched ')'" in syntax["text/plain"]
+    assert "this notebook: 15 of 100 points" in syntax["text/plain"]
+    assert "this notebook, cell 9, line 2: unmatched ')'" in " ".join(syntax["text/plain"].split())
+    assert "does not count; the others do" in " ".join(syntax["text/plain"].split())
 
 
 def test_names_only_in_memory_are_reported(course: Path) -> None:
@@ -98,6 +99,49 @@ def test_editor_without_cell_ids_is_supported(course: Path) -> None:
     *_, wrong, _, right = run_cells([("", text) for _, text in cells], course / "exercises")
     assert "this notebook: 15 of 100 points" in wrong["text/plain"]
     assert "this notebook: 30 of 100 points" in right["text/plain"]
+    assert "this cell ends here with ZeroDivisionError: division by zero" in " ".join(
+        right["text/plain"].split()
+    )
+
+
+FAILING = [
+    "from __future__ import annotations",
+    "import asyncio\nawait asyncio.sleep(0)",
+    "41",
+    "display(_ + 1)",
+    "ls",
+    "d = {}",
+    "d['k'] = !ls",
+    "%time x = 3",
+    "np.onse(3)",
+    "1 / 0",
+]
+
+
+@pytest.mark.parametrize("ids", [True, False])
+def test_saved_notebook_gets_the_points_of_grade_with_and_without_ids(
+    ids: bool,  # noqa: FBT001  # a parameter of pytest
+    course: Path,
+    tmp_path: Path,
+) -> None:
+    cells = [LOAD[1], FORWARD[1], *FAILING, LOSS[1], "raise ValueError('last')", "%grade quadratic-model"]
+    *_, told = run_cells(
+        [(f"c{number}" if ids else "", text) for number, text in enumerate(cells)], course / "exercises"
+    )
+    path = tmp_path / "quadratic_model.ipynb"
+    made = [nbformat.v4.new_code_cell(text) for text in cells]
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=made)), encoding="utf-8")
+    saved = grade(NAME, "--submission", path, cwd=course).out
+    for shown in (" ".join(told["text/plain"].split()), " ".join(saved.split())):
+        assert "30 of 100 points" in shown
+        assert "ZeroDivisionError: division by zero. What stands below in it is missing" in shown
+        assert "ValueError: last" in shown
+
+
+def test_after_a_restart_the_cells_are_to_be_run(course: Path) -> None:
+    first, second = run_cells([LOAD, ("ask", f"%grade {NAME}")], course / "exercises")
+    assert "error" not in first
+    assert "Run the cells from the top" in second["text/plain"]
 
 
 def test_wrong_arguments_are_reported_without_a_traceback(course: Path, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_grading_needs_no_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     report = grade(course, targets, seed=5)
 
-    assert len(targets) == 3
+    assert len(targets) == len(course.assignments)
     assert [(one.name, one.points, one.fault) for one in report.assignments] == [
         (target.assignment.name, Fraction(100), "") for target in targets
     ]
@@ -113,8 +113,10 @@ def test_only_the_torch_backend_imports_torch() -> None:
     code = """
 import importlib, pkgutil, sys
 import grader
+# The last is run by alembic, in the middle of a migration.
+apart = {"grader.oracle.torch_backend", "grader.__main__", "grader.gradebook.migrations.env"}
 for module in pkgutil.walk_packages(grader.__path__, "grader."):
-    if module.name not in ("grader.oracle.torch_backend", "grader.__main__"):
+    if module.name not in apart:
         importlib.import_module(module.name)
 assert "torch" not in sys.modules
 importlib.import_module("grader.oracle.torch_backend")

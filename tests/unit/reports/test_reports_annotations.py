@@ -51,7 +51,7 @@ def test_every_line_is_one_command(kind: str) -> None:
     assert {command.kind for command in commands} <= {"error", "warning", "notice"}
 
 
-def test_a_failure_stands_at_its_line() -> None:
+def test_failure_is_placed_at_its_line() -> None:
     error, notice = understood(render_report("annotations", KINDS["wrong"]))
     assert error.properties == {
         "file": "two_layer_mlp.py",
@@ -62,14 +62,14 @@ def test_a_failure_stands_at_its_line() -> None:
     assert "76.67 of 100 points" in notice.message
 
 
-def test_a_failure_in_a_notebook_names_cell_and_line_in_words() -> None:
+def test_failure_in_a_notebook_names_cell_and_line() -> None:
     commands = understood(render_report("annotations", KINDS["timeout"]))
     (slow,) = [command for command in commands if command.properties.get("file", "").endswith(".ipynb")]
     assert "line" not in slow.properties
     assert "cell 4, line 12" in slow.message
 
 
-def test_there_are_at_most_eight_errors_and_the_rest_is_counted() -> None:
+def test_at_most_eight_errors_are_listed_and_the_rest_counted() -> None:
     failed = (
         replace(raised(title=f"number {n}"), location=Location(file="a.py", line=n)) for n in range(1, 12)
     )
@@ -78,19 +78,19 @@ def test_there_are_at_most_eight_errors_and_the_rest_is_counted() -> None:
     assert "3 more failures" in commands[-1].message
 
 
-def test_an_untouched_stub_is_no_error() -> None:
+def test_untouched_stub_is_no_error() -> None:
     (notice,) = understood(render_report("annotations", KINDS["untouched"]))
     assert "Only the visible checks ran" in notice.message
 
 
-def test_a_file_that_cannot_be_run_is_an_error_with_the_reason() -> None:
+def test_unusable_file_is_an_error_with_the_reason() -> None:
     error, _ = understood(render_report("annotations", KINDS["unusable"]))
     assert error.properties["file"] == "two_layer_mlp.py"
     assert "not valid Python" in error.message
 
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
-def test_what_a_student_wrote_is_no_command(shown: Report) -> None:
+def test_student_text_is_no_command(shown: Report) -> None:
     text = render_report("annotations", shown)
     commands = understood(text)
     assert {command.kind for command in commands} <= {"error", "warning", "notice"}
@@ -99,12 +99,12 @@ def test_what_a_student_wrote_is_no_command(shown: Report) -> None:
     assert len(text.splitlines()) == len(commands)
 
 
-def test_what_a_student_wrote_reaches_its_reader_as_it_was() -> None:
+def test_student_text_is_shown_as_it_was() -> None:
     error, _ = understood(render_report("annotations", UNUSABLE))
     assert error.message == "\n".join(printable(line) for line in TEXT.split("\n"))
     assert error.properties["file"] == printable(" ".join(TEXT.split("\n")))
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending"])
-def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
+def test_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
     golden(f"annotations/{kind}.txt", render_report("annotations", KINDS[kind]))

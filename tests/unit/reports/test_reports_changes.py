@@ -15,7 +15,7 @@ def changes(before: list[Check], after: list[Check]) -> str:
     return render_changes(assignment(before), assignment(after))
 
 
-def test_what_newly_passes_and_newly_fails_is_named_with_its_part() -> None:
+def test_new_passes_and_failures_are_named_with_their_part() -> None:
     one, two = checks(2, Outcome.PASSED)
     text = changes(
         [replace(one, outcome=Outcome.RAISED), two], [one, replace(two, outcome=Outcome.NOT_STARTED)]
@@ -23,17 +23,17 @@ def test_what_newly_passes_and_newly_fails_is_named_with_its_part() -> None:
     assert text == "✓ Forward: batch of 0 newly passes\n✗ Forward: batch of 1 newly fails\n"
 
 
-def test_many_are_counted_and_not_listed() -> None:
+def test_many_changes_are_counted() -> None:
     text = changes(checks(20, Outcome.WRONG), checks(20, Outcome.PASSED))
     assert text.count("newly passes\n") == 8
     assert "and 12 more\n" in text
 
 
-def test_nothing_new_is_said_too() -> None:
+def test_unchanged_result_is_reported() -> None:
     assert changes(checks(1, Outcome.PASSED), checks(1, Outcome.PASSED)) == "Every check still passes.\n"
     same = changes(checks(1, Outcome.WRONG), checks(1, Outcome.RAISED))
     assert same == "No check passes or fails that did not before.\n"
 
 
-def test_a_check_that_ran_only_once_is_no_news() -> None:
+def test_check_that_ran_once_is_no_change() -> None:
     assert "newly" not in changes(checks(1, Outcome.PASSED), checks(3, Outcome.PASSED))

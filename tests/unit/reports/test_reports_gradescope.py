@@ -64,13 +64,13 @@ def test_results_keep_to_the_specification(kind: str, hidden: Visibility) -> Non
     SPECIFIED.validate(results(REPORTS[kind], hidden))
 
 
-def test_results_of_a_run_that_did_not_end_keep_to_it_and_say_whose_fault_it_is() -> None:
+def test_results_of_an_unfinished_run_are_valid_and_blame_no_student() -> None:
     document = json.loads(render_not_graded())
     SPECIFIED.validate(document)
     assert "no fault of yours" in document["output"]
 
 
-def test_the_points_are_those_of_the_parts_and_failures_have_none() -> None:
+def test_parts_have_points_and_failures_have_none() -> None:
     document = results(KINDS["many-wrong"])
     scored = [test for test in document["tests"] if "score" in test]
     assert [(test["number"], test["score"], test["max_score"]) for test in scored] == [
@@ -82,13 +82,13 @@ def test_the_points_are_those_of_the_parts_and_failures_have_none() -> None:
     assert [test["number"] for test in document["tests"] if "score" not in test] == ["3.1", "3.2"]
 
 
-def test_parts_of_several_assignments_are_numbered_on() -> None:
+def test_parts_are_numbered_across_assignments() -> None:
     numbers = [test["number"] for test in results(KINDS["two-assignments"])["tests"]]
     assert numbers == ["1", "2", "3", "4", "5", "6", "6.1"]
 
 
 @pytest.mark.parametrize("reveal", ["name", "hint", "full"])
-def test_everything_is_visible_with_as_much_of_hidden_checks_as_the_manifest_reveals(reveal: str) -> None:
+def test_hidden_checks_are_visible_as_far_as_the_manifest_reveals(reveal: str) -> None:
     shown = report(replace(assignment((*GOOD, wrong(hidden=True))), reveal=reveal))
     document = results(shown)
     assert {test["visibility"] for test in document["tests"]} == {"visible"}
@@ -99,7 +99,7 @@ def test_everything_is_visible_with_as_much_of_hidden_checks_as_the_manifest_rev
 
 
 @pytest.mark.parametrize("when", [one for one in Visibility if one is not Visibility.VISIBLE])
-def test_hidden_checks_and_points_that_depend_on_them_can_be_kept_until_later(when: Visibility) -> None:
+def test_hidden_checks_and_their_points_can_be_withheld(when: Visibility) -> None:
     shown = report(assignment((wrong(), wrong(title="secret title", hidden=True), GOOD[0], GOOD[2])))
     document = results(shown, when)
     kept = {test["number"]: test["visibility"] for test in document["tests"]}
@@ -109,19 +109,19 @@ def test_hidden_checks_and_points_that_depend_on_them_can_be_kept_until_later(wh
     assert "of 100 points" not in document["output"]
 
 
-def test_it_says_when_hidden_checks_did_not_run() -> None:
+def test_report_says_when_hidden_checks_did_not_run() -> None:
     assert "Only the visible checks ran" in results(KINDS["untouched"])["output"]
     assert "Only the visible checks ran" not in results(KINDS["wrong"])["output"]
 
 
-def test_pending_points_are_named_where_they_are_withheld() -> None:
+def test_pending_points_are_named_at_their_part() -> None:
     document = results(KINDS["pending"])
     assert "28.33 pending" in document["output"]
     assert any("5 points are pending" in test["output"] for test in document["tests"])
 
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
-def test_what_a_student_wrote_is_printable_text(shown: Report) -> None:
+def test_student_text_is_printable(shown: Report) -> None:
     text = render_report("gradescope", shown)
     assert text.isascii()
     assert "<" not in text
@@ -133,5 +133,5 @@ def test_what_a_student_wrote_is_printable_text(shown: Report) -> None:
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending"])
-def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
+def test_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
     golden(f"gradescope/{kind}.json", render_report("gradescope", KINDS[kind]))

@@ -53,7 +53,7 @@ def test_no_golden_page_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_says_what_a_terminal_says(kind: str) -> None:
+def test_page_has_the_text_of_the_terminal(kind: str) -> None:
     page = Page(render_report("html", KINDS[kind]))
     bars = str.maketrans(dict.fromkeys("█░?| ", None))
     terminal = "".join(render_report("terminal", KINDS[kind], RenderOptions(width=1000)).split()).translate(
@@ -63,7 +63,7 @@ def test_a_page_says_what_a_terminal_says(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_made_of_text_and_tables_alone(kind: str) -> None:
+def test_page_holds_only_text_and_tables(kind: str) -> None:
     page = Page(render_report("html", KINDS[kind]))
     assert set(page.tags) <= {"div", "table", "tr", "th", "td", "span", "b"}
     assert {name for name, _ in page.attributes} <= {"style", "class", "scope"}
@@ -72,7 +72,7 @@ def test_a_page_is_made_of_text_and_tables_alone(kind: str) -> None:
 
 @given(st.text() | st.just(HOSTILE), st.sampled_from([Outcome.RAISED, Outcome.WRONG, Outcome.CRASHED]))
 @example(HOSTILE, Outcome.RAISED)
-def test_nothing_a_student_writes_is_obeyed(text: str, outcome: Outcome) -> None:
+def test_student_text_is_not_obeyed(text: str, outcome: Outcome) -> None:
     check = Check(
         id="visible/t.py::t",
         title=text,
@@ -104,7 +104,7 @@ def colors() -> Iterator[str]:
         yield from re.findall(r"(?<!-)color:(#[0-9a-f]{6})", render_report("html", KINDS[kind]))
 
 
-def test_colours_are_readable_on_light_and_on_dark_ground() -> None:
+def test_colours_are_readable_on_light_and_dark_ground() -> None:
     used = set(colors())
     assert len(used) == 3
     for color in used:

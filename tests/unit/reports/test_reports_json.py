@@ -103,7 +103,7 @@ def test_points_are_given_rounded_and_exact() -> None:
     assert parsed("wrong")["score"]["points"] == {"decimal": 76.67, "exact": "230/3"}
 
 
-def test_numbers_that_are_not_finite_are_strings() -> None:
+def test_infinite_numbers_and_nan_are_strings() -> None:
     difference = wrong_check(parsed("strange"))["differences"][0]
     numbers = [difference[name] for name in ("greatest", "actual_there", "expected_there")]
     assert numbers == ["NaN", "Infinity", "-Infinity"]
@@ -129,7 +129,7 @@ def test_report_is_read_back_whole(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_report_that_was_read_back_is_written_as_before(kind: str) -> None:
+def test_report_read_back_is_written_as_before(kind: str) -> None:
     text = render_report("json", KINDS[kind])
     assert render_report("json", read_json(text)) == text
 

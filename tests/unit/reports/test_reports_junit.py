@@ -22,16 +22,16 @@ def parsed(report: Report) -> ET.Element:
 
 
 @pytest.mark.parametrize("kind", REPORTS)
-def test_a_report_keeps_to_the_published_schema(kind: str) -> None:
+def test_report_keeps_to_the_published_schema(kind: str) -> None:
     SCHEMA.validate(render_report("junit", REPORTS[kind]))
 
 
-def test_the_schema_refuses_a_suite_without_its_counts() -> None:
+def test_schema_refuses_a_suite_without_its_counts() -> None:
     assert not SCHEMA.is_valid(render_report("junit", KINDS["wrong"]).replace(' failures="1"', ""))
 
 
 @pytest.mark.parametrize("kind", REPORTS)
-def test_the_counts_are_those_of_the_tests(kind: str) -> None:
+def test_counts_are_those_of_the_tests(kind: str) -> None:
     root = parsed(REPORTS[kind])
     for suite in root:
         cases = suite.findall("testcase")
@@ -40,7 +40,7 @@ def test_the_counts_are_those_of_the_tests(kind: str) -> None:
             assert suite.get(count) == str(len(suite.findall(f"testcase/{tag}")))
 
 
-def test_every_check_is_a_test_and_every_outcome_has_its_kind() -> None:
+def test_every_check_is_a_test_of_its_outcome_s_kind() -> None:
     kinds = {
         Outcome.PASSED: None,
         Outcome.NOT_STARTED: "skipped",
@@ -63,13 +63,13 @@ def test_points_are_properties_of_the_suite() -> None:
     assert properties["hidden_ran"] == "true"
 
 
-def test_it_says_when_hidden_checks_did_not_run() -> None:
+def test_report_says_when_hidden_checks_did_not_run() -> None:
     assert "Only the visible checks ran" in render_report("junit", KINDS["untouched"])
     assert "Only the visible checks ran" not in render_report("junit", KINDS["wrong"])
 
 
 @pytest.mark.parametrize("report", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
-def test_what_a_student_wrote_adds_no_test_and_no_character_that_xml_forbids(report: Report) -> None:
+def test_student_text_adds_no_test_and_no_forbidden_character(report: Report) -> None:
     root = parsed(report)
     assert "forged" not in {case.get("name") for case in root.iter("testcase")}
     for text in root.itertext():
@@ -78,5 +78,5 @@ def test_what_a_student_wrote_adds_no_test_and_no_character_that_xml_forbids(rep
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending", "unusable"])
-def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
+def test_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
     golden(f"junit/{kind}.xml", render_report("junit", KINDS[kind]))

@@ -39,7 +39,7 @@ def shape(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_has_a_heading_for_each_assignment_and_its_points(kind: str) -> None:
+def test_page_has_a_heading_for_each_assignment(kind: str) -> None:
     headings = [
         one.content
         for one in tokens(render_report("markdown", KINDS[kind]))
@@ -50,13 +50,13 @@ def test_a_page_has_a_heading_for_each_assignment_and_its_points(kind: str) -> N
 
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
-def test_what_a_student_wrote_is_text(shown: Report) -> None:
+def test_student_text_makes_no_markup(shown: Report) -> None:
     found = {token.type for token in tokens(render_report("markdown", shown))}
     assert not found & MARKUP
 
 
 @pytest.mark.parametrize("shown", [HOSTILE, UNUSABLE], ids=["checks", "unusable"])
-def test_what_a_student_wrote_adds_no_block(shown: Report) -> None:
+def test_student_text_adds_no_block(shown: Report) -> None:
     def tamed(text: str) -> str:
         return text.replace(TEXT, "text")
 
@@ -67,7 +67,7 @@ def test_what_a_student_wrote_adds_no_block(shown: Report) -> None:
     assert kinds.count("table_open") == shape(render_report("markdown", plain)).count("table_open")
 
 
-def test_what_a_student_wrote_is_there_to_read() -> None:
+def test_student_text_is_readable() -> None:
     shown = [token.content for token in tokens(render_report("markdown", UNUSABLE)) if token.type == "text"]
     joined = "".join(shown)
     for line in ("<script>alert(1)</script>", "[click](http://evil.invalid)", "# heading"):
@@ -80,7 +80,7 @@ def test_nobody_is_mentioned() -> None:
             assert "@" not in token.content
 
 
-def test_no_line_of_a_page_is_a_command() -> None:
+def test_no_line_is_a_command() -> None:
     for shown in (HOSTILE, UNUSABLE):
         for line in render_report("markdown", shown).splitlines():
             assert not line.lstrip().startswith("::")
@@ -88,7 +88,7 @@ def test_no_line_of_a_page_is_a_command() -> None:
             assert line.isprintable()
 
 
-def test_a_page_that_is_too_long_loses_its_longest_pieces_and_says_so() -> None:
+def test_page_that_is_too_long_loses_its_longest_pieces_and_says_so() -> None:
     long = "x" * 500
     many = (replace(wrong(title=f"check {n}"), message=f"{n}{long}", differences=()) for n in range(250))
     run = report(replace(assignment((*GOOD, *many)), hidden_ran=False))
@@ -100,7 +100,7 @@ def test_a_page_that_is_too_long_loses_its_longest_pieces_and_says_so() -> None:
     assert shape(text).count("table_open") == 1
 
 
-def test_a_page_may_have_what_github_takes() -> None:
+def test_page_may_be_as_long_as_github_accepts() -> None:
     assert SUMMARY_BYTES == 1024 * 1024
     long = "x" * 500
     many = (replace(wrong(title=f"check {n}"), message=f"{n}{long}", differences=()) for n in range(2200))
@@ -110,15 +110,15 @@ def test_a_page_may_have_what_github_takes() -> None:
     assert text == render_report("markdown", run, RenderOptions(max_bytes=SUMMARY_BYTES))
 
 
-def test_a_page_of_the_right_length_leaves_nothing_out() -> None:
+def test_page_within_the_limit_is_whole() -> None:
     assert "left out here" not in render_report("markdown", KINDS["many-wrong"])
 
 
-def test_it_says_when_hidden_checks_did_not_run() -> None:
+def test_report_says_when_hidden_checks_did_not_run() -> None:
     assert "Only the visible checks ran" in render_report("markdown", KINDS["untouched"])
     assert "Only the visible checks ran" not in render_report("markdown", KINDS["wrong"])
 
 
 @pytest.mark.parametrize("kind", ["many-wrong", "hidden-name", "pending", "two-assignments"])
-def test_it_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
+def test_report_reads_as_before(kind: str, golden: Callable[[str, str], None]) -> None:
     golden(f"markdown/{kind}.md", render_report("markdown", KINDS[kind]))

@@ -102,12 +102,12 @@ def test_no_report_shows_where_the_grader_failed(form: str, reveal: str) -> None
     assert WORD not in render_report(form, faulty(reveal))
 
 
-def test_owner_of_the_course_reads_where_the_grader_failed() -> None:
+def test_full_reveal_shows_where_the_grader_failed() -> None:
     assert render_report("json", faulty("full")).count(WORD) == 3
 
 
 @given(CHECKS)
-def test_at_full_the_same_report_shows_it(check: Check) -> None:
+def test_full_reveal_shows_it(check: Check) -> None:
     # Only what the student's code did wrong is told in every form.
     for form in format_names() if check.outcome is Outcome.WRONG else ("json",):
         assert str(SECRET) in "".join(render_report(form, run([check], "full")).split())

@@ -42,7 +42,7 @@ def test_no_line_is_wider_than_the_terminal(kind: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_plain_report_has_no_escape_codes_and_ascii_report_nothing_else(kind: str) -> None:
+def test_plain_report_has_no_escape_codes_and_ascii_report_is_ascii(kind: str) -> None:
     assert "\x1b" not in render_report("terminal", KINDS[kind])
     assert render_report("terminal", KINDS[kind], RenderOptions(ascii_only=True)).isascii()
 
@@ -66,7 +66,7 @@ def test_student_text_is_never_obeyed(text: str, name: str) -> None:
     assert {category(character) for character in shown if character != "\n"}.isdisjoint(OBEYED)
 
 
-def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     before = render_report("terminal", KINDS["wrong"], RenderOptions(width=60, color=True))
     for name, value in {"NO_COLOR": "1", "COLUMNS": "30", "TERM": "dumb", "FORCE_COLOR": "1"}.items():
         monkeypatch.setenv(name, value)
@@ -81,26 +81,26 @@ def test_importing_the_reports_does_not_import_rich() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env=dict(os.environ))
 
 
-def test_same_exception_at_the_same_line_is_told_once() -> None:
+def test_same_exception_at_the_same_line_is_reported_once() -> None:
     text = told(*(raised(title=f"batch {number}") for number in range(12)), wrong())
     assert text.count("could not be broadcast") == 1
     assert "11 other checks failed in the same way" in text
     assert "18 of 24 entries differ" in text
 
 
-def test_exceptions_at_other_lines_are_told_apart() -> None:
+def test_exceptions_at_other_lines_are_separate() -> None:
     other = replace(raised(title="other"), location=Location(file="two_layer_mlp.py", line=99))
     assert told(raised(), other).count("could not be broadcast") == 2
 
 
-def test_other_wrong_values_are_told_apart() -> None:
+def test_other_wrong_values_are_separate() -> None:
     other = replace(wrong(title="other"), differences=(replace(WRONG_W1, name="W2"),))
     text = told(wrong(), other)
     assert "in the same way" not in text
     assert text.count("18 of 24 entries differ") == 2
 
 
-def test_a_certain_cause_makes_the_rest_short() -> None:
+def test_certain_cause_shortens_the_rest() -> None:
     cause = Explanation(
         name="a", text="The advice.", detail="Besides, all comes out times 2.", certain=True, see="a.md#b"
     )
@@ -116,7 +116,7 @@ def test_a_certain_cause_makes_the_rest_short() -> None:
     assert guess.count("18 of 24 entries differ") == 2
 
 
-def test_a_hint_on_what_a_check_asks_for_is_no_help_where_the_file_does_not_load() -> None:
+def test_hint_is_left_out_if_the_file_does_not_load() -> None:
     failed = replace(raised(), hint="Square first.")
     loading = Location(file="two_layer_mlp.py", line=3, function="<module>")
 
@@ -124,7 +124,7 @@ def test_a_hint_on_what_a_check_asks_for_is_no_help_where_the_file_does_not_load
     assert "Square first." not in told(replace(failed, location=loading, trace=(loading, *failed.trace)))
 
 
-def test_visible_check_is_told_in_full_for_hidden_ones_like_it() -> None:
+def test_visible_check_stands_for_hidden_ones_like_it() -> None:
     text = told(wrong(title="hidden one", hidden=True), wrong(title="visible one"))
     assert "Backward: visible one (visible, wrong)" in text
     assert "hidden one (hidden)" in text
@@ -136,7 +136,7 @@ def test_untouched_stub_names_the_function_to_begin_with() -> None:
     assert "✗" not in text
 
 
-def test_function_to_begin_with_is_known_from_the_call_too() -> None:
+def test_function_to_begin_with_is_taken_from_the_call() -> None:
     check = replace(not_started("forward", "hidden layer", "", 55), calls=raised().calls)
     text = render_report("terminal", report(replace(assignment([check]), untouched=True)))
     assert "Begin with `forward` in Forward" in text
@@ -147,7 +147,7 @@ def lacking(number: int) -> Check:
     return replace(GOOD[2], id=name, title=name, outcome=Outcome.SKIPPED, needs=name)
 
 
-def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
+def test_file_without_any_needed_function_is_questioned() -> None:
     checks = [lacking(number) for number in range(8)]
     missing = tuple(MissingFunction(name=check.needs) for check in checks)
     text = render_report(
@@ -159,7 +159,7 @@ def test_a_file_without_any_function_that_was_needed_is_asked_about() -> None:
     assert "your file defines no" not in text
 
 
-def test_a_function_that_is_missing_is_told_with_the_nearest_name_there_is() -> None:
+def test_missing_function_is_reported_with_the_nearest_name() -> None:
     missing = (MissingFunction(name="step_1", nearest="stepp_1"),)
     checks = [*GOOD, lacking(1), not_started("backward", "gradients", "backward", 90)]
     text = render_report(
@@ -171,24 +171,24 @@ def test_a_function_that_is_missing_is_told_with_the_nearest_name_there_is() -> 
 
 
 @pytest.mark.parametrize("fault,place", [(Fault.SUITE, "the tests"), (Fault.GRADER, "the grader")])
-def test_what_could_not_be_judged_is_not_laid_at_the_students_door(fault: Fault, place: str) -> None:
+def test_pending_check_is_not_blamed_on_the_student(fault: Fault, place: str) -> None:
     text = " ".join(told(replace(wrong(), outcome=Outcome.PENDING, fault=fault)).split())
     assert f"We could not judge 1 check. The fault is in {place}, not in your work" in text
     assert "no points are lost" in text
 
 
-def test_provisional_score_says_so_and_a_final_one_does_not() -> None:
+def test_only_a_provisional_score_says_so() -> None:
     assert "Only the visible checks ran" in render_report("terminal", KINDS["untouched"])
     assert "provisional" not in render_report("terminal", KINDS["passed"])
 
 
-def test_nearly_equal_numbers_are_written_with_the_digits_that_differ() -> None:
+def test_nearly_equal_numbers_show_the_digits_that_differ() -> None:
     close = replace(WRONG_W1, expected_there=0.123456789, actual_there=0.123456780, greatest=9e-9)
     text = told(replace(wrong(), differences=(close,)))
     assert "most at [2, 1]: came 0.12345678, expected 0.123456789 (allowed: rtol" in " ".join(text.split())
 
 
-def test_long_lists_are_cut_and_say_so() -> None:
+def test_long_lists_are_cut_with_a_note() -> None:
     check = replace(
         wrong(),
         calls=raised().calls * 7,
@@ -204,7 +204,7 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "| line 99" in text
 
 
-def test_number_is_not_told_as_an_array_of_one() -> None:
+def test_number_is_not_described_as_an_array() -> None:
     loss = replace(WRONG_W1, name="loss", index=(), mismatched=1, total=1)
     text = told(replace(wrong(), differences=(loss,)))
     assert "loss      came 0.832, expected 0.416\n" in text
@@ -220,6 +220,6 @@ def test_every_outcome_reads_well_without_any_detail(outcome: Outcome, *, hidden
     assert "``" not in text
 
 
-def test_part_worth_nothing_and_an_empty_run_are_printed_too() -> None:
+def test_part_worth_nothing_and_empty_run_are_printed() -> None:
     assert "Nothing (nothing)" not in render_report("terminal", report(with_parts([lost_part("a", "A", 0)])))
     assert "isolation L1" in render_report("terminal", report())

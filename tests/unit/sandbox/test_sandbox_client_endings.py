@@ -5,7 +5,7 @@ import pytest
 
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import Crashed, NoWorker
+from grader.sandbox.faults import BrokenConversation, Crashed, NoWorker
 from grader.sandbox.process import WorkerProcess, spawn_worker
 from tests.support.sandbox_talk import Start, fault_of, talk
 
@@ -47,11 +47,11 @@ class Unforeseen:
         return ""
 
 
-@pytest.mark.parametrize("body", ["os._exit(1)", "time.sleep(60)"])
-def test_unforeseen_error_costs_one_call(body: str, start: Start) -> None:
+@pytest.mark.parametrize("body, fault", [("os._exit(1)", Crashed), ("time.sleep(60)", BrokenConversation)])
+def test_unforeseen_error_costs_one_call(body: str, fault: type[Exception], start: Start) -> None:
     code = f"import os, time\ndef f():\n    {body}\ndef g(): return 1"
     with talk(code, lambda: Unforeseen(start())) as call:
-        with pytest.raises(Crashed):
+        with pytest.raises(fault):
             call("f")
         assert call("g") == 1
 

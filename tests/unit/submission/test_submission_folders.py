@@ -1,6 +1,7 @@
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,18 +80,18 @@ def test_generated_files_are_skipped(tmp_path: Path) -> None:
 
 
 def test_two_candidates_are_both_named(tmp_path: Path) -> None:
-    message = complaint(folder(tmp_path, {"one.py": CODE, "two.py": CODE}))
+    message = complaint(folder(tmp_path, {"one.py": CODE, "two.py": "b = 2\n"}))
     assert "work/one.py, work/two.py" in message
     assert "Name the one to grade" in message
 
 
 def test_many_candidates_are_not_all_named(tmp_path: Path) -> None:
-    message = complaint(folder(tmp_path, {f"f{number}.py": CODE for number in range(30)}))
+    message = complaint(folder(tmp_path, {f"f{number}.py": f"a = {number}\n" for number in range(30)}))
     assert message.splitlines()[0].endswith("and 25 more.")
 
 
 def test_stub_and_notebook_are_ambiguous_without_fingerprints(tmp_path: Path) -> None:
-    root = folder(tmp_path, {"mlp.py": CODE, "mlp.ipynb": notebook(CODE), "other.py": CODE})
+    root = folder(tmp_path, {"mlp.py": CODE, "mlp.ipynb": notebook("b = 2"), "other.py": CODE})
     assert "work/mlp.ipynb, work/mlp.py." in complaint(root)
 
 
@@ -120,8 +121,56 @@ def test_folder_without_python_is_unusable(tmp_path: Path) -> None:
 def test_search_of_a_huge_folder_stops(tmp_path: Path) -> None:
     root = folder(tmp_path, {})
     for number in range(2001):
-        (root / str(number)).touch()
-    assert "more than 2000 files" in complaint(root)
+        (root / f"{number}.py").touch()
+    assert "more than 2000 folders, notebooks and Python files" in complaint(root)
+
+
+def test_pictures_and_environments_do_not_count(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"mlp.py": CODE, "env/lib/python3.11/mlp.py": "b = 1\n"})
+    for number in range(2001):
+        (root / f"{number}.png").touch()
+    assert read(root).name == "work/mlp.py"
+
+
+@pytest.mark.parametrize(
+    "copy", ["mlp (1).py", "mlp-Copy1.ipynb", "Copy of mlp.ipynb", "mlp - Copy (2).py", "mlp copy 3.py"]
+)
+def test_edited_copy_beside_an_untouched_original_is_read(tmp_path: Path, copy: str) -> None:
+    handed_out = fingerprint(CODE.encode(), suffix=".py")
+    edited = "b = 2\n" if copy.endswith(".py") else notebook("b = 2")
+    root = folder(tmp_path, {"mlp.py": CODE, copy: edited, "deeper/mlp.py": "c = 3\n"})
+    assert read(root, handed_out).name == f"work/{copy}"
+
+
+def test_two_edited_copies_are_both_named(tmp_path: Path) -> None:
+    handed_out = fingerprint(CODE.encode(), suffix=".py")
+    root = folder(tmp_path, {"mlp.py": CODE, "mlp (1).py": "b = 2\n", "mlp (2).py": "b = 3\n"})
+    assert "work/mlp (1).py, work/mlp (2).py" in complaint(root, UsageError, handed_out)
+
+
+def test_edited_file_of_another_name_beside_an_untouched_stub_is_read(tmp_path: Path) -> None:
+    stub = "def f():\n    raise NotImplementedError\n"
+    handed_out = fingerprint(stub.encode(), suffix=".py")
+    mine = {"solved.py": "def f():\n    return 1\n", "plots.py": "def g():\n    return 1\n"}
+    assert read(folder(tmp_path, {"mlp.py": stub, **mine}), handed_out).name == "work/solved.py"
+
+
+def test_notebook_with_the_code_of_the_file_is_the_same_submission(tmp_path: Path) -> None:
+    cells = notebook(f"{CODE}def f():\n    return 1\n\nf()")
+    root = folder(tmp_path, {"mlp.py": f"{CODE}def f():\n    return 1\n", "mlp.ipynb": cells})
+    assert read(root).name == "work/mlp.py"
+
+
+def test_folder_with_one_zip_in_it_is_that_zip(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"feedback.txt": "", "Ada Lovelace_12_file/notes.txt": ""})
+    with zipfile.ZipFile(root / "Ada Lovelace_12_file" / "hand-in.zip", "w") as archive:
+        archive.writestr("mlp.py", CODE)
+    assert read(root).name == "work/Ada Lovelace_12_file/hand-in.zip/mlp.py"
+
+
+def test_folder_without_a_name_is_called_this_folder(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSubmission, match=r"^This folder holds no Python file"):
+        read_submission(folder(tmp_path, {}), module="mlp", name="")
 
 
 @needs_links

@@ -16,7 +16,8 @@ def test_torch_import_is_named_with_its_line_and_advice(tmp_path: Path) -> None:
     (notice,) = notices(tmp_path, "import numpy as np\nimport torch\n")
     assert notice == (
         "`import torch` (mlp.py:2): only NumPy and the standard library can be imported where submissions are"
-        " graded, and here the derivatives are to be worked out by you."
+        " graded, so a function that is graded cannot use it, and here the derivatives are to be worked"
+        " out by you."
     )
 
 

@@ -124,26 +124,60 @@ def test_notice_of_commands_is_bounded(tmp_path: Path) -> None:
 
 
 def test_every_syntax_error_is_located_in_its_cell(tmp_path: Path) -> None:
-    message = complaint(
-        tmp_path, document(code("a = 1"), code("%time\nb = (\n"), code("c = 1"), code("def f(x)\n"))
-    )
+    cells = document(code("a = 1"), code("%time\nb = (\n"), code("c = 1"), code("def f(x)\n"))
+    (message,) = read(tmp_path, cells).notices
+    assert message.startswith("2 cells are not valid Python and do not count; the others do.\n")
     assert "hand-in.ipynb, cell 2, line 2: '(' was never closed. The line reads `b = (`." in message
     assert "hand-in.ipynb, cell 4, line 1: expected ':'. The line reads `def f(x)`." in message
     assert "cell 3" not in message
 
 
 def test_too_deep_cell_is_named_without_a_line(tmp_path: Path) -> None:
-    message = complaint(tmp_path, document(code("a = 1"), code("-" * 60_000 + "1")))
+    (message,) = read(tmp_path, document(code("a = 1"), code("-" * 60_000 + "1"))).notices
     assert "hand-in.ipynb, cell 2: it is nested too deeply, or too long, for Python to read." in message
 
 
 def test_statement_cannot_continue_in_the_next_cell(tmp_path: Path) -> None:
-    assert "cell 1, line 1" in complaint(tmp_path, document(code("a = 1 + \\"), code("2")))
+    assert "cell 1, line 1" in read(tmp_path, document(code("a = 1 + \\"), code("2"))).notices[0]
 
 
-def test_error_of_the_joined_cells_is_located_in_its_cell(tmp_path: Path) -> None:
-    message = complaint(tmp_path, document(code("a = 1"), code("\nfrom __future__ import annotations")))
-    assert "hand-in.ipynb, cell 2, line 2: the cells together are not valid Python" in message
+def test_notebook_without_any_python_is_refused_with_each_line(tmp_path: Path) -> None:
+    message = complaint(tmp_path, document(code("a = ("), code("b = ]"), code("%who")))
+    assert "cell 1, line 1" in message
+    assert "cell 2, line 1" in message
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"vscode": {"languageId": "shellscript"}},
+        {"vscode": {"languageId": "html"}},
+        {"polyglot_notebook": {"kernelName": "fsharp"}},
+        {"deepnote_cell_type": "sql"},
+        {"kernel": "Bash"},
+    ],
+)
+def test_cell_marked_as_another_language_is_left_out_and_named(tmp_path: Path, metadata: Any) -> None:
+    cells = [{**code("x = 'ls"), "metadata": metadata}, code("a = 1")]
+    submission = read(tmp_path, document(*cells))
+    assert submission.source == "\na = 1\n"
+    assert "cell 1 (all of it: marked as" in submission.notices[0]
+
+
+def test_cell_marked_as_python_stays(tmp_path: Path) -> None:
+    cell = {**code("a = 1"), "metadata": {"vscode": {"languageId": "python"}, "deepnote_cell_type": "code"}}
+    assert read(tmp_path, document(cell)).source == "a = 1\n"
+
+
+def test_command_named_like_a_variable_of_an_earlier_cell_is_python(tmp_path: Path) -> None:
+    submission = read(tmp_path, document(code("ls = 1"), code("ls"), code("pwd")))
+    assert submission.source == "ls = 1\nls\n\n"
+    assert "cell 3, line 1 (`pwd`)" in submission.notices[0]
+
+
+def test_future_import_may_stand_in_a_later_cell(tmp_path: Path) -> None:
+    cells = document(code("a = 1"), code("\nfrom __future__ import annotations"))
+    assert read(tmp_path, cells).notices == ()
 
 
 def test_indented_cell_is_dedented_as_in_jupyter(tmp_path: Path) -> None:

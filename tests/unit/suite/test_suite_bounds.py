@@ -19,7 +19,7 @@ def test_of_many_calls_the_first_and_the_latest_are_kept(converse: Converse) -> 
 def test_a_worker_that_claims_to_have_changed_everything_is_cut_short(converse: Converse) -> None:
     lying = """
         import sys
-        sys.modules["grader.sandbox.worker"].changed_paths = lambda *_: ["x" * 5000] * 5000
+        sys.modules["grader.sandbox.worker"].changed_paths = lambda *_: ["x" * 5000] * 500
         def f(x):
             return x
         """

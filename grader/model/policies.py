@@ -1,13 +1,22 @@
 """The rules of a course for grades, as records; `grader.gradebook.grades` applies them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from grader.errors import UsageError
 
-__all__ = ["AssignmentPolicy", "AttemptPolicy", "CoursePolicy", "LatePolicy"]
+__all__ = ["AssignmentPolicy", "AttemptPolicy", "CoursePolicy", "LatePolicy", "LateRule"]
+
+
+def _key(description: str) -> dict[str, Any]:
+    # Keywords of pydantic's `Field`, by which the manifest is validated and its JSON Schema made.
+    return {"description": description}
+
+
+def _number(description: str, *, least: int = 0, most: int) -> dict[str, Any]:
+    return {"description": description, "ge": least, "le": most, "strict": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +28,14 @@ class AttemptPolicy:
         most: How many attempts count, the earliest ones; None for all.
     """
 
-    choose: Literal["best", "last"] = "best"
-    most: int | None = None
+    choose: Literal["best", "last"] = field(
+        default="best",
+        metadata=_key("Which attempt counts: the one with the most points after lateness, or the newest."),
+    )
+    most: int | None = field(
+        default=None,
+        metadata=_number("How many attempts count, the earliest ones; absent for all.", least=1, most=1000),
+    )
 
     def __post_init__(self) -> None:
         if self.most is not None and self.most < 1:
@@ -52,6 +67,58 @@ class LatePolicy:
             raise UsageError(
                 "Lateness cannot earn points: what it costs, and the most it costs, are 0 or more."
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateRule:
+    """What lateness costs, as a manifest says it: so many percent or points for each day or hour begun."""
+
+    percent: float | None = field(
+        default=None,
+        metadata=_number(
+            "What each day or hour begun costs, in percent of the assignment's points.", most=100
+        ),
+    )
+    points: float | None = field(
+        default=None, metadata=_number("The same in points, in place of `percent`.", most=100)
+    )
+    per: Literal["day", "hour"] = field(
+        default="day", metadata=_key("Whether each `day` or each `hour` begun costs that.")
+    )
+    grace_minutes: int = field(
+        default=0,
+        metadata=_number(
+            "How many minutes cost nothing; whoever is later still is late from the due date on.", most=10_080
+        ),
+    )
+    cap: float | None = field(
+        default=None,
+        metadata=_number("The most that lateness costs, in the same unit; absent for no limit.", most=100),
+    )
+    last_day: int | None = field(
+        default=None,
+        metadata=_number(
+            "How many days after the due date anything is accepted; absent for ever.", most=1000
+        ),
+    )
+
+    def policy(self) -> LatePolicy:
+        """Return the rule with exact numbers and spans of time."""
+        in_points = self.points is not None
+        amount = self.points if in_points else self.percent
+        return LatePolicy(
+            amount=_exact(amount) or Fraction(),
+            unit="points" if in_points else "percent",
+            per=self.per,
+            grace=timedelta(minutes=self.grace_minutes),
+            cap=_exact(self.cap),
+            last=None if self.last_day is None else timedelta(days=self.last_day),
+        )
+
+
+def _exact(number: float | None) -> Fraction | None:
+    """Return the decimal number that was written, and not the binary one nearest to it."""
+    return None if number is None else Fraction(str(number))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,24 @@
+"""The names that no assignment may have: `grade audit` must mean the command."""
+
+from typing import Final
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: Final = frozenset(
+    {
+        "audit",
+        "bundle",
+        "ci",
+        "class",
+        "doctor",
+        "explain",
+        "gradebook",
+        "gradescope",
+        "publish",
+        "record",
+        "run",
+        "submit",
+        "verify",
+    }
+)
+"""The commands of `grade`."""
