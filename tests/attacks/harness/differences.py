@@ -122,6 +122,7 @@ def _value(out, y, kind):
 
 def backward(X, y, params, activation, kind, output_activation="identity"):
     given = {"X": X, **params, **forward(X, params, activation, output_activation)}
+    loss(given["out"], y, kind)
 
     def loss_from(name, value):
         p = {**given, name: value}
