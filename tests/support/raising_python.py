@@ -33,7 +33,11 @@ PYTHON_CASES = [
         detail="`params` has no key `w1`; it has `W1`, `b1`. Is `W1` meant?",
     ),
     Case(rule="key-that-is-not-there", code="return {}['w1']", detail="Here the key is `w1`."),
-    Case(rule="module-that-is-not-there", code="import torchh", detail="Here that is `torchh`."),
+    Case(
+        rule="module-that-is-not-there",
+        code="import torchh\nreturn torchh.zeros(3)",
+        detail="Here that is `torchh`.",
+    ),
     Case(rule="none-for-a-value", code="y = no_return(1.0)\nreturn 2 * y", detail="Here `y` is None."),
     Case(rule="none-for-a-value", code="y = no_return(1.0)\nreturn y['h']", detail="Here `y` is None."),
     Case(rule="none-for-a-value", code="y = no_return(1.0)\nreturn y.T", detail="Here `y` is None."),

@@ -11,7 +11,7 @@ from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
 from grader.oracle.backend import BackendMissing
-from grader.oracle.gradient_check import check_gradients
+from grader.oracle.central_differences import check_gradients
 from grader.suite.jobs import SuiteJob
 
 __all__ = ["audit_assignment"]

@@ -14,7 +14,7 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Case, OracleCase, Recordings
-from grader.oracle.gradient_check import check_gradients
+from grader.oracle.central_differences import check_gradients
 from grader.oracle.recorder import record_suite
 from tests.support.small_suites import write
 
@@ -153,7 +153,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 sys.path.append({str(ROOT)!r})
-from grader.oracle.gradient_check import check_gradients
+from grader.oracle.central_differences import check_gradients
 from grader.oracle.recorder import record_suite
 from tests.unit.oracle.test_oracle_backends import NumberBackend
 folder = Path(sys.argv[1], "suite", "visible")

@@ -10,7 +10,7 @@ from grader.errors import CourseFault
 from grader.oracle import Recordings
 from grader.oracle.backend import load_backend
 from grader.oracle.cases import load_cases
-from grader.oracle.gradient_check import numerical_slope
+from grader.oracle.central_differences import numerical_slope
 from grader.oracle.recorder import record_suite
 from grader.oracle.recordings import find_problems
 from tests.support.small_suites import write

@@ -14,7 +14,7 @@ from grader.grading import Target, grade
 from grader.oracle import OracleCase, Recordings
 from grader.oracle.backend import load_backend
 from grader.oracle.cases import load_cases
-from grader.oracle.gradient_check import check_gradients
+from grader.oracle.central_differences import check_gradients
 from grader.oracle.recordings import find_problems
 from tests.support.small_suites import write
 
