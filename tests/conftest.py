@@ -4,6 +4,7 @@ Golden files are expected texts kept beside the tests, rewritten only with `--re
 tests have two profiles: the usual one, and `--hypothesis-profile=fuzz`, which `make fuzz` chooses.
 """
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from hypothesis import settings
 settings.register_profile("usual", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)
 settings.load_profile("usual")
+
+# A shell starts what runs in the background deaf to Ctrl-C, and so would be all that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -84,7 +84,7 @@ def test_a_submission_is_packed_and_verified(course: Path, place: Mapping[str, s
     assert (packed.status, packed.err) == (0, "")
     verified = grade("verify", "quadratic_model.zip", cwd=course, env=place)
     assert "It is as it was packed" in verified.text
-    assert "92 of 100" in graded(grade(NAME, "--submission", "quadratic_model.zip", cwd=course, env=place))
+    assert "93.33 of 100" in graded(grade(NAME, "--submission", "quadratic_model.zip", cwd=course, env=place))
 
 
 def test_a_graph_is_drawn_of_an_example_and_of_a_check(course: Path, place: Mapping[str, str]) -> None:
