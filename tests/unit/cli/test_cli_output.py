@@ -141,6 +141,7 @@ def test_existing_file_keeps_its_mode(secret: bool, tmp_path: Path) -> None:  # 
 def test_folder_in_the_place_of_a_report_stops_no_other_report(course: Path, tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     shutil.copytree(course, checkout)
+    (checkout / "grade-junit.xml").unlink(missing_ok=True)
     (checkout / "grade-junit.xml").mkdir()
     done = grade("ci", NAME, cwd=checkout)
     assert done.status == 2
