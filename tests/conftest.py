@@ -16,7 +16,7 @@ settings.register_profile("usual", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)
 settings.load_profile("usual")
 
-# A shell starts what runs in the background deaf to Ctrl-C, and so would be all that tests start and interrupt.
+# A shell starts what runs in the background deaf to Ctrl-C, and so would be all that tests start and stop.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -109,11 +109,11 @@ class _Nudge:
         self._name = name
         self._step = step
 
-    def watch(self, name: str, value: Any, _formula: str = "") -> torch.Tensor:
+    def watch(self, name: str, value: Any, formula: str = "") -> torch.Tensor:  # noqa: ARG002  # the tape's words
         tensor = torch.as_tensor(value, dtype=torch.float64)
         return tensor + torch.as_tensor(self._step) if name == self._name else tensor
 
-    def keep(self, name: str, value: Any, _formula: str = "") -> None:
+    def keep(self, name: str, value: Any, formula: str = "") -> None:
         """Keep nothing: only the result matters."""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader.suite.api import Case, Expect, Oracle
 
-Collapsed = Callable[[Case], tuple[Any, Any]]
+OneLayer = Callable[[Case], tuple[Any, Any]]
 Unchanged = Callable[[Callable[[], Any]], Any]
 
 
@@ -25,18 +25,20 @@ Unchanged = Callable[[Callable[[], Any]], Any]
     ],
     ids=["three layers", "through single units", "all sizes equal", "one layer", "very deep"],
 )
-def test_one_layer_for_many(oracle: Oracle, expect: Expect, collapsed: Collapsed, name: str) -> None:
+def test_one_layer_for_another_stack(oracle: Oracle, expect: Expect, collapsed: OneLayer, name: str) -> None:
     """Weights and bias of the one layer for another stack, and what they make of a batch."""
-    c = oracle(name)
-    W, b = collapsed(c)
-    expect((W, b), (c.values["W"], c.values["b"]), "(W, b)")
-    expect(c.inputs["X"] @ W.T + b, c.values["out"], "X @ W.T + b")
+    drawn = oracle(name)
+    right, out = (drawn.values["W"], drawn.values["b"]), drawn.values["out"]
+    weights, bias = collapsed(drawn)
+    expect((weights, bias), right, "(W, b)")
+    expect(drawn.inputs["X"] @ weights.T + bias, out, "X @ W.T + b")
 
 
 @pytest.mark.part("collapse", hint="Make new arrays; the ones in the list are the caller's.")
 def test_arguments_stay_as_they_are(
-    oracle: Oracle, expect: Expect, collapsed: Collapsed, unchanged: Unchanged
+    oracle: Oracle, expect: Expect, collapsed: OneLayer, unchanged: Unchanged
 ) -> None:
     """No argument of collapse is changed, for two layers of one width."""
-    c = oracle("equal_linear_layers")
-    expect(unchanged(lambda: collapsed(c)), (c.values["W"], c.values["b"]), "(W, b)")
+    drawn = oracle("equal_linear_layers")
+    right = (drawn.values["W"], drawn.values["b"])
+    expect(unchanged(lambda: collapsed(drawn)), right, "(W, b)")
