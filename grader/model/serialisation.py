@@ -1,5 +1,6 @@
 """Write records as JSON or as builtins, and read them back: the one serialiser of the package."""
 
+import json
 from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -16,7 +17,10 @@ def to_json(value: Any) -> bytes:
 
     Fractions become texts such as `1/3`, paths texts with `/` between folders.
     """
-    return msgspec.json.encode(value, enc_hook=_encode)
+    try:
+        return msgspec.json.encode(value, enc_hook=_encode)
+    except UnicodeEncodeError:  # half of a surrogate pair, which the standard library writes as an escape
+        return json.dumps(msgspec.to_builtins(value, enc_hook=_encode)).encode("ascii")
 
 
 def from_json(text: bytes | str, kind: type[Record]) -> Record:
@@ -29,12 +33,17 @@ def from_json(text: bytes | str, kind: type[Record]) -> Record:
     Raises:
         ValueError: The text is no JSON, or not of that kind.
     """
-    return msgspec.json.decode(text, type=kind, dec_hook=_decode)
+    try:
+        return msgspec.json.decode(text, type=kind, dec_hook=_decode)
+    except msgspec.DecodeError as error:
+        if "surrogate" not in str(error):
+            raise
+        return msgspec.convert(json.loads(text), type=kind, dec_hook=_decode)
 
 
 def to_builtins(value: Any) -> Any:
     """Turn records, and containers of them, into the dicts, lists, texts and numbers that JSON has."""
-    return msgspec.json.decode(to_json(value))
+    return json.loads(to_json(value))
 
 
 def from_builtins(value: Any, kind: type[Record], *, exact: bool = False) -> Record:

@@ -102,8 +102,8 @@ def test_a_folder_and_a_zip_are_graded_by_the_file_of_the_assignment(tmp_path: P
 
 
 def test_a_folder_with_two_candidates_is_an_error_that_names_both(tmp_path: Path) -> None:
-    for name in ("first.py", "second.py"):
-        (tmp_path / name).write_text("x = 1", encoding="utf-8")
+    for number, name in enumerate(("first.py", "second.py")):
+        (tmp_path / name).write_text(f"x = {number}", encoding="utf-8")
     result = grade(NAME, "--submission", tmp_path)
     assert result.status == 2
     assert "first.py" in result.err
@@ -164,9 +164,13 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_graded(tmp_path: Path) -> 
     assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
     stub.write_text(f"{SOLUTION}# mine\n", encoding="utf-8")
     result = grade(cwd=course)
-    assert result.status == 2
-    assert "exercises/quadratic_model.py" in result.err
-    assert "exercises/quadratic_model.ipynb" in result.err
+    assert result.status == 0
+    assert "0 of 100 points" in result.text
+    assert "exercises/quadratic_model.py" in result.text
+    assert "exercises/quadratic_model.ipynb" in result.text
+    named = grade(NAME, cwd=course)
+    assert named.status == 2
+    assert "exercises/quadratic_model.ipynb" in named.err
     other.write_bytes(notebook((ROOT / "exercises" / FILE).read_text(encoding="utf-8")))
     assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
 
