@@ -162,7 +162,7 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_graded(tmp_path: Path) -> 
     stub = course / "exercises" / FILE
     stub.write_text(SOLUTION, encoding="utf-8")
     assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
-    stub.write_text(f"{SOLUTION}# mine\n", encoding="utf-8")
+    stub.write_text(f"{SOLUTION}mine = 1\n", encoding="utf-8")
     result = grade(cwd=course)
     assert result.status == 0
     assert "0 of 100 points" in result.text
