@@ -24,7 +24,8 @@ def prepare_streams() -> None:
         stream: Any = getattr(sys, name)
         if stream is None:
             # What is opened next would get the number of the closed stream, and our output with it.
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  # until we end
+            nowhere = open(os.devnull, "w", encoding="utf-8", newline="\n")  # noqa: SIM115, PTH123  # until we end
+            setattr(sys, name, nowhere)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=_FALLBACK)
 

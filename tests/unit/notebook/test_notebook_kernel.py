@@ -37,7 +37,7 @@ def test_untouched_notebook_runs_from_top_to_bottom(course: Path) -> None:
     cells = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     shown = dict(zip((id_ for id_, _ in cells), run_cells(cells, course / "exercises"), strict=True))
     assert not any("error" in one or "stderr" in one for one in shown.values())
-    assert "Still to write: 3 checks" in shown["grade-forward"]["text/plain"]
+    assert "Still to write: 4 checks" in shown["grade-forward"]["text/plain"]
     last = shown["grade-everything"]
     assert "Nothing is written here yet, so 0 points are the expected start." in last["text/plain"]
     assert "Nothing is written here yet, so 0 points are the expected start." in last["text/html"]
@@ -57,7 +57,7 @@ def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     assert "Predictions" in told
     assert "The mean squared error" not in told
     assert "this notebook, cell 4, line 1 in forward" in told
-    assert "this notebook: 30 of 100 points" in right["text/plain"]
+    assert "this notebook: 26.25 of 100 points" in right["text/plain"]
     assert "this notebook: 15 of 100 points" in syntax["text/plain"]
     assert "this notebook, cell 9, line 2: unmatched ')'" in " ".join(syntax["text/plain"].split())
     assert "does not count; the others do" in " ".join(syntax["text/plain"].split())
@@ -98,7 +98,7 @@ def test_editor_without_cell_ids_is_supported(course: Path) -> None:
     ]
     *_, wrong, _, right = run_cells([("", text) for _, text in cells], course / "exercises")
     assert "this notebook: 15 of 100 points" in wrong["text/plain"]
-    assert "this notebook: 30 of 100 points" in right["text/plain"]
+    assert "this notebook: 26.25 of 100 points" in right["text/plain"]
     assert "this cell ends here with ZeroDivisionError: division by zero" in " ".join(
         right["text/plain"].split()
     )
@@ -133,7 +133,7 @@ def test_saved_notebook_gets_the_points_of_grade_with_and_without_ids(
     path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=made)), encoding="utf-8")
     saved = grade(NAME, "--submission", path, cwd=course).out
     for shown in (" ".join(told["text/plain"].split()), " ".join(saved.split())):
-        assert "30 of 100 points" in shown
+        assert "26.25 of 100 points" in shown
         assert "ZeroDivisionError: division by zero. What stands below in it is missing" in shown
         assert "ValueError: last" in shown
 
