@@ -379,17 +379,6 @@ _NUMERICAL: Final = (
         edits=((_SLOPE, "(f(ahead[()]) - f(start[()]) + (f(start[()]) - f(behind[()]))) / (2 * h)"),),
     ),
     Misconception(
-        name="every-slope-measured-anew",
-        part="numerical",
-        mistake="The whole gradient is measured once for every entry of it.",
-        advice="How often is f called for 12 entries? It should be 24 times.",
-        see="what-it-costs",
-        append="_whole = numerical_gradient\n\n\ndef numerical_gradient(f, x, h=1e-5):\n"
-        "    gradient = np.zeros(np.shape(x))\n    for index in np.ndindex(gradient.shape):\n"
-        "        gradient[index] = np.array(_whole(f, x, h))[index]\n"
-        "    return gradient if gradient.ndim else float(gradient)\n",
-    ),
-    Misconception(
         name="moves-cut-off-in-integers",
         ids=("S23",),
         part="numerical",
