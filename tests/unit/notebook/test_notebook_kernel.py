@@ -58,7 +58,7 @@ def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     assert "The mean squared error" not in told
     assert "this notebook, cell 4, line 1 in forward" in told
     assert "this notebook: 26.25 of 100 points" in right["text/plain"]
-    assert "this notebook: 15 of 100 points" in syntax["text/plain"]
+    assert "this notebook: 11.25 of 100 points" in syntax["text/plain"]
     assert "this notebook, cell 9, line 2: unmatched ')'" in " ".join(syntax["text/plain"].split())
     assert "does not count; the others do" in " ".join(syntax["text/plain"].split())
 
