@@ -1,5 +1,6 @@
 """A defect of the grader, a check without an end, a worker that lies: none of them bends a mark."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ class Run:
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path.cwd())  # collecting a suite goes to its folder
+    for name in [name for name in sys.modules if name.endswith("test_visible")]:
+        monkeypatch.delitem(sys.modules, name)  # a suite that was collected in this process before
 
 
 @pytest.fixture
