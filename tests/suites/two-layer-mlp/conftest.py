@@ -7,6 +7,8 @@ import pytest
 
 from grader.suite.api import Case, Expect, NotStarted, Raised, SubmissionProxy
 
+ErrorOf = Callable[[Callable[[], object]], str]
+
 Known = tuple[str, dict[str, Any], Any]
 """A function's name, the arguments of a call by name, and what is right for them."""
 
@@ -110,7 +112,7 @@ def trained(submission: SubmissionProxy, expect: Expect) -> Callable[..., tuple[
 
 
 @pytest.fixture
-def error_of() -> Callable[[Callable[[], object]], str]:
+def error_of() -> ErrorOf:
     """Give the type of the exception that a call raises, or "none"."""
 
     def error(call: Callable[[], object]) -> str:
@@ -119,6 +121,29 @@ def error_of() -> Callable[[Callable[[], object]], str]:
         except Raised as raised:
             return raised.exception
         return "none"
+
+    return error
+
+
+@pytest.fixture
+def refusal(error_of: ErrorOf) -> Callable[[Callable[[], object], Callable[[], object]], str | None]:
+    """Give the type of the exception of a call that must refuse what a part below it refuses.
+
+    None where that cannot be asked: the part below does not refuse it, or a function that the call needs is
+    not started.
+    """
+
+    def error(call: Callable[[], object], below: Callable[[], object]) -> str | None:
+        try:
+            refused = error_of(call)
+        except NotStarted as fault:
+            if fault.called_directly:
+                raise
+            return None
+        try:
+            return refused if error_of(below) == "ValueError" else None
+        except NotStarted:
+            return None
 
     return error
 

@@ -26,7 +26,7 @@ TOGETHER: Final = (
     ("one-side-ahead", "sum-below", "tolerance-of-the-claim"),
     ("moved-in-x-and-not-put-back", "worst-by-difference", "nan-is-accepted"),
     ("rows-at-once", "zeros-give-nan", "check-with-the-usual-step"),
-    ("three-calls-for-each-entry", "shapes-not-compared", "f-is-believed"),
+    ("moves-cut-off-in-integers", "shapes-not-compared", "f-is-believed"),
 )
 """Mistakes of all parts."""
 

@@ -75,11 +75,13 @@ def test_slips_in_several_parts_cost_these_parts_alone(slips: tuple[str, ...]) -
     assert (grading.lost, grading.faults) == ({_SLIPS[slip].part for slip in slips}, ())
 
 
-@pytest.mark.parametrize("slip, times", [("slope-by-differences", 2), ("gradients-by-differences", 5)])
-def test_differences_pass_for_derivatives_but_where_the_loss_is_large(slip: str, times: int) -> None:
+@pytest.mark.parametrize("slip, times", [("slope-by-differences", 2), ("gradients-by-differences", 6)])
+def test_differences_pass_for_derivatives_but_where_they_show(slip: str, times: int) -> None:
     failed = run(NAME, _with((slip,))).failed
     assert len(failed) == times
-    assert all("far_targets" in check or "large_network" in check for check in failed)
+    # The loss is large, there are many weights, or a ReLU gets exactly 0.
+    shown = ("far_targets", "large_network", "relu_at_zero")
+    assert all(any(name in check for name in shown) for check in failed)
 
 
 @pytest.mark.parametrize(
