@@ -1,6 +1,6 @@
 """What the gradebook keeps, as records without a database."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -155,10 +155,6 @@ class Result:
     def pending(self) -> Fraction:
         """Points withheld because the suite or the grader failed."""
         return sum((part.pending for part in self.parts), Fraction())
-
-    def without_texts(self) -> "Result":
-        """Return the result without source and report, which are large."""
-        return replace(self, source="", report="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,11 +93,12 @@ def read_fault(error: Any, source: str) -> StudentFault:
         return OutOfMemory("the code asked for more memory than it may use", frames)
     if kind == "AttributeError" and not frames and error.get("missing") is True:
         return NotDefined(message, frames, "")
-    return _raised(error, source)
+    return _raised(error, kind, message, frames, source)
 
 
-def _raised(error: Any, source: str) -> Raised:
-    kind, message, frames = _described(error)
+def _raised(
+    error: dict[str, Any], kind: str, message: str, frames: list[tuple[int, str]], source: str
+) -> Raised:
     expression = checked_expression(error.get("expression"), source, frames)
     operands = checked_operands(error.get("operands"), expression)
     return Raised(message, frames, kind, expression, operands, source)
@@ -117,7 +118,9 @@ def read_load_failures(reply: dict[str, Any], source: str) -> tuple[StudentFault
     for claim in reply.get("failures", [])[:_FAILURES]:
         kind, message, frames = _described(claim)
         timed_out = kind == _LOAD_TIMEOUT
-        faults.append(TimedOut(message, frames) if timed_out else _raised(claim, source))
+        faults.append(
+            TimedOut(message, frames) if timed_out else _raised(claim, kind, message, frames, source)
+        )
     return tuple(faults)
 
 

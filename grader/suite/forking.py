@@ -68,9 +68,8 @@ class _Server:
         self._serve = serve
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
-        self._forks: dict[
-            int, tuple[int, socket.socket]
-        ] = {}  # process and lifeline, by the process's descriptor
+        # Process and lifeline, by the process's descriptor.
+        self._forks: dict[int, tuple[int, socket.socket]] = {}
         self._lifelines: dict[int, int] = {}  # the process's descriptor, by that of the lifeline
 
     def run(self) -> None:
