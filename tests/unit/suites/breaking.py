@@ -1,17 +1,31 @@
 """Break a solution on purpose and see which parts lose points: what the tests of the suites share."""
 
+import ast
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from grader.course import load_course
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
 from grader.model.check import Check, Outcome
+from grader.oracle import Recordings
+from grader.oracle.recordings import Case
 from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.runner import run_suite
 
-__all__ = ["ROOT", "Grading", "assignment", "run", "solution", "stub"]
+__all__ = [
+    "ROOT",
+    "Grading",
+    "assignment",
+    "mistaken",
+    "recorded_cases",
+    "run",
+    "solution",
+    "stub",
+    "stub_function",
+]
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,6 +74,34 @@ def solution(name: str) -> str:
 def stub(name: str) -> str:
     """Text of an assignment's stub, as handed out."""
     return assignment(name).files.stub.read_text(encoding="utf-8")
+
+
+def stub_function(name: str, function: str) -> str:
+    """Text of a function or class as an assignment's stub has it."""
+    text = stub(name)
+    found = [node for node in ast.parse(text).body if getattr(node, "name", "") == function]
+    return ast.get_source_segment(text, found[0]) or ""
+
+
+def mistaken(name: str, *mistakes: str) -> str:
+    """Text of an assignment's solution with known mistakes, made one after the other."""
+    suite = assignment(name).files.suite
+    known = {entry.name: entry for entry in load_catalogue(suite).entries}
+    source = solution(name)
+    for mistake in mistakes:
+        source = mistaken_source(known[mistake], source, suite)
+    return source
+
+
+@cache
+def recorded_cases(name: str, *, hidden: bool) -> dict[str, list[Case]]:
+    """Every recorded case of the hidden or the visible folder of an assignment, by the recording's name."""
+    folder = assignment(name).hidden if hidden else assignment(name).visible
+    assert folder is not None
+    recordings = [
+        Recordings(folder).load(path.stem) for path in sorted((folder / "recordings").glob("*.rec"))
+    ]
+    return {one.name: [one.draw(seed) for seed in one.seeds] for one in recordings}
 
 
 @cache

@@ -3,19 +3,24 @@
 `grade audit` runs every misconception and variant, and the solution with fifty seeds.
 """
 
-import ast
-import functools
 import types
 from typing import Any, Final
 
 import numpy as np
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import load_catalogue
 from grader.model.check import Outcome
-from grader.oracle import Recordings
 from grader.oracle.recordings import Case
-from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.breaking import (
+    assignment,
+    mistaken,
+    recorded_cases,
+    run,
+    solution,
+    stub,
+    stub_function,
+)
 
 NAME: Final = "deep-networks"
 
@@ -69,15 +74,13 @@ def test_stub_passes_nothing_and_is_told_to_start() -> None:
 
 @pytest.mark.parametrize("function", _PARTS)
 def test_function_that_is_not_started_costs_its_own_part(function: str) -> None:
-    grading = run(NAME, f"{solution(NAME)}\n\n{_in_stub(function)}\n")
+    grading = run(NAME, f"{solution(NAME)}\n\n{stub_function(NAME, function)}\n")
     assert (grading.lost, grading.faults) == ({_PARTS[function]}, ())
 
 
 @pytest.mark.parametrize("slips", _TOGETHER, ids=" + ".join)
 def test_slips_in_several_parts_cost_these_parts_alone(slips: tuple[str, ...]) -> None:
-    source = functools.reduce(
-        lambda text, slip: mistaken_source(_SLIPS[slip], text, _SUITE), slips, solution(NAME)
-    )
+    source = mistaken(NAME, *slips)
     grading = run(NAME, source)
     assert (grading.lost, grading.faults) == ({_SLIPS[slip].part for slip in slips}, ())
 
@@ -90,7 +93,7 @@ def test_global_generator_is_told_apart_from_the_one_given() -> None:
         "he-makes-an-unseeded-generator": "a new generator without a seed",
     }
     for slip, source in told.items():
-        checks = run(NAME, mistaken_source(_SLIPS[slip], solution(NAME), _SUITE)).checks
+        checks = run(NAME, mistaken(NAME, slip)).checks
         failed = [check for check in checks if check.outcome is not Outcome.PASSED and not check.hidden]
         assert failed
         assert {one.actual for check in failed for one in check.differences} == {repr(source)}, slip
@@ -120,7 +123,7 @@ def test_file_without_numpy_as_np_is_told_what_is_missing() -> None:
 def test_worked_example_starts_from_the_handout_s_parameters() -> None:
     module = types.ModuleType("solved")
     exec(compile(solution(NAME), "solved", "exec"), vars(module))  # noqa: S102  # our own solution
-    (case,) = _cases(hidden=False)["worked_chain"]
+    (case,) = recorded_cases(NAME, hidden=False)["worked_chain"]
     recorded = [(W.tolist(), b.tolist()) for W, b in case.inputs["layers"]]
     assert recorded == [(W.tolist(), b.tolist()) for W, b in module.CHAIN]
 
@@ -143,7 +146,7 @@ def test_numbers_stay_clear_of_the_kink_of_relu(hidden: bool) -> None:  # noqa: 
 
 
 def test_norms_vanish_and_explode_beyond_what_a_tolerance_would_hide() -> None:
-    visible, hidden = _cases(hidden=False), _cases(hidden=True)
+    visible, hidden = recorded_cases(NAME, hidden=False), recorded_cases(NAME, hidden=True)
     assert visible["vanished"][0].values["norms"][0] < 1e-90
     assert max(case.values["norms"][0] for case in hidden["vanishing"]) < 1e-60
     assert min(case.values["norms"][0] for case in hidden["exploding"]) > 1e30
@@ -154,29 +157,18 @@ def test_recordings_are_small() -> None:
     assert sum(path.stat().st_size for path in files) < 800_000
 
 
-def _in_stub(function: str) -> str:
-    """Text of a function as the stub has it."""
-    text = stub(NAME)
-    found = [node for node in ast.parse(text).body if getattr(node, "name", "") == function]
-    return ast.get_source_segment(text, found[0]) or ""
-
-
 def _folder(*, hidden: bool) -> Any:
     return assignment(NAME).hidden if hidden else assignment(NAME).visible
 
 
-@functools.cache
-def _cases(*, hidden: bool) -> dict[str, list[Case]]:
-    folder = _folder(hidden=hidden)
-    recordings = [
-        Recordings(folder).load(path.stem) for path in sorted((folder / "recordings").glob("*.rec"))
-    ]
-    return {one.name: [one.draw(seed) for seed in one.seeds] for one in recordings}
-
-
 def _networks(*, hidden: bool) -> list[Case]:
     """All recorded cases that go through a network with activations."""
-    return [case for cases in _cases(hidden=hidden).values() for case in cases if "stages" in case.values]
+    return [
+        case
+        for cases in recorded_cases(NAME, hidden=hidden).values()
+        for case in cases
+        if "stages" in case.values
+    ]
 
 
 def _widths(case: Case) -> tuple[int, ...]:

@@ -7,9 +7,9 @@ from typing import Final
 
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import load_catalogue
 from grader.model.check import Outcome
-from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 
 NAME: Final = "gradient-checking"
 
@@ -66,10 +66,7 @@ def test_find_wrong_alone_earns_half_of_its_part() -> None:
 
 @pytest.mark.parametrize("mistakes", TOGETHER)
 def test_mistakes_in_every_part_are_kept_apart(mistakes: tuple[str, ...]) -> None:
-    source = solution(NAME)
-    for mistake in mistakes:
-        source = mistaken_source(MISTAKES[mistake], source, SUITE)
-    grading = run(NAME, source)
+    grading = run(NAME, mistaken(NAME, *mistakes))
     assert grading.lost == {MISTAKES[mistake].part for mistake in mistakes} == set(PARTS.values())
     assert grading.faults == ()
 

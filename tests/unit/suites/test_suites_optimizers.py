@@ -3,8 +3,6 @@
 `grade audit` runs every misconception and variant, and the solution with fifty seeds.
 """
 
-import ast
-import functools
 import importlib.util
 from collections import Counter
 from collections.abc import Mapping
@@ -13,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import load_catalogue
 from grader.model.check import Outcome
 from grader.oracle import Case, Recordings
-from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub, stub_function
 
 NAME: Final = "optimizers"
 
@@ -61,7 +59,7 @@ def test_every_part_has_enough_checks_visible_and_hidden_each_with_a_title_of_it
 
 @pytest.mark.parametrize("name", PARTS)
 def test_what_is_not_started_costs_its_own_part(name: str) -> None:
-    grading = run(NAME, f"{solution(NAME)}\n\n{_in_stub(name)}\n")
+    grading = run(NAME, f"{solution(NAME)}\n\n{stub_function(NAME, name)}\n")
     assert grading.lost == {PARTS[name]}
     assert grading.faults == ()
 
@@ -77,7 +75,7 @@ def test_an_optimizer_that_cannot_be_made_costs_its_own_part(name: str) -> None:
 
 @pytest.mark.parametrize("mistakes", TOGETHER)
 def test_mistakes_in_several_parts_cost_points_in_these_alone(mistakes: tuple[str, ...]) -> None:
-    grading = run(NAME, _wrong(*mistakes))
+    grading = run(NAME, mistaken(NAME, *mistakes))
     assert grading.lost == {MISTAKES[mistake].part for mistake in mistakes}
     assert grading.faults == ()
 
@@ -166,20 +164,6 @@ class _Adaptive:
         if self._stands == "inside":
             return first / np.sqrt(second + self._eps)
         return first / (np.sqrt(second) + self._eps)
-
-
-def _wrong(*mistakes: str) -> str:
-    """Text of a submission that makes all these mistakes."""
-    return functools.reduce(
-        lambda source, name: mistaken_source(MISTAKES[name], source, SUITE), mistakes, solution(NAME)
-    )
-
-
-def _in_stub(name: str) -> str:
-    """Text of a function or class as the stub has it."""
-    text = stub(NAME)
-    found = [node for node in ast.parse(text).body if getattr(node, "name", "") == name]
-    return ast.get_source_segment(text, found[0]) or ""
 
 
 def _conftest() -> Any:

@@ -8,9 +8,9 @@ from typing import Final
 
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import load_catalogue
 from grader.model.check import Outcome
-from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 
 NAME: Final = "quadratic-model"
 
@@ -49,13 +49,13 @@ def test_every_part_has_enough_checks_and_about_a_third_are_visible() -> None:
 
 @pytest.mark.parametrize("mistakes", TOGETHER)
 def test_mistakes_in_several_parts_cost_points_in_these_alone(mistakes: tuple[str, ...]) -> None:
-    grading = run(NAME, _wrong(*mistakes))
+    grading = run(NAME, mistaken(NAME, *mistakes))
     assert grading.lost == {MISTAKES[mistake].part for mistake in mistakes}
     assert grading.faults == ()
 
 
 def test_two_turned_signs_cost_points_in_both_parts() -> None:
-    assert run(NAME, _wrong("backward-wrong-sign", "step-uphill")).lost == {"backward", "training"}
+    assert run(NAME, mistaken(NAME, "backward-wrong-sign", "step-uphill")).lost == {"backward", "training"}
 
 
 # Neither of forward and loss calls the other: what either of them costs besides still shows.
@@ -74,14 +74,6 @@ def test_a_function_that_others_call_costs_its_own_part_alone(variant: str, spoi
     grading = run(NAME, f"{_written_as(variant)}\n\n{wrong}")
     assert grading.lost == set(spoilt.values())
     assert grading.faults == ()
-
-
-def _wrong(*mistakes: str) -> str:
-    """Text of a submission that makes all these mistakes."""
-    source = solution(NAME)
-    for mistake in mistakes:
-        source = mistaken_source(MISTAKES[mistake], source, SUITE)
-    return source
 
 
 def _written_as(variant: str) -> str:

@@ -7,10 +7,10 @@ from typing import Final
 
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import load_catalogue
 from grader.model.check import Outcome
 from grader.oracle import Recordings
-from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 
 NAME: Final = "scalar-graphs"
 
@@ -45,7 +45,7 @@ def test_the_stub_passes_no_check() -> None:
 
 
 def test_a_wrong_product_rule_leaves_the_factory_as_a_whole_right() -> None:
-    failed = run(NAME, _wrong("product-gradients-not-exchanged")).failed
+    failed = run(NAME, mistaken(NAME, "product-gradients-not-exchanged")).failed
     assert all("multiplication" in check for check in failed), failed
 
 
@@ -53,7 +53,7 @@ def test_a_wrong_product_rule_leaves_the_factory_as_a_whole_right() -> None:
 def test_a_mistake_in_the_engine_and_one_elsewhere_cost_their_own_parts_alone(
     mistake: str, other: str
 ) -> None:
-    result = run(NAME, _wrong(other, mistake))
+    result = run(NAME, mistaken(NAME, other, mistake))
     assert result.lost == {MISTAKES[other].part, "engine"}
     assert not result.faults
 
@@ -98,11 +98,3 @@ def test_the_visible_suite_records_the_numbers_of_the_handout() -> None:
     assert (round(there.gradients["x"], 6), round(there.gradients["y"], 6)) == (1.284769, -0.417598)
     graph = cases.load("graph_handout").draw(0)
     assert (graph.gradients["a"], graph.gradients["b"]) == (25, 19)
-
-
-def _wrong(*mistakes: str) -> str:
-    """Text of a submission that makes all these mistakes."""
-    source = solution(NAME)
-    for mistake in mistakes:
-        source = mistaken_source(MISTAKES[mistake], source, SUITE)
-    return source

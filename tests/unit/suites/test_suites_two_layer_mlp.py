@@ -3,19 +3,24 @@
 `grade audit` runs every misconception and variant, and the solution with fifty seeds.
 """
 
-import ast
-import functools
 import types
 from typing import Any, Final
 
 import numpy as np
 import pytest
 
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import load_catalogue
 from grader.model.check import Outcome
-from grader.oracle import Recordings
 from grader.oracle.recordings import Case
-from tests.unit.suites.breaking import assignment, run, solution, stub
+from tests.unit.suites.breaking import (
+    assignment,
+    mistaken,
+    recorded_cases,
+    run,
+    solution,
+    stub,
+    stub_function,
+)
 
 NAME: Final = "two-layer-mlp"
 
@@ -65,19 +70,19 @@ def test_the_stub_passes_nothing_and_is_told_to_start() -> None:
 
 @pytest.mark.parametrize("function", _PARTS)
 def test_a_function_that_is_not_started_costs_its_own_part(function: str) -> None:
-    grading = run(NAME, f"{solution(NAME)}\n\n{_in_stub(function)}\n")
+    grading = run(NAME, f"{solution(NAME)}\n\n{stub_function(NAME, function)}\n")
     assert (grading.lost, grading.faults) == ({_PARTS[function]}, ())
 
 
 @pytest.mark.parametrize("slips", _TOGETHER, ids=" + ".join)
 def test_slips_in_several_parts_cost_these_parts_alone(slips: tuple[str, ...]) -> None:
-    grading = run(NAME, _with(slips))
+    grading = run(NAME, mistaken(NAME, *slips))
     assert (grading.lost, grading.faults) == ({_SLIPS[slip].part for slip in slips}, ())
 
 
 @pytest.mark.parametrize("slip, times", [("slope-by-differences", 2), ("gradients-by-differences", 6)])
 def test_differences_pass_for_derivatives_but_where_they_show(slip: str, times: int) -> None:
-    failed = run(NAME, _with((slip,))).failed
+    failed = run(NAME, mistaken(NAME, slip)).failed
     assert len(failed) == times
     # The loss is large, there are many weights, or a ReLU gets exactly 0.
     shown = ("far_targets", "large_network", "relu_at_zero")
@@ -91,7 +96,7 @@ def test_worked_examples_start_from_the_handout_s_parameters(example: str, const
     module = types.ModuleType("solved")
     exec(compile(solution(NAME), "solved", "exec"), vars(module))  # noqa: S102  # our own solution
     right = getattr(module, constant)
-    recorded = _cases(hidden=False)[example][0].inputs["params"]
+    recorded = recorded_cases(NAME, hidden=False)[example][0].inputs["params"]
     assert {name: value.tolist() for name, value in recorded.items()} == {
         name: value.tolist() for name, value in right.items()
     }
@@ -117,35 +122,18 @@ def test_the_recordings_are_small() -> None:
     assert sum(path.stat().st_size for path in files) < 1_500_000
 
 
-def _with(slips: tuple[str, ...]) -> str:
-    """Make slips in the solution, one after the other."""
-    return functools.reduce(
-        lambda source, slip: mistaken_source(_SLIPS[slip], source, _SUITE), slips, solution(NAME)
-    )
-
-
-def _in_stub(function: str) -> str:
-    """Text of a function as the stub has it."""
-    text = stub(NAME)
-    found = [node for node in ast.parse(text).body if getattr(node, "name", "") == function]
-    return ast.get_source_segment(text, found[0]) or ""
-
-
 def _folder(*, hidden: bool) -> Any:
     return assignment(NAME).hidden if hidden else assignment(NAME).visible
 
 
-def _cases(*, hidden: bool) -> dict[str, list[Case]]:
-    folder = _folder(hidden=hidden)
-    recordings = [
-        Recordings(folder).load(path.stem) for path in sorted((folder / "recordings").glob("*.rec"))
-    ]
-    return {one.name: [one.draw(seed) for seed in one.seeds] for one in recordings}
-
-
 def _networks(*, hidden: bool) -> list[Case]:
     """All recorded cases with gradients of a whole network."""
-    return [case for cases in _cases(hidden=hidden).values() for case in cases if "W1" in case.gradients]
+    return [
+        case
+        for cases in recorded_cases(NAME, hidden=hidden).values()
+        for case in cases
+        if "W1" in case.gradients
+    ]
 
 
 def _sizes(case: Case) -> tuple[int, int, int, int]:
