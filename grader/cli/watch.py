@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.cli import output
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from grader.suite.runner import Runner
 
 __all__ = ["watch"]
+
+_WAITING: Final = "Waiting for the next save."
 
 
 def watch(typed: tuple[str, ...], submission: str | None, parts: tuple[str, ...], seed: int | None) -> int:
@@ -86,7 +88,7 @@ class _Watch:
             self._grade(course, [one for one in targets if _concerns(saved, one)], runner)
         # The file may be gone for a moment, or the notebook edited besides the stub.
         except GraderError as error:
-            output.write(f"{printable_lines(str(error))}\nWaiting for the next save.")
+            output.write(f"{printable_lines(str(error))}\n{_WAITING}")
 
     def _grade(self, course: "Course", targets: Sequence["Target"], runner: "Runner") -> None:
         from dataclasses import replace
@@ -107,7 +109,7 @@ class _Watch:
         for one in report.assignments:
             if one.unusable:
                 lines = (printable(line, ascii_only=screen.ascii_only) for line in one.unusable.split("\n"))
-                output.write("\n".join(("Not graded this time:", *lines)))
+                output.write("\n".join(("Not graded this time:", *lines, _WAITING)))
 
 
 def _places(target: "Target") -> set[Path]:
