@@ -1,8 +1,8 @@
 """How far a class run is: rate, time left and the slowest, on standard error."""
 
-import sys
-import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from grader.cli.terminal import LateBars
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from grader.cohort.records import ClassResult
 
 __all__ = ["ClassProgress", "describe_pace"]
-
-_QUIET_SECONDS: Final = 1.0
 
 
 def describe_pace(*, run: int, left: int, seconds: float) -> str:
@@ -36,7 +34,7 @@ def describe_pace(*, run: int, left: int, seconds: float) -> str:
 
 
 class ClassProgress:
-    """Shows how far a class run is, once it has taken a second and if anyone is looking.
+    """Shows how far a class run is.
 
     Args:
         total: How many submissions there are.
@@ -44,12 +42,10 @@ class ClassProgress:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._began = time.monotonic()
         self.done = 0
         self._run = 0
         self._slowest: ClassResult | None = None
-        self._shown: RichProgress | None = None
-        self._wanted = sys.stderr.isatty()
+        self._bars = LateBars(self._build)
 
     def __call__(self, result: "ClassResult") -> None:
         """Count one result."""
@@ -58,35 +54,30 @@ class ClassProgress:
             self._run += 1
             if self._slowest is None or result.seconds > self._slowest.seconds:
                 self._slowest = result
-        if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
-            self._show()
+        bars = self._bars.due()
+        if bars is not None:
+            (task,) = bars.tasks
+            bars.update(task.id, completed=self.done, description=self.describe())
 
     def close(self) -> None:
         """Take the display away."""
-        if self._shown is not None:
-            self._shown.stop()
-            self._shown = None
+        self._bars.close()
 
     def describe(self) -> str:
         """Describe the pace and name the slowest so far."""
         from grader.model.formatting import printable
 
-        pace = describe_pace(
-            run=self._run, left=self._total - self.done, seconds=time.monotonic() - self._began
-        )
+        pace = describe_pace(run=self._run, left=self._total - self.done, seconds=self._bars.seconds)
         if self._slowest is None:
             return pace
         return f"{pace}, slowest {printable(self._slowest.name)} {self._slowest.seconds:.1f} s"
 
-    def _show(self) -> None:
-        if self._shown is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    def _build(self) -> "RichProgress":
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-            # Names are the students', and no markup.
-            columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-            self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._shown.add_task("", total=self._total)
-            self._shown.start()
-        (task,) = self._shown.tasks
-        self._shown.update(task.id, completed=self.done, description=self.describe())
+        # Names are the students', and no markup.
+        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+        bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        bars.add_task("", total=self._total)
+        return bars

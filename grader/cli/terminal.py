@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from grader.cli import output
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.progress import Progress as RichProgress
 
     from grader.model.report import AssignmentReport, Report
     from grader.reports.registry import RenderOptions
 
-__all__ = ["Progress", "Screen"]
+__all__ = ["LateBars", "Progress", "Screen"]
 
 _PIPED_WIDTH: Final = 80
 _QUIET_SECONDS: Final = 1.0
@@ -53,51 +55,72 @@ class Screen:
         return RenderOptions(width=self.width, color=self.color, ascii_only=self.ascii_only)
 
 
+class LateBars:
+    """Bars on standard error that appear once a run has taken a second, if anyone is looking.
+
+    Args:
+        build: Makes the bars; called when they are to appear, for a short run does without rich.
+    """
+
+    def __init__(self, build: "Callable[[], RichProgress]") -> None:
+        self._build = build
+        self._began = time.monotonic()
+        self._wanted = sys.stderr.isatty()
+        self._shown: RichProgress | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Time by the clock since the run began."""
+        return time.monotonic() - self._began
+
+    def due(self) -> "RichProgress | None":
+        """Return the bars, or None as long as there is nothing to show."""
+        if self._shown is None and self._wanted and self.seconds > _QUIET_SECONDS:
+            self._shown = self._build()
+            self._shown.start()
+        return self._shown
+
+    def close(self) -> None:
+        """Take the bars away."""
+        if self._shown is not None:
+            self._shown.stop()
+            self._shown = None
+
+
 class Progress:
-    """Shows on standard error how far a run is, once it has taken a second and if anyone is looking.
+    """Shows how far a run is.
 
     Args:
         counted: What is counted.
     """
 
     def __init__(self, counted: str = "checks") -> None:
-        self._counted = counted
-        self._began = time.monotonic()
         self._seen: dict[str, int] = {}
-        self._shown: RichProgress | None = None
-        self._wanted = sys.stderr.isatty()
+        self._bars = LateBars(lambda: _bars(counted))
         self._lock = threading.Lock()
 
     def __call__(self, assignment: str, total: int) -> None:
         """Count one of them; from any thread."""
         with self._lock:
             self._seen[assignment] = self._seen.get(assignment, 0) + 1
-            if self._wanted and time.monotonic() - self._began > _QUIET_SECONDS:
-                self._show(assignment, total)
+            bars = self._bars.due()
+            if bars is not None:
+                tasks = {task.description: task.id for task in bars.tasks}
+                task = tasks.get(assignment)
+                if task is None:
+                    task = bars.add_task(assignment, total=total)
+                bars.update(task, completed=self._seen[assignment])
 
     def close(self) -> None:
         """Take the display away."""
-        if self._shown is not None:
-            self._shown.stop()
-            self._shown = None
-
-    def _show(self, assignment: str, total: int) -> None:
-        if self._shown is None:
-            self._shown = _start(self._counted)
-        tasks = {task.description: task.id for task in self._shown.tasks}
-        task = tasks.get(assignment)
-        if task is None:
-            task = self._shown.add_task(assignment, total=total)
-        self._shown.update(task, completed=self._seen[assignment])
+        self._bars.close()
 
 
-def _start(counted: str) -> "RichProgress":
+def _bars(counted: str) -> "RichProgress":
     # rich takes 50 ms to import; a run that ends within a second does without.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(counted))
-    bars = Bars(*columns, console=Console(stderr=True), transient=True)
-    bars.start()
-    return bars
+    return Bars(*columns, console=Console(stderr=True), transient=True)

@@ -112,6 +112,7 @@ class _ClassRun:
         self._seed = book.seed(assignment.name)
         self._edition = grading_edition(course, assignment)
         self._pristine = pristine_fingerprints(assignment)
+        self._scoring = {part.name: part.scoring.value for part in assignment.parts}
         self.graded = 0
         self.faults: dict[str, None] = {}
 
@@ -129,12 +130,7 @@ class _ClassRun:
             {match.student.key: match.student for match in intake.matched}.values()
         )
         known = self._book.known_results(self._assignment.name)
-        # By source, for whoever mended the suite has another edition now.
-        waiting = {
-            one.result.key.source_sha256
-            for one in self._book.attempts(assignment=self._assignment.name)
-            if one.result.pending
-        }
+        waiting = self._waiting_sources() if pending_only else set()
         read = list(self._read_all(intake, keys))
         wanted: dict[ResultKey, list[int]] = {}
         decided: dict[int, ClassResult] = {}
@@ -143,13 +139,18 @@ class _ClassRun:
             if pending_only and one.key.source_sha256 not in waiting:
                 continue
             if pending is False or (pending and not pending_only):
-                decided[number] = self._attach(one, 0.0)
+                decided[number] = self._attach(one)
             elif one.submission is None:
                 decided[number] = self._store_unusable(one)
             else:
                 wanted.setdefault(one.key, []).append(number)
         decided |= dict(self._run(wanted, read, jobs))
         return tuple(decided[number] for number in sorted(decided))
+
+    def _waiting_sources(self) -> set[str]:
+        """Give the sources with points pending: whoever mended the suite has another edition now."""
+        attempts = self._book.attempts(assignment=self._assignment.name)
+        return {one.result.key.source_sha256 for one in attempts if one.result.pending}
 
     def _read_all(self, intake: Intake, keys: dict[str, str]) -> Iterator[_Read]:
         for number, match in enumerate(intake.matched):
@@ -164,10 +165,8 @@ class _ClassRun:
                     path, module=self._assignment.module, pristine=self._pristine, name=path.name
                 )
                 name = submission.name
-            except UnusableSubmission as error:
-                problem = str(error)
-            except UsageError as error:
-                # Two files that could be meant, for instance: this student's affair, and nobody else's.
+            # Two files that could be meant, for instance, are this student's affair, and nobody else's.
+            except (UnusableSubmission, UsageError) as error:
                 problem = str(error)
             # What cannot be run is the same if the same is wrong with it.
             sha = submission.sha256 if submission else hashlib.sha256(problem.encode("utf-8")).hexdigest()
@@ -203,7 +202,7 @@ class _ClassRun:
                 first, *others = by_name[finished.name]
                 yield first, self._store(read[first], finished)
                 for number in others:
-                    yield number, self._attach(read[number], 0.0)
+                    yield number, self._attach(read[number])
 
     def _store(self, one: _Read, finished: Finished) -> ClassResult:
         """Store a run that has just been finished."""
@@ -240,12 +239,12 @@ class _ClassRun:
         recorded = self._book.record(one.match.submitted(key=one.student, file=one.file), result)
         return self._announce(one, recorded, report.points, report.pending, seconds)
 
-    def _attach(self, one: _Read, seconds: float) -> ClassResult:
+    def _attach(self, one: _Read) -> ClassResult:
         """Give a student the result that the same source has already."""
         recorded = self._book.attach(one.match.submitted(key=one.student, file=one.file), one.key)
-        result = self._book.result(one.key)
-        points = result.points if result else Fraction()
-        return self._announce(one, recorded, points, result.pending if result else Fraction(), seconds)
+        result = self._book.result(one.key, texts=False)
+        points, pending = (result.points, result.pending) if result else (Fraction(), Fraction())
+        return self._announce(one, recorded, points, pending, 0.0)
 
     def _announce(
         self, one: _Read, recorded: Recorded, points: Fraction, pending: Fraction, seconds: float
@@ -274,13 +273,12 @@ class _ClassRun:
         )
 
     def _part_result(self, part: PartScore) -> PartResult:
-        scoring = {one.name: one.scoring.value for one in self._assignment.parts}
         return PartResult(
             name=part.name,
             title=part.title,
             possible=part.possible,
             points=part.points,
             pending=part.pending,
-            scoring=scoring[part.name],
+            scoring=self._scoring[part.name],
             checks=tuple(CheckResult(id=check.id, outcome=check.outcome.value) for check in part.checks),
         )

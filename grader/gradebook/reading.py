@@ -35,7 +35,6 @@ __all__ = [
     "read_editions",
     "read_gradings",
     "read_known",
-    "read_result",
     "read_results",
     "read_students",
 ]
@@ -98,11 +97,6 @@ def read_known(connection: Connection, assignment: str) -> dict[ResultKey, bool]
         ): row.pending > 0
         for row in rows
     }
-
-
-def read_result(connection: Connection, number: int, *, texts: bool = True) -> Result:
-    """Read one result."""
-    return read_results(connection, [number], texts=texts)[number]
 
 
 def read_results(connection: Connection, numbers: Iterable[int], *, texts: bool) -> dict[int, Result]:

@@ -21,7 +21,6 @@ from grader.gradebook.reading import (
     read_editions,
     read_gradings,
     read_known,
-    read_result,
     read_results,
     read_students,
 )
@@ -195,11 +194,16 @@ class Gradebook:
         with self.reading() as connection:
             return read_known(connection, assignment)
 
-    def result(self, key: ResultKey) -> Result | None:
-        """Return the newest result of a key, or None."""
+    def result(self, key: ResultKey, *, texts: bool = True) -> Result | None:
+        """Return the newest result of a key, or None.
+
+        Args:
+            key: The key.
+            texts: Whether to read its source and its report, which are large.
+        """
         with self.reading() as connection:
             found = find_result(connection, key)
-            return read_result(connection, found.id) if found else None
+            return read_results(connection, [found.id], texts=texts)[found.id] if found else None
 
     def record(self, submitted: Submitted, result: Result) -> Recorded:
         """Store an attempt with its result in one transaction.

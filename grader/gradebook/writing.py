@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.elements import ColumnElement
 
 from grader.errors import UsageError
 from grader.gradebook.codecs import dump_by_hand, dump_ids, dump_parts, load_ids, storable
@@ -33,7 +32,6 @@ __all__ = [
     "add_student",
     "find_result",
     "insert_once",
-    "key_matches",
     "standing_result",
 ]
 
@@ -124,23 +122,18 @@ def add_edition(connection: Connection, edition: AssignmentEdition, now: datetim
     )
 
 
-def key_matches(key: ResultKey) -> ColumnElement[bool]:
-    """Return the condition under which a row of `results` joined with `editions` has a key."""
-    return (
-        (editions.c.assignment == key.assignment)
-        & (editions.c.edition == key.edition)
-        & (results.c.source_sha256 == key.source_sha256)
-        & (results.c.grader_version == key.grader_version)
-        & (results.c.seed == key.seed)
-    )
-
-
 def find_result(connection: Connection, key: ResultKey) -> KnownResult | None:
     """Find the newest result of a key; None where there is none."""
     row = connection.execute(
         select(results.c.id, results.c.pending, results.c.tried, results.c.graded_at)
         .join(editions)
-        .where(key_matches(key))
+        .where(
+            editions.c.assignment == key.assignment,
+            editions.c.edition == key.edition,
+            results.c.source_sha256 == key.source_sha256,
+            results.c.grader_version == key.grader_version,
+            results.c.seed == key.seed,
+        )
         .order_by(results.c.tried.desc())
         .limit(1)
     ).first()
