@@ -1,6 +1,7 @@
 """What the command prints arrives, or the reason why not; no stream ends it with a traceback."""
 
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -25,7 +26,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_shell(command: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    prepared = command.replace("GRADE", f"{sys.executable} -m grader")
+    prepared = command.replace("GRADE", f"{shlex.quote(sys.executable)} -m grader")
     return subprocess.run(
         ["/bin/sh", "-c", prepared],
         cwd=cwd,
