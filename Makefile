@@ -10,6 +10,9 @@ INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constrain
 ARGS ?=
 JOBS ?= auto
 
+# The tests start thousands of short processes. Each would compile the package anew where bytecode is not kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help grade test attacks audit check style types imports course documents fuzz bench diagnosis docs constraints clean
 .DELETE_ON_ERROR:
