@@ -113,7 +113,7 @@ def find_recording_problems(assignment: Assignment) -> list[str]:
     found = [
         f"{assignment.name}/{folder.name}: {problem}"
         for folder in (assignment.visible, assignment.hidden)
-        for problem in find_problems(folder)
+        for problem in find_problems(folder, assignment.files.solution)
     ]
     problem = find_mistakes_problem(assignment)
     return [*found, f"{assignment.name}: {problem}"] if problem else found
@@ -127,4 +127,4 @@ def require_recorded(course: Course) -> None:
     """
     found = [problem for assignment in course.assignments for problem in find_recording_problems(assignment)]
     if found:
-        raise CourseFault("\n".join(found), "Run `grade record`, which needs PyTorch.")
+        raise CourseFault("\n".join(found), "Run `grade record`.")

@@ -75,8 +75,9 @@ def _print_update(update: "ReleaseUpdate", target: Path) -> None:
 def record(assignments: tuple[str, ...], *, check: bool) -> int:
     """Record the right values of each oracle case, and the wrong ones of each misconception.
 
-    For instructors; needs PyTorch. Grading reads recordings, so whoever grades needs no PyTorch. Record again
-    after editing an oracle, a solution, a suite or its misconceptions.
+    For instructors; needs what the oracles compute with, such as PyTorch. Grading reads recordings, so
+    whoever grades needs none of it. Record again after editing an oracle, a solution, a suite or its
+    misconceptions.
     """
     from grader.course import find_course, load_course
 
@@ -85,8 +86,12 @@ def record(assignments: tuple[str, ...], *, check: bool) -> int:
     return _check(chosen) if check else _record(chosen, course.root)
 
 
-def _folders(assignments: "Sequence[Assignment]") -> "list[Path]":
-    return [folder for one in assignments for folder in (one.visible, one.hidden) if folder.is_dir()]
+def _folders(assignment: "Assignment") -> "list[Path]":
+    return [folder for folder in (assignment.visible, assignment.hidden) if folder.is_dir()]
+
+
+def _announce(case: str) -> None:
+    output.write(f"recording {case}", err=True)
 
 
 def _check(assignments: "Sequence[Assignment]") -> int:
@@ -105,8 +110,9 @@ def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
     from grader.oracle.recorder import record_suite
 
     written: list[Path] = []
-    for folder in _folders(assignments):
-        written += record_suite(folder, lambda case: output.write(f"recording {case}", err=True))
+    for one in assignments:
+        for folder in _folders(one):
+            written += record_suite(folder, _announce, one.files.solution)
     for one in assignments:
         if find_mistakes_problem(one):
             output.write(f"recording the misconceptions of {one.name}", err=True)
@@ -148,10 +154,10 @@ def bundle(*, target: Path) -> int:
 def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     """Prove that the suites catch what they should, and nothing else.
 
-    For instructors; needs the solved files, and PyTorch for the gradients. The solution must pass with 50
-    seeds and the stub pass nothing; correct solutions in other styles must lose nothing, and misconceptions
-    points in their part alone; every check must fail for some misconception, and every small change of the
-    solution be noticed.
+    For instructors; needs the solved files, and for the gradients what recorded them, such as PyTorch. The
+    solution must pass with 50 seeds and the stub pass nothing; correct solutions in other styles must lose
+    nothing, and misconceptions points in their part alone; every check must fail for some misconception, and
+    every small change of the solution be noticed.
 
     Exits with status 3 if anything is found.
     """

@@ -95,7 +95,7 @@ def _examined(course: "Course") -> dict[str, list[str]]:
     from grader.errors import CourseFault, UsageError
 
     faults = [
-        CourseFault(problem, "Run `grade record`, which needs PyTorch.")
+        CourseFault(problem, "Run `grade record`.")
         for assignment in course.assignments
         for problem in find_recording_problems(assignment)
     ]

@@ -12,11 +12,15 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from grader.errors import CourseFault
+from grader.oracle.libraries import missing_library
 
-__all__ = ["HIDDEN_SEEDS", "Model", "OracleCase", "Tape", "case", "load_cases"]
+__all__ = ["HIDDEN_SEEDS", "LoadedOracle", "Model", "OracleCase", "Tape", "case", "load_cases", "load_oracle"]
 
 HIDDEN_SEEDS: Final = 64
 """Number of seeds recorded for a case of a hidden suite, unless it sets its own."""
+
+_BACKEND: Final = "BACKEND"
+_TORCH: Final = "torch"
 
 
 class Tape(Protocol):
@@ -46,7 +50,11 @@ class Tape(Protocol):
 
 
 Model = Callable[..., Any]
-"""Called as `model(tape, **inputs)`; returns the scalar tensor to differentiate, or None for no gradients."""
+"""Called as `model(tape, **inputs)`; returns what its back end differentiates, or None for no gradients.
+
+That is a scalar tensor with `torch`, and a number with its gradients by name with `python`. With `solution`
+the solved module comes second, as in `model(tape, solution, **inputs)`, and nothing is returned.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,27 +94,50 @@ def case(
     return decorate
 
 
-def load_cases(folder: Path) -> list[OracleCase]:
-    """Import a folder's oracle and list its cases in the order they are written.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedOracle:
+    """The oracle of a suite folder.
 
-    Cases are the module's names, and the entries of its lists and dicts.
+    Attributes:
+        name: What messages call it.
+        cases: Its cases in the order they are written.
+        backend: What its models are written for: the name of a back end that comes with the grader, or a
+            back end of its own.
+    """
+
+    name: str
+    cases: tuple[OracleCase, ...]
+    backend: object = _TORCH
+
+
+def load_oracle(folder: Path) -> LoadedOracle:
+    """Import a folder's oracle.
+
+    Cases are the module's names, and the entries of its lists and dicts. Its name `BACKEND` says what
+    computes their values; PyTorch does where it has none. No library is imported that it does not import.
 
     Args:
         folder: The visible or hidden folder of a suite.
 
     Raises:
+        BackendMissing: The library that its models are written with is not installed.
         CourseFault: The oracle cannot be imported, or defines no case or two of one name.
     """
     with _importable_models(folder.parent / "models.py"):
         module = _import("oracle", folder / "oracle.py")
-    cases = list(_cases_in(vars(module).values()))
+    cases = tuple(_cases_in(vars(module).values()))
     oracle = f"{folder.name}/oracle.py of {folder.parent.name}"
     if not cases:
         raise CourseFault(f"{oracle} defines no case")
     names = [one.name for one in cases]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise CourseFault(f"{oracle} defines twice: {', '.join(twice)}")
-    return cases
+    return LoadedOracle(name=oracle, cases=cases, backend=vars(module).get(_BACKEND, _TORCH))
+
+
+def load_cases(folder: Path) -> list[OracleCase]:
+    """Import a folder's oracle and list its cases; see `load_oracle`."""
+    return list(load_oracle(folder).cases)
 
 
 def _cases_in(values: Iterable[object]) -> Iterator[OracleCase]:
@@ -139,6 +170,9 @@ def _import(name: str, path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
+    except ModuleNotFoundError as error:
+        fault = CourseFault(f"{path} cannot be imported: {type(error).__name__}: {error}")
+        raise missing_library(error) or fault from error
     except Exception as error:
         raise CourseFault(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
     return module

@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from grader.oracle.backend import Backend, load_backend
-from grader.oracle.cases import OracleCase, load_cases
+from grader.oracle.backend import Backend, DifferentiatingBackend, load_backend
+from grader.oracle.cases import OracleCase, load_oracle
 from grader.oracle.recordings import Recordings
 from grader.wire.codec import decode, encode
 
@@ -44,23 +44,27 @@ class Disagreement:
 def check_gradients(folder: Path, backend: Backend | None = None) -> Iterator[Disagreement | None]:
     """Compare every recorded gradient of a folder's cases with central differences.
 
-    Slopes are compared along a direction drawn at random for every seed, and along every axis for the first.
+    A back end that differentiates nothing has no gradients to compare. Slopes are compared along a direction
+    drawn at random for every seed, and along every axis for the first.
 
     Args:
         folder: The visible or hidden folder of a suite, with its `oracle.py` and its recordings.
-        backend: Runs the models; PyTorch if not given.
+        backend: Runs the models; the one that the oracle asks for if not given.
 
     Yields:
         For every gradient None, or the first slope on which the two disagree.
 
     Raises:
-        BackendMissing: PyTorch is not installed.
+        BackendMissing: The back end's library is not installed.
         CourseFault: A case cannot be imported, or is not recorded.
     """
-    backend = backend or load_backend()
+    oracle = load_oracle(folder)
+    backend = backend or load_backend(oracle)
+    if not isinstance(backend, DifferentiatingBackend):
+        return
     recordings = Recordings(folder)
     with backend.reproducible():
-        for case in load_cases(folder):
+        for case in oracle.cases:
             recording = recordings.load(case.name)
             for seed in recording.seeds:
                 drawn = recording.draw(seed)
@@ -71,7 +75,12 @@ def check_gradients(folder: Path, backend: Backend | None = None) -> Iterator[Di
 
 
 def _find_disagreement(
-    backend: Backend, case: OracleCase, seed: int, inputs: Mapping[str, Any], name: str, recorded: Any
+    backend: DifferentiatingBackend,
+    case: OracleCase,
+    seed: int,
+    inputs: Mapping[str, Any],
+    name: str,
+    recorded: Any,
 ) -> Disagreement | None:
     gradient = np.asarray(recorded, dtype=np.float64)
     directions = [np.random.default_rng(seed).uniform(-1, 1, gradient.shape)]
@@ -88,7 +97,11 @@ def _find_disagreement(
 
 
 def numerical_slope(
-    backend: Backend, case: OracleCase, inputs: Mapping[str, Any], name: str, direction: Array
+    backend: DifferentiatingBackend,
+    case: OracleCase,
+    inputs: Mapping[str, Any],
+    name: str,
+    direction: Array,
 ) -> tuple[float, float]:
     """Compute the slope of a case's result along a direction by central differences.
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from grader.errors import CourseFault
 from grader.files import write_bytes
 from grader.oracle.backend import Backend, load_backend
-from grader.oracle.cases import OracleCase, load_cases
+from grader.oracle.cases import LoadedOracle, OracleCase, load_oracle
 from grader.oracle.recordings import (
     Recording,
     Recordings,
@@ -32,46 +32,55 @@ def _is_in_repository(path: Path) -> bool:
     return any((folder / ".git").exists() for folder in path.resolve().parents)
 
 
-def record_suite(folder: Path, progress: Callable[[str], None], backend: Backend | None = None) -> list[Path]:
+def record_suite(
+    folder: Path,
+    progress: Callable[[str], None],
+    solution: Path | None = None,
+    backend: Backend | None = None,
+) -> list[Path]:
     """Record every case of a folder, unless its recordings are complete already.
 
     Args:
         folder: The visible or hidden folder of a suite.
         progress: Called with the name of each case before it is recorded.
-        backend: Runs the models; PyTorch if not given.
+        solution: The assignment's solved file; None if there is none.
+        backend: Runs the models; the one that the oracle asks for if not given.
 
     Returns:
         The files that were written.
 
     Raises:
-        BackendMissing: PyTorch is not installed.
+        BackendMissing: The back end's library is not installed.
         CourseFault: The oracle cannot be imported, or a model fails; nothing is written then.
     """
-    if not find_problems(folder):
+    if not find_problems(folder, solution):
         return []
     recordings = Recordings(folder)
+    oracle = load_oracle(folder)
+    ready = backend or load_backend(oracle, solution)
     made = {
         recordings.path(recording.name): pack_recording(recording)
-        for recording in _record_cases(folder, progress, backend or load_backend())
+        for recording in _record_cases(source_key(folder), oracle, progress, ready)
     }
     for path, content in made.items():
         write_bytes(path, content, secret=not _is_in_repository(path))
     for path in recordings.folder.glob("*.rec"):
         if path not in made:
             path.unlink()
-    write_index(recordings, (path.stem for path in made))
+    write_index(recordings, (path.stem for path in made), ready.solution)
     return list(made)
 
 
-def _record_cases(folder: Path, progress: Callable[[str], None], backend: Backend) -> Iterator[Recording]:
-    key = source_key(folder)
+def _record_cases(
+    key: str, oracle: LoadedOracle, progress: Callable[[str], None], backend: Backend
+) -> Iterator[Recording]:
     provenance = {
         **{name: importlib.metadata.version(name) for name in backend.libraries},
         "python": platform.python_version(),
         "machine": platform.machine(),
     }
     with backend.reproducible():
-        for case in load_cases(folder):
+        for case in oracle.cases:
             progress(case.name)
             entries, graph = _record_seeds(case, backend)
             yield Recording(name=case.name, key=key, provenance=provenance, entries=entries, graph=graph)
@@ -83,7 +92,7 @@ def _record_seeds(case: OracleCase, backend: Backend) -> tuple[dict[int, bytes],
     graph: dict[str, Any] = {}
     for seed in range(case.seeds):
         try:
-            drawn = backend.differentiate(case, case.inputs(seed), seed)
+            drawn = backend.compute(case, case.inputs(seed), seed)
             own = pack_graph(drawn)
             graph = graph if entries else own
             entries[seed] = pack_entry(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.errors import CourseFault
-from grader.files import write_text
+from grader.files import read_course_text, write_text
 from grader.wire.codec import CodecError, decode, encode
 
 __all__ = [
@@ -37,7 +37,8 @@ _MARK: Final = b"grader recording 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
 _INDEX: Final = "cases.json"  # beside the recordings: the cases, and the key of their oracle
-_ADVICE: Final = "An instructor records it with `grade record`, which needs PyTorch."
+_SOLUTION: Final = "solution"
+_ADVICE: Final = "An instructor records it with `grade record`."
 _NO_CASE: Final = "Correct the name in the suite, or write the case and run `grade record`."
 
 
@@ -146,9 +147,21 @@ class Recordings:
         Raises:
             CourseFault: The oracle is not recorded, or the list cannot be read.
         """
+        index = self._index()
+        return str(index["key"]), list(index["cases"])
+
+    def solution_digest(self) -> str:
+        """Read the digest of the solution that the values come from; empty where they come from elsewhere.
+
+        Raises:
+            CourseFault: As for `index`.
+        """
+        return str(self._index().get(_SOLUTION, ""))
+
+    def _index(self) -> dict[str, Any]:
         try:
             index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
-            return str(index["key"]), list(index["cases"])
+            return {**index, "key": index["key"], "cases": list(index["cases"])}
         except FileNotFoundError as error:
             raise CourseFault("the oracle is not recorded", _ADVICE) from error
         except (OSError, ValueError, LookupError, TypeError) as error:
@@ -194,22 +207,26 @@ class Recordings:
         return key == self.key and name not in names
 
 
-def find_problems(folder: Path) -> list[str]:
+def find_problems(folder: Path, solution: Path | None = None) -> list[str]:
     """Describe what is missing, damaged or out of date among a folder's recordings.
 
     Args:
         folder: The visible or hidden folder of a suite; a release has recordings and no
             `oracle.py`, and a suite without either needs none.
+        solution: The assignment's solved file; None if there is none, as in a release.
     """
     recordings = Recordings(folder)
     if not (folder / "oracle.py").is_file() and not (recordings.folder / _INDEX).is_file():
         return []
     try:
         key, names = recordings.index()
+        digest = recordings.solution_digest()
     except CourseFault as fault:
         return [fault.message]
     if key != recordings.key:
         return ["the recordings are older than their oracle"]
+    if digest and solution is not None and digest != _digest(solution):
+        return ["the recordings are older than the solution, from which their values come"]
     problems: list[str] = []
     for name in names:
         try:
@@ -220,10 +237,23 @@ def find_problems(folder: Path) -> list[str]:
     return [*problems, *(f"the recording {name} belongs to no case" for name in left)]
 
 
-def write_index(recordings: Recordings, names: Iterable[str]) -> None:
-    """Write the list of the oracle's cases, with the key of its source as it is now."""
-    index = {"key": recordings.key, "cases": sorted(names)}
+def write_index(recordings: Recordings, names: Iterable[str], solution: Path | None = None) -> None:
+    """Write the list of the oracle's cases, with the key of its source as it is now.
+
+    Args:
+        recordings: The recordings.
+        names: Names of the cases.
+        solution: The solved file, where the values come from it.
+    """
+    index: dict[str, Any] = {"key": recordings.key, "cases": sorted(names)}
+    if solution is not None:
+        index[_SOLUTION] = _digest(solution)
     write_text(recordings.folder / _INDEX, json.dumps(index, indent=1) + "\n")
+
+
+def _digest(solution: Path) -> str:
+    """Hash a solved file with newlines normalised, in hexadecimal."""
+    return hashlib.sha256(read_course_text(solution, "solved file").encode("utf-8")).hexdigest()
 
 
 def source_key(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from grader.errors import CourseFault
 from grader.oracle.cases import OracleCase
 from grader.oracle.recordings import Case, Edge
 
-__all__ = ["TorchBackend"]
+__all__ = ["TorchBackend", "create"]
 
 _INFIX: Final = {"Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "Pow": "**", "Mm": "@"}
 _CALLS: Final = {"Maximum": "max", "Minimum": "min", "Clone": "identity", "MseLoss": "mse"}
@@ -22,10 +23,16 @@ _Output = tuple[Any, int]
 """A node of autograd's graph and the number of one of its outputs, as in a node's `next_functions`."""
 
 
+def create(_solution: Path | None) -> "TorchBackend":
+    """Make the back end; its models bring all they need."""
+    return TorchBackend()
+
+
 class TorchBackend:
-    """Runs models with PyTorch; see `grader.oracle.backend.Backend`."""
+    """Runs models with PyTorch; see `grader.oracle.backend.DifferentiatingBackend`."""
 
     libraries: tuple[str, ...] = ("numpy", "torch")
+    solution: Path | None = None
 
     @contextmanager
     def reproducible(self) -> Iterator[None]:
@@ -37,7 +44,7 @@ class TorchBackend:
         finally:
             torch.set_num_threads(before)
 
-    def differentiate(self, case: OracleCase, inputs: Mapping[str, Any], seed: int) -> Case:
+    def compute(self, case: OracleCase, inputs: Mapping[str, Any], seed: int) -> Case:
         """Run a case's model and its backward pass."""
         tape = _Autograd()
         result = case.model(tape, **inputs)

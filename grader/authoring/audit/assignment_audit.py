@@ -10,8 +10,8 @@ from grader.authoring.audit.programs import load_programs
 from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound_programs
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
-from grader.oracle.backend import BackendMissing
 from grader.oracle.central_differences import check_gradients
+from grader.oracle.libraries import BackendMissing
 from grader.suite.jobs import SuiteJob
 
 __all__ = ["audit_assignment"]
@@ -73,8 +73,8 @@ def _check_recorded_gradients(assignment: Assignment) -> tuple[int, list[Finding
     """Compare every recorded gradient of both suites with central differences of its model.
 
     Returns:
-        The number of gradients compared, and the findings. Without PyTorch, which the models need, the only
-        finding is that the audit is incomplete.
+        The number of gradients compared, and the findings. Without the library that models are written with,
+        the only finding is that the audit is incomplete.
     """
     folders = [one for one in (assignment.visible, assignment.hidden) if (one / "oracle.py").is_file()]
     compared = 0
@@ -90,7 +90,7 @@ def _check_recorded_gradients(assignment: Assignment) -> tuple[int, list[Finding
                     )
                     case = f"{folder.name}/{mismatch.case}"
                     findings.append(Finding(kind=FindingKind.GRADIENT, subject=case, text=text))
-    except BackendMissing:
-        text = "PyTorch is not installed: the recorded gradients were not compared with central differences"
+    except BackendMissing as missing:
+        text = f"the recorded gradients were not compared with central differences: {missing.message}"
         findings.append(Finding(kind=FindingKind.INCOMPLETE, subject="gradients", text=text))
     return compared, findings

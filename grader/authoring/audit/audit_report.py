@@ -65,7 +65,7 @@ _HEADINGS: Final[dict[FindingKind, tuple[str, str]]] = {
     ),
     FindingKind.INCOMPLETE: (
         "Not audited",
-        "Install the extra `record`, which brings PyTorch.",
+        "Install what recording needs; the extra `record` brings PyTorch.",
     ),
 }
 

@@ -101,12 +101,12 @@ def test_audit_without_torch_is_reported_as_incomplete(
 ) -> None:
     course = sound_course(tmp_path)
     folder = course / "suites" / "small" / "visible"
-    (folder / "oracle.py").write_text("x = 1\n", encoding="utf-8")
+    (folder / "oracle.py").write_text("import torch\n", encoding="utf-8")
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.delitem(sys.modules, "grader.oracle.torch_backend", raising=False)
     (found,) = _audit(course).findings
     assert found.kind is FindingKind.INCOMPLETE
-    assert "PyTorch is not installed" in found.text
+    assert "Recording needs PyTorch, which is not installed." in found.text
 
 
 def _audit(course: Path) -> AssignmentAudit:

@@ -78,6 +78,7 @@ class NumberBackend:
     """
 
     libraries: tuple[str, ...] = ("numpy",)
+    solution: Path | None = None
 
     def __init__(self, scale: float = 1.0) -> None:
         self._scale = scale
@@ -86,7 +87,7 @@ class NumberBackend:
     def reproducible(self) -> Iterator[None]:
         yield
 
-    def differentiate(self, case: OracleCase, inputs: Mapping[str, Any], seed: int) -> Case:
+    def compute(self, case: OracleCase, inputs: Mapping[str, Any], seed: int) -> Case:
         tape = NumberTape()
         case.model(tape, **inputs).backward()
         gradients = {name: self._scale * number.gradient for name, number in tape.watched.items()}
@@ -106,7 +107,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_another_backend_records_values_and_gradients(folder: Path) -> None:
-    (path,) = record_suite(folder, lambda _: None, NumberBackend())
+    (path,) = record_suite(folder, lambda _: None, backend=NumberBackend())
 
     recording = Recordings(folder).load(path.stem)
     assert set(recording.provenance) == {"numpy", "python", "machine"}
@@ -122,13 +123,13 @@ def test_another_backend_records_values_and_gradients(folder: Path) -> None:
 
 
 def test_central_differences_of_another_backend_agree_with_its_gradients(folder: Path) -> None:
-    record_suite(folder, lambda _: None, NumberBackend())
+    record_suite(folder, lambda _: None, backend=NumberBackend())
 
     assert list(check_gradients(folder, NumberBackend())) == [None] * 9
 
 
 def test_wrong_gradient_of_a_backend_is_found(folder: Path) -> None:
-    record_suite(folder, lambda _: None, NumberBackend(scale=2.0))
+    record_suite(folder, lambda _: None, backend=NumberBackend(scale=2.0))
 
     found = list(check_gradients(folder, NumberBackend()))
 
@@ -141,7 +142,7 @@ def test_fault_of_a_backend_names_case_and_seed(folder: Path) -> None:
     write(folder / "oracle.py", ORACLE.replace("tape.keep(", "tape.forget("))
 
     with pytest.raises(CourseFault, match="case 'squared_product' cannot be recorded with seed 0") as caught:
-        record_suite(folder, lambda _: None, NumberBackend())
+        record_suite(folder, lambda _: None, backend=NumberBackend())
     assert f"({folder / 'oracle.py'}:" in caught.value.message
 
 
@@ -157,7 +158,7 @@ from grader.oracle.central_differences import check_gradients
 from grader.oracle.recorder import record_suite
 from tests.unit.oracle.test_oracle_backends import NumberBackend
 folder = Path(sys.argv[1], "suite", "visible")
-assert record_suite(folder, print, NumberBackend())
+assert record_suite(folder, print, backend=NumberBackend())
 assert list(check_gradients(folder, NumberBackend())) == [None] * 9
 """
     subprocess.run([sys.executable, "-P", "-c", code, str(tmp_path)], check=True, cwd=tmp_path)

@@ -8,7 +8,6 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.oracle import Recordings
-from grader.oracle.backend import load_backend
 from grader.oracle.cases import load_cases
 from grader.oracle.central_differences import numerical_slope
 from grader.oracle.recorder import record_suite
@@ -16,6 +15,8 @@ from grader.oracle.recordings import find_problems
 from tests.support.small_suites import write
 
 pytest.importorskip("torch")
+
+from grader.oracle.torch_backend import TorchBackend
 
 MODELS = """
     import torch
@@ -245,7 +246,7 @@ def test_numerical_slope_matches_the_derivative(folder: Path) -> None:
     inputs = small.inputs(0)
     w, x = np.asarray(inputs["w"]), inputs["x"]
     direction = np.array([1.0, -0.5, 0.25])
-    slope, rounding = numerical_slope(load_backend(), small, inputs, "w", direction)
+    slope, rounding = numerical_slope(TorchBackend(), small, inputs, "w", direction)
 
     assert slope == pytest.approx(float((2 * (w * x - 1) * x) @ direction), rel=1e-7)
     assert 0 < rounding < 1e-6

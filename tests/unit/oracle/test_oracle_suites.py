@@ -11,9 +11,9 @@ import pytest
 
 from grader.course import load_course
 from grader.grading import Target, grade
-from grader.oracle import OracleCase, Recordings
+from grader.oracle import Recordings
 from grader.oracle.backend import load_backend
-from grader.oracle.cases import load_cases
+from grader.oracle.cases import LoadedOracle, load_oracle
 from grader.oracle.central_differences import check_gradients
 from grader.oracle.recordings import find_problems
 from tests.support.small_suites import write
@@ -40,10 +40,10 @@ def test_all_recordings_together_take_less_than_6_megabytes() -> None:
     assert 0 < sum(sizes) < 6_000_000
 
 
-def loaded(folder: Path) -> list[OracleCase]:
+def loaded(folder: Path) -> LoadedOracle:
     """Import a folder's oracle, which needs torch."""
     pytest.importorskip("torch")
-    return load_cases(folder)
+    return load_oracle(folder)
 
 
 def assert_same(recorded: Any, today: Any) -> None:
@@ -66,16 +66,16 @@ def assert_same(recorded: Any, today: Any) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
 def test_recorded_values_match_torch_today(folder: Path) -> None:
-    cases = loaded(folder)
-    recordings, backend = Recordings(folder), load_backend()
+    oracle = loaded(folder)
+    recordings, backend = Recordings(folder), load_backend(oracle)
     with backend.reproducible():
-        for one in cases:
+        for one in oracle.cases:
             recording = recordings.load(one.name)
             assert recording.seeds == list(range(one.seeds))
             for seed in recording.seeds:
                 drawn = recording.draw(seed)
                 inputs = one.inputs(seed)
-                today = backend.differentiate(one, inputs, seed)
+                today = backend.compute(one, inputs, seed)
                 assert_same(dict(drawn.inputs), inputs)
                 assert_same(dict(drawn.values), today.values)
                 assert_same(dict(drawn.gradients), today.gradients)
@@ -127,8 +127,9 @@ assert "torch" in sys.modules
 
 
 def test_recording_without_torch_names_the_package(tmp_path: Path) -> None:
-    write(tmp_path / "suite" / "visible" / "oracle.py", "x = 1\n")
-    write(tmp_path / "torch.py", "raise ModuleNotFoundError('made unimportable by a test')\n")
+    write(tmp_path / "suite" / "models.py", "import torch\n")
+    write(tmp_path / "suite" / "visible" / "oracle.py", "import models\n")
+    write(tmp_path / "torch.py", "raise ModuleNotFoundError('made unimportable by a test', name='torch')\n")
     code = """
 import sys
 from fractions import Fraction

@@ -61,7 +61,7 @@ def every_outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Check]:
     suite = SmallSuite(tmp_path_factory.mktemp("every_outcome"))
     suite.visible(EVERY_OUTCOME)
     run = suite.run(EVERY_END, cpu_seconds_per_call=0.3)
-    advice = "An instructor records it with `grade record`, which needs PyTorch."
+    advice = "An instructor records it with `grade record`."
     assert [str(fault) for fault in run.faults] == [f"case 'nothing_recorded' is not recorded\n{advice}"]
     assert run.isolation in ("L1", "L3", "L4")
     return {check.id.partition("::")[2]: check for check in run.checks}
