@@ -2,11 +2,13 @@
 
 import json
 import shutil
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import PythonExporter
 
 from tests.support.command import copy_course, grade
 from tests.support.course_files import ROOT
@@ -119,7 +121,7 @@ FAILING = [
 
 
 @pytest.mark.parametrize("ids", [True, False])
-def test_saved_notebook_gets_the_points_of_grade_with_and_without_ids(
+def test_saved_and_exported_notebooks_get_the_points_of_grade_with_and_without_ids(
     ids: bool,  # noqa: FBT001  # a parameter of pytest
     course: Path,
     tmp_path: Path,
@@ -128,11 +130,16 @@ def test_saved_notebook_gets_the_points_of_grade_with_and_without_ids(
     *_, told = run_cells(
         [(f"c{number}" if ids else "", text) for number, text in enumerate(cells)], course / "exercises"
     )
-    path = tmp_path / "quadratic_model.ipynb"
-    made = [nbformat.v4.new_code_cell(text) for text in cells]
-    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=made)), encoding="utf-8")
-    saved = grade(NAME, "--submission", path, cwd=course).out
-    for shown in (" ".join(told["text/plain"].split()), " ".join(saved.split())):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    saved = tmp_path / "quadratic_model.ipynb"
+    saved.write_text(nbformat.writes(notebook), encoding="utf-8")
+    packed = tmp_path / "work.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(saved, "work/quadratic_model.ipynb")
+    exported = tmp_path / "quadratic_model.py"
+    exported.write_text(PythonExporter().from_notebook_node(notebook)[0], encoding="utf-8")
+    printed = [grade(NAME, "--submission", path, cwd=course).out for path in (saved, packed, exported)]
+    for shown in (" ".join(text.split()) for text in (told["text/plain"], *printed)):
         assert "26.25 of 100 points" in shown
         assert "ZeroDivisionError: division by zero. What stands below in it is missing" in shown
         assert "ValueError: last" in shown
