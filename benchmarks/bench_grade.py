@@ -3,7 +3,8 @@
 Everything starts cold and judges `two-layer-mlp`: the solution in the course, with visible and hidden checks,
 and in a release, with the visible ones that students have; there also a submission with a known mistake,
 whose explanations are found. The benchmark fails if `grade` does not save at least as much CPU time as SAVING
-says, or if the mistake makes it cost more than WRONG times as much; seconds are only printed.
+says, or if the mistake makes it cost more than WRONG times as much; seconds are only printed. The floor is an
+interpreter that imports pytest and NumPy: a run that decides checks with pytest cannot take less.
 """
 
 import sys
@@ -36,6 +37,7 @@ WRONG: Final = 2.5
 _COURSE, _PLAIN = "grade, visible and hidden checks", "plain pytest with torch, the same"
 _RELEASE, _MISTAKEN = "grade in a release, visible checks", "grade in a release, a wrong submission"
 _PLAIN_VISIBLE, _HELP = "plain pytest with torch, visible checks", "grade --help"
+_FLOOR: Final = "an interpreter that imports pytest and NumPy"
 _BUDGETS: Final = {_RELEASE: 0.35, _HELP: 0.1}
 _GRADE: Final = (sys.executable, "-m", "grader")
 
@@ -57,6 +59,8 @@ def main() -> int:
         f"visible checks; {SAVING} are asked for."
     )
     print(f"\nA wrong submission takes {wrong:.1f} times the CPU time of a right one; {WRONG} are permitted.")
+    floor = costs[_RELEASE].wall / costs[_FLOOR].wall
+    print(f"\nIn a release, grade takes {floor:.2f} times as long by the clock as the imports of its floor.")
     return 0 if min(saving, saving_there) >= SAVING and wrong <= WRONG else 1
 
 
@@ -77,6 +81,7 @@ def _subjects(release: Path, mistaken: Path, environment: dict[str, str]) -> dic
         _MISTAKEN: run(release, *grade, str(mistaken)),
         _PLAIN_VISIBLE: run(ROOT, *plain_command(), str(SUITE / "visible")),
         _HELP: run(ROOT, *_GRADE, "--help"),
+        _FLOOR: run(release, sys.executable, "-c", "import pytest, numpy"),
     }
 
 
