@@ -108,11 +108,23 @@ class WarmSuite:
         self._process = process
         self._ready = False
 
-    def start(self, submission: "SubmissionJob") -> "RunningSuite":
-        """Have a submission judged, and return while that goes on; whoever starts it closes it."""
+    def wait(self) -> None:
+        """Wait until the suite is collected.
+
+        Raises:
+            UsageError: This machine cannot confine the code as far as the suite asks.
+        """
         if not self._ready:
-            self._process.wait()  # until the suite is collected
+            self._process.wait()
             self._ready = True
+
+    def start(self, submission: "SubmissionJob") -> "RunningSuite":
+        """Have a submission judged, and return while that goes on; whoever starts it closes it.
+
+        Raises:
+            UsageError: This machine cannot confine the code as far as the suite asks.
+        """
+        self.wait()
         run = _in_fork(self._process.conversation, self._process.last_words)
         run.send(submission)
         return run
@@ -209,10 +221,18 @@ class RunningSuite:
         return self.result(reader)
 
     def wait(self) -> None:
-        """Wait for one message, or for the end."""
+        """Wait for one message, or for the end.
+
+        Raises:
+            UsageError: This machine cannot confine the code as far as the request asks.
+        """
+        from grader.suite.results import ResultReader  # noqa: PLC0415  # the process is to start before
+
+        reader = ResultReader(lambda _check, _total: None, lambda _trial: None)
         with suppress(ChannelClosed):
-            while self._channel.receive() is None:
+            while (frame := self._channel.receive()) is None:
                 pass
+            reader.take(frame)
 
     def advance(self, reader: "ResultReader", timeout: float | None = None) -> bool:
         """Read what has come.

@@ -35,3 +35,10 @@ def test_below_the_level_that_is_asked_for_nothing_is_graded_and_the_reason_is_g
 def test_at_the_level_that_is_asked_for_the_run_says_which_level_held() -> None:
     with Runner(levels=["L1"]) as runner:
         assert runner.start(REQUEST).finish().isolation == "L1"
+
+
+def test_suite_that_is_collected_for_many_is_refused_below_its_level_as_well() -> None:
+    with Runner(levels=["L1"]) as runner:
+        suite = runner.open_suite(replace(REQUEST.suite, isolation=Isolation.L3))
+        with pytest.raises(UsageError, match="L3"):
+            suite.start(SubmissionJob(source=SOURCE, seed=1))
