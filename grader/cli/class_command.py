@@ -147,12 +147,15 @@ def _grade(
     pending_only: bool,
 ) -> "tuple[str, ClassSummary]":
     """Open the gradebook and grade; say how much is kept if it is interrupted."""
+    from functools import partial
+
     from grader.cli.class_progress import ClassProgress
     from grader.gradebook.opening import gradebook_place, open_gradebook
 
     progress = ClassProgress(len(intake.matched))
     with open_gradebook(gradebook_place(course.root, os.environ, place), create=True) as book:
         # What it needs is installed, or the line above has said what is missing.
+        from grader.cohort.executor import LocalExecutor
         from grader.cohort.run import grade_class
 
         # Whoever handed in nothing is a student all the same.
@@ -163,7 +166,7 @@ def _grade(
                 assignment,
                 intake,
                 book,
-                jobs=jobs,
+                executor=partial(LocalExecutor, jobs=jobs),
                 pending_only=pending_only,
                 on_result=progress,
             )

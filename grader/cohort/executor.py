@@ -2,17 +2,18 @@
 
 import selectors
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-from grader.suite.jobs import SubmissionJob, SuiteJob
-from grader.suite.results import ResultReader, SuiteRun
-from grader.suite.runner import Runner, RunningSuite, WarmSuite, usable_cores
+from grader.cohort.units import Decided, Grading, Unit
+from grader.grading.grade import submission_job, suite_job
+from grader.suite.jobs import RunRequest, SubmissionJob
+from grader.suite.results import ResultReader
+from grader.suite.runner import Runner, RunningSuite, usable_cores
 
-__all__ = ["Finished", "LocalExecutor", "Unit"]
+__all__ = ["LocalExecutor"]
 
 _CLOCK_SECONDS: Final = 600.0
 """Time by the clock after which a run is ended that its own limits should have ended long before."""
@@ -21,39 +22,14 @@ _READ_SECONDS: Final = 0.01
 """Time for the rest of a message whose beginning has come."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """One submission to run.
-
-    Attributes:
-        name: What its result is called.
-        job: What is run.
-    """
-
-    name: str
-    job: SubmissionJob
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
-    """One submission that was run.
-
-    Attributes:
-        name: The name of its unit.
-        run: What was found.
-        seconds: Time by the clock that it took.
-    """
-
-    name: str
-    run: SuiteRun
-    seconds: float
+_Start = Callable[[SubmissionJob], RunningSuite]
 
 
 @dataclass(slots=True)
 class _Active:
     """A run under way."""
 
-    name: str
+    unit: Unit
     running: RunningSuite
     reader: ResultReader
     began: float
@@ -66,15 +42,16 @@ class LocalExecutor:
     processes cannot fork, each has a process of its own.
 
     Args:
-        suite: The suite.
+        grading: What all units have in common.
         jobs: How many run at a time; None for as many as there are cores to use.
     """
 
-    def __init__(self, suite: SuiteJob, jobs: int | None = None) -> None:
-        self._suite = suite
+    def __init__(self, grading: Grading, jobs: int | None = None) -> None:
+        self._grading = grading
         self._jobs = jobs or usable_cores()
+        self._suite = suite_job(grading.assignment, grading.course.isolation)
         self._runner = Runner()
-        self._active: dict[int, _Active] = {}
+        self._start: _Start | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -82,58 +59,76 @@ class LocalExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for active in self._active.values():
-            active.running.close()
         self._runner.__exit__(kind, error, trace)
 
-    def run(self, units: Iterable[Unit]) -> Iterator[Finished]:
-        """Run units, and give each as it is finished, in whatever order that is."""
-        waiting = deque(units)
-        if not waiting:
-            return
-        start = self._starter()
-        with selectors.DefaultSelector() as selector:
-            while waiting or self._active:
-                while waiting and len(self._active) < self._jobs:
-                    self._begin(waiting.popleft(), start, selector)
-                for key, _ in selector.select(_LOOK_SECONDS):
-                    active = self._active[key.fd]
-                    if active.running.advance(active.reader, _READ_SECONDS):
-                        yield self._end(key.fd, selector)
-                for descriptor in self._overdue():
-                    yield self._end(descriptor, selector)
+    def prepare(self) -> None:
+        """Have the suite collected, once; from then on, `run` may be called from several threads.
 
-    def _starter(self) -> Callable[[SubmissionJob], RunningSuite]:
+        Raises:
+            UsageError: This machine cannot confine submissions as far as the course asks.
+        """
+        if self._start is None:
+            self._start = self._starter()
+
+    def run(self, units: Iterable[Unit]) -> Iterator[Decided]:
+        """Run units, and give each as it is decided, in whatever order that is.
+
+        Raises:
+            UsageError: This machine cannot confine submissions as far as the course asks.
+        """
+        waiting = iter(units)
+        unit = next(waiting, None)
+        if unit is None:
+            return
+        self.prepare()
+        active: dict[int, _Active] = {}
+        try:
+            with selectors.DefaultSelector() as selector:
+                while unit is not None or active:
+                    while unit is not None and len(active) < self._jobs:
+                        self._begin(unit, active, selector)
+                        unit = next(waiting, None)
+                    for descriptor in _ended(active, selector):
+                        selector.unregister(descriptor)
+                        yield self._end(active.pop(descriptor))
+        finally:
+            for one in active.values():
+                one.running.close()
+
+    def _starter(self) -> _Start:
         from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
-        from grader.suite.jobs import RunRequest  # noqa: PLC0415  # as above
 
         if can_fork():
-            suite: WarmSuite = self._runner.open_suite(self._suite)
+            suite = self._runner.open_suite(self._suite)
+            suite.wait()
             return suite.start
         return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
 
-    def _begin(
-        self, unit: Unit, start: Callable[[SubmissionJob], RunningSuite], selector: selectors.BaseSelector
-    ) -> None:
-        running = start(unit.job)
-        descriptor = running.conversation.fileno()
+    def _begin(self, unit: Unit, active: dict[int, _Active], selector: selectors.BaseSelector) -> None:
+        if self._start is None:
+            raise ValueError("only what is prepared runs")
+        running = self._start(submission_job(unit.submission, self._grading.seed))
         reader = ResultReader(_ignore_check, _ignore_trial)
-        self._active[descriptor] = _Active(unit.name, running, reader, time.monotonic())
+        descriptor = running.conversation.fileno()
+        active[descriptor] = _Active(unit, running, reader, time.monotonic())
         selector.register(descriptor, selectors.EVENT_READ)
 
-    def _end(self, descriptor: int, selector: selectors.BaseSelector) -> Finished:
-        active = self._active.pop(descriptor)
-        selector.unregister(descriptor)
+    def _end(self, active: _Active) -> Decided:
         seconds = time.monotonic() - active.began
         if seconds > _CLOCK_SECONDS and not active.reader.ended:
             active.running.kill(f"was ended after {seconds:.0f} s")
         run = active.running.result(active.reader)
         active.running.close()
-        return Finished(name=active.name, run=run, seconds=seconds)
+        return self._grading.decide(active.unit, run, seconds)
 
-    def _overdue(self) -> list[int]:
-        now = time.monotonic()
-        return [at for at, active in self._active.items() if now - active.began > _CLOCK_SECONDS]
+
+def _ended(active: Mapping[int, _Active], selector: selectors.BaseSelector) -> list[int]:
+    """Read what has come, and give the descriptors of the runs that have ended or whose time is over."""
+    ready = [key.fd for key, _ in selector.select(_LOOK_SECONDS)]
+    ended = [at for at in ready if active[at].running.advance(active[at].reader, _READ_SECONDS)]
+    now = time.monotonic()
+    overdue = [at for at, one in active.items() if now - one.began > _CLOCK_SECONDS]
+    return [*ended, *(at for at in overdue if at not in ended)]
 
 
 def _ignore_check(_check: Any, _total: int) -> None:

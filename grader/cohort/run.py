@@ -4,25 +4,20 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
 from grader import __version__
-from grader.cohort.executor import Finished, LocalExecutor, Unit
+from grader.cohort.executor import LocalExecutor
 from grader.cohort.placing import place
 from grader.cohort.records import ClassResult, ClassSummary, Intake, Match
-from grader.course.edition import grading_edition
-from grader.course.solution import pristine_fingerprints
+from grader.cohort.units import Decided, Grading, OpenExecutor, Unit
 from grader.errors import UnusableSubmission, UsageError
-from grader.gradebook.records import AssignmentEdition, CheckResult, PartResult, Recorded, Result, ResultKey
+from grader.gradebook.records import AssignmentEdition, Recorded, Result, ResultKey
 from grader.gradebook.store import Gradebook
-from grader.grading.assessment import assess, unusable
-from grader.grading.grade import submission_job, suite_job
 from grader.model.assignment import Assignment, Course
-from grader.model.report import AssignmentReport, PartScore, Report
-from grader.reports.registry import render_report
 from grader.submission.reader import Submission, read_submission
 
 __all__ = ["grade_class"]
@@ -55,7 +50,7 @@ def grade_class(
     intake: Intake,
     book: Gradebook,
     *,
-    jobs: int | None = None,
+    executor: OpenExecutor = LocalExecutor,
     pending_only: bool = False,
     on_result: Callable[[ClassResult], None] = lambda _: None,
 ) -> ClassSummary:
@@ -69,7 +64,7 @@ def grade_class(
         assignment: The assignment.
         intake: The submissions and whose they are.
         book: Where results go.
-        jobs: How many submissions run at a time; None for as many as there are cores to use.
+        executor: Makes what runs the submissions.
         pending_only: Whether to run only what has points pending.
         on_result: Told each result when it is stored.
 
@@ -82,8 +77,9 @@ def grade_class(
     """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="grade-class-") as folder:
-        run = _ClassRun(course, assignment, book, Path(folder), on_result)
-        results = run.grade(intake, jobs=jobs, pending_only=pending_only)
+        grading = Grading.begin(course, assignment, book.seed(assignment.name))
+        run = _ClassRun(grading, book, Path(folder), on_result)
+        results = run.grade(intake, executor, pending_only=pending_only)
     return ClassSummary(
         results=results,
         graded=run.graded,
@@ -97,30 +93,21 @@ class _ClassRun:
     """The state of one run over a class."""
 
     def __init__(
-        self,
-        course: Course,
-        assignment: Assignment,
-        book: Gradebook,
-        folder: Path,
-        on_result: Callable[[ClassResult], None],
+        self, grading: Grading, book: Gradebook, folder: Path, on_result: Callable[[ClassResult], None]
     ) -> None:
-        self._course = course
-        self._assignment = assignment
+        self._grading = grading
+        self._assignment = grading.assignment
         self._book = book
         self._folder = folder
         self._on_result = on_result
-        self._seed = book.seed(assignment.name)
-        self._edition = grading_edition(course, assignment)
-        self._pristine = pristine_fingerprints(assignment)
-        self._scoring = {part.name: part.scoring.value for part in assignment.parts}
         self.graded = 0
         self.faults: dict[str, None] = {}
 
-    def grade(self, intake: Intake, *, jobs: int | None, pending_only: bool) -> tuple[ClassResult, ...]:
+    def grade(self, intake: Intake, executor: OpenExecutor, *, pending_only: bool) -> tuple[ClassResult, ...]:
         self._book.add_edition(
             AssignmentEdition(
                 assignment=self._assignment.name,
-                edition=self._edition,
+                edition=self._grading.edition,
                 title=self._assignment.title,
                 possible=Fraction(sum(part.points for part in self._assignment.parts)),
                 by_hand=tuple((part.name, Fraction(part.points)) for part in self._assignment.parts_by_hand),
@@ -144,7 +131,7 @@ class _ClassRun:
                 decided[number] = self._store_unusable(one)
             else:
                 wanted.setdefault(one.key, []).append(number)
-        decided |= dict(self._run(wanted, read, jobs))
+        decided |= dict(self._run(wanted, read, executor))
         return tuple(decided[number] for number in sorted(decided))
 
     def _waiting_sources(self) -> set[str]:
@@ -162,7 +149,7 @@ class _ClassRun:
                 folder.mkdir()
                 path = place(match.handed_in, folder)
                 submission = read_submission(
-                    path, module=self._assignment.module, pristine=self._pristine, name=path.name
+                    path, module=self._assignment.module, pristine=self._grading.pristine, name=path.name
                 )
                 name = submission.name
             # Two files that could be meant, for instance, are this student's affair, and nobody else's.
@@ -178,66 +165,49 @@ class _ClassRun:
                 problem=problem,
                 key=ResultKey(
                     assignment=self._assignment.name,
-                    edition=self._edition,
+                    edition=self._grading.edition,
                     source_sha256=sha,
                     grader_version=__version__,
-                    seed=self._seed,
+                    seed=self._grading.seed,
                 ),
             )
 
     def _run(
-        self, wanted: dict[ResultKey, list[int]], read: list[_Read], jobs: int | None
+        self, wanted: dict[ResultKey, list[int]], read: list[_Read], executor: OpenExecutor
     ) -> Iterator[tuple[int, ClassResult]]:
         if not wanted:
             return
         by_name = {key.source_sha256: numbers for key, numbers in wanted.items()}
-        units = [
-            Unit(name=name, job=submission_job(one.submission, self._seed))
+        units = (
+            Unit(name=name, student=one.student, submission=one.submission)
             for name, (first, *_) in by_name.items()
             if (one := read[first]).submission is not None
-        ]
-        suite = suite_job(self._assignment, self._course.isolation)
-        with LocalExecutor(suite, jobs) as executor:
-            for finished in executor.run(units):
-                first, *others = by_name[finished.name]
-                yield first, self._store(read[first], finished)
+        )
+        with executor(self._grading) as running:
+            for decided in running.run(units):
+                first, *others = by_name[decided.name]
+                yield first, self._store(read[first], decided)
                 for number in others:
                     yield number, self._attach(read[number])
 
-    def _store(self, one: _Read, finished: Finished) -> ClassResult:
-        """Store a run that has just been finished."""
-        if one.submission is None:
-            raise ValueError("only what can be run is run")
-        report = replace(
-            assess(self._assignment, one.submission, finished.run, self._seed, self._pristine),
-            submission_id=one.student,
-            edition=self._edition,
-        )
-        self.faults |= dict.fromkeys(fault.message for fault in finished.run.faults)
-        return self._record(one, report, finished.run.isolation, one.submission.source, finished.seconds)
-
     def _store_unusable(self, one: _Read) -> ClassResult:
-        report = replace(
-            unusable(self._assignment, one.file, one.problem, self._seed),
-            submission_id=one.student,
-            edition=self._edition,
-        )
-        return self._record(one, report, "", "", 0.0)
+        name = one.key.source_sha256
+        return self._store(one, self._grading.decide_unusable(name, one.student, one.file, one.problem))
 
-    def _record(
-        self, one: _Read, report: AssignmentReport, isolation: str, source: str, seconds: float
-    ) -> ClassResult:
+    def _store(self, one: _Read, decided: Decided) -> ClassResult:
+        """Store what has just been decided."""
         self.graded += 1
+        self.faults |= dict.fromkeys(decided.faults)
         result = Result(
             key=one.key,
-            source=source,
-            isolation=isolation,
+            source=one.submission.source if one.submission else "",
+            isolation=decided.isolation,
             graded_at=datetime.now(UTC),
-            parts=tuple(self._part_result(part) for part in report.parts),
-            report=render_report("json", self._whole(replace(report, reveal="full"), isolation)),
+            parts=decided.parts,
+            report=decided.report,
         )
         recorded = self._book.record(one.match.submitted(key=one.student, file=one.file), result)
-        return self._announce(one, recorded, report.points, report.pending, seconds)
+        return self._announce(one, recorded, result.points, result.pending, decided.seconds)
 
     def _attach(self, one: _Read) -> ClassResult:
         """Give a student the result that the same source has already."""
@@ -260,25 +230,3 @@ class _ClassRun:
         )
         self._on_result(told)
         return told
-
-    def _whole(self, report: AssignmentReport, isolation: str) -> Report:
-        return Report(
-            course=self._course.name,
-            course_version=self._course.version,
-            grader_version=__version__,
-            isolation=isolation,
-            isolation_asked=self._course.isolation.value,
-            seed=self._seed,
-            assignments=(report,),
-        )
-
-    def _part_result(self, part: PartScore) -> PartResult:
-        return PartResult(
-            name=part.name,
-            title=part.title,
-            possible=part.possible,
-            points=part.points,
-            pending=part.pending,
-            scoring=self._scoring[part.name],
-            checks=tuple(CheckResult(id=check.id, outcome=check.outcome.value) for check in part.checks),
-        )
