@@ -1,7 +1,9 @@
 """The signature of a failure: the form in which the failures of two programs are compared."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +20,7 @@ Snapshot = npt.NDArray[np.float64] | str
 _NUMBER_KINDS: Final = "biuf"
 _MOST_ENTRIES: Final = 1 << 16  # all that a run compared stays in memory until every check is decided
 _RTOL: Final = 1e-9
+_LONGEST: Final = 107
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,13 +134,17 @@ def _arrays_in(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]
 def snapshot(value: Any) -> Snapshot:
     """Record a value: numbers and arrays as float64; all else, and what is too large to keep, by kind."""
     if isinstance(value, str):
-        return f"string {value[:100]}"
+        return f"string {value}"[:_LONGEST]
     if isinstance(value, np.ndarray | np.generic):
         return _array_snapshot(value)
     if isinstance(value, bool | int | float):
         return _number_snapshot(value)
     if isinstance(value, list | tuple | dict):
         return f"{type(value).__name__} of {len(value)}"
+    if isinstance(value, set | frozenset):
+        return f"set {sorted(map(repr, value))}"[:_LONGEST]
+    if isinstance(value, dt.date | dt.time | dt.timedelta | PurePath):
+        return f"{type(value).__name__} {value}"[:_LONGEST]
     return "None" if value is None else "object"
 
 

@@ -48,11 +48,12 @@ class Argument:
     Attributes:
         name: Parameter's name in the stub, or the key in a dict; empty for an entry of a list or tuple and
             where no name is known. Never a name taken from the student's own signature.
-        kind: `array`, `int`, `float`, `bool`, `str`, `None`, `dict`, `list`, `tuple`, `handle` or `function`;
-            `value` for anything else. Never the name of a class of the student's.
+        kind: `array`, `int`, `float`, `bool`, `str`, `None`, `dict`, `list`, `tuple`, `set`, `date`,
+            `datetime`, `time`, `timedelta`, `path`, `handle` or `function`; `value` for anything else. Never
+            the name of a class of the student's.
         shape: Shape of an array; None for everything else.
-        value: A number, bool or string as Python writes it, abridged; empty for arrays and containers, and
-            wherever values are not to be shown.
+        value: A number, bool or string as Python writes it, abridged; empty for arrays, for containers that
+            have entries, and wherever values are not to be shown.
         items: The entries of a container, abridged; empty for everything else.
     """
 

@@ -4,6 +4,8 @@ The worker asks with the arguments of a call and learns the result for these arg
 a result that no call has asked for.
 """
 
+import datetime as dt
+from pathlib import PurePath
 from typing import Any, Final
 
 import numpy as np
@@ -69,7 +71,7 @@ def _close(sent: Any, known: Any) -> bool:
     if isinstance(known, list | tuple) and not all(map(np.isscalar, known)):
         same = isinstance(sent, list | tuple) and len(sent) == len(known)
         return same and all(map(_close, sent, known))
-    if isinstance(known, str | None):
+    if isinstance(known, str | bytes | set | frozenset | dt.date | dt.time | dt.timedelta | PurePath | None):
         return bool(type(sent) is type(known) and sent == known)
     try:
         if np.shape(sent) != np.shape(known):

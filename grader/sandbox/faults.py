@@ -64,12 +64,14 @@ class Raised(StudentFault):
             unknown.
         operands: The values of the names in it.
         source: Text of the submission.
+        bases: Names of the built-in exceptions that it is one of, such as `KeyError` and `LookupError`.
     """
 
     exception: str = ""
     expression: str = ""
     operands: tuple[Operand, ...] = ()
     source: str = field(default="", repr=False)
+    bases: tuple[str, ...] = ()
 
 
 @dataclass

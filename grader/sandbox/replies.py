@@ -1,5 +1,6 @@
 """Read what a worker sends, which need not be honest: kinds are checked and lengths are bounded."""
 
+import builtins
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from grader.wire.codec import MAX_DEPTH, CodecError, decode, too_deep
 
 __all__ = [
     "InvalidReply",
+    "checked_bases",
     "checked_expression",
     "checked_operands",
     "read_fault",
@@ -16,6 +18,9 @@ __all__ = [
     "validate_reply",
 ]
 
+_BUILT_IN: Final = frozenset(
+    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
+)
 _MODULE_LEVEL: Final = "<module>"
 _MESSAGE_LENGTH: Final = 2000
 _NAME_LENGTH: Final = 200
@@ -101,7 +106,13 @@ def _raised(
 ) -> Raised:
     expression = checked_expression(error.get("expression"), source, frames)
     operands = checked_operands(error.get("operands"), expression)
-    return Raised(message, frames, kind, expression, operands, source)
+    return Raised(message, frames, kind, expression, operands, source, checked_bases(error.get("bases")))
+
+
+def checked_bases(claim: object) -> tuple[str, ...]:
+    """Return the names of built-in exceptions that the worker sent, and nothing else."""
+    names = claim if type(claim) is list else []
+    return tuple(name for name in names[:_FRAMES] if type(name) is str and name in _BUILT_IN)
 
 
 def read_load_failures(reply: dict[str, Any], source: str) -> tuple[StudentFault, ...]:

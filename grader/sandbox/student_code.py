@@ -1,5 +1,6 @@
 """Run student code in the worker: calls, errors, changed arguments, assumed results."""
 
+import builtins
 import inspect
 from collections.abc import Callable
 from typing import Any, Final
@@ -27,6 +28,9 @@ _MESSAGE_LENGTH: Final = 2000
 _FRAMES: Final = 12
 _POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
+_BUILT_IN: Final = tuple(
+    kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)
+)
 _SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
 # Keyed by identity, because a student's callable may refuse to be hashed; the value keeps it alive.
 _SIGNATURES: Final[dict[int, tuple[object, inspect.Signature | None]]] = {}
@@ -167,7 +171,12 @@ def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     if is_built_in and isinstance(error, SyntaxError) and error.filename == source_name:
         frames.append((error.lineno if type(error.lineno) is int else 1, "<module>"))
     kept = frames if len(frames) <= _FRAMES else frames[:1] + frames[1 - _FRAMES :]
-    described = {"type": _type_name(error), "message": _message(error), "frames": kept}
+    described = {
+        "type": _type_name(error),
+        "message": _message(error),
+        "frames": kept,
+        "bases": _built_in_bases(error),
+    }
     if innermost is not None:
         described |= failing_expression(innermost)
     return {**described, "missing": True} if type(error) is MissingError else described
@@ -177,6 +186,12 @@ def _type_name(error: BaseException) -> str:
     if issubclass(type(error), MemoryError):
         return "MemoryError"
     return next((name for kind, name in _PYTHON_NAMES if type(error) is kind), type_name(error))
+
+
+def _built_in_bases(error: BaseException) -> list[str]:
+    """Name the built-in exceptions that an exception is one of, without running code of its class."""
+    bases = type.__dict__["__mro__"].__get__(type(error))
+    return [kind.__name__ for kind in bases if any(kind is known for known in _BUILT_IN)]
 
 
 def _message(error: BaseException) -> str:

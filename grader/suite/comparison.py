@@ -4,6 +4,7 @@ Nothing but a right answer passes: kind, then exact shape, then finiteness, then
 NumPy's own comparisons broadcast and let NaN equal NaN; these do not.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from grader.diagnosis.failure_signature import Answer
 from grader.model.assignment import Tolerance
 from grader.model.check import Difference
+from grader.sandbox.faults import NotDefined
+from grader.suite.exact_values import describe_kind, find_exact_problem, is_exact
 from grader.suite.mistakes import ExpectationError
 from grader.suite.proxy import Handle
 from grader.suite.value_formatting import abridge, shape_of
@@ -60,9 +63,10 @@ class Expect:
 
         Args:
             actual: What the submission returned.
-            expected: A number, bool, string, None or array; or a dict or tuple of these, whose entries are
-                compared one by one in the order given: put the quantity nearest the loss first.
-                A dict may have more keys than are expected; a list does for a tuple.
+            expected: A number, bool, string, None, array, set, date, time or path; or a dict, tuple or
+                dataclass of these, whose entries are compared one by one in the order given: put the quantity
+                nearest the result first. A dict may have more keys than are expected, and an object more
+                attributes; a list does for a tuple, and any object for a dataclass.
             name: The answer's name in messages.
             rtol: Relative tolerance; the assignment's if None.
             atol: Absolute tolerance; the assignment's if None.
@@ -78,12 +82,29 @@ class Expect:
         if any(answer.difference is not None for answer in answers):
             raise WrongAnswer(answers)
 
+    def unpack(self, actual: Any, size: int, name: str = "result") -> tuple[Any, ...]:
+        """Take a tuple apart, which the caller goes on with.
+
+        Args:
+            actual: What the submission returned.
+            size: How many entries it should have; a list does as well.
+            name: Its name in messages.
+
+        Raises:
+            WrongAnswer: It is no tuple of that size.
+        """
+        if type(actual) not in _LISTS or len(actual) != size:
+            self(actual, (None,) * size, name)
+        return tuple(actual)
+
 
 def _answers(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
     if isinstance(expected, Mapping):
         return _in_dict(name, actual, expected, tolerance)
     if isinstance(expected, _LISTS):
         return _in_tuple(name, actual, expected, tolerance)
+    if dataclasses.is_dataclass(expected) and not isinstance(expected, type):
+        return _in_object(name, actual, expected, tolerance)
     found = _in_value(name, actual, expected, tolerance)
     return [Answer(name=name, actual=actual, expected=expected, difference=found)]
 
@@ -114,6 +135,23 @@ def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> li
     return found
 
 
+def _in_object(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
+    """Compare an object of the submission's, attribute by attribute, with the dataclass of a suite."""
+    fields = [field.name for field in dataclasses.fields(expected)]
+    if not isinstance(actual, Handle):
+        message = f"{name} should be an object with {', '.join(fields)}, but is {_kind(actual)}"
+        return [_no_container(name, "type", message, actual)]
+    found: list[Answer] = []
+    for field in fields:
+        full, right = f"{name}.{field}", getattr(expected, field)
+        try:
+            found += _answers(full, getattr(actual, field), right, tolerance)
+        except NotDefined:
+            missing = _problem(full, "missing", f"{name} has no attribute `{field}`", None)
+            found.append(Answer(name=full, actual=None, expected=right, difference=missing))
+    return found
+
+
 def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
     """Take down an answer that has not the entries that were to be compared."""
     return Answer(
@@ -122,8 +160,9 @@ def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
 
 
 def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
-    if expected is None or isinstance(expected, bool | np.bool_ | str):
-        return _in_exact(name, actual, expected)
+    if is_exact(expected):
+        found = find_exact_problem(name, actual, expected, _kind)
+        return None if found is None else _problem(name, *found, actual, expected)
     right = _right(expected)
     kind = _kind_problem(name, actual, right)
     if kind is not None:
@@ -157,18 +196,6 @@ def _as_array(value: Any) -> _Array:
         return np.asarray(float(value))
     except OverflowError:
         return np.asarray(np.inf)
-
-
-def _in_exact(name: str, actual: Any, expected: Any) -> Difference | None:
-    same = isinstance(actual, bool | np.bool_) if isinstance(expected, bool | np.bool_) else True
-    if isinstance(expected, str | None):
-        same = type(actual) is type(expected)
-    if same and actual == expected:
-        return None
-    kind = f", but is {_kind(actual)}" if not same else ""
-    wanted = "None" if expected is None else f"a {_PYTHON_NAMES.get(type(expected), type(expected).__name__)}"
-    message = f"{name} should be {wanted}{kind}" if kind else f"{name} is not what it should be"
-    return _problem(name, "value" if same else "type", message, actual, expected)
 
 
 def _kind_problem(name: str, actual: Any, right: _Array) -> Difference | None:
@@ -229,9 +256,6 @@ def _problem(name: str, problem: str, message: str, actual: Any, expected: Any =
     )
 
 
-_PYTHON_NAMES: Final[dict[type, str]] = {bool: "bool", np.bool_: "bool", str: "string"}
-
-
 def _kind(actual: Any) -> str:
     """Say what came in place of the right kind, and how to mend it where that is plain."""
     if actual is None:
@@ -244,9 +268,7 @@ def _kind(actual: Any) -> str:
         return f"an array of {_KINDS.get(actual.dtype.kind, 'object')}s"
     if isinstance(actual, dict):
         return "a dict"
-    if isinstance(actual, str | bytes):
-        return "a string" if isinstance(actual, str) else "a bytes object"
-    return f"a {_KINDS.get(_dtype_kind(actual), 'value of another kind')}"
+    return describe_kind(actual) or f"a {_KINDS.get(_dtype_kind(actual), 'value of another kind')}"
 
 
 _KINDS: Final = {"b": "bool", "c": "complex number", "f": "number", "i": "number", "u": "number"}

@@ -15,11 +15,13 @@ from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Location, Outcome, RunFault
 from grader.oracle import Case, Recordings
 from grader.sandbox.faults import NoWorker, Raised
+from grader.suite.case_table import PARAMETER, Row
 from grader.suite.check_deadline import check_deadline
 from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
-from grader.suite.proxy import Session, SubmissionProxy
+from grader.suite.proxy import Session
+from grader.suite.submission_proxy import SubmissionProxy
 from grader.suite.verdicts import Verdict, own_traceback, verdict_of
 
 __all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
@@ -254,7 +256,7 @@ class SuitePlugin:
             title=_title(item),
             part=part,
             hidden=hidden,
-            hint=str(marker.kwargs.get("hint", "")),
+            hint=_row_hint(item) or str(marker.kwargs.get("hint", "")),
             recordings=recordings,
         )
 
@@ -305,6 +307,12 @@ def _last_words(report: pytest.CollectReport) -> str:
     lines = re.findall(rf'{re.escape(Path(report.nodeid).name)}(?:", line |:)(\d+)', told)
     place = f" (line {lines[-1]})" if lines else ""
     return f"{told.splitlines()[-1].removeprefix('E').strip()}{place}"
+
+
+def _row_hint(item: pytest.Item) -> str:
+    """Return the hint of the row of a table that a check is made from; empty if there is none."""
+    row = getattr(getattr(item, "callspec", None), "params", {}).get(PARAMETER)
+    return row.hint if isinstance(row, Row) else ""
 
 
 def _title(item: pytest.Item) -> str:

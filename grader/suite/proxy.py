@@ -1,4 +1,4 @@
-"""What a suite sees of a submission: the proxy of its module, handles of its objects, their conversation."""
+"""The conversation with a submission, and the handles of its objects that a suite gets from it."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,7 @@ from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
-__all__ = ["Handle", "HandleError", "Session", "SubmissionProxy"]
+__all__ = ["Handle", "HandleError", "Session"]
 
 
 class HandleError(SuiteMistake, TypeError):
@@ -222,7 +222,7 @@ class Session:
         return Handle(self, self._last_number, "", words)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
-        """Let the submission's own calls of `name` find the reference's result; see `Submission.assume`."""
+        """Let the submission's own calls of `name` find the right result; see `SubmissionProxy.assume`."""
         if name in self._sandbox.names():
             self._assumed.add(name)
             self._sandbox.assume(name, given, returns)
@@ -309,44 +309,3 @@ class Session:
             for key, item in value.items():
                 value[key] = self._plain(item, words)
         return value
-
-
-class SubmissionProxy:
-    """The student's module, which lives in a worker: `submission.forward(X=X, params=params)`.
-
-    None, bools, numbers, strings, tuples, lists, dicts and arrays are passed and returned by value; every
-    other result is a handle, which forwards attributes, calls and arithmetic. Functions of the suite may be
-    passed; the worker calls them back.
-
-    Args:
-        session: The conversation with the worker.
-    """
-
-    __slots__ = ("_session",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise PrivateNameError(name)
-        return self._session.resolve(name)
-
-    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
-        """Let the submission's own calls of one of its functions find the reference's result.
-
-        A check of `backward` should not fail because `forward` is wrong: forward has checks of its own. For
-        the rest of the check, a call of `name` from inside the submission returns `returns` when its
-        arguments are those of `given` to within rounding; every other call reaches the student's function.
-
-        Args:
-            name: A function of the submission; nothing happens if it has none of that name.
-            given: Arguments by name; those left out may be anything.
-            returns: A plain value.
-        """
-        self._session.assume(name, given, returns)
-
-    @property
-    def changed_arguments(self) -> list[str]:
-        """Arguments that the check's calls have changed in place, as `params['W1'] of backward`."""
-        return [f"{path} of `{function}`" for function, path in self._session.changed]

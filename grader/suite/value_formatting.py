@@ -1,8 +1,10 @@
 """Format values and calls for reports: abridged, on one line, never by running student code."""
 
+import datetime as dt
 import reprlib
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from pathlib import PurePath
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +18,7 @@ _MAX_TEXT: Final = 40
 _MAX_DEPTH: Final = 4
 _MAX_ENTRIES: Final = 12
 _DIGITS: Final = 6
+_TEXTUAL = dt.date | dt.time | dt.timedelta | PurePath
 _SHORT: Final = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 2 * _MAX_TEXT  # cut at the end, not in the middle
 
@@ -38,7 +41,7 @@ def describe_call(
 
 
 def describe_argument(name: str, value: object, depth: int = _MAX_DEPTH) -> Argument:
-    """Describe one argument: arrays by shape, numbers and strings by value, containers by their items.
+    """Describe one argument: arrays by shape, containers by their items, the rest by value.
 
     What the submission returned may be passed on to it, so nothing here trusts in its size.
     """
@@ -48,8 +51,8 @@ def describe_argument(name: str, value: object, depth: int = _MAX_DEPTH) -> Argu
         named = value.items() if isinstance(value, dict) else (("", item) for item in value)
         shown = islice(named, _MAX_ITEMS if depth else 0)
         items = tuple(describe_argument(_key(key), item, depth - 1) for key, item in shown)
-        return Argument(name=name, kind=_container(value), items=items)
-    if value is None or isinstance(value, bool | int | float | str | np.generic):
+        return Argument(name=name, kind=_container(value), value="" if value else repr(value), items=items)
+    if value is None or isinstance(value, bool | int | float | str | np.generic | _TEXTUAL | set | frozenset):
         return Argument(name=name, kind=_kind(value), value=abridge(value))
     return Argument(name=name, kind="function" if callable(value) else "handle")
 
@@ -65,6 +68,8 @@ def _container(value: object) -> str:
 def _kind(value: object) -> str:
     if value is None:
         return "None"
+    if isinstance(value, PurePath):
+        return "path"
     return type(value.item() if isinstance(value, np.generic) else value).__name__
 
 
@@ -74,7 +79,7 @@ def abridge(value: object) -> str:
         return str(value)
     if isinstance(value, float | np.floating):
         return f"{float(value):.{_DIGITS}g}"
-    if isinstance(value, np.integer | np.complexfloating):
+    if isinstance(value, np.integer | np.complexfloating | _TEXTUAL):
         return str(value)
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return abridge(value[()])

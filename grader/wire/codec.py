@@ -1,13 +1,15 @@
-"""Plain values as bytes and back: numbers, strings, containers and arrays, in MessagePack.
+"""Plain values as bytes and back: numbers, strings, containers, arrays, times and paths, in MessagePack.
 
-MessagePack has no tuples, complex numbers or arrays of its own, so a tuple is an array that begins with a
-mark, and the rest are extension types. Decoding builds nothing but the plain types named here: no subclass,
-no object array, and no code of the sender runs. Everything else crosses as a reference by number.
+MessagePack has no tuples, sets, complex numbers or arrays of its own, so a tuple or a set is an array that
+begins with a mark, and the rest are extension types. Decoding builds nothing but the plain types named
+here: no subclass, no object array, and no code of the sender runs. Everything else crosses as a reference.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path, PosixPath, PurePath, PurePosixPath, PureWindowsPath, WindowsPath
 from typing import Any, Final, NamedTuple
 
 import msgpack
@@ -29,14 +31,26 @@ __all__ = [
 MAX_DEPTH: Final = 256
 """Greatest depth of nesting, so that a recursive walk of a value does not run out of stack."""
 
-_TUPLE, _ARRAY, _SCALAR, _COMPLEX, _BIG_INT, _REFERENCE, _LENT = range(1, 8)
+_TUPLE, _ARRAY, _SCALAR, _COMPLEX, _BIG_INT, _REFERENCE, _LENT, _SET, _FROZEN_SET, _TIME, _PATH = range(1, 12)
 _TUPLE_MARK: Final = msgpack.ExtType(_TUPLE, b"")
+_MARKS: Final[dict[int, tuple[msgpack.ExtType, Callable[[list[Any]], Any]]]] = {
+    _TUPLE: (_TUPLE_MARK, tuple),
+    _SET: (msgpack.ExtType(_SET, b""), set),
+    _FROZEN_SET: (msgpack.ExtType(_FROZEN_SET, b""), frozenset),
+}
+_SETS: Final = (set, frozenset)
+_TIMES: Final[dict[str, Callable[[str], object]]] = {
+    kind.__name__: kind.fromisoformat for kind in (dt.date, dt.datetime, dt.time)
+}
+_PLAIN: Final = (bool, int, float, str, bytes, type(None))
+_ENTRY_DEPTH: Final = 8
+_MAX_TEXT: Final = 1 << 16
 _DTYPES: Final = frozenset(
     np.dtype(name).newbyteorder("<").str
     for name in "?bBhHiIqQefdFD"  # bool, integers to 64 bit, floats and complex to 128
 )
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
-_MAX_KEYS: Final = 1 << 10  # keys chosen to collide make a dict's cost quadratic
+_MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
 _WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
 _MAX_DIMENSIONS: Final = 32
 _MAX_INT_BYTES: Final = 4096
@@ -76,7 +90,8 @@ def encode(value: object, refer: Callable[[object], Reference | Lent] | None = N
     """Encode `value`.
 
     Args:
-        value: None, bool, number, string, bytes, NumPy scalar, ndarray, or a tuple, list or dict of these.
+        value: None, bool, number, string, bytes, date, time, datetime, timedelta, path, NumPy scalar,
+            ndarray, or a tuple, list, dict or set of these. A path is sent as a `Path`.
             Subclasses of the built-in types are sent as the built-in type, and half of a surrogate pair in a
             string as the text of its escape.
         refer: Called for every other object; returns the reference that is sent in its place.
@@ -125,7 +140,7 @@ def decode(
         value = msgpack.unpackb(
             data,
             ext_hook=builder.extension,
-            list_hook=builder.list_or_tuple,
+            list_hook=builder.unmarked,
             strict_map_key=False,
             max_map_len=_MAX_KEYS,
             timestamp=_TIMESTAMP_AS_FLOAT,
@@ -135,8 +150,8 @@ def decode(
     # msgpack raises whatever the hooks, hash() or its own checks raise; every one means a bad frame.
     except Exception as error:
         raise CodecError(f"not a value: {type(error).__name__}: {error}"[:_MESSAGE_LENGTH]) from error
-    if builder.open_tuples:
-        raise CodecError("the mark of a tuple stands where none begins")
+    if builder.open_marks:
+        raise CodecError("the mark of a tuple or a set stands where none begins")
     return value
 
 
@@ -172,7 +187,7 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
     """Convert a value that MessagePack has no type for; called by the packer."""
     kind = type(value)
     special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
-    if special is not None:
+    if special is not None and (kind not in _SETS or all(map(_is_plain_entry, value))):
         return special(value)
     if kind is np.ndarray and value.dtype.newbyteorder("<").str in _DTYPES and value.ndim <= _MAX_DIMENSIONS:
         return _array_extension(value)
@@ -200,6 +215,41 @@ def _marked_tuple(value: tuple[Any, ...]) -> list[Any]:
     return [_TUPLE_MARK, *value]
 
 
+def _marked_set(value: "set[Any] | frozenset[Any]") -> list[Any]:
+    """Mark a set, and sort its entries, so that equal sets give equal bytes."""
+    if len(value) > _MAX_KEYS:
+        raise CodecError(f"a set of more than {_MAX_KEYS} entries cannot be sent")
+    return [_MARKS[_SET if type(value) is set else _FROZEN_SET][0], *sorted(value, key=encode)]
+
+
+def _is_plain_entry(value: Any, depth: int = _ENTRY_DEPTH) -> bool:
+    """Return whether an entry of a set can be sent by value and is hashed by no code of a student's."""
+    kind = type(value)
+    if kind is tuple or kind is frozenset:
+        return depth > 0 and all(_is_plain_entry(entry, depth - 1) for entry in value)
+    if issubclass(kind, np.generic):
+        return np.dtype(kind).str in _DTYPES
+    if any(kind is known for known in _PLAIN):
+        return True
+    return id(kind) in _SPECIAL and kind not in (Lent, Reference)
+
+
+def _date_extension(value: dt.date) -> msgpack.ExtType:
+    return _extension(_TIME, ["date", value.isoformat(), 0])
+
+
+def _time_extension(value: dt.datetime | dt.time) -> msgpack.ExtType:
+    return _extension(_TIME, [type(value).__name__, value.isoformat(), value.fold])
+
+
+def _duration_extension(value: dt.timedelta) -> msgpack.ExtType:
+    return _extension(_TIME, ["timedelta", value.days, value.seconds, value.microseconds])
+
+
+def _path_extension(value: PurePath) -> msgpack.ExtType:
+    return _extension(_PATH, str(value))
+
+
 def _array_extension(value: Array) -> msgpack.ExtType:
     ordered = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
     return _extension(_ARRAY, [ordered.dtype.str, list(value.shape), ordered.tobytes()])
@@ -216,6 +266,14 @@ _SPECIAL: Final[dict[int, Callable[[Any], object]]] = {
     id(tuple): _marked_tuple,
     id(int): _int_extension,  # MessagePack has integers to 64 bit; the packer asks for help beyond
     id(complex): lambda value: _extension(_COMPLEX, [value.real, value.imag]),
+    **{id(kind): _marked_set for kind in _SETS},
+    id(dt.date): _date_extension,
+    **{id(kind): _time_extension for kind in (dt.datetime, dt.time)},
+    id(dt.timedelta): _duration_extension,
+    **{
+        id(kind): _path_extension
+        for kind in (PosixPath, WindowsPath, PurePosixPath, PureWindowsPath, PurePath, Path)
+    },
     id(Lent): lambda value: _extension(_LENT, value.number),
     id(Reference): lambda value: _extension(_REFERENCE, [value.number, value.type_name]),
 }
@@ -233,20 +291,23 @@ class _Builder:
         self._reference = reference
         self._lent = lent
         self._writable = writable
-        self.open_tuples = 0
+        self.open_marks = 0
 
-    def list_or_tuple(self, items: list[Any]) -> list[Any] | tuple[Any, ...]:
-        """Turn a list that begins with the mark into a tuple."""
-        if not items or items[0] is not _TUPLE_MARK:
+    def unmarked(self, items: list[Any]) -> Any:
+        """Turn a list that begins with a mark into a tuple or a set."""
+        if not items or type(items[0]) is not msgpack.ExtType:
             return items
-        self.open_tuples -= 1
-        return tuple(items[1:])
+        mark, build = _MARKS[items[0].code]
+        self.open_marks -= 1
+        if mark is not _TUPLE_MARK and len(items) - 1 > _MAX_KEYS:
+            raise CodecError(f"a set of more than {_MAX_KEYS} entries")
+        return build(items[1:])
 
     def extension(self, code: int, data: bytes) -> object:
-        """Build an array or a number, or resolve a reference."""
-        if code == _TUPLE and not data:
-            self.open_tuples += 1
-            return _TUPLE_MARK
+        """Build an array, a number, a time or a path, or resolve a reference."""
+        if code in _MARKS and not data:
+            self.open_marks += 1
+            return _MARKS[code][0]
         if code == _BIG_INT and 0 < len(data) <= _MAX_INT_BYTES:
             return int.from_bytes(data, "big", signed=True)
         payload = _unpack_payload(data)
@@ -258,7 +319,7 @@ class _Builder:
             return self._reference(Reference(_checked(int, number), _checked(str, name)[:_NAME_LENGTH]))
         if code == _LENT and self._lent is not None:
             return self._lent(Lent(_checked(int, payload)))
-        return _build_number(code, payload)
+        return _build_single(code, payload)
 
 
 def _unpack_payload(payload: bytes) -> Any:
@@ -277,13 +338,26 @@ def _checked(kind: type[Any], value: object) -> Any:
     return value
 
 
-def _build_number(code: int, payload: Any) -> object:
+def _build_time(payload: list[Any]) -> object:
+    kind, *fields = payload
+    if kind == "timedelta":
+        return dt.timedelta(*(_checked(int, number) for number in fields))
+    text, fold = fields
+    time: Any = _TIMES[kind](_checked(str, text))
+    return time.replace(fold=fold) if fold else time
+
+
+def _build_single(code: int, payload: Any) -> object:
     if code == _SCALAR:
         dtype, raw = payload
         return _build_array(dtype, [], raw)[()]
     if code == _COMPLEX:
         real, imaginary = payload
         return complex(_checked(float, real), _checked(float, imaginary))
+    if code == _TIME:
+        return _build_time(payload)
+    if code == _PATH and len(_checked(str, payload)) <= _MAX_TEXT:
+        return Path(payload)
     return _refuse(code, b"")
 
 

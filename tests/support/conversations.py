@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from grader.suite.proxy import Session, SubmissionProxy
+from grader.suite.proxy import Session
+from grader.suite.submission_proxy import SubmissionProxy
 
 __all__ = ["VALUE", "Converse"]
 

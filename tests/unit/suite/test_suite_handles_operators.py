@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from grader.sandbox.faults import Raised
-from grader.suite.proxy import Handle, SubmissionProxy
+from grader.suite.proxy import Handle
+from grader.suite.submission_proxy import SubmissionProxy
 
 BINARY = {
     "add": operator.add,

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.proxy import HandleError, SubmissionProxy
+from grader.suite.proxy import HandleError
+from grader.suite.submission_proxy import SubmissionProxy
 
 REFUSED: dict[str, Callable[[Any], object]] = {
     "== number": lambda value: value == 1,

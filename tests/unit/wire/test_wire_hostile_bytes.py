@@ -1,6 +1,8 @@
 """Whatever bytes a worker sends, decoding gives plain values or a CodecError, within bounded memory."""
 
+import datetime as dt
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import msgpack
@@ -11,19 +13,23 @@ from hypothesis import strategies as st
 
 from grader.wire.codec import CodecError, Lent, Reference, count_values, decode, encode
 
-PLAIN = (type(None), bool, int, float, complex, str, bytes, list, tuple, dict, np.ndarray, Reference, Lent)
+CONTAINERS = (list, tuple, set, frozenset)
+TIMES = (dt.date, dt.datetime, dt.time, dt.timedelta)
+SINGLE = (type(None), bool, int, float, complex, str, bytes, np.ndarray, Reference, Lent, type(Path()))
+PLAIN = (*SINGLE, *CONTAINERS, *TIMES, dict)
 
 lead_bytes = st.sampled_from(
     [bytes([byte]) for byte in (*range(0x80, 0x94), *range(0xC0, 0xE0), 0, 1, 2, 3, 4, 5, 6, 7, 0xFF)]
 )
 extensions = st.builds(
     lambda code, payload: msgpack.packb(msgpack.ExtType(code, payload)),
-    st.integers(0, 9),
+    st.integers(0, 13),
     st.one_of(
         st.binary(max_size=12),
         st.lists(
             st.one_of(
                 st.sampled_from(["<f8", "|b1", "|O", "<U3", "<M8[s]", "|V8", ">f8", ""]),
+                st.sampled_from(["date", "datetime", "time", "timedelta", "2026-01-01", "2026-01-01T12:00"]),
                 st.lists(st.integers(-2, 2**40), max_size=3),
                 st.binary(max_size=16),
                 st.integers(),
@@ -42,6 +48,7 @@ mangled = st.builds(
             encode({"value": np.arange(6.0).reshape(2, 3), "changed": ["a"], "output": ""}),
             encode([(1, (2.5, 1j)), {(1, "a"): None}, 10**40, np.float32(2), np.zeros((0, 4), "i1")]),
             encode([Reference(3, "Value"), Lent(1), True, "text", b"bytes", -5]),
+            encode([{1, "a"}, frozenset({2.5}), dt.date(2026, 1, 1), dt.timedelta(1), Path("a")]),
         ]
     ),
     st.integers(0, 10**6),
@@ -58,7 +65,7 @@ def assert_plain(value: Any) -> None:
     if isinstance(value, np.ndarray | np.generic):
         assert value.dtype.kind in "biufc"
         assert value.dtype.itemsize * value.size == value.nbytes
-    if isinstance(value, list | tuple):
+    if isinstance(value, CONTAINERS):
         for item in value:
             assert_plain(item)
     if isinstance(value, dict):
@@ -74,6 +81,7 @@ def assert_plain(value: Any) -> None:
 @example(b"\x81\xc7\x00\x01\x90", False)  # the same as a key
 @example(b"\x93\xc7\x00\x01\xc7\x00\x01\xc0", False)  # two marks in one tuple
 @example(b"\x81\x90\x90", False)  # a key that has no hash
+@example(b"\x92\xc7\x00\x08\x90", False)  # a set of such an entry
 def test_any_bytes_decode_to_plain_values_or_are_refused(data: bytes, writable: bool) -> None:  # noqa: FBT001
     try:
         value = received(data, writable=writable)
@@ -157,6 +165,12 @@ def packed_array(dtype: object, shape: object, raw: object) -> bytes:
         bytes(msgpack.packb(msgpack.ExtType(6, msgpack.packb(["5", "name"])))),
         bytes(msgpack.packb(msgpack.ExtType(6, msgpack.packb([5, ["name"]])))),
         bytes(msgpack.packb(msgpack.ExtType(7, msgpack.packb(1.5)))),
+        bytes(msgpack.packb(msgpack.ExtType(10, msgpack.packb(["date", "no date", 0])))),
+        bytes(msgpack.packb(msgpack.ExtType(10, msgpack.packb(["timedelta", 10**12, 0, 0])))),
+        bytes(msgpack.packb(msgpack.ExtType(10, msgpack.packb(["date", "2026-01-01", 1])))),
+        bytes(msgpack.packb(msgpack.ExtType(10, msgpack.packb(["object", "a", 0])))),
+        bytes(msgpack.packb(msgpack.ExtType(11, msgpack.packb(["a"])))),
+        b"\xdc\x04\x02" + b"\xc7\x00\x08" + b"".join(msgpack.packb(number) for number in range(1025)),
         encode(1) + encode(2),
         b"",
         b"\xc1",

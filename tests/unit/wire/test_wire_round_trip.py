@@ -1,5 +1,7 @@
+import datetime as dt
 import math
 from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,14 @@ arrays = dtypes.flatmap(
 scalars = st.sampled_from(DTYPES).flatmap(lambda name: hnp.from_dtype(np.dtype(name)))
 big_integers = st.integers(min_value=-(256**40), max_value=256**40)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
+zones = st.none() | st.timedeltas(dt.timedelta(hours=-23), dt.timedelta(hours=23)).map(dt.timezone)
+times = st.one_of(
+    st.dates(),
+    st.times(),
+    st.datetimes(timezones=zones),
+    st.timedeltas(),
+    st.just(Path("a", "b.csv")),
+)
 leaves = st.one_of(
     st.none(),
     st.booleans(),
@@ -34,12 +44,13 @@ leaves = st.one_of(
     st.binary(max_size=20),
     scalars,
     arrays,
+    times,
 )
 keys = st.recursive(
     st.one_of(
         st.none(), st.booleans(), big_integers, st.floats(allow_nan=False), texts, st.binary(max_size=5)
     ),
-    lambda inner: st.lists(inner, max_size=3).map(tuple),
+    lambda inner: st.lists(inner, max_size=3).map(tuple) | st.frozensets(inner, max_size=3),
     max_leaves=4,
 )
 values = st.recursive(
@@ -48,6 +59,7 @@ values = st.recursive(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(keys, inner, max_size=4),
+        st.sets(keys | times, max_size=4),
     ),
     max_leaves=12,
 )
@@ -64,8 +76,10 @@ def same(one: Any, other: Any) -> bool:
         ).tobytes() == other.tobytes()
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, set | frozenset):
+        return bool(one == other)
     if isinstance(one, dict):
-        return list(map(repr, one)) == list(map(repr, other)) and all(map(same, one.values(), other.values()))
+        return same([*one], [*other]) and all(map(same, one.values(), other.values()))
     if isinstance(one, float):
         return repr(one) == repr(other)
     return bool(repr(one) == repr(other) and (one == other or one != one))  # noqa: PLR0124  # complex NaN
@@ -199,7 +213,8 @@ OBJECTS = [
     np.zeros((1, 1)).view(np.matrix),
     np.ma.masked_array([1.0, 2.0], [True, False]),
     object(),
-    {1, 2},
+    {len},
+    frozenset({(1, object)}),
     range(3),
     len,
     type,
@@ -222,6 +237,31 @@ def test_other_objects_cross_as_references(value: Any) -> None:
     assert kept[0] is value
     with pytest.raises(CodecError, match="cannot be sent"):
         encode([value])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_equal_sets_give_equal_bytes(order: int) -> None:
+    entries = [f"text {number}" for number in range(50)]
+
+    assert encode(set(entries[::order])) == encode(set(entries))
+
+
+def test_set_keeps_its_kind_and_its_numpy_numbers() -> None:
+    sent = [{np.float64(0.5), frozenset({1})}, frozenset()]
+
+    there = decode(encode(sent))
+
+    assert there == sent
+    assert [type(one) for one in there] == [set, frozenset]
+
+
+def test_set_of_thousands_of_entries_is_refused() -> None:
+    with pytest.raises(CodecError, match="more than 1024 entries"):
+        encode(set(range(1025)))
+
+
+def test_any_path_arrives_as_one_of_this_system() -> None:
+    assert decode(encode(PurePosixPath("a/b"))) == Path("a/b")
 
 
 def test_references_are_resolved_only_with_a_resolver() -> None:

@@ -1,0 +1,170 @@
+"""What a suite sees of a submission: its module, and the ways of asking it that suites have in common."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple, TypeVar
+
+from grader.diagnosis.failure_signature import Answer
+from grader.model.check import Difference
+from grader.sandbox.faults import NotStarted, Raised
+from grader.suite.comparison import WrongAnswer
+from grader.suite.mistakes import PrivateNameError
+from grader.suite.proxy import Session
+from grader.suite.value_formatting import abridge
+
+__all__ = ["Known", "SubmissionProxy"]
+
+T = TypeVar("T")
+
+_NOTHING_RAISED: Final = "none"
+_MOST_NAMED: Final = 4
+
+
+class Known(NamedTuple):
+    """What is right for one call that a submission may make inside.
+
+    Attributes:
+        name: The function called.
+        given: Arguments by name; those left out may be anything.
+        returns: What the reference returns, a plain value.
+    """
+
+    name: str
+    given: dict[str, Any]
+    returns: Any
+
+
+class SubmissionProxy:
+    """The student's module, which lives in a worker: `submission.forward(X=X, params=params)`.
+
+    None, bools, numbers, strings, tuples, lists, dicts and arrays are passed and returned by value; every
+    other result is a handle, which forwards attributes, calls and arithmetic. Functions of the suite may be
+    passed; the worker calls them back.
+
+    Args:
+        session: The conversation with the worker.
+    """
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise PrivateNameError(name)
+        return self._session.resolve(name)
+
+    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
+        """Let the submission's own calls of one of its functions find the reference's result.
+
+        A check of `backward` should not fail because `forward` is wrong: forward has checks of its own. For
+        the rest of the check, a call of `name` from inside the submission returns `returns` when its
+        arguments are those of `given` to within rounding; every other call reaches the student's function.
+
+        Args:
+            name: A function of the submission; nothing happens if it has none of that name.
+            given: Arguments by name; those left out may be anything.
+            returns: A plain value.
+        """
+        self._session.assume(name, given, returns)
+
+    @property
+    def changed_arguments(self) -> list[str]:
+        """Arguments that the check's calls have changed in place, as `params['W1'] of backward`."""
+        return [f"{path} of `{function}`" for function, path in self._session.changed]
+
+    def judge(self, attempt: Callable[[], T], known: Iterable[tuple[str, dict[str, Any], Any]]) -> T:
+        """Judge one function by itself, so that a slip in another one does not cost its points.
+
+        An attempt that succeeds counts as it is. One that fails is made once more, and this time the
+        submission's own calls of the functions it builds on find the right results.
+
+        Args:
+            attempt: Calls the function and compares what it returns.
+            known: What is right for the calls it may make, each as for `assume`; asked for only if the first
+                attempt fails, so that an iterator computes nothing in vain.
+
+        Returns:
+            What the attempt returns.
+        """
+        try:
+            return attempt()
+        except (AssertionError, NotStarted, Raised):  # what took too long would only take as long again
+            for name, given, returns in known:
+                self.assume(name, given, returns)
+        return attempt()
+
+    def unchanged(self, call: Callable[[], T]) -> T:
+        """Make a call, and require that nothing in it changes an argument in place.
+
+        Returns:
+            What the call returns.
+
+        Raises:
+            AssertionError: It changed one.
+        """
+        before = len(self._session.changed)
+        result = call()
+        changed = list(dict.fromkeys(self.changed_arguments[before:]))
+        if changed:
+            shown = ", ".join(changed[:_MOST_NAMED])
+            raise AssertionError(f"arguments were changed in place: {shown}; work on copies")
+        return result
+
+    def raises(
+        self,
+        kind: type[Exception],
+        call: Callable[[], object],
+        name: str = "exception",
+        *,
+        match: str | None = None,
+    ) -> None:
+        """Require that a call raises an exception; one of a subclass will do.
+
+        Args:
+            kind: A built-in exception, such as ValueError.
+            call: The call.
+            name: What messages call the exception.
+            match: A regular expression to be found in its message; None if any message will do.
+
+        Raises:
+            WrongAnswer: The call raises nothing, another exception, or one with another message.
+        """
+        raised = self._raised_by(call)
+        wanted, came = kind.__name__, raised.exception if raised is not None else _NOTHING_RAISED
+        is_right = raised is not None and wanted in (came, *raised.bases)
+        answers = [_answer(name, came, wanted, is_right=is_right)]
+        if is_right and raised is not None and match is not None:
+            found = re.search(match, raised.message) is not None
+            answers.append(_answer(f"message of the {name}", raised.message, match, is_right=found))
+        if any(answer.difference is not None for answer in answers):
+            raise WrongAnswer(answers)
+
+    def printed(self, call: Callable[[], object]) -> str:
+        """Make a call and return what it prints, up to the assignment's `output_kb`."""
+        before = len(self._session.output)
+        call()
+        return self._session.output[before:]
+
+    @staticmethod
+    def _raised_by(call: Callable[[], object]) -> Raised | None:
+        try:
+            call()
+        except Raised as raised:
+            return raised
+        return None
+
+
+def _answer(name: str, actual: str, expected: str, *, is_right: bool) -> Answer:
+    """Take down a text that an exception was asked for."""
+    if is_right:
+        return Answer(name=name, actual=actual, expected=expected)
+    difference = Difference(
+        name=name,
+        problem="value",
+        message=f"{name} is not what it should be",
+        expected=abridge(expected),
+        actual=abridge(actual),
+    )
+    return Answer(name=name, actual=actual, expected=expected, difference=difference)
