@@ -62,7 +62,7 @@ def test_a_suite_that_expects_what_nothing_equals_is_told(expected: object) -> N
         expect(1.0, expected)
 
 
-@pytest.mark.parametrize("expected", [1j, {1, 2}, object(), b"x", np.array(["a"]), np.array([None])])
+@pytest.mark.parametrize("expected", [1j, object(), np.array(["a"]), np.array([None])])
 def test_a_suite_that_expects_what_cannot_be_compared_is_told(expected: object) -> None:
     with pytest.raises(TypeError, match="a suite cannot expect"):
         expect(1.0, expected)
