@@ -69,6 +69,7 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_install
 	$(PY) -m benchmarks.bench_watch
 	$(PY) -m benchmarks.bench_cohort
+	$(PY) -m benchmarks.bench_memory
 
 diagnosis: $(VENV)/.developer  ## Measure how often the right mistake is named; takes ten minutes
 	$(PY) -m benchmarks.diagnosis

@@ -18,7 +18,10 @@ Snapshot = npt.NDArray[np.float64] | str
 """A number or array as float64, or as a text the kind of what came in its place."""
 
 _NUMBER_KINDS: Final = "biuf"
-_MOST_ENTRIES: Final = 1 << 16  # all that a run compared stays in memory until every check is decided
+# All that a run compared stays in memory until every check is decided.
+_MOST_ENTRIES: Final = 1 << 16
+_ENTRIES_OF_ANY_SIZE: Final = 1 << 10
+_TIMES_THE_RIGHT_SIZE: Final = 4
 _RTOL: Final = 1e-9
 _LONGEST: Final = 107
 
@@ -98,7 +101,7 @@ class FailureSignature:
             check=check,
             part=part,
             names=tuple(answer.name for answer in answers),
-            actual=tuple(snapshot(answer.actual) for answer in answers),
+            actual=tuple(snapshot(answer.actual, _most_entries(answer.expected)) for answer in answers),
             expected=tuple(snapshot(answer.expected) for answer in answers),
             wrong=tuple(answer.difference is not None for answer in answers),
             case=case,
@@ -131,12 +134,23 @@ def _arrays_in(named: Mapping[str, Any]) -> Iterator[tuple[str, npt.NDArray[Any]
             yield from _arrays_in(value)
 
 
-def snapshot(value: Any) -> Snapshot:
-    """Record a value: numbers and arrays as float64; all else, and what is too large to keep, by kind."""
+def _most_entries(expected: Any) -> int:
+    """Return how many entries of an answer are worth keeping, by how many the right one has."""
+    right = _TIMES_THE_RIGHT_SIZE * np.size(expected) if isinstance(expected, np.ndarray) else 0
+    return min(_MOST_ENTRIES, max(_ENTRIES_OF_ANY_SIZE, right))
+
+
+def snapshot(value: Any, most: int = _MOST_ENTRIES) -> Snapshot:
+    """Record a value: numbers and arrays as float64; all else, and what is too large to keep, by kind.
+
+    Args:
+        value: The value.
+        most: Number of entries above which an array is kept by its shape alone.
+    """
     if isinstance(value, str):
         return f"string {value}"[:_LONGEST]
     if isinstance(value, np.ndarray | np.generic):
-        return _array_snapshot(value)
+        return _array_snapshot(value, most)
     if isinstance(value, bool | int | float):
         return _number_snapshot(value)
     if isinstance(value, list | tuple | dict):
@@ -148,10 +162,10 @@ def snapshot(value: Any) -> Snapshot:
     return "None" if value is None else "object"
 
 
-def _array_snapshot(value: npt.NDArray[Any] | np.generic) -> Snapshot:
+def _array_snapshot(value: npt.NDArray[Any] | np.generic, most: int) -> Snapshot:
     if value.dtype.kind not in _NUMBER_KINDS:
         return value.dtype.name
-    if value.size > _MOST_ENTRIES:
+    if value.size > most:
         return f"array of shape {value.shape}"
     return np.asarray(value, dtype=np.float64)
 

@@ -31,6 +31,7 @@ from grader.sandbox.faults import (
     Crashed,
     NotTried,
     NoWorker,
+    Raised,
     StudentFault,
     TimedOut,
     WallClock,
@@ -46,6 +47,10 @@ _GRACE_SECONDS: Final = 0.5
 _START_SECONDS: Final = 60.0
 _NO_PROCESS: Final = "no process could be started to run the code"
 _LENT_FAILED: Final = "the function it was given failed"
+_ANY_REPLY_BYTES: Final = 1 << 22
+_BYTES_BACK: Final = (
+    4  # for each byte that was sent: answers are about as large as what they are computed from
+)
 
 Refer = Callable[[object], Reference | Lent]
 
@@ -93,6 +98,7 @@ class Sandbox:
         self._clock_budget = ClockBudget(limits.wall_seconds_total)
         self._waited = 0.0
         self._spent_by_others = 0.0
+        self._sent = 0  # bytes, since the last reset
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
         self._assumptions: dict[str, Assumptions] = {}
 
@@ -157,6 +163,7 @@ class Sandbox:
         self._assumptions.clear()
         self.output = ""
         self.epoch += 1
+        self._sent = 0
         if self._loaded:
             self._exchange("reset")
 
@@ -271,6 +278,7 @@ class Sandbox:
             self._send(process, frame)
             while True:
                 answer = self._receive(process, deadline)
+                self._require_useful(answer)
                 reply = read_reply(answer)
                 self._keep_output(reply)
                 if "call" not in reply:
@@ -289,7 +297,18 @@ class Sandbox:
             self.load_failures = read_load_failures(reply, self._source)
         return reply
 
+    def _require_useful(self, answer: bytes) -> None:
+        """Refuse an answer longer than any check can use: read, it would take several times that."""
+        most = max(_ANY_REPLY_BYTES, _BYTES_BACK * self._sent)
+        if len(answer) > most:
+            self.close()  # it may be a question, and nobody answers it
+            raise Raised(
+                f"the value cannot be handed over: it takes {len(answer)} bytes, and {most} may be sent here",
+                exception="ValueError",
+            )
+
     def _send(self, process: WorkerProcess, frame: bytes) -> None:
+        self._sent += len(frame)
         try:
             process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
         except TimeoutError as error:

@@ -1,7 +1,8 @@
 """Serve every request in a fork of a warm process, so that none sees what another left behind.
 
 A request is a socket, handed over through a control socket together with a lifeline. Whoever holds the other
-end of the lifeline reads from it how the fork ended, and ends the fork by closing it.
+end of the lifeline reads from it how the fork ended and how much memory it held at most, in KiB, and ends the
+fork by closing it.
 """
 
 import os
@@ -11,6 +12,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, NoReturn
 
 from grader.sandbox.confinement.kernel import prctl, set_limits
@@ -19,14 +21,21 @@ __all__ = ["can_fork", "hand_over", "serve_in_forks"]
 
 _REQUEST: Final = b"r"
 _DESCRIPTORS: Final = 3
-_MEMORY_BYTES: Final = 3 << 29
-"""Address space of a fork: what a submission makes it keep must not take the machine's memory."""
+_MEMORY_BYTES: Final = 1 << 29
+"""Address space that a fork may take beyond that of its parent: what a submission makes it keep must not
+take the machine's memory."""
 _SET_PARENT_DEATH_SIGNAL: Final = 1  # include/uapi/linux/prctl.h
 
 
 def can_fork() -> bool:
     """Return whether this system can fork a process and watch it."""
     return hasattr(os, "fork") and hasattr(os, "pidfd_open") and sys.platform == "linux"
+
+
+def _address_space() -> int:
+    """Return the size of this process's address space in bytes, which grows with the machine's cores."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def hand_over(
@@ -116,7 +125,7 @@ class _Server:
         status = 1
         try:
             prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-            set_limits({resource.RLIMIT_AS: _MEMORY_BYTES})
+            set_limits({resource.RLIMIT_AS: _address_space() + _MEMORY_BYTES})
             os.dup2(errors, 2)
             self._control.close()
             for descriptor in (lifeline, errors, *self._inherited()):
@@ -135,12 +144,13 @@ class _Server:
 
     def _bury(self, watch: int) -> None:
         process, lifeline = self._forks.pop(watch)
-        _, status = os.waitpid(process, 0)
+        _, status, used = os.wait4(process, 0)
         self._poll.unregister(watch)
         os.close(watch)
         del self._lifelines[lifeline.fileno()]
         with suppress(KeyError):
             self._poll.unregister(lifeline)
         with suppress(OSError):  # nobody reads it any more
-            lifeline.send(str(os.waitstatus_to_exitcode(status)).encode("ascii"))
+            ending = f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}"
+            lifeline.send(ending.encode("ascii"))
         lifeline.close()

@@ -1,5 +1,6 @@
 """The pytest plugin that collects a suite and runs its checks against any program."""
 
+import gc
 import random
 import re
 from collections import Counter
@@ -102,6 +103,7 @@ class SuitePlugin:
         self._collected: dict[str, pytest.Item] = {}
         self._items: dict[str, pytest.Item] = {}
         self._session: Session | None = None
+        self._failed_last = False
         self._oracles: list[Oracle] = []
         self._ledger = SeedLedger()
         self._folders = {
@@ -183,10 +185,15 @@ class SuitePlugin:
             session: Conversation with the program's worker.
             following: The check that will run next, if any: what pytest sets up for both is kept for it.
         """
+        if self._failed_last:
+            # A caught exception is held by the frames that it holds, and large answers with them. Python
+            # looks for such rings by the number of objects, whatever their size.
+            gc.collect()
         self._session = session
         self._oracles.clear()
         with check_deadline():
             error = _run_item(self._collected[check], self._items.get(following or ""))
+        self._failed_last = error is not None
         found = replace(
             with_verdict(self.undecided(check), verdict_of(error)),
             calls=tuple(session.calls),
@@ -234,6 +241,7 @@ class SuitePlugin:
 
     def pytest_runtestloop(self) -> bool:
         """Do the work in the place of pytest's own loop."""
+        gc.freeze()  # all that is there by now stays, so that nobody need look for rings in it
         self._work(self)
         return True
 

@@ -168,6 +168,7 @@ class RunningSuite:
         self._ending = ending
         self._end = end
         self._killed = ""
+        self._buried = b""
 
     def send(self, request: "RunRequest | SubmissionJob") -> None:
         """Send what the process is to do; one that has died is noticed where its results are read."""
@@ -265,14 +266,22 @@ class RunningSuite:
         last = self._written().strip().rpartition("\n")[2]
         return f"{_PROCESS} {ending.removeprefix(f'{_PROCESS} ')}" + (f": {last}" if last else "")
 
+    def peak_memory(self) -> int:
+        """Return how much memory a fork that has ended held at most, in bytes; 0 where that is not known."""
+        _, _, kibibytes = self._last_of_fork().partition(b" ")
+        return 1024 * int(kibibytes or b"0")
+
     def _fork_ending(self) -> str:
-        if self._lifeline is None:
-            return ""
-        readable, _, _ = select.select([self._lifeline], [], [], _ENDING_SECONDS)
-        with suppress(OSError):
-            status = self._lifeline.recv(16) if readable else b""
-            return describe_ending(int(status)) if status else ""
-        return ""
+        status, _, _ = self._last_of_fork().partition(b" ")
+        return describe_ending(int(status)) if status else ""
+
+    def _last_of_fork(self) -> bytes:
+        """Return what the lifeline says once the fork has ended; nothing where there is none."""
+        if self._lifeline is not None and not self._buried:
+            with suppress(OSError, ValueError):  # it may be closed
+                readable, _, _ = select.select([self._lifeline], [], [], _ENDING_SECONDS)
+                self._buried = self._lifeline.recv(64) if readable else b""
+        return self._buried
 
     def _written(self) -> str:
         if self._errors.closed:
