@@ -11,14 +11,16 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from grader import __version__
 from grader.authoring.recorded_mistakes import require_recorded
+from grader.authoring.suite_proof import prove_suites
 from grader.course.edition import BUNDLE_RECORD, RELEASE_RECORD, Edition, edition_of
 from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.errors import CourseFault, UsageError
@@ -37,24 +39,43 @@ _DAMAGE: Final = (
 )  # fmt: skip
 
 
-def write_bundle(course: Course, path: Path) -> Edition:
-    """Write the bundle of a course to a file, whole or not at all.
+def write_bundle(
+    course: Course,
+    path: Path,
+    *,
+    unproved: bool = False,
+    on_program: Callable[[str, int], None] = lambda _name, _total: None,
+) -> Edition:
+    """Prove the suites of a course, and write its bundle to a file, whole or not at all.
+
+    Args:
+        course: The course.
+        path: The file.
+        unproved: Whether to leave out the proof, which marks the bundle.
+        on_program: Called after each run of a solution with its assignment and how many runs that has.
 
     Returns:
         Its edition.
 
     Raises:
         UsageError: The course is a release, or the file cannot be written.
-        CourseFault: See `make_bundle`.
+        CourseFault: A solution fails a check, or see `make_bundle`.
     """
-    write_bytes(path, make_bundle(course), secret=True)
+    content = make_bundle(course, unproved=unproved)
+    if not unproved:
+        prove_suites(course, course.assignments, on_program)
+    write_bytes(path, content, secret=True)
     return edition_of(course)
 
 
-def make_bundle(course: Course) -> bytes:
+def make_bundle(course: Course, *, unproved: bool = False) -> bytes:
     """Pack the manifest, the solved files and the suites of a course; the same course gives the same bytes.
 
     The solved files decide whose fault it is when a check itself fails; without them its points stay pending.
+
+    Args:
+        course: The course.
+        unproved: Whether to mark the bundle as one whose suites were not proved; every report shows the mark.
 
     Raises:
         UsageError: The course is a release for students, whose bundle would grade no hidden check.
@@ -67,7 +88,8 @@ def make_bundle(course: Course) -> bytes:
             "Bundle the course itself, not a release of it.",
         )
     require_recorded(course)
-    files = {MANIFEST_JSON: course_to_json(course, solutions=True).encode("utf-8")}
+    marked = replace(course, unproved=unproved)
+    files = {MANIFEST_JSON: course_to_json(marked, solutions=True).encode("utf-8")}
     files |= {
         path.relative_to(course.root).as_posix(): read_course_bytes(path, "file")
         for path in _files_for_grading(course)

@@ -1,6 +1,8 @@
 """The files of `exercises/`, made from `solutions/`: render them, write them, find stale ones."""
 
+from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,41 @@ from grader.explain.drawable import graph_of_example
 from grader.files import write_text
 from grader.model.assignment import Assignment, Course
 
-__all__ = ["find_stale_exercises", "render_exercises", "write_exercises"]
+__all__ = [
+    "StaleExercise",
+    "compare_exercises",
+    "find_stale_exercises",
+    "render_exercises",
+    "write_exercises",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleExercise:
+    """A file of `exercises/` that is not what its source gives.
+
+    Attributes:
+        assignment: Name of the assignment.
+        path: The file.
+        source: The file to edit, from which it is made.
+        present: Its text as it is; None if it is missing or no text.
+        rendered: Its text as the source gives it.
+    """
+
+    assignment: str
+    path: Path
+    source: Path
+    present: str | None
+    rendered: str
+
+    @property
+    def first_difference(self) -> tuple[int, str | None, str | None]:
+        """The first line that differs, as it is and as the source gives it; None where a text has ended."""
+        lines = zip_longest((self.present or "").split("\n"), self.rendered.split("\n"))
+        for number, (present, rendered) in enumerate(lines, start=1):
+            if present != rendered:
+                return number, present, rendered
+        return 0, None, None
 
 
 def render_exercises(course: Course) -> dict[Path, str]:
@@ -73,7 +109,47 @@ def find_stale_exercises(course: Course) -> list[Path]:
     Raises:
         GraderError: As for `render_exercises`.
     """
-    return [path for path, text in render_exercises(course).items() if _differs(path, text)]
+    return [stale.path for stale in compare_exercises(course)]
+
+
+def compare_exercises(course: Course) -> list[StaleExercise]:
+    """Compare the files of `exercises/` with what the solutions give.
+
+    Args:
+        course: The course.
+
+    Returns:
+        Those that are missing or differ, with both texts.
+
+    Raises:
+        GraderError: As for `render_exercises`.
+    """
+    stale = [(path, text) for path, text in render_exercises(course).items() if _differs(path, text)]
+    return [_describe_stale(course, path, text) for path, text in stale]
+
+
+def _describe_stale(course: Course, path: Path, rendered: str) -> StaleExercise:
+    assignment = next(one for one in course.assignments if _belongs(one, path))
+    handout, solution = assignment.files.handout, assignment.files.solution
+    of_code = handout is None or path in (assignment.files.stub, assignment.notebook)
+    try:
+        present = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        present = None
+    return StaleExercise(
+        assignment=assignment.name,
+        path=path,
+        source=(solution if of_code else handout) or path,
+        present=present,
+        rendered=rendered,
+    )
+
+
+def _belongs(assignment: Assignment, path: Path) -> bool:
+    """Tell whether a file of `exercises/` is made for an assignment: drawings begin with its name."""
+    stub = assignment.files.stub
+    of_handout = path.stem == assignment.name or path.stem.startswith(f"{assignment.name}-")
+    return path.parent == stub.parent and (path.stem == stub.stem or of_handout)
 
 
 def _render_assignment(assignment: Assignment) -> dict[Path, str]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from grader.authoring.examination.course_examination import examine_given
+from grader.authoring.examination.problems import raise_all
+from grader.authoring.examination.suite_examination import examine_functions
 from grader.authoring.leaks import find_leaks
 from grader.authoring.packaging import student_dependencies
 from grader.authoring.secrets import gather_secrets
@@ -20,8 +23,9 @@ from grader.grading import Target, grade
 from grader.model.assignment import Course
 from grader.model.check import Check, Outcome
 from grader.model.report import AssignmentReport
+from grader.suite.runner import Runner
 
-__all__ = ["prove_installation", "prove_secrecy", "prove_solutions", "prove_stubs"]
+__all__ = ["prove_functions", "prove_installation", "prove_secrecy", "prove_solutions", "prove_stubs"]
 
 _MOST_SHOWN: Final = 20
 _TIMEOUT: Final = 600  # seconds
@@ -91,6 +95,22 @@ def prove_solutions(course: Course, release: Path) -> None:
         for report in grade(one, targets).assignments:
             found += [f"in {where}, {text}" for text in _contradictions_of_solution(report)]
     _require_none("A solution does not score full marks", found, "Correct the solution or the check.")
+
+
+def prove_functions(course: Course) -> None:
+    """Prove that students find no function solved that a check calls, unless the manifest lists it as given.
+
+    Args:
+        course: The course that the release is made from; its suites are in order.
+
+    Raises:
+        CourseFault: Such functions are solved, whole or in part, or the manifest lists what does not exist.
+    """
+    found = [problem for one in course.assignments for problem in examine_given(course, one)]
+    with Runner() as runner:
+        for assignment in course.assignments:
+            found += examine_functions(runner, course, assignment)
+    raise_all("Students would get functions solved that they are to write", found, "Nothing was written.")
 
 
 def prove_installation(release: Path) -> None:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from grader.authoring.proofs import prove_installation, prove_secrecy, prove_solutions, prove_stubs
+from grader.authoring.proofs import (
+    prove_functions,
+    prove_installation,
+    prove_secrecy,
+    prove_solutions,
+    prove_stubs,
+)
 from grader.authoring.recorded_mistakes import require_recorded
 from grader.authoring.release import make_release
 from grader.course import MANIFEST
@@ -74,6 +80,8 @@ def publish_release(
         prove_stubs(folder)
         progress("solutions score full marks")
         prove_solutions(course, folder)
+        progress("every function that a check calls is for students to write, or given")
+        prove_functions(course)
         progress("the release installs and grades in a new environment")
         prove_installation(folder)
     return write_release(files, target)

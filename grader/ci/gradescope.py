@@ -1,11 +1,14 @@
 """Gradescope: the autograder to upload there, and the grading of one upload inside it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Final
 
 from grader.authoring.bundle import make_bundle, open_bundle
 from grader.authoring.packaging import build_wheel, render_requirements
+from grader.authoring.suite_proof import prove_suites
 from grader.course import load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UnusableSubmission, UsageError
@@ -34,20 +37,35 @@ _WHAT_TO_NAME: Final = (
 )
 
 
-def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibility) -> None:
-    """Write the autograder of an assignment as a zip, whole or not at all.
+def write_autograder(
+    course: Course,
+    name: str,
+    path: Path,
+    *,
+    hidden: Visibility,
+    unproved: bool = False,
+    on_program: Callable[[str, int], None] = lambda _name, _total: None,
+) -> None:
+    """Prove the suite of an assignment, and write its autograder as a zip, whole or not at all.
 
     Args:
         course: The course, with its hidden suites.
         name: Name of the assignment.
         path: Path of the zip.
         hidden: When students see the results of hidden checks.
+        unproved: Whether to leave out the proof, which marks the autograder.
+        on_program: Called after each run of the solution with the assignment and how many runs there are.
 
     Raises:
         UsageError: There is no such assignment, the course is a release, or the grader is not installed.
-        CourseFault: A file of the course cannot be read, or something is not recorded.
+        CourseFault: A file of the course cannot be read, something is not recorded, or the solution fails a
+            check.
     """
     assignment = course.assignment(name)
+    # What marks one assignment has no need of the others, nor of their solutions.
+    bundle = make_bundle(replace(course, assignments=(assignment,)), unproved=unproved)
+    if not unproved:
+        prove_suites(course, [assignment], on_program)
     wheel, content = build_wheel()
     templates = resources("grader.authoring") / "templates" / "gradescope"
     scripts = {}
@@ -62,7 +80,7 @@ def write_autograder(course: Course, name: str, path: Path, *, hidden: Visibilit
     files = {entry: text.encode("utf-8") for entry, text in texts.items()}
     write_bytes(
         path,
-        pack_zip({**files, wheel: content, BUNDLE: make_bundle(course)}, executable=scripts),
+        pack_zip({**files, wheel: content, BUNDLE: bundle}, executable=scripts),
         secret=True,
     )
 

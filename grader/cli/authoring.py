@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import output
+from grader.cli.options import unproved_option
+from grader.cli.proof import describe_proof
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,17 +135,26 @@ def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
     metavar="FILE",
     help="Where to write the bundle.",
 )
-def bundle(*, target: Path) -> int:
+@unproved_option
+def bundle(*, target: Path, unproved: bool) -> int:
     """Pack suites, recordings, solutions and manifest into one file. For instructors.
 
     A machine that has the file can grade hidden checks: a CI service, or a colleague's. It gives away
     what the course keeps from students, so keep it where students cannot read it.
+
+    Before it is written, every solution is run on every check with several seeds: nothing is written if one
+    does not pass.
     """
+    from contextlib import closing
+
     from grader.authoring.bundle import write_bundle
+    from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
 
     course = load_course(find_course(Path.cwd()))
-    edition = write_bundle(course, target)
+    with closing(Progress("runs")) as progress:
+        edition = write_bundle(course, target, unproved=unproved, on_program=progress)
+    output.write(describe_proof(unproved=unproved))
     output.write(f"written: {target}, for {edition}")
     return 0
 

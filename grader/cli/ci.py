@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from grader.cli import output
-from grader.cli.options import debug_option, fail_under_option
+from grader.cli.options import debug_option, fail_under_option, unproved_option
+from grader.cli.proof import describe_proof
 
 __all__ = ["ci", "gradescope"]
 
@@ -100,11 +101,12 @@ def ci(
     show_default=True,
     help="When students see what hidden checks found, and with it their total.",
 )
-def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden: str) -> int:
+@unproved_option
+def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden: str, unproved: bool) -> int:
     """Make an autograder for Gradescope. For instructors.
 
     The zip holds the bundle, with every hidden check: upload it, and keep it from students. docs/ci.md tells
-    which settings the assignment needs.
+    which settings the assignment needs. Before it is written, the solution is run on every check.
 
     \b
     Example:
@@ -117,15 +119,25 @@ def gradescope(*, assignment: str, build: Path | None, root: Path | None, hidden
             "Say what to make: --build FILE.",
             f"For instance: grade gradescope {assignment} --build autograder.zip",
         )
-    return _build(assignment, build, hidden) if build else _grade(assignment, root or Path(), hidden)
+    if build is not None:
+        return _build(assignment, build, hidden, unproved=unproved)
+    return _grade(assignment, root or Path(), hidden)
 
 
-def _build(assignment: str, path: Path, hidden: str) -> int:
+def _build(assignment: str, path: Path, hidden: str, *, unproved: bool) -> int:
+    from contextlib import closing
+
     from grader.ci.gradescope import write_autograder
+    from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
     from grader.reports.registry import Visibility
 
-    write_autograder(load_course(find_course(Path.cwd())), assignment, path, hidden=Visibility(hidden))
+    course = load_course(find_course(Path.cwd()))
+    with closing(Progress("runs")) as progress:
+        write_autograder(
+            course, assignment, path, hidden=Visibility(hidden), unproved=unproved, on_program=progress
+        )
+    output.write(describe_proof(unproved=unproved))
     output.write(f"written: {path}, the autograder of {assignment}")
     return 0
 

@@ -1,37 +1,44 @@
-"""`grade doctor`: whether this machine and this course are fit for grading."""
+"""`grade doctor`: whether this machine is fit for grading, and whether this course marks rightly."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from grader.cli import output
 
 if TYPE_CHECKING:
-    from grader.errors import CourseFault
-    from grader.model.assignment import Course
+    from grader.authoring.examination import Problem
+    from grader.errors import CourseFault, ManifestFault
 
 __all__ = ["doctor"]
+
+SCHEMA: Final = "grade-doctor/1"
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def doctor(*, as_json: bool) -> int:
-    """Check versions, isolation, the course and its recordings.
+@click.option("--fast", is_flag=True, help="Leave out what needs to run the suites.")
+def doctor(*, as_json: bool, fast: bool) -> int:
+    """Check versions, isolation, the course, its recordings, and whether its suites judge rightly.
 
-    Exits with status 2 outside a course, and with 3 if the course or a recording is at fault.
+    Runs every suite against its solution with several seeds, against the stub, against the solution with one
+    function after the other not written, and against nonsense. Each problem is told with file and line, and
+    with what to do.
+
+    Exits with status 2 outside a course, and with 3 if the course is at fault.
     """
     from grader.errors import UsageError
 
     machine: dict[str, Any] = {"versions": _versions(), "isolation": _isolation()}
     outside: UsageError | None = None
     try:
-        course = _course()
+        course = _course(fast=fast)
     except UsageError as error:
         # Versions and isolation are worth knowing anywhere, so they are printed all the same.
         outside, course = error, None
     if as_json:
-        output.write(json.dumps({**machine, "course": course}, indent=2))
+        output.write(json.dumps({"schema": SCHEMA, **machine, "course": course}, indent=2))
     else:
         _print_machine(machine)
         if course is not None:
@@ -70,58 +77,71 @@ def _isolation() -> dict[str, Any]:
     }
 
 
-def _course() -> dict[str, Any]:
+def _course(*, fast: bool) -> dict[str, Any]:
     """Examine the course around the current folder.
 
     Raises:
         UsageError: There is none.
     """
+    from contextlib import closing
+    from dataclasses import asdict
     from pathlib import Path
 
+    from grader.cli.terminal import Progress
     from grader.course import find_course, load_course
-    from grader.errors import CourseFault
+    from grader.errors import CourseFault, ManifestFault
 
     root = find_course(Path.cwd())
     try:
         course = load_course(root)
+    except ManifestFault as fault:
+        problems = [asdict(problem) for problem in _manifest_problems(fault)]
+        return {"name": "", "version": "", "examined": "manifest", "problems": problems, "notes": []}
     except CourseFault as fault:
-        return {"name": "", "version": "", **_found([fault])}
-    return {"name": course.name, "version": course.version, **_examined(course)}
+        problem = _whole_course(fault)
+        return {"name": "", "version": "", "examined": "manifest", "problems": [asdict(problem)], "notes": []}
+    # What examines a course imports pytest, which a course that cannot be read does without.
+    from grader.authoring.examination import examine_course
 
-
-def _examined(course: "Course") -> dict[str, list[str]]:
-    from grader.authoring.exercises import find_stale_exercises
-    from grader.authoring.recorded_mistakes import find_recording_problems
-    from grader.errors import CourseFault, UsageError
-
-    faults = [
-        CourseFault(problem, "Run `grade record`.")
-        for assignment in course.assignments
-        for problem in find_recording_problems(assignment)
-    ]
-    notes = []
-    try:
-        stale = find_stale_exercises(course)
-    except CourseFault as fault:
-        faults.append(fault)
-    except UsageError as error:
-        # What renders handouts is installed for instructors alone.
-        notes.append(f"whether exercises/ is up to date was not checked: {error.message}")
-    else:
-        faults += [
-            CourseFault(f"{path.name} is not what its solution says", "Run `grade publish` to write it anew.")
-            for path in stale
-        ]
-    return {**_found(faults), "notes": notes}
-
-
-def _found(faults: "list[CourseFault]") -> dict[str, list[str]]:
-    """Sort what is at fault from what to do about it."""
+    with closing(Progress("programs")) as progress:
+        found = examine_course(course, fast=fast, on_program=progress)
     return {
-        "problems": [line for fault in faults for line in fault.message.splitlines()],
-        "advice": list(dict.fromkeys(line for fault in faults for line in fault.advice.splitlines())),
-        "notes": [],
+        "name": course.name,
+        "version": course.version,
+        "examined": "files" if fast else "files and suites",
+        "problems": [asdict(problem) for problem in found.problems],
+        "notes": list(found.notes),
     }
+
+
+def _manifest_problems(fault: "ManifestFault") -> "list[Problem]":
+    from grader.authoring.examination import Problem, ProblemKind
+
+    return [
+        Problem(
+            kind=ProblemKind.MANIFEST,
+            assignment="",
+            file=fault.path.name,
+            line=problem.line,
+            message=problem.message,
+            advice="Correct the manifest: docs/assignments.md lists its keys.",
+        )
+        for problem in fault.problems
+    ]
+
+
+def _whole_course(fault: "CourseFault") -> "Problem":
+    from grader.authoring.examination import Problem, ProblemKind
+    from grader.course.loading import MANIFEST_JSON
+
+    return Problem(
+        kind=ProblemKind.MANIFEST,
+        assignment="",
+        file=MANIFEST_JSON,
+        line=0,
+        message=fault.message,
+        advice=fault.advice,
+    )
 
 
 def _print_machine(machine: dict[str, Any]) -> None:
@@ -136,11 +156,19 @@ def _print_machine(machine: dict[str, Any]) -> None:
 
 
 def _print_course(course: dict[str, Any]) -> None:
-    if course["problems"]:
-        output.write(f"{'course':10} {course['name'] or 'none that can be read'}")
+    problems = course["problems"]
+    if problems:
+        name = course["name"] or "none that can be read"
+        counted = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        output.write(f"{'course':10} {name}: {counted}")
+    elif course["examined"] == "files":
+        output.write(f"{'course':10} {course['name']} {course['version']}: its files are in order")
+        output.write("  - the suites were not run: leave out --fast")
     else:
-        output.write(f"{'course':10} {course['name']} {course['version']}: valid, every recording complete")
-    for line in (*course["problems"], *course["notes"]):
-        output.write(f"  - {line}")
-    for line in course["advice"]:
-        output.write(line)
+        output.write(f"{'course':10} {course['name']} {course['version']}: in order, every suite proved")
+    for problem in problems:
+        line = f":{problem['line']}" if problem["line"] else ""
+        output.write(f"  - {problem['file']}{line}: {problem['message']}")
+        output.write(f"    {problem['advice']}")
+    for note in course["notes"]:
+        output.write(f"  - {note}")

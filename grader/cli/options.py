@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["Points", "debug_option", "fail_under_option", "once"]
+__all__ = ["Points", "debug_option", "fail_under_option", "once", "unproved_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,6 +35,16 @@ def fail_under_option(command: Command) -> Command:
         type=Points(),
         metavar="POINTS",
         help="Exit with status 1 if an assignment earns fewer points.",
+    )
+    return option(command)
+
+
+def unproved_option(command: Command) -> Command:
+    """Add `--unproved`."""
+    option = click.option(
+        "--unproved",
+        is_flag=True,
+        help="For emergencies: do not run the solution on every check first. Reports will say so.",
     )
     return option(command)
 

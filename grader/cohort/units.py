@@ -10,6 +10,7 @@ from grader.course.edition import grading_edition
 from grader.course.solution import pristine_fingerprints
 from grader.gradebook.records import CheckResult, PartResult
 from grader.grading.assessment import assess, unusable
+from grader.grading.grade import marked
 from grader.model.assignment import Assignment, Course
 from grader.model.report import AssignmentReport, PartScore, Report
 from grader.reports.registry import render_report
@@ -103,7 +104,8 @@ class Grading:
             run: What the run found.
             seconds: Time by the clock that it took.
         """
-        report = assess(self.assignment, unit.submission, run, self.seed, self.pristine)
+        assessed = assess(self.assignment, unit.submission, run, self.seed, self.pristine)
+        report = marked(self.course, assessed)
         decided = self._written(unit.name, unit.student, report, run.isolation)
         return replace(decided, faults=tuple(fault.message for fault in run.faults), seconds=seconds)
 

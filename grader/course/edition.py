@@ -33,9 +33,9 @@ RELEASE_RECORD: Final = "release.json"
 """Name of the record of a release's contents."""
 
 _LARGEST_RECORD: Final = 1 << 20
-# Moving a date changes no check, and neither do the rules for grades.
-_COURSE_RULES: Final = ("attempts", "late", "drop_lowest", "most")
-_RULES: Final = ("due", "attempts", "late", "weight", "bonus")
+# Moving a date changes no check, and neither do the rules for grades, nor what is said of the solution.
+_COURSE_RULES: Final = ("attempts", "late", "drop_lowest", "most", "unproved")
+_RULES: Final = ("due", "attempts", "late", "weight", "bonus", "given")
 _TEXT_SUFFIXES: Final = (".py", ".json")
 # What the suite is audited with, and what running it leaves behind.
 _JUDGES_NOTHING: Final = frozenset({"__pycache__", "variants", "equivalent-mutants.toml"})
@@ -69,7 +69,7 @@ def edition_of(course: Course) -> Edition:
     """
     described = course_to_builtins(course, solutions=False)
     for rule in _COURSE_RULES:
-        del described["course"][rule]
+        described["course"].pop(rule, None)
     for assignment in described["assignments"]:
         for rule in _RULES:
             del assignment[rule]

@@ -91,7 +91,8 @@ def course_to_builtins(course: Course, *, solutions: bool) -> dict[str, Any]:
         "course": {
             key: value
             for key, value in to_builtins(replace(course, assignments=())).items()
-            if key not in {"root", "assignments"}
+            # The mark of a bundle is no key of a manifest: it stands only where it is one.
+            if key not in {"root", "assignments"} and (key != "unproved" or value)
         },
         "assignments": [
             {**to_builtins(one), "files": _relative_paths(one.files, course.root, solutions=solutions)}

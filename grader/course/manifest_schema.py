@@ -36,6 +36,8 @@ SOLVED: Final = rf"^({_SEGMENT}/)*[^\W\d]\w*\.(py|ipynb)$"
 """The same, or a notebook of such a name."""
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """A name that is easy to type: lower-case letters and digits with hyphens."""
+FUNCTION: Final = r"^[^\W\d]\w*(\.[^\W\d]\w*)?$"
+"""A function, a class, or a method with its class before a dot."""
 LINE: Final = r"^[^\s]([^\n]*[^\s])?$"
 """One line of text without spaces around it."""
 
@@ -75,6 +77,7 @@ _Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
 _Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
 _Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
+_Function = Annotated[str, Field(pattern=FUNCTION, max_length=200)]
 _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
 _Count = Annotated[int, Strict(), Field(ge=0, le=1000)]
 _Number = Annotated[float, Strict(), Field(ge=0, le=1000)]
@@ -137,6 +140,11 @@ class AssignmentEntry(_Entry):
     )
     weight: _Number = Field(1, description="Weight of the assignment in the course grade.")
     bonus: _Flag = Field(default=False, description="Whether the assignment can only raise the course grade.")
+    given: tuple[_Function, ...] = Field(
+        (),
+        description="Functions and classes that students find solved on purpose, such as `helper` or "
+        "`Account.balance`; every other one that a check calls has a solution region.",
+    )
     parts: tuple[PartEntry, ...] = Field(min_length=1)
 
 

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -207,7 +207,7 @@ def _read_markers(source: str, problems: list[tuple[int, str]]) -> Iterator[Regi
             yield Region(begin=line, end=0, indent=before, prompt=marker[2] is None)
 
 
-def make_stub(source: str, name: str) -> str:
+def make_stub(source: str, name: str, chosen: Collection[Region] | None = None) -> str:
     """Replace the solution regions of a solved file, and keep everything outside them.
 
     A region in a function becomes `raise NotImplementedError`; a region marked NO PROMPT is removed.
@@ -215,6 +215,7 @@ def make_stub(source: str, name: str) -> str:
     Args:
         source: The text of the solved file.
         name: The file's name in messages.
+        chosen: The regions to replace; None for all of them.
 
     Returns:
         The text of the stub.
@@ -228,7 +229,7 @@ def make_stub(source: str, name: str) -> str:
     # Not splitlines(), for which a form feed ends a line as it does not in Python.
     lines = io.StringIO(source).readlines()
     raise_problems(name, _find_misplaced(regions, tree))
-    for region in reversed(regions):
+    for region in reversed(regions if chosen is None else [one for one in regions if one in chosen]):
         prompt = [f"{region.indent}raise NotImplementedError\n"] if region.prompt else []
         lines[region.begin - 1 : region.end] = prompt
     stub = "".join(lines)

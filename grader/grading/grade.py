@@ -20,7 +20,7 @@ from grader.submission.reader import ExecutedCells, Submission, read_cells, read
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.runner import Runner, RunningSuite
 
-__all__ = ["OnCheck", "Target", "grade", "submission_job", "suite_job"]
+__all__ = ["OnCheck", "Target", "grade", "marked", "submission_job", "suite_job"]
 
 
 def suite_job(
@@ -51,6 +51,10 @@ def suite_job(
 
 
 _SEEDS: Final = 2**31
+_UNPROVED: Final = (
+    "These checks were handed over without proof that the right solution passes them (--unproved). "
+    "If a result looks wrong to you, tell your instructor."
+)
 _LONGEST_NAME: Final = 80
 _HANDIN_OF_ANOTHER: Final = "This is a hand-in for {other}, and {wanted} is graded."
 _MAKE_A_HANDIN: Final = "Make one with `grade submit {wanted}`, and hand this one in for {other}."
@@ -123,6 +127,7 @@ def grade(
             for target, submission, started in zip(targets, read, running, strict=True)
         ]
     levels = [level for _, level in done if level]
+    reports = [marked(course, report) for report, _ in done]
     return Report(
         course=course.name,
         course_version=course.version,
@@ -130,8 +135,13 @@ def grade(
         isolation=min(levels, default=""),
         isolation_asked=course.isolation.value,
         seed=run_seed,
-        assignments=tuple(report for report, _ in done),
+        assignments=tuple(reports),
     )
+
+
+def marked(course: Course, report: AssignmentReport) -> AssignmentReport:
+    """Note in a report that its checks were bundled without proof, if they were."""
+    return replace(report, notices=(_UNPROVED, *report.notices)) if course.unproved else report
 
 
 def _read(target: Target, *, strict: bool) -> Submission | GraderError:

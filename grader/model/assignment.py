@@ -104,6 +104,7 @@ class Assignment:
         late: What lateness costs; None leaves it to the course.
         weight: Its weight in the course grade.
         bonus: Whether it can only raise the course grade.
+        given: Names of the functions and classes that students find solved on purpose.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Assignment:
     late: LateRule | None = None
     weight: float = 1
     bonus: bool = False
+    given: tuple[str, ...] = ()
 
     @property
     def parts_by_checks(self) -> tuple[Part, ...]:
@@ -164,6 +166,7 @@ class Course:
         late: What lateness costs, where an assignment does not say.
         drop_lowest: How many of each student's worst assignments are left out.
         most: The most a course grade can be, in percent.
+        unproved: Whether it was bundled without proof that its solutions pass its checks.
     """
 
     root: Path
@@ -175,6 +178,7 @@ class Course:
     late: LateRule | None = None
     drop_lowest: int = 0
     most: float = 100
+    unproved: bool = False
 
     def require_solutions(self) -> None:
         """Require that the course has solutions.

@@ -74,11 +74,17 @@ class CheckRun:
         check: How it ended, as far as that can be told from this run alone.
         error: The exception it ended with; None if it passed.
         signature: How it failed, for comparison with other programs; None if there is nothing to compare.
+        used: What it called or looked up, such as `mean` or `Account.deposit`.
+        returned: Those of them that were called and returned.
+        answering: Those of these that gave a plain value other than None.
     """
 
     check: Check
     error: BaseException | None
     signature: FailureSignature | None
+    used: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
+    answering: frozenset[str] = frozenset()
 
 
 class SuitePlugin:
@@ -201,8 +207,16 @@ class SuitePlugin:
             seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
         )
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
+        used, returned, answering = map(frozenset, (session.used, session.returned, session.answering))
         session.finish()
-        return CheckRun(check=found, error=error, signature=failure_signature(found, error, case))
+        return CheckRun(
+            check=found,
+            error=error,
+            signature=failure_signature(found, error, case),
+            used=used,
+            returned=returned,
+            answering=answering,
+        )
 
     @pytest.fixture
     def submission(self) -> SubmissionProxy:

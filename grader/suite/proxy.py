@@ -12,7 +12,7 @@ from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
-__all__ = ["Handle", "HandleError", "Session"]
+__all__ = ["CHANGES", "LENT", "Handle", "HandleError", "Session"]
 
 
 class HandleError(SuiteMistake, TypeError):
@@ -123,6 +123,11 @@ _MAX_CALLS: Final = 32
 _MAX_CHANGED: Final = 32
 _MAX_PATH: Final = 200
 
+LENT: Final = "a function that was lent"
+"""What a check uses that passes a function of its own, and may look at how that was called."""
+CHANGES: Final = "what became of arguments"
+"""What a check uses that looks at which arguments were changed in place."""
+
 
 class Session:
     """Sends what a check asks of the submission and keeps the record of it.
@@ -138,6 +143,10 @@ class Session:
     Attributes:
         calls: The calls of the current check, newest last.
         changed: Arguments that calls of the current check changed in place, as (function, argument).
+        used: What the current check called or looked up, such as `mean` or `Account.deposit`; also `LENT` and
+            `CHANGES`.
+        returned: Those of them that were called and returned.
+        answering: Those of these that gave a plain value other than None.
     """
 
     def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
@@ -152,6 +161,9 @@ class Session:
         self._assumed: set[str] = set()
         self.calls: list[Call] = []
         self.changed: list[tuple[str, str]] = []
+        self.used: set[str] = set()
+        self.returned: set[str] = set()
+        self.answering: set[str] = set()
 
     @property
     def epoch(self) -> int:
@@ -197,7 +209,7 @@ class Session:
                 f"`{words}` took too long in {_MAX_OVERRUNS} other checks, and was not tried again"
             )
         try:
-            return self.run("call", target, args, kwargs, words=words)
+            answer = self.run("call", target, args, kwargs, words=words)
         except TimedOut:
             self._endless[choice] = NotTried
             self._overruns[words] += 1
@@ -205,9 +217,14 @@ class Session:
         except WallClock:
             self._suspected.add(choice)
             raise
+        self.returned.add(words)
+        if answer is not None and type(answer) is not Handle:
+            self.answering.add(words)
+        return answer
 
     def run(self, verb: str, *operands: object, words: str) -> Any:
         """Carry out an operation, with all that is pipelined before it, and return its result."""
+        self.used.add(words)
         self._defer(None, verb, operands)
         reply = self._flush()
         self.changed += [(words, path[:_MAX_PATH]) for path in reply["changed"][:_MAX_CHANGED]]
@@ -215,6 +232,8 @@ class Session:
 
     def defer(self, verb: str, *operands: object, words: str) -> Handle:
         """Pipeline an operation whose result is a handle."""
+        if verb != "name":  # to look a function up is not yet to use it
+            self.used.add(f"{words}.__{verb}__")
         if len(self._pipeline) >= _MAX_PIPELINED:
             self._flush()
         self._last_number += 1
@@ -258,6 +277,9 @@ class Session:
         self._assumed.clear()
         self.calls = []
         self.changed = []
+        self.used = set()
+        self.returned = set()
+        self.answering = set()
         try:
             self._sandbox.reset()
         # The submission died between checks; the next one gets a new worker, and this one is decided.
@@ -286,6 +308,7 @@ class Session:
 
     def _lend(self, function: Callable[..., object]) -> Lent:
         """Lend a callable, which may use the submission, and what it is called with, in its turn."""
+        self.used.add(LENT)
 
         def lent(*args: Any, **kwargs: Any) -> object:
             words = "argument"

@@ -9,7 +9,7 @@ from grader.model.check import Difference
 from grader.sandbox.faults import NotStarted, Raised
 from grader.suite.comparison import WrongAnswer
 from grader.suite.mistakes import PrivateNameError
-from grader.suite.proxy import Session
+from grader.suite.proxy import CHANGES, Session
 from grader.suite.value_formatting import abridge
 
 __all__ = ["Known", "SubmissionProxy"]
@@ -72,6 +72,7 @@ class SubmissionProxy:
     @property
     def changed_arguments(self) -> list[str]:
         """Arguments that the check's calls have changed in place, as `params['W1'] of backward`."""
+        self._session.used.add(CHANGES)
         return [f"{path} of `{function}`" for function, path in self._session.changed]
 
     def judge(self, attempt: Callable[[], T], known: Iterable[tuple[str, dict[str, Any], Any]]) -> T:

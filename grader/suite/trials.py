@@ -4,21 +4,50 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
-from grader.model.check import Check, Outcome
-from grader.sandbox.faults import WallClock
+from grader.model.check import Check, Outcome, RunFault
+from grader.sandbox.faults import Raised, WallClock
 from grader.suite.jobs import RunRequest, SuiteJob, Trial
 from grader.suite.plugin import CheckRun, SuitePlugin
 from grader.suite.proxy import Session
-from grader.suite.runner import Runner, usable_cores
-from grader.suite.verdicts import verdict_of
+from grader.suite.runner import Runner, RunningSuite, usable_cores
+from grader.suite.verdicts import is_crash, suite_place, verdict_of
 from grader.wire.codec import decode, encode
 
-__all__ = ["TrialResult", "Trials", "run_trials", "try_program"]
+__all__ = ["CheckFailure", "TrialResult", "Trials", "run_trials", "try_program", "try_programs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFailure:
+    """Why a check did not pass, for the suite's author: hidden values may stand in it.
+
+    Attributes:
+        message: Why, in a sentence.
+        file: The file of the suite that was running last; empty where none was.
+        line: The line in it; 0 where none is known.
+        crashed: Whether the check's own code failed, neither the program nor an assertion.
+    """
+
+    message: str
+    file: str = ""
+    line: int = 0
+    crashed: bool = False
+
+    @classmethod
+    def of(cls, result: CheckRun) -> Self:
+        """Describe a run that did not pass."""
+        error = result.error
+        message = result.check.message or result.check.outcome.value
+        if error is None:
+            return cls(message=message)
+        file, line = suite_place(error) or ("", 0)
+        if isinstance(error, Raised):
+            message = f"{error.exception}: {error.message}"
+        return cls(message=message, file=file, line=line, crashed=is_crash(error))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +58,19 @@ class TrialResult:
         name: Name of the trial.
         outcomes: How each check ended that was run, by id.
         signatures: How those failed that gave a wrong answer or raised an exception, by id.
+        failures: Why those failed that did not pass, by id.
+        used: What each check called or looked up, such as `Account.deposit`, by id.
+        returned: Which of these were called and returned, by id.
+        answering: Which of these gave a plain value other than None, by id.
     """
 
     name: str
     outcomes: Mapping[str, Outcome]
     signatures: Mapping[str, FailureSignature]
+    failures: Mapping[str, CheckFailure] = field(default_factory=dict)
+    used: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    returned: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    answering: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def lost(self) -> list[str]:
@@ -47,6 +84,10 @@ class TrialResult:
             "name": self.name,
             "outcomes": dict(self.outcomes),
             "signatures": base64.b64encode(signatures).decode("ascii"),
+            "failures": {check: asdict(one) for check, one in self.failures.items()},
+            "used": {check: sorted(names) for check, names in self.used.items()},
+            "returned": {check: sorted(names) for check, names in self.returned.items()},
+            "answering": {check: sorted(names) for check, names in self.answering.items()},
         }
 
     @classmethod
@@ -57,6 +98,10 @@ class TrialResult:
             name=plain["name"],
             outcomes={check: Outcome(outcome) for check, outcome in plain["outcomes"].items()},
             signatures={one.check: one for one in signatures},
+            failures={check: CheckFailure(**fields) for check, fields in plain["failures"].items()},
+            used={check: frozenset(names) for check, names in plain["used"].items()},
+            returned={check: frozenset(names) for check, names in plain["returned"].items()},
+            answering={check: frozenset(names) for check, names in plain["answering"].items()},
         )
 
 
@@ -69,19 +114,29 @@ def try_program(plugin: SuitePlugin, trial: Trial, start: Callable[[str], Sessio
         start: Starts a conversation with a program.
     """
     outcomes: dict[str, Outcome] = {}
-    signatures: dict[str, FailureSignature] = {}
+    runs: dict[str, CheckRun] = {}
     order = trial.checks or plugin.order
     if trial.seed is not None:
         plugin.reseed(trial.seed)
     with closing(start(trial.source)) as session:
         for check, following in zip(order, [*order[1:], None], strict=True):
-            result = plugin.run(check, session, following)
-            outcomes[check] = _outcome(plugin, result)
-            if result.signature is not None:
-                signatures[check] = result.signature
+            runs[check] = plugin.run(check, session, following)
+            outcomes[check] = _outcome(plugin, runs[check])
             if trial.until_lost and outcomes[check] is not Outcome.PASSED:
                 break
-    return TrialResult(name=trial.name, outcomes=outcomes, signatures=signatures)
+    return TrialResult(
+        name=trial.name,
+        outcomes=outcomes,
+        signatures={check: run.signature for check, run in runs.items() if run.signature is not None},
+        failures={
+            check: CheckFailure.of(run)
+            for check, run in runs.items()
+            if outcomes[check] is not Outcome.PASSED
+        },
+        used={check: run.used for check, run in runs.items()},
+        returned={check: run.returned for check, run in runs.items()},
+        answering={check: run.answering for check, run in runs.items()},
+    )
 
 
 def _outcome(plugin: SuitePlugin, result: CheckRun) -> Outcome:
@@ -98,11 +153,13 @@ class Trials:
 
     Attributes:
         checks: Every check of the suite, undecided, in its order.
-        results: How each program fared, in the order given.
+        results: How each program fared, in the order given, without those that a faulty suite left untried.
+        faults: What is wrong with the suite or with the run.
     """
 
     checks: tuple[Check, ...]
     results: tuple[TrialResult, ...]
+    faults: tuple[RunFault, ...] = ()
 
 
 def run_trials(
@@ -111,9 +168,30 @@ def run_trials(
     on_trial: Callable[[TrialResult], None] = lambda _: None,
     first: Trial | None = None,
 ) -> Trials:
-    """Try programs on a suite, in as many processes as there are cores.
+    """Try programs on a suite that is in order; see `try_programs`.
+
+    Raises:
+        CourseFault: The suite is at fault, or a process ended early.
+        UsageError: This machine cannot confine the code as far as the suite asks.
+    """
+    with Runner() as runner:
+        done = try_programs(runner, suite, trials, on_trial, first)
+    if done.faults:
+        raise CourseFault("\n".join(map(str, done.faults)), "Correct the suite first.")
+    return done
+
+
+def try_programs(
+    runner: Runner,
+    suite: SuiteJob,
+    trials: Sequence[Trial],
+    on_trial: Callable[[TrialResult], None] = lambda _: None,
+    first: Trial | None = None,
+) -> Trials:
+    """Try programs on a suite, in as many forks of a runner as there are cores.
 
     Args:
+        runner: A runner process; the caller closes it.
         suite: The suite, and how to compare.
         trials: The programs.
         on_trial: Told each result as it comes, from any thread.
@@ -121,30 +199,30 @@ def run_trials(
             seed of their own draw what it has drawn, whichever of the checks they run.
 
     Raises:
-        CourseFault: The suite is at fault, or a process ended early.
         UsageError: This machine cannot confine the code as far as the suite asks.
     """
     processes = max(1, min(usable_cores(), len(trials)))
     before = () if first is None else (first,)
-    shares = [
+    requests = [
         RunRequest(suite=suite, trials=(*before, *trials[start::processes])) for start in range(processes)
     ]
+    running = [runner.start(request) for request in requests]
     with ThreadPoolExecutor(processes) as pool:
-        done = list(pool.map(lambda share: _run(share, on_trial), shares))
+        done = list(pool.map(lambda run: _finish(run, on_trial), running))
     by_name = {result.name: result for share in done for result in share.results}
-    trials = [*before, *trials]
-    return Trials(checks=done[0].checks, results=tuple(by_name[trial.name] for trial in trials))
+    return Trials(
+        checks=done[0].checks,
+        results=tuple(by_name[trial.name] for trial in (*before, *trials) if trial.name in by_name),
+        faults=tuple({fault.message: fault for share in done for fault in share.faults}.values()),
+    )
 
 
-def _run(request: RunRequest, on_trial: Callable[[TrialResult], None]) -> Trials:
+def _finish(running: RunningSuite, on_trial: Callable[[TrialResult], None]) -> Trials:
     results: list[TrialResult] = []
 
     def take(plain: Mapping[str, Any]) -> None:
         results.append(TrialResult.from_plain(plain))
         on_trial(results[-1])
 
-    with Runner() as runner:
-        run = runner.start(request).finish(on_trial=take)
-    if run.faults:
-        raise CourseFault("\n".join(map(str, run.faults)), "Correct the suite first.")
-    return Trials(checks=run.checks, results=tuple(results))
+    run = running.finish(on_trial=take)
+    return Trials(checks=run.checks, results=tuple(results), faults=run.faults)

@@ -28,8 +28,10 @@ from grader.suite.proxy import HandleError
 
 __all__ = [
     "Verdict",
+    "is_crash",
     "is_defect",
     "own_traceback",
+    "suite_place",
     "suite_traceback",
     "verdict_of",
     "verdict_without_solution",
@@ -103,10 +105,21 @@ def verdict_without_solution(error: BaseException) -> Verdict:
 
 def suite_traceback(error: BaseException) -> str:
     """Say where a suite's own code failed, for the instructor; without values, which may be hidden ones."""
+    place = suite_place(error)
+    shown = f" at {Path(place[0]).name}:{place[1]}" if place is not None else ""
+    return f"{type(error).__name__}{shown}"
+
+
+def suite_place(error: BaseException) -> tuple[str, int] | None:
+    """Find the file and the line of the suite's own code that an exception passed last; None if none did."""
     frames = traceback.extract_tb(error.__traceback__)
     here = next((frame for frame in reversed(frames) if _is_suites(frame.filename)), None)
-    place = f" at {Path(here.filename).name}:{here.lineno}" if here is not None else ""
-    return f"{type(error).__name__}{place}"
+    return None if here is None else (here.filename, here.lineno or 0)
+
+
+def is_crash(error: BaseException) -> bool:
+    """Return whether a check ended by an accident in its own code: no verdict, and no assertion of it."""
+    return verdict_of(error).outcome is None and not isinstance(error, AssertionError | pytest.fail.Exception)
 
 
 def is_defect(error: BaseException) -> bool:

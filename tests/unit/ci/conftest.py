@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.bundle import write_bundle
+from grader.authoring.bundle import make_bundle
 from grader.authoring.release import make_release
 from grader.course import load_course
 from tests.support.command import copy_course
@@ -23,7 +23,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its bundle."""
     path = tmp_path_factory.mktemp("bundle") / "bundle.zip"
-    write_bundle(load_course(course), path)
+    path.write_bytes(make_bundle(load_course(course)))
     return path
 
 

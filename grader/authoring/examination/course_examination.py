@@ -1,0 +1,263 @@
+"""The examination of a whole course: its files, and what running its suites shows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.authoring.examination.places import place_of_given, place_of_name
+from grader.authoring.examination.problems import Problem, ProblemKind, relative_name
+from grader.authoring.examination.solved_functions import SolvedFunctions
+from grader.authoring.examination.suite_examination import SuiteExamination
+from grader.authoring.exercises import StaleExercise, compare_exercises
+from grader.authoring.recorded_mistakes import find_mistakes_problem
+from grader.course.solution import read_solved
+from grader.diagnosis.catalogue import FILE as CATALOGUE
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.errors import CourseFault, UsageError
+from grader.model.assignment import Assignment, Course
+from grader.oracle.recordings import find_problems
+from grader.suite.runner import Runner
+
+__all__ = ["Examination", "examine_course", "examine_given"]
+
+_LONGEST_LINE: Final = 80
+_PUBLISH_FROM: Final = (
+    "If you changed the source, type `grade publish`. If you edited {exercise}, make that change in {source} "
+    "first: publishing overwrites the exercise."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What the examination of a course found.
+
+    Attributes:
+        problems: What is wrong, in the order of the manifest.
+        notes: What was not examined, and why.
+    """
+
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def examine_course(
+    course: Course, *, fast: bool = False, on_program: Callable[[str, int], None] = lambda _name, _total: None
+) -> Examination:
+    """Examine a course: read its files, and run its suites against right and wrong programs.
+
+    Args:
+        course: The course.
+        fast: Whether to leave out what needs to run the suites.
+        on_program: Called after each program with the assignment and how many programs it has, from any
+            thread.
+
+    Raises:
+        UsageError: This machine cannot confine the code as far as the suites ask.
+    """
+    problems: list[Problem] = []
+    notes: list[str] = []
+    unready: set[str] = set()
+    for assignment in course.assignments:
+        found = [*_find_recording_problems(course, assignment), *_find_strays(course, assignment)]
+        found += examine_given(course, assignment)
+        problems += found
+        if any(problem.kind is ProblemKind.RECORDING for problem in found):
+            unready.add(assignment.name)
+    problems += _find_exercise_problems(course, notes)
+    if not fast:
+        solved = [one for one in course.assignments if one.files.solution is not None]
+        ready = [one for one in solved if one.name not in unready]
+        notes += [
+            f"the suite of {one.name} was not run, since its recordings are out of date"
+            for one in solved
+            if one not in ready
+        ]
+        problems += _run_suites(course, ready, on_program)
+    order = [assignment.name for assignment in course.assignments]
+    problems.sort(key=lambda problem: order.index(problem.assignment) if problem.assignment in order else -1)
+    return Examination(problems=tuple(problems), notes=tuple(notes))
+
+
+def examine_given(course: Course, assignment: Assignment) -> list[Problem]:
+    """Find what the manifest lists as given and the solved file does not define.
+
+    Returns:
+        The problems; also a solved file that cannot be read is one.
+    """
+    solution = assignment.files.solution
+    if solution is None:
+        return []
+    try:
+        unknown = SolvedFunctions.read(solution, assignment.given).unknown_given
+    except CourseFault as fault:
+        return [_of_fault(course, assignment, fault, solution)]
+    path, line = place_of_given(course, assignment) if unknown else (solution, 0)
+    return [
+        Problem(
+            kind=ProblemKind.GIVEN,
+            assignment=assignment.name,
+            file=relative_name(path, course.root),
+            line=line,
+            message=f"`{name}` is listed as given, and {relative_name(solution, course.root)} defines no "
+            "function or class of that name",
+            advice="Correct the name; a method is named with its class, such as `Account.deposit`.",
+        )
+        for name in unknown
+    ]
+
+
+def _run_suites(
+    course: Course, assignments: list[Assignment], on_program: Callable[[str, int], None]
+) -> list[Problem]:
+    problems: list[Problem] = []
+    if not assignments:
+        return problems
+    with Runner() as runner:
+        for assignment in assignments:
+            solution = assignment.files.solution
+            if solution is None:
+                continue
+            try:
+                problems += SuiteExamination(
+                    course=course,
+                    assignment=assignment,
+                    solved=SolvedFunctions.read(solution, assignment.given),
+                    mistaken=_mistaken_sources(assignment),
+                    runner=runner,
+                    on_program=lambda total, name=assignment.name: on_program(name, total),  # type: ignore[misc]
+                ).run()
+            except CourseFault:
+                continue  # a solved file that cannot be read, which is told already
+    return problems
+
+
+def _mistaken_sources(assignment: Assignment) -> dict[str, str]:
+    """Write the programs of the catalogue; those that cannot be made are problems of their own."""
+    sources: dict[str, str] = {}
+    suite, solution = assignment.files.suite, assignment.files.solution
+    if solution is None:
+        return sources
+    with suppress(CourseFault):
+        source = read_solved(solution)
+        for entry in load_catalogue(suite).entries:
+            with suppress(CourseFault):
+                sources[entry.name] = mistaken_source(entry, source, suite)
+    return sources
+
+
+def _of_fault(course: Course, assignment: Assignment, fault: CourseFault, path: Path) -> Problem:
+    """Turn a fault of a file into a problem; its message begins with the file and the line as a rule."""
+    message = fault.message.replace(f"{course.root}/", "")
+    name = relative_name(path, course.root)
+    line = 0
+    if message.startswith(f"{name}:"):
+        number, _, rest = message.removeprefix(f"{name}:").partition(":")
+        if number.strip().isdecimal():
+            line, message = int(number), rest.strip()
+    return Problem(
+        kind=ProblemKind.SUITE,
+        assignment=assignment.name,
+        file=name,
+        line=line,
+        message=message,
+        advice=fault.advice or "Correct the file.",
+    )
+
+
+def _find_recording_problems(course: Course, assignment: Assignment) -> Iterator[Problem]:
+    record = f"Type `grade record {assignment.name}`."
+    for folder in (assignment.visible, assignment.hidden):
+        for problem in find_problems(folder, assignment.files.solution):
+            yield Problem(
+                kind=ProblemKind.RECORDING,
+                assignment=assignment.name,
+                file=relative_name(folder / "oracle.py", course.root),
+                line=0,
+                message=f"{assignment.name}/{folder.name}: {problem}",
+                advice=record,
+            )
+    if problem := find_mistakes_problem(assignment):
+        yield Problem(
+            kind=ProblemKind.RECORDING,
+            assignment=assignment.name,
+            file=relative_name(assignment.files.suite / CATALOGUE, course.root),
+            line=0,
+            message=f"{assignment.name}: {problem}",
+            advice=record,
+        )
+
+
+def _find_strays(course: Course, assignment: Assignment) -> Iterator[Problem]:
+    """Find misconceptions of a part that does not exist, and those that cannot be made of the solution."""
+    suite, solution = assignment.files.suite, assignment.files.solution
+    path = suite / CATALOGUE
+    if solution is None:
+        return
+    try:
+        entries, source = load_catalogue(suite).entries, read_solved(solution)
+    except CourseFault as fault:
+        yield _of_fault(course, assignment, fault, path)
+        return
+    parts = [part.name for part in assignment.parts_by_checks]
+    for entry in entries:
+        message, advice = "", ""
+        if entry.part not in parts:
+            message = f"the misconception {entry.name} is of part {entry.part!r}, and {assignment.name} has "
+            message += ", ".join(parts)
+            advice = "Name the part whose checks fail with it."
+        else:
+            try:
+                mistaken_source(entry, source, suite)
+            except CourseFault as fault:
+                message, advice = fault.message, fault.advice
+        if message:
+            where, line = place_of_name(path, entry.name)
+            yield Problem(
+                kind=ProblemKind.MISCONCEPTION,
+                assignment=assignment.name,
+                file=relative_name(where, course.root),
+                line=line,
+                message=message,
+                advice=advice,
+            )
+
+
+def _find_exercise_problems(course: Course, notes: list[str]) -> Iterator[Problem]:
+    try:
+        stale = compare_exercises(course)
+    except CourseFault as fault:
+        owner = next((one for one in course.assignments if str(one.files.solution) in fault.message), None)
+        assignment = owner or course.assignments[0]
+        path = assignment.files.solution or assignment.files.stub
+        yield _of_fault(course, assignment, fault, path)
+    except UsageError as error:
+        # What renders handouts is installed for instructors alone.
+        notes.append(f"whether exercises/ is up to date was not checked: {error.message}")
+    else:
+        yield from (_describe_stale(course, one) for one in stale)
+
+
+def _describe_stale(course: Course, stale: StaleExercise) -> Problem:
+    exercise, source = (relative_name(path, course.root) for path in (stale.path, stale.source))
+    line = 0
+    if stale.present is None:
+        message = f"the exercise is missing; it is made from {source}"
+        advice = "Type `grade publish`."
+    else:
+        line, present, rendered = stale.first_difference
+        message = f"says {_shown(present)}, and {source} gives {_shown(rendered)}"
+        advice = _PUBLISH_FROM.format(exercise=exercise, source=source)
+    return Problem(
+        kind=ProblemKind.EXERCISE,
+        assignment=stale.assignment,
+        file=exercise,
+        line=line,
+        message=message,
+        advice=advice,
+    )
+
+
+def _shown(line: str | None) -> str:
+    return "no such line" if line is None else repr(line.strip()[:_LONGEST_LINE])
