@@ -1,7 +1,5 @@
-"""The search for secrets in the files of a release, also in archives and encoded text inside them."""
+"""The search for secrets in the files of a release, also in archives and documents inside them."""
 
-import base64
-import binascii
 import bz2
 import html
 import io
@@ -12,7 +10,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import unquote
 
 from grader.authoring.secrets import BLOCK_SIZE, LineIndex, Secrets
 
@@ -20,7 +17,7 @@ __all__ = ["find_leaks"]
 
 _MAX_DEPTH: Final = 5
 _MAX_SIZE: Final = 1 << 26  # bytes of one member
-_BASE64: Final = re.compile(rb"[A-Za-z0-9+/\r\n_-]{32,}={0,2}")
+_LONGEST_LINE: Final = 100
 _COMPRESSED: Final[dict[re.Pattern[bytes], Callable[[bytes], bytes]]] = {
     re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08"): (
         lambda data: zlib.decompressobj(wbits=47).decompress(data, _MAX_SIZE)  # zlib's header or gzip's
@@ -28,14 +25,11 @@ _COMPRESSED: Final[dict[re.Pattern[bytes], Callable[[bytes], bytes]]] = {
     re.compile(rb"BZh[1-9]1AY&SY"): lambda data: bz2.BZ2Decompressor().decompress(data, _MAX_SIZE),
     re.compile(rb"\xfd7zXZ\0"): lambda data: lzma.LZMADecompressor().decompress(data, _MAX_SIZE),
 }
-# ASCII in UTF-16 and UTF-32 has zeros between the letters.
-_WIDE: Final = re.compile(rb"(?:[\t\n\r -~]\0{1,3}){8,}|(?:\0{1,3}[\t\n\r -~]){8,}")
 _TAG: Final = re.compile(r"<[!/?A-Za-z][^<>]*>")
 _DECODERS: Final[dict[str, Callable[[str], str]]] = {
     "in HTML or XML": html.unescape,
     # On one line, so that the short formulas which name the boxes of a drawing are parts of a line.
     "between tags": lambda text: html.unescape(_TAG.sub("", text)).replace("\n", " "),
-    "in a URL": unquote,
 }
 
 
@@ -47,22 +41,33 @@ def find_leaks(files: Mapping[str, bytes], secrets: Secrets) -> list[str]:
         secrets: The secrets.
 
     Returns:
-        A line for each secret and file that holds it, with the origin of the secret.
+        A line for each place of a file that holds one: the place, its text as it is written, and the origin
+        of the secret. What a file holds in several forms, as a notebook does, is told once.
     """
-    lines = LineIndex(secrets.lines)
-    found: dict[str, None] = {}
+    index = LineIndex(secrets.lines)
+    found: list[str] = []
     for path, content in files.items():
+        told: set[str] = set()
         for name, data in _unpack(path, content, 0):
             if data is None:
-                found[f"{name} cannot be opened, so it cannot be searched"] = None
+                found.append(f"{name} cannot be opened, so it cannot be searched")
                 continue
             if any(name.endswith(private) for private in secrets.paths):
-                found[f"{name} is a private file"] = None
-            for line in sorted(lines.found_in(data.decode("utf-8", "ignore"))):
-                found[f"{name} holds {secrets.lines[line]}: {line[:80]}"] = None
-            for source in sorted(_blocks_in(data, secrets)):
-                found[f"{name} holds bytes of {source}"] = None
-    return list(found)
+                found.append(f"{name} is a private file")
+            found += _lines_in(name, data.decode("utf-8", "ignore"), index, secrets, told)
+            found += [f"{name} holds bytes of {source}" for source in sorted(_blocks_in(data, secrets))]
+    return list(dict.fromkeys(found))
+
+
+def _lines_in(name: str, text: str, index: LineIndex, secrets: Secrets, told: set[str]) -> Iterator[str]:
+    """Describe each line of a text that holds a secret not told yet, the longest one of those in a line."""
+    places = {secret: line for secret, line in index.places_in(text).items() if secret not in told}
+    told.update(places)
+    lines = text.split("\n")
+    longest = {line: secret for secret, line in sorted(places.items(), key=lambda place: len(place[0]))}
+    for line, secret in sorted(longest.items()):
+        written = lines[line - 1].strip()[:_LONGEST_LINE]
+        yield f"{name}:{line} says `{written}`, which is of {secrets.lines[secret]}"
 
 
 def _blocks_in(data: bytes, secrets: Secrets) -> set[str]:
@@ -75,7 +80,7 @@ _Contents = Iterator[tuple[str, bytes | None]]
 
 
 def _unpack(name: str, data: bytes | None, depth: int) -> _Contents:
-    """Yield data, and all data packed or encoded in it."""
+    """Yield data, and all data packed in it."""
     yield name, data
     if data is None or depth == _MAX_DEPTH:
         return
@@ -88,16 +93,6 @@ def _directly_inside(name: str, data: bytes) -> _Contents:
         yield from _zip_members(name, data)
     yield from _json_strings(name, data)
     yield from _decoded_texts(name, data)
-    for match in _BASE64.finditer(data):
-        encoded = re.sub(rb"[\r\n=]", b"", match[0]).translate(bytes.maketrans(b"-_", b"+/"))
-        for skipped in range(4):  # the text before it may be of the same letters
-            letters = encoded[skipped:]
-            whole = letters[: -1 if len(letters) % 4 == 1 else None]
-            whole += b"=" * (-len(whole) % 4)
-            try:
-                yield f"{name}, in base64", base64.b64decode(whole)
-            except binascii.Error:
-                continue
     for header, decompress in _COMPRESSED.items():
         for match in header.finditer(data):
             try:
@@ -123,8 +118,6 @@ def _zip_members(name: str, data: bytes) -> _Contents:
 
 def _decoded_texts(name: str, data: bytes) -> _Contents:
     """Yield a text as a reader sees it, without the escapes of its format."""
-    if wide := b"\n".join(_WIDE.findall(data)):
-        yield f"{name}, in wide letters", wide.replace(b"\0", b"")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -144,7 +137,7 @@ def _json_strings(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         value, _ = json.JSONDecoder().raw_decode(text, begin)
     except (ValueError, RecursionError):
         return
-    yield name, "\n".join(_strings(value)).encode("utf-8", "replace")
+    yield f"{name}, in a text of its JSON", "\n".join(_strings(value)).encode("utf-8", "replace")
 
 
 def _strings(value: Any) -> Iterator[str]:

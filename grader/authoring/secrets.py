@@ -7,9 +7,10 @@ text they are given holds half of a solution region or two thirds of a private f
 
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 from math import inf
 from pathlib import Path
 from typing import Final
@@ -85,13 +86,25 @@ class LineIndex:
 
     def found_in(self, text: str) -> set[str]:
         """Return the lines that a text holds."""
-        flat = _squeeze(text)
-        found = self._lines.intersection(map(_squeeze, text.split("\n")))
+        return set(self.places_in(text))
+
+    def places_in(self, text: str) -> dict[str, int]:
+        """Find where a text first holds each of the lines that it holds.
+
+        Returns:
+            The line of the text at which it begins; 1 is the first.
+        """
+        squeezed = [_squeeze(line) for line in text.split("\n")]
+        places: dict[str, int] = {}
+        for number, line in enumerate(squeezed, start=1):
+            if line in self._lines:
+                places.setdefault(line, number)
+        flat, starts = "".join(squeezed), list(accumulate(map(len, squeezed), initial=0))
         for at in range(len(flat) - _PREFIX + 1):
             for line in self._starts.get(flat[at : at + _PREFIX], ()):
                 if flat.startswith(line, at):
-                    found.add(line)
-        return found
+                    places[line] = min(places.get(line, len(squeezed)), bisect_right(starts, at))
+        return places
 
 
 def _squeeze(text: str) -> str:

@@ -14,7 +14,7 @@ from grader.sandbox.confinement import bubblewrap
 from grader.sandbox.confinement.kernel import find_unused_users, is_root
 from grader.sandbox.confinement.readable import Readable
 from grader.sandbox.fork_protocol import ASK_CPU, KILL, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
-from grader.sandbox.process import describe_ending, worker_environment
+from grader.sandbox.process import OPTIONS, describe_ending, worker_environment
 from grader.wire.channel import MAX_FRAME_BYTES, Channel
 
 __all__ = ["ForkServer", "ForkServerError", "ForkedWorker"]
@@ -187,7 +187,7 @@ class ForkServer:
             raise ForkServerError(self._ending_complaint()) from error
 
     def _spawn(self, readable: Readable, control: int) -> "subprocess.Popen[bytes]":
-        inside = [readable.interpreter, "-I", "-S", "-c", _BOOT, str(control), *readable.import_paths]
+        inside = [readable.interpreter, *OPTIONS, "-S", "-c", _BOOT, str(control), *readable.import_paths]
         return subprocess.Popen(
             [*self._container(readable), *inside],
             stdin=subprocess.DEVNULL,

@@ -15,8 +15,20 @@ from typing import Final, Protocol
 from grader.sandbox.confinement.readable import Readable, find_readable
 from grader.wire.channel import MAX_FRAME_BYTES, Channel
 
-__all__ = ["SpawnedWorker", "WorkerProcess", "describe_ending", "spawn_worker", "worker_environment"]
+__all__ = [
+    "OPTIONS",
+    "SpawnedWorker",
+    "WorkerProcess",
+    "describe_ending",
+    "spawn_worker",
+    "worker_environment",
+]
 
+OPTIONS: Final = ("-P", "-s")
+"""Options of a worker's interpreter: neither its folder nor the user's packages are on its path.
+
+It reads the variables of Python, unlike with -I, for `worker_environment` gives it no others than its own.
+"""
 _BOOT: Final = """
 import socket, sys
 sys.path.extend(sys.argv[2:])
@@ -108,7 +120,7 @@ def spawn_worker(readable: Readable | None = None) -> SpawnedWorker:
         share = sys.platform == "win32"
         here = "share" if share else str(theirs.fileno())
         process = subprocess.Popen(
-            [found.interpreter, "-I", "-c", _BOOT, here, *found.import_paths],
+            [found.interpreter, *OPTIONS, "-c", _BOOT, here, *found.import_paths],
             stdin=subprocess.PIPE if share else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -123,10 +135,15 @@ def spawn_worker(readable: Readable | None = None) -> SpawnedWorker:
 
 
 def worker_environment() -> dict[str, str]:
-    """Return a worker's environment: one thread for each numeric library, and what the system needs."""
+    """Return a worker's environment: one thread for each numeric library, and what the system needs.
+
+    The seed of hashes is the same in every run, and so is the order of sets of texts. Whoever chooses texts
+    that collide slows down nobody else.
+    """
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return {**needed, **threads, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    return {**needed, **threads, **python}
 
 
 def describe_ending(status: int) -> str:

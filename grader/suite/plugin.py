@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pytest
 
 from grader.diagnosis.failure_signature import FailureSignature
@@ -18,6 +19,7 @@ from grader.oracle import Case, Recordings
 from grader.sandbox.faults import NoWorker, Raised
 from grader.suite.case_table import PARAMETER, Row
 from grader.suite.check_deadline import check_deadline
+from grader.suite.check_randomness import draw_generator, seed_shared_generators
 from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
@@ -197,6 +199,7 @@ class SuitePlugin:
             gc.collect()
         self._session = session
         self._oracles.clear()
+        seed_shared_generators(self._seed_text(check))
         with check_deadline():
             error = _run_item(self._collected[check], self._items.get(following or ""))
         self._failed_last = error is not None
@@ -234,6 +237,11 @@ class SuitePlugin:
         return self._oracles[-1]
 
     @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Draws random numbers: in a hidden check from the run's seed, in a visible one always the same."""
+        return draw_generator(self._seed_text(self._plans[request.node.nodeid].id))
+
+    @pytest.fixture
     def expect(self) -> Expect:
         """Compares an answer with the right one."""
         return Expect(self.suite.tolerance)
@@ -258,6 +266,11 @@ class SuitePlugin:
         gc.freeze()  # all that is there by now stays, so that nobody need look for rings in it
         self._work(self)
         return True
+
+    def _seed_text(self, check: str) -> str:
+        """Return what a check's random numbers are drawn from: a student sees the same ones every time."""
+        plan = self._plans[self._collected[check].nodeid]
+        return f"{self._seed if plan.hidden else 0}:{check}"
 
     def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
         return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))

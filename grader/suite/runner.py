@@ -337,4 +337,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 def _environment() -> dict[str, str]:
     """Return the caller's environment without what would change how pytest runs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {
+        **kept,
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",  # sets of texts are in the same order in every run
+        "OPENBLAS_NUM_THREADS": "1",
+    }

@@ -118,9 +118,7 @@ class SuiteExamination:
         used = {check.id: self.solved.resolve(done.results[0].used[check.id]) for check in sound}
         problems += _find_unmarked(subject, self.solved, used)
         trials = [*self._wrong_programs(tuple(used)), *_unwritten(self.solved, used)]
-        again = try_programs(
-            self.runner, _limit_cpu_time(job), trials, lambda _: self.on_program(total), _reference(job)
-        )
+        again = try_programs(self.runner, _limit_cpu_time(job), trials, lambda _: self.on_program(total))
         results = {result.name: result for result in again.results}
         problems += _judge_stub(subject, results.get("stub"))
         problems += _judge_partly_solved(subject, self.solved, results)
@@ -134,11 +132,11 @@ class SuiteExamination:
         suspects = _find_suspects(results, right)
         if suspects and self.mistaken:
             trials = [
-                Trial(name=name, source=source, seed=None, checks=tuple(suspects))
+                Trial(name=name, source=source, checks=tuple(suspects))
                 for name, source in self.mistaken.items()
             ]
-            again = try_programs(self.runner, _limit_cpu_time(job), trials, first=_reference(job))
-            failing = {check for result in again.results[1:] for check in result.lost}
+            again = try_programs(self.runner, _limit_cpu_time(job), trials)
+            failing = {check for result in again.results for check in result.lost}
             suspects = [check for check in suspects if check not in failing]
         for check in suspects:
             yield subject.of_check(
@@ -154,11 +152,7 @@ class SuiteExamination:
             "nothing": self.solved.doing_nothing(),
             "nonsense": self.solved.returning_nonsense(),
         }
-        return [
-            Trial(name=name, source=source, seed=None, checks=checks)
-            for name, source in programs.items()
-            if checks
-        ]
+        return [Trial(name=name, source=source, checks=checks) for name, source in programs.items() if checks]
 
 
 def examine_functions(runner: Runner, course: Course, assignment: Assignment) -> list[Problem]:
@@ -179,9 +173,9 @@ def examine_functions(runner: Runner, course: Course, assignment: Assignment) ->
     subject = _Subject(course=course, assignment=assignment)
     solved = SolvedFunctions.read(solution, assignment.given)
     job = suite_job(assignment)
-    done = try_programs(runner, job, [_reference(job)])
+    done = try_programs(runner, job, _solution_trials(job)[:1])
     used = {check: solved.resolve(names) for result in done.results for check, names in result.used.items()}
-    again = try_programs(runner, _limit_cpu_time(job), _unwritten(solved, used), first=_reference(job))
+    again = try_programs(runner, _limit_cpu_time(job), _unwritten(solved, used))
     results = {result.name: result for result in again.results}
     return [
         *_find_unmarked(subject, solved, used),
@@ -192,7 +186,7 @@ def examine_functions(runner: Runner, course: Course, assignment: Assignment) ->
 def _unwritten(solved: SolvedFunctions, used: Mapping[str, frozenset[str]]) -> list[Trial]:
     """List a trial of each function that students write: its own checks, with all the others solved."""
     return [
-        Trial(name=f"without {name}", source=solved.without(name), seed=None, checks=own)
+        Trial(name=f"without {name}", source=solved.without(name), checks=own)
         for name in solved.written
         if (own := tuple(check for check, names in used.items() if solved.is_about(names, name)))
     ]
@@ -200,11 +194,6 @@ def _unwritten(solved: SolvedFunctions, used: Mapping[str, frozenset[str]]) -> l
 
 def _solution_trials(job: SuiteJob) -> list[Trial]:
     return [Trial(name=f"seed {seed}", source=job.solution, seed=seed) for seed in range(SEEDS)]
-
-
-def _reference(job: SuiteJob) -> Trial:
-    """Make the trial of the solution whose draws are repeated by every trial without a seed."""
-    return Trial(name="reference", source=job.solution, seed=0)
 
 
 def _limit_cpu_time(job: SuiteJob) -> SuiteJob:

@@ -1,19 +1,16 @@
 """Each way in which a release could give something away, tried: the search must find it."""
 
-import base64
 import bz2
 import gzip
 import html
 import io
 import json
 import lzma
-import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
@@ -94,21 +91,13 @@ def test_planted_text_is_found_in_any_file(course: Course, made: Files, planted:
 @pytest.mark.parametrize(
     "hide",
     [
-        pytest.param(base64.b64encode, id="base64"),
-        pytest.param(lambda secret: b"data:text/plain;base64," + base64.b64encode(secret), id="a data URL"),
-        pytest.param(lambda secret: base64.encodebytes(secret * 5), id="base64 in lines"),
-        pytest.param(lambda secret: base64.urlsafe_b64encode(b"\xff\xfe" + secret), id="base64 for URLs"),
         pytest.param(zipped, id="a zip"),
-        pytest.param(lambda secret: base64.b64encode(zipped(secret)), id="a zip in base64"),
         pytest.param(lambda secret: zipped(zipped(secret), "inner.whl"), id="a zip in a zip"),
         pytest.param(lambda secret: b"#!/bin/sh\n" + zipped(secret), id="a zip behind a script"),
         pytest.param(gzip.compress, id="gzip"),
         pytest.param(lambda secret: b"\x89PNG" + zlib.compress(secret), id="a picture's text"),
         pytest.param(bz2.compress, id="bzip2"),
         pytest.param(lzma.compress, id="xz"),
-        pytest.param(lambda secret: secret.decode().encode("utf-16"), id="UTF-16"),
-        pytest.param(lambda secret: secret.decode().encode("utf-32-be"), id="UTF-32"),
-        pytest.param(lambda secret: b"data:image/svg+xml," + quote(secret).encode(), id="a URL"),
         pytest.param(
             lambda secret: b"".join(b"&#%d;" % letter for letter in secret), id="letters of XML by number"
         ),
@@ -116,7 +105,6 @@ def test_planted_text_is_found_in_any_file(course: Course, made: Files, planted:
             lambda secret: b"<svg><text>" + secret.replace(b" ", b"</tspan> <tspan>") + b"</text></svg>",
             id="words of a drawing",
         ),
-        pytest.param(lambda secret: zipped(b"nothing") + b"\n" + base64.b64encode(secret), id="behind a zip"),
         pytest.param(lambda secret: json.dumps({"a": [{"b": secret.decode()}]}).encode(), id="JSON"),
     ],
 )  # fmt: skip
@@ -151,12 +139,6 @@ def test_secret_in_the_wheel_is_found(course: Course, whole: Files) -> None:
         pytest.param(
             lambda n: n["cells"].append({"cell_type": "code", "source": ["local_slo", "pe = 2 * x"]}),
             id="a line that is cut in two",
-        ),
-        pytest.param(
-            lambda n: n["cells"].append(
-                {"attachments": {"a.png": {"image/png": base64.b64encode(STOLEN.encode() * 3).decode()}}}
-            ),
-            id="an attachment",
         ),
         pytest.param(
             lambda n: n["cells"].append(
@@ -216,7 +198,7 @@ def test_copy_in_a_visible_check_is_found(tmp_path: Path, kept: str, copy: str) 
 def test_bytes_of_a_hidden_recording_are_found(course: Course, made: Files) -> None:
     path = course.root / "tests/suites/squares/hidden/recordings/unseen.rec"
     content = path.read_bytes()
-    for planted in (content, content[100:300], base64.b64encode(content), zipped(content[200:400])):
+    for planted in (content, content[100:300], zipped(content[200:400])):
         message = complaint(course, {**made, "tests/suites/squares/visible/recordings/seen.rec": planted})
         assert "hidden/recordings/unseen.rec" in message
 
@@ -246,8 +228,29 @@ def test_insignificant_lines_are_public(course: Course, made: Files) -> None:
     prove_secrecy(course, {**made, "exercises/notes.txt": b"return squared\nelse:\nimport os\n"})
 
 
-def test_every_finding_names_the_origin_of_the_secret(course: Course, made: Files) -> None:
-    message = complaint(course, {**made, "README.md": STOLEN.encode()})
+def test_every_finding_names_the_place_its_text_and_the_origin(course: Course, made: Files) -> None:
+    message = complaint(course, {**made, "README.md": f"# Read me\n\n{STOLEN}".encode()})
+    number = solution_line(course, STOLEN)
+    assert f"README.md:3 says `local_slope = 2 * x`, which is of solutions/squares.py:{number}" in message
+
+
+def test_what_a_notebook_holds_in_two_forms_is_told_once_at_its_line(course: Course, made: Files) -> None:
+    files = in_notebook(
+        made, lambda n: n["cells"].append({"cell_type": "code", "source": ["x = 1\n", STOLEN]})
+    )
+    pretty = json.dumps(json.loads(files[NOTEBOOK]), indent=1)
+    message = complaint(course, {**files, NOTEBOOK: pretty.encode()})
+    line = next(number for number, text in enumerate(pretty.split("\n"), start=1) if "local_slope" in text)
+    assert message.count("local_slope") == 1
+    assert f'{NOTEBOOK}:{line} says `"    local_slope = 2 * x\\n"`' in message
+
+
+def test_place_in_a_member_of_a_zip_is_told(course: Course, made: Files) -> None:
+    message = complaint(course, {**made, "extra.zip": zipped(f"\n\n{STOLEN}".encode())})
+    assert "extra.zip, in notes.txt:3 says `local_slope = 2 * x`" in message
+
+
+def solution_line(course: Course, text: str) -> int:
+    """Find the line of the solved file that is a text."""
     lines = (course.root / "solutions" / "squares.py").read_text(encoding="utf-8").splitlines()
-    number = lines.index(STOLEN.rstrip()) + 1
-    assert re.search(rf"README\.md holds solutions/squares\.py:{number}: local_slope=2\*x", message)
+    return lines.index(text.rstrip()) + 1
