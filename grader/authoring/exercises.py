@@ -6,8 +6,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from grader.authoring.charts import Chart, describe_chart, render_chart
 from grader.authoring.handouts import render_handout
+from grader.charts.curves import Chart, describe_chart, render_chart
 from grader.course.solution import make_stub, read_solved
 from grader.errors import CourseFault, not_installed
 from grader.explain import alternative_text, render_svg

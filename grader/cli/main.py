@@ -19,6 +19,7 @@ from grader.cli.gradebook import gradebook
 from grader.cli.grading import ExitStatus, in_debug
 from grader.cli.handin import submit, verify
 from grader.cli.options import debug_option
+from grader.cli.report import report
 from grader.cli.run import run
 from grader.errors import GraderError, describe_bug
 
@@ -72,6 +73,7 @@ _COMMANDS: Final = (
     verify,
     grade_class_command,
     gradebook,
+    report,
 )
 for _command in _COMMANDS:
     app.add_command(_command)

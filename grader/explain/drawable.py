@@ -12,7 +12,7 @@ from grader.model.report import AssignmentReport
 from grader.oracle import Case, Recordings
 from grader.reports.failure_rows import describe_outcome
 
-__all__ = ["drawable_checks", "examples", "graph_of_check", "graph_of_example"]
+__all__ = ["drawable_checks", "examples", "graph_of_check", "graph_of_example", "graph_of_visible"]
 
 _FULL: Final = "full"
 
@@ -85,6 +85,20 @@ def graph_of_check(assignment: Assignment, report: AssignmentReport, wanted: str
             f"What can be drawn: grade explain {assignment.name} lists it.",
         )
     return make_graph(case, f"{check.title} ({check.outcome})", check.differences, _describe_check(check))
+
+
+def graph_of_visible(assignment: Assignment, check: Check) -> Graph | None:
+    """Make the graph of a visible check with what it found wrong; None for any other, or without a graph.
+
+    Args:
+        assignment: The assignment, with the recordings that the check was judged by.
+        check: The check, as it ended.
+
+    Raises:
+        CourseFault: A recording cannot be read.
+    """
+    case = None if check.hidden else _drawable_case(assignment, check)
+    return None if case is None else make_graph(case, f"{check.title} ({check.outcome})", check.differences)
 
 
 def _require_usable(report: AssignmentReport) -> None:

@@ -34,20 +34,21 @@ _WRONG: Final = "#fdecea"
 _Text = tuple[str, str]
 
 
-def render_svg(graph: Graph) -> str:
+def render_svg(graph: Graph, *, prefix: str = "") -> str:
     """Draw a graph; the same graph gives the same text.
 
     Args:
         graph: The graph.
+        prefix: What its ids begin with, so that several drawings can stand in one page.
 
     Returns:
         An SVG document that stands alone, with a title and a description in words.
     """
     lines = {node.name: _box_lines(node, graph) for node in graph.nodes}
     layout = compute_layout(graph, {name: _size(texts) for name, texts in lines.items()})
-    root = _root(graph, layout)
+    root = _root(graph, layout, prefix)
     for points in layout.arrows:
-        _draw_arrow(root, points)
+        _draw_arrow(root, points, prefix)
     for node in graph.nodes:
         _draw_node(root, node, layout.boxes[node.name], lines[node.name], first=any(error_marks(node, graph)))
     indent(root, " ")
@@ -78,7 +79,7 @@ def _size(lines: list[_Text]) -> tuple[int, int]:
     return longest * _CHARACTER_WIDTH + 2 * _PADDING, len(lines) * _LINE_HEIGHT + _PADDING
 
 
-def _root(graph: Graph, layout: Layout) -> Element:
+def _root(graph: Graph, layout: Layout, prefix: str) -> Element:
     root = Element(
         "svg",
         {
@@ -87,24 +88,26 @@ def _root(graph: Graph, layout: Layout) -> Element:
             "width": str(layout.width),
             "height": str(layout.height),
             "role": "img",
-            "aria-labelledby": "title description",
+            "aria-labelledby": f"{prefix}title {prefix}description",
             "font-family": _FONT,
             "font-size": str(_FONT_SIZE),
         },
     )
-    SubElement(root, "title", {"id": "title"}).text = printable(graph.title)
-    SubElement(root, "desc", {"id": "description"}).text = "\n".join(map(printable, describe_graph(graph)))
+    SubElement(root, "title", {"id": f"{prefix}title"}).text = printable(graph.title)
+    SubElement(root, "desc", {"id": f"{prefix}description"}).text = "\n".join(
+        map(printable, describe_graph(graph))
+    )
     marker = SubElement(
         SubElement(root, "defs"),
         "marker",
-        {"id": "tip", "viewBox": "0 0 10 10", "refX": "9", "refY": "5", "orient": "auto"}
+        {"id": f"{prefix}tip", "viewBox": "0 0 10 10", "refX": "9", "refY": "5", "orient": "auto"}
         | {"markerWidth": "8", "markerHeight": "8"},
     )
     SubElement(marker, "path", {"d": "M 0 1 L 10 5 L 0 9 z", "fill": _LINES})
     return root
 
 
-def _draw_arrow(root: Element, points: tuple[tuple[int, int], ...]) -> None:
+def _draw_arrow(root: Element, points: tuple[tuple[int, int], ...], prefix: str) -> None:
     """Draw an arrow: straight through layers, bent between them."""
     (x, y), *more = points
     parts = [f"M {x} {y}"]
@@ -115,7 +118,7 @@ def _draw_arrow(root: Element, points: tuple[tuple[int, int], ...]) -> None:
         elif to_x != x:  # a tip after a stretch without length would point anywhere
             parts.append(f"L {to_x} {to_y}")
         x, y = to_x, to_y
-    style = {"fill": "none", "stroke": _LINES, "stroke-width": "1.5", "marker-end": "url(#tip)"}
+    style = {"fill": "none", "stroke": _LINES, "stroke-width": "1.5", "marker-end": f"url(#{prefix}tip)"}
     SubElement(root, "path", {"d": " ".join(parts), **style})
 
 

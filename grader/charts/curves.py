@@ -12,11 +12,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import numpy as np
 from numpy.typing import ArrayLike
 
+from grader.charts.axis import Axis, Point, make_axis
 from grader.errors import CourseFault
 
 __all__ = ["Chart", "describe_chart", "render_chart"]
-
-Point = tuple[float, float]
 
 _WIDTH: Final = 760
 _MARGIN: Final = 16
@@ -29,9 +28,7 @@ _PANEL_HEIGHT: Final = 190
 _PANEL_HEAD: Final = 24
 _COLUMNS: Final = 2
 _LABEL_GAP: Final = 18
-_MOST_TICKS: Final = 8
 _DASHES: Final = ("", "9 4", "2 3", "12 3 2 3", "5 2", "1 5")
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FONT: Final = "system-ui, 'DejaVu Sans', Helvetica, Arial, sans-serif"
 # Only screens turn dark: paper stays light whatever the reader has set.
 _STYLE: Final = """
@@ -85,40 +82,11 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Axis:
-    """Places numbers from `low` at pixel `start` to `high` at pixel `end`; if `log`, powers of ten."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-    log: bool
-
-    def place(self, value: float) -> float:
-        """Return the pixel of a number."""
-        return self._place_scaled(math.log10(value) if self.log else value)
-
-    def ticks(self) -> list[tuple[float, str]]:
-        """Return the pixel and the text of each mark."""
-        step = _round_up((self.high - self.low) / _MOST_TICKS)
-        if self.log:
-            step = max(1, math.ceil((self.high - self.low) / _MOST_TICKS))
-        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
-        return [(self._place_scaled(n * step), self._tick_text(n * step)) for n in range(first, last + 1)]
-
-    def _place_scaled(self, value: float) -> float:
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
-
-    def _tick_text(self, value: float) -> str:
-        return "10" + f"{value:.0f}".translate(_SUPERSCRIPTS) if self.log else f"{value + 0.0:.6g}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plane:
     """A pair of axes, in which points are drawn."""
 
-    x: _Axis
-    y: _Axis
+    x: Axis
+    y: Axis
 
     def place(self, point: Point) -> Point:
         """Return the pixels of a point."""
@@ -286,24 +254,9 @@ def _make_plane(chart: Chart, points: Sequence[Point], corner: Point, size: Poin
     (left, top), (width, height) = corner, size
     xs, ys = zip(*points, strict=True)
     return _Plane(
-        x=_make_axis(chart.x_range or (min(xs), max(xs)), left, left + width, log=chart.log_x),
-        y=_make_axis(chart.y_range or (min(ys), max(ys)), top + height, top, log=chart.log_y),
+        x=make_axis(chart.x_range or (min(xs), max(xs)), left, left + width, log=chart.log_x),
+        y=make_axis(chart.y_range or (min(ys), max(ys)), top + height, top, log=chart.log_y),
     )
-
-
-def _make_axis(limits: Point, start: float, end: float, *, log: bool) -> _Axis:
-    low, high = limits
-    if log:
-        low, high = float(math.floor(math.log10(low) + 1e-9)), float(math.ceil(math.log10(high) - 1e-9))
-    if low == high:
-        low, high = low - 1, high + 1
-    return _Axis(low=low, high=high, start=start, end=end, log=log)
-
-
-def _round_up(least: float) -> float:
-    """Return the smallest of 1, 2 and 5 times a power of ten that is at least `least`."""
-    power = float(f"1e{math.floor(math.log10(least))}")
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1 - 1e-9))
 
 
 def _spread(heights: Sequence[float], top: float, bottom: float) -> list[float]:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from grader.authoring.charts import Chart, describe_chart, render_chart
+from grader.charts.curves import Chart, describe_chart, render_chart
 from grader.errors import CourseFault
 
 SVG: Final = "{http://www.w3.org/2000/svg}"

@@ -1,0 +1,156 @@
+"""What a report makes of a class: shared mistakes, doubtful checks, who needs a human, plots."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from grader.gradebook.grades import AssignmentGrade
+from grader.model.check import Outcome
+from grader.site.causes import count_causes
+from grader.site.check_figures import check_figures, part_figures
+from grader.site.concerns import find_concerns
+from grader.site.pages import slug
+from grader.site.plots import Attempted, attempts_by_day, points_in_bins, render_histogram, render_timeline
+from grader.site.records import AttemptEntry, CheckEnd, PartPoints, Work
+from tests.support.class_site import student
+
+DUE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)
+GRADE = AssignmentGrade(name="mlp", title="A network", points=Fraction(50), possible=Fraction(100))
+FIRST = AttemptEntry(
+    number=1, file="a.py", handed_in=DUE, points=Fraction(50), pending=Fraction(), counts=True
+)
+PASSED, WRONG = Outcome.PASSED, Outcome.WRONG
+
+
+def end(name: str, outcome: Outcome = PASSED, cause: str = "", *, hidden: bool = False) -> CheckEnd:
+    return CheckEnd(id=name, title=name.title(), part="loss", hidden=hidden, outcome=outcome, cause=cause)
+
+
+def work(number: int, *ends: CheckEnd, points: int = 50, **told: object) -> Work:
+    part = PartPoints(name="loss", title="Losses", points=Fraction(points), possible=Fraction(100))
+    made = Work(
+        student=student(f"s{number}", f"Student {number}"),
+        page=f"s{number}.html",
+        grade=GRADE,
+        attempts=(FIRST,),
+        parts=(part,),
+        checks=ends,
+    )
+    return replace(made, **told)  # type: ignore[arg-type]
+
+
+def test_mistakes_are_ranked_by_how_many_make_them_now() -> None:
+    works = [
+        work(1, causes={"rare": 9}),
+        work(2, causes={"shared": 1}, mended=("rare",)),
+        work(3, causes={"shared": 1}),
+        work(4, mended=("gone",)),
+    ]
+    found = count_causes(works, (), {})
+    assert [(one.name, one.shared, one.ever) for one in found] == [
+        ("shared", 2, 2),
+        ("rare", 1, 2),
+        ("gone", 0, 1),
+    ]
+    assert [one.student.key for one in found[0].works] == ["s2", "s3"]
+
+
+def test_check_that_fails_those_who_can_do_all_else_is_doubted() -> None:
+    odd = [work(n, end("fair"), end("odd", WRONG)) for n in range(3)]
+    slips = [work(n, end("fair", WRONG, "slip"), end("odd")) for n in range(10, 14)]
+    right = [work(n, end("fair"), end("odd")) for n in range(20, 30)]
+    figures = {one.id: one for one in check_figures([*odd, *slips, *right])}
+    assert (figures["odd"].alone, figures["fair"].alone) == (3, 0)
+    assert "3 of 17 fail it who pass everything else of its part" in figures["odd"].remarks[0]
+    # As many fail by a known mistake, and that is no fault of the check.
+    assert not figures["fair"].remarks
+
+
+def test_check_is_not_doubted_for_what_a_known_mistake_of_its_part_does() -> None:
+    slips = [work(n, end("value", WRONG, "slip"), end("copy", WRONG)) for n in range(10)]
+    figures = {one.id: one for one in check_figures([*slips, work(20, end("value"), end("copy"))])}
+    assert (figures["copy"].failed, figures["copy"].unexplained) == (10, 0)
+    assert not figures["copy"].remarks
+
+
+def test_nothing_is_said_of_a_check_that_few_have_tried() -> None:
+    works = [work(n, end("a", WRONG), end("b")) for n in range(4)]
+    works += [work(n, end("a", Outcome.NOT_STARTED), end("b", Outcome.SKIPPED)) for n in range(10, 30)]
+    figures = {one.id: one for one in check_figures(works)}
+    assert not figures["a"].remarks
+    assert (figures["a"].untouched, figures["a"].agreement) == (20, None)
+
+
+def test_check_that_could_not_be_judged_is_always_told() -> None:
+    (figures,) = check_figures([work(1, end("a", Outcome.PENDING))])
+    assert figures.remarks == ("It could not be judged for 1: the suite or the grader is at fault.",)
+
+
+def test_parts_are_listed_worst_first() -> None:
+    (figures,) = part_figures([work(1, points=100), work(2, points=0), work(3, points=20)])
+    assert (figures.mean, figures.whole, figures.none) == (Fraction(40), 1, 1)
+
+
+@pytest.mark.parametrize(
+    "told, kind",
+    [
+        ({"unusable": "not valid Python"}, "unusable"),
+        ({"checks": (end("a", Outcome.MEMORY),)}, "crashed"),
+        ({"checks": (end("a", Outcome.TIMEOUT),)}, "out of time"),
+        ({"checks": (end("a"), end("b", WRONG, hidden=True))}, "far below"),
+        ({"untouched": True}, "not begun"),
+        (
+            {
+                "grade": replace(GRADE, pending=Fraction(5)),
+                "attempts": (replace(FIRST, pending=Fraction(5)),),
+            },
+            "pending",
+        ),
+        ({"attempts": (FIRST, FIRST, FIRST), "parts": ()}, "stuck"),
+    ],
+)
+def test_submission_that_needs_a_human_is_listed_with_the_reason(told: dict[str, object], kind: str) -> None:
+    (concern,) = find_concerns([work(1), replace(work(2), **told)])  # type: ignore[arg-type]
+    assert (concern.kind, concern.work.student.key) == (kind, "s2")
+    assert concern.reasons[0].endswith((".", "?"))
+
+
+def test_known_mistake_that_runs_out_of_time_needs_no_human() -> None:
+    assert not find_concerns([work(1, end("a", Outcome.TIMEOUT, "never-stops"))])
+
+
+def test_bins_hold_everyone_once_and_full_points_apart() -> None:
+    bins = points_in_bins([0, 9.99, 10, 99.9, 100, 104])
+    assert [one.count for one in bins] == [2, 1, 0, 0, 0, 0, 0, 0, 0, 1, 2]
+    drawing = fromstring(  # noqa: S314  # drawn by us
+        render_histogram(bins, "Points <all>")
+    )
+    assert drawing.get("aria-label") == "Points <all>"
+    assert len([one for one in drawing.iter() if one.get("class") == "bar"]) == 4
+
+
+def test_attempts_are_drawn_in_time_and_counted_by_day() -> None:
+    attempts = [
+        Attempted(time=DUE - timedelta(days=2), percent=40, counts=False, is_first=True),
+        Attempted(time=DUE, percent=100, counts=True, is_first=False),
+        Attempted(time=DUE + timedelta(hours=3), percent=60, counts=True, is_first=True),
+    ]
+    days = attempts_by_day(attempts, UTC)
+    assert [(one.label, one.attempts, one.students, one.mean) for one in days] == [
+        ("2026-11-18", 1, 1, 40),
+        ("2026-11-20", 1, 1, 100),
+        ("2026-11-21", 1, 2, 60),
+    ]
+    drawing = fromstring(  # noqa: S314  # drawn by us
+        render_timeline(attempts, DUE, UTC, "Attempts")
+    )
+    places = {one.get("class"): float(one.get("cx", 0)) for one in drawing.iter("circle")}
+    deadline = next(float(one.get("x1", 0)) for one in drawing.iter("line") if one.get("class") == "deadline")
+    assert places["earlier"] < deadline < places["counts"]
+
+
+def test_key_of_any_kind_names_a_page() -> None:
+    assert [slug(one) for one in ("s100", "../../etc", "ünï <x>", "李雷")] == ["s100", "etc", "n---x", "x"]
