@@ -14,7 +14,17 @@ import numpy as np
 from grader.errors import CourseFault
 from grader.oracle.libraries import missing_library
 
-__all__ = ["HIDDEN_SEEDS", "LoadedOracle", "Model", "OracleCase", "Tape", "case", "load_cases", "load_oracle"]
+__all__ = [
+    "HIDDEN_SEEDS",
+    "LoadedOracle",
+    "Model",
+    "OracleCase",
+    "Tape",
+    "case",
+    "case_table",
+    "load_cases",
+    "load_oracle",
+]
 
 HIDDEN_SEEDS: Final = 64
 """Number of seeds recorded for a case of a hidden suite, unless it sets its own."""
@@ -92,6 +102,31 @@ def case(
         return OracleCase(name=draw.__name__, draw=draw, model=model, seeds=seeds)
 
     return decorate
+
+
+def case_table(
+    draw: Callable[..., Mapping[str, Any]],
+    rows: Mapping[str, tuple[Any, ...]],
+    *,
+    model: Model,
+    seeds: int = HIDDEN_SEEDS,
+) -> list[OracleCase]:
+    """Make a case from every row of a table, in place of as many near-equal functions.
+
+    Args:
+        draw: Draws the inputs of a case, called with a generator and the arguments of its row.
+        rows: For each case, by its name, those arguments.
+        model: Computes the right values from the inputs.
+        seeds: Number of seeds to record for each; 1 where the inputs are fixed.
+
+    Returns:
+        The cases; an oracle that holds them in a list under any name has them.
+    """
+
+    def drawing(row: tuple[Any, ...]) -> Callable[[np.random.Generator], Mapping[str, Any]]:
+        return lambda rng: draw(rng, *row)
+
+    return [OracleCase(name=name, draw=drawing(row), model=model, seeds=seeds) for name, row in rows.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,163 +1,183 @@
-"""What the checks of both folders share: how one function is judged when others of the file are wrong."""
+"""How one function is judged when others of the file are wrong: a fixture for each, named like it."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, Final
 
 import pytest
 
-from grader.suite.api import Case, Expect, NotStarted, Raised, SubmissionProxy
+from grader.suite.api import Case, Expect, Known, NotStarted, SubmissionProxy, WrongAnswer
 
-ErrorOf = Callable[[Callable[[], object]], str]
+Check = Callable[..., None]
+Trained = Callable[..., tuple[Any, Any]]
 
-Known = tuple[str, dict[str, Any], Any]
-"""A function's name, the arguments of a call by name, and what is right for them."""
-
-
-class Judge:
-    """Judges one function by itself, so that a slip in another one does not cost its points.
-
-    An attempt that succeeds counts as it is. One that fails is made once more, and this time the
-    submission's own calls of the functions it builds on find the right results.
-
-    Args:
-        submission: The student's module.
-    """
-
-    def __init__(self, submission: SubmissionProxy) -> None:
-        self._submission = submission
-
-    def forward(self, case: Case, attempt: Callable[[], None]) -> None:
-        """Judge `forward`: activations may be wrong."""
-        self._judge(attempt, _activations(case))
-
-    def backward(self, case: Case, attempt: Callable[[], None]) -> None:
-        """Judge `backward`: the forward pass, the loss and activations may be wrong."""
-        self._judge(attempt, [*_activations(case), *_network(case)])
-
-    def train(self, case: Case, attempt: Callable[[], None]) -> None:
-        """Judge `train`: everything else may be wrong, along the right way."""
-        self._judge(attempt, _trajectory(case))
-
-    def activate_grad(self, case: Case, kind: str, attempt: Callable[[], None]) -> None:
-        """Judge `activate_grad`: `activate` may be wrong."""
-        given = {"kind": kind, "z": case.inputs["z"]}
-        self._judge(attempt, [("activate", given, case.values[kind])])
-
-    def _judge(self, attempt: Callable[[], None], known: Iterable[Known]) -> None:
-        try:
-            attempt()
-        except (AssertionError, NotStarted, Raised):  # what took too long would only take as long again
-            for name, given, returns in known:
-                self._submission.assume(name, given, returns)
-            attempt()
-
-
-def _activations(case: Case) -> list[Known]:
-    values, inputs = case.values, case.inputs
-    return [
-        ("activate", {"kind": inputs["activation"], "z": values["z1"]}, values["h"]),
-        ("activate", {"kind": inputs["output_activation"], "z": values["z2"]}, values["out"]),
-    ]
-
-
-def _network(case: Case) -> list[Known]:
-    values, inputs = case.values, case.inputs
-    stages = {name: values[name] for name in ("z1", "h", "z2", "out")}
-    names = ("X", "params", "activation", "output_activation")
-    compared = {"out": values["out"], "y": inputs["y"], "kind": inputs["kind"]}
-    hidden = {"kind": inputs["activation"], "z": values["z1"]}
-    output = {"kind": inputs["output_activation"], "z": values["z2"]}
-    return [
-        ("forward", {name: inputs[name] for name in names}, stages),
-        ("loss_grad", compared, case.gradients["out"]),
-        ("activate_grad", hidden, values["slopes"]["z1"]),
-        ("activate_grad", output, values["slopes"]["z2"]),
-    ]
-
-
-def _trajectory(case: Case) -> list[Known]:
-    known: list[Known] = []
-    activation, kind = case.inputs["activation"], case.inputs["kind"]
-    for step in case.values["steps"]:
-        first, last = step["rows"]
-        X, y = case.inputs["X"][first:last], case.inputs["y"][first:last]
-        network = {"params": step["params"], "X": X, "activation": activation}
-        compared = {"out": step["stages"]["out"], "y": y, "kind": kind}
-        known += [
-            ("forward", network, step["stages"]),
-            ("loss", compared, step["loss"]),
-            ("backward", {**network, "y": y, "kind": kind}, step["gradients"]),
-        ]
-    return known
+_LAYERS: Final = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", "W1", "b1", "X")}
+_NETWORK: Final = ("X", "params", "activation", "output_activation")
+_STAGES: Final = ("z1", "h", "z2", "out")
 
 
 @pytest.fixture
-def judge(submission: SubmissionProxy) -> Judge:
-    """Judge one function by itself."""
-    return Judge(submission)
+def judge(submission: SubmissionProxy, expect: Expect) -> Check:
+    """Compare what a call returns, and require that it changes no argument where that is asked for."""
+
+    def check(
+        call: Check, right: Any, name: str, known: Iterable[Known] = (), *, unchanged: bool = False
+    ) -> None:
+        made = partial(submission.unchanged, call) if unchanged else call
+        submission.judge(lambda: expect(made(), right, name), known)
+
+    return check
 
 
 @pytest.fixture
-def trained(submission: SubmissionProxy, expect: Expect) -> Callable[..., tuple[Any, Any]]:
+def activate(submission: SubmissionProxy, judge: Check) -> Check:
+    """Compare the values of an activation."""
+
+    def check(case: Case, kind: str, name: str = "activation", **how: bool) -> None:
+        judge(partial(submission.activate, case.inputs["z"], kind), case.values[kind], name, **how)
+
+    return check
+
+
+@pytest.fixture
+def activate_grad(submission: SubmissionProxy, judge: Check) -> Check:
+    """Compare the derivative of an activation, where `activate` may be wrong."""
+
+    def check(case: Case, kind: str) -> None:
+        call = partial(submission.activate_grad, case.inputs["z"], kind)
+        known = Known("activate", {"kind": kind, "z": case.inputs["z"]}, case.values[kind])
+        judge(call, case.gradients[kind], "derivative", [known])
+
+    return check
+
+
+@pytest.fixture
+def forward(submission: SubmissionProxy, judge: Check) -> Check:
+    """Compare the stages of `forward`, where activations may be wrong."""
+
+    def check(case: Case, **how: bool) -> None:
+        call = partial(submission.forward, **_named(case.inputs, _NETWORK))
+        judge(call, _named(case.values, _STAGES), "stages", _activations(case), **how)
+
+    return check
+
+
+@pytest.fixture
+def loss(submission: SubmissionProxy, judge: Check) -> Check:
+    """Compare a loss."""
+    return lambda case, **how: judge(
+        partial(submission.loss, **case.inputs), case.values["loss"], "loss", **how
+    )
+
+
+@pytest.fixture
+def loss_grad(submission: SubmissionProxy, judge: Check) -> Check:
+    """Compare the derivative of a loss."""
+    return lambda case, **how: judge(
+        partial(submission.loss_grad, **case.inputs), case.gradients["out"], "derivative", **how
+    )
+
+
+@pytest.fixture
+def backward(submission: SubmissionProxy, judge: Check) -> Check:
+    """Compare the gradients of `backward`, all or those of a layer; all that it calls may be wrong."""
+
+    def check(case: Case, layer: str = "", **how: bool) -> None:
+        right = _named(case.gradients, _LAYERS.get(layer, case.gradients))
+        judge(
+            partial(submission.backward, **case.inputs), right, "gradients", _calls_of_backward(case), **how
+        )
+
+    return check
+
+
+@pytest.fixture
+def trained(submission: SubmissionProxy, expect: Expect) -> Trained:
     """Train, and give the pair (params, losses)."""
 
-    def train(**inputs: object) -> tuple[Any, Any]:
-        result = submission.train(**inputs)
-        if type(result) not in (tuple, list) or len(result) != 2:
-            expect(result, (None, None), "the result of train")
-        params, losses = result
+    def call(**inputs: object) -> tuple[Any, Any]:
+        params, losses = expect.unpack(submission.train(**inputs), 2, "the result of train")
         return params, losses
 
-    return train
+    return call
 
 
 @pytest.fixture
-def error_of() -> ErrorOf:
-    """Give the type of the exception that a call raises, or "none"."""
+def train(trained: Trained, judge: Check) -> Check:
+    """Compare the pair (params, losses), or one of them; all that `train` calls may be wrong."""
 
-    def error(call: Callable[[], object]) -> str:
-        try:
-            call()
-        except Raised as raised:
-            return raised.exception
-        return "none"
+    def check(
+        case: Case, only: str = "", call: Trained | None = None, right: Any = None, **how: bool
+    ) -> None:
+        def attempt() -> Any:
+            params, losses = trained(**case.inputs) if call is None else call()
+            return {"params": params, "losses": losses}.get(only, (params, losses))
 
-    return error
+        both = right or (case.values["params"], case.values["losses"])
+        wanted = case.values[only] if only else both
+        judge(attempt, wanted, only or "(params, losses)", _trajectory(case), **how)
+
+    return check
 
 
 @pytest.fixture
-def refusal(error_of: ErrorOf) -> Callable[[Callable[[], object], Callable[[], object]], str | None]:
-    """Give the type of the exception of a call that must refuse what a part below it refuses.
+def refuses(submission: SubmissionProxy) -> Callable[[Check, Check, str], None]:
+    """Require that a call refuses what a part below it refuses.
 
-    None where that cannot be asked: the part below does not refuse it, or a function that the call needs is
-    not started.
+    That cannot be asked where the part below does not refuse it, or a function that the call needs is not
+    started.
     """
 
-    def error(call: Callable[[], object], below: Callable[[], object]) -> str | None:
+    def check(call: Check, below: Check, name: str) -> None:
+        refused: WrongAnswer | None = None
         try:
-            refused = error_of(call)
+            submission.raises(ValueError, call, name)
         except NotStarted as fault:
             if fault.called_directly:
                 raise
-            return None
+            return
+        except WrongAnswer as wrong:
+            refused = wrong
         try:
-            return refused if error_of(below) == "ValueError" else None
-        except NotStarted:
-            return None
+            submission.raises(ValueError, below)
+        except (NotStarted, WrongAnswer):
+            return
+        if refused is not None:
+            raise refused
 
-    return error
+    return check
 
 
 @pytest.fixture
-def unchanged(submission: SubmissionProxy) -> Callable[[Callable[[], Any]], Any]:
-    """Make a call, check that it did not change its arguments, and give its result."""
+def calls_of_backward() -> Callable[[Case], Iterator[Known]]:
+    """Give what is right for the calls that `backward` may make."""
+    return _calls_of_backward
 
-    def check(call: Callable[[], Any]) -> Any:
-        before = len(submission.changed_arguments)
-        result = call()
-        changed = submission.changed_arguments[before:]
-        if changed:
-            raise AssertionError(f"arguments were changed in place: {', '.join(changed)}; work on copies")
-        return result
 
-    return check
+def _calls_of_backward(case: Case) -> Iterator[Known]:
+    values, inputs = case.values, case.inputs
+    yield from _activations(case)
+    yield Known("forward", _named(inputs, _NETWORK), _named(values, _STAGES))
+    compared = {"out": values["out"], "y": inputs["y"], "kind": inputs["kind"]}
+    yield Known("loss_grad", compared, case.gradients["out"])
+    for kind, stage in (("activation", "z1"), ("output_activation", "z2")):
+        yield Known("activate_grad", {"kind": inputs[kind], "z": values[stage]}, values["slopes"][stage])
+
+
+def _activations(case: Case) -> Iterator[Known]:
+    for kind, z, a in (("activation", "z1", "h"), ("output_activation", "z2", "out")):
+        yield Known("activate", {"kind": case.inputs[kind], "z": case.values[z]}, case.values[a])
+
+
+def _trajectory(case: Case) -> Iterator[Known]:
+    activation, kind = case.inputs["activation"], case.inputs["kind"]
+    for step in case.values["steps"]:
+        X, y = (case.inputs[name][slice(*step["rows"])] for name in ("X", "y"))
+        network = {"params": step["params"], "X": X, "activation": activation}
+        yield Known("forward", network, step["stages"])
+        yield Known("loss", {"out": step["stages"]["out"], "y": y, "kind": kind}, step["loss"])
+        yield Known("backward", {**network, "y": y, "kind": kind}, step["gradients"])
+
+
+def _named(values: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names}

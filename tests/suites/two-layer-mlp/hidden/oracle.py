@@ -16,9 +16,10 @@ from models import (
     stages,
 )
 
-from grader.oracle import case
+from grader.oracle import case, case_table
 
 Inputs = Mapping[str, Any]
+Sizes = tuple[int, int, int, int]
 
 WIDE: Final = (7, 3, 5, 4)
 """N, D, H, K: with N * K and 2 pairwise distinct, as in each of these but the last two."""
@@ -54,94 +55,57 @@ def extremes(rng: np.random.Generator) -> Inputs:
     }
 
 
-@case(model=stages, seeds=SMALL)
-def relu_pass(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass."""
-    return _stages(draw_batch(rng, WIDE, "mse", "relu"))
+def _stages(
+    rng: np.random.Generator, sizes: Sizes, activation: str, output_activation: str = "identity"
+) -> dict[str, Any]:
+    batch = draw_batch(rng, sizes, "mse", activation, output_activation)
+    return {name: batch[name] for name in ("X", "params", "activation", "output_activation")}
 
 
-@case(model=stages, seeds=SMALL)
-def tanh_pass(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass."""
-    return _stages(draw_batch(rng, DEEP, "mse", "tanh"))
-
-
-@case(model=stages, seeds=SMALL)
-def linear_pass_to_sigmoid(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass with an activation at the output only."""
-    return _stages(draw_batch(rng, WIDE, "mse", "identity", "sigmoid"))
-
-
-@case(model=stages, seeds=SMALL)
-def sigmoid_pass_to_relu(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass with two activations."""
-    return _stages(draw_batch(rng, WIDE, "mse", "sigmoid", "relu"))
-
-
-@case(model=stages, seeds=SMALL)
-def pass_of_one_sample(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass for a batch of one."""
-    return _stages(draw_batch(rng, ONE_SAMPLE, "mse", "sigmoid"))
-
-
-@case(model=stages, seeds=SMALL)
-def pass_to_one_output(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass to a single output."""
-    return _stages(draw_batch(rng, ONE_OUTPUT, "mse", "relu", "tanh"))
-
-
-@case(model=stages, seeds=SMALL)
-def square_pass(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass where every transpose fits."""
-    return _stages(draw_batch(rng, SQUARE, "mse", "tanh"))
+PASSES: Final = case_table(
+    _stages,
+    {
+        "relu_pass": (WIDE, "relu"),
+        "tanh_pass": (DEEP, "tanh"),
+        "linear_pass_to_sigmoid": (WIDE, "identity", "sigmoid"),
+        "sigmoid_pass_to_relu": (WIDE, "sigmoid", "relu"),
+        "pass_of_one_sample": (ONE_SAMPLE, "sigmoid"),
+        "pass_to_one_output": (ONE_OUTPUT, "relu", "tanh"),
+        "square_pass": (SQUARE, "tanh"),  # where every transpose fits
+    },
+    model=stages,
+    seeds=SMALL,
+)
 
 
 @case(model=stages, seeds=SMALL)
 def saturated_pass(rng: np.random.Generator) -> Inputs:
     """Draw a forward pass whose inputs are in the hundreds."""
-    return _stages({**draw_batch(rng, WIDE, "mse", "sigmoid"), "X": 500 * normal(rng, 7, 3)})
+    return {**_stages(rng, WIDE, "sigmoid"), "X": 500 * normal(rng, 7, 3)}
 
 
-@case(model=comparison, seeds=SMALL)
-def half_sse_pairs(rng: np.random.Generator) -> Inputs:
-    """Draw outputs and targets."""
-    return _comparison(rng, WIDE, "half_sse")
+def _comparison(rng: np.random.Generator, sizes: Sizes, kind: str, far: float = 0.0) -> dict[str, Any]:
+    samples, _, _, outputs = sizes
+    out = 2 * normal(rng, samples, outputs)
+    return {"out": out, "y": draw_targets(rng, samples, outputs, kind, far), "kind": kind}
 
 
-@case(model=comparison, seeds=SMALL)
-def mse_pairs(rng: np.random.Generator) -> Inputs:
-    """Draw outputs and targets."""
-    return _comparison(rng, WIDE, "mse")
-
-
-@case(model=comparison, seeds=SMALL)
-def cross_entropy_rows(rng: np.random.Generator) -> Inputs:
-    """Draw logits and labels."""
-    return _comparison(rng, WIDE, "cross_entropy")
-
-
-@case(model=comparison, seeds=SMALL)
-def mse_of_one_output(rng: np.random.Generator) -> Inputs:
-    """Draw columns, which broadcast against a flat array without an error."""
-    return _comparison(rng, ONE_OUTPUT, "mse")
-
-
-@case(model=comparison, seeds=SMALL)
-def cross_entropy_of_one_sample(rng: np.random.Generator) -> Inputs:
-    """Draw one row of logits."""
-    return _comparison(rng, ONE_SAMPLE, "cross_entropy")
-
-
-@case(model=comparison, seeds=SMALL)
-def square_logits(rng: np.random.Generator) -> Inputs:
-    """Draw as many rows as columns, where every axis fits."""
-    return _comparison(rng, SQUARE, "cross_entropy")
-
-
-@case(model=comparison, seeds=SMALL)
-def square_pairs(rng: np.random.Generator) -> Inputs:
-    """Draw as many rows as columns."""
-    return _comparison(rng, SQUARE, "mse")
+COMPARISONS: Final = case_table(
+    _comparison,
+    {
+        "half_sse_pairs": (WIDE, "half_sse"),
+        "mse_pairs": (WIDE, "mse"),
+        "cross_entropy_rows": (WIDE, "cross_entropy"),
+        "mse_of_one_output": (ONE_OUTPUT, "mse"),  # columns broadcast against a flat array without an error
+        "cross_entropy_of_one_sample": (ONE_SAMPLE, "cross_entropy"),
+        "square_logits": (SQUARE, "cross_entropy"),
+        "square_pairs": (SQUARE, "mse"),
+        "half_sse_far_away": (DEEP, "half_sse", FAR),
+        "mse_far_away": (DEEP, "mse", FAR),
+    },
+    model=comparison,
+    seeds=SMALL,
+)
 
 
 @case(model=comparison, seeds=SMALL)
@@ -159,88 +123,25 @@ def overflowing_logits(rng: np.random.Generator) -> Inputs:
     return {**inputs, "out": inputs["out"] + rows + np.concatenate([np.zeros((4, 4)), wild])}
 
 
-@case(model=comparison, seeds=SMALL)
-def half_sse_far_away(rng: np.random.Generator) -> Inputs:
-    """Draw targets so far away that finite differences fail."""
-    return _comparison(rng, DEEP, "half_sse", FAR)
-
-
-@case(model=comparison, seeds=SMALL)
-def mse_far_away(rng: np.random.Generator) -> Inputs:
-    """Draw targets so far away that finite differences fail."""
-    return _comparison(rng, DEEP, "mse", FAR)
-
-
-@case(model=network, seeds=NETWORKS)
-def relu_classifier(rng: np.random.Generator) -> Inputs:
-    """Draw a classifier."""
-    return draw_batch(rng, WIDE, "cross_entropy", "relu")
-
-
-@case(model=network, seeds=NETWORKS)
-def tanh_network(rng: np.random.Generator) -> Inputs:
-    """Draw a network."""
-    return draw_batch(rng, DEEP, "mse", "tanh")
-
-
-@case(model=network, seeds=NETWORKS)
-def linear_network(rng: np.random.Generator) -> Inputs:
-    """Draw a network without any activation."""
-    return draw_batch(rng, WIDE, "half_sse", "identity")
-
-
-@case(model=network, seeds=NETWORKS)
-def two_sigmoids(rng: np.random.Generator) -> Inputs:
-    """Draw the textbook's kind of network."""
-    return draw_batch(rng, WIDE, "half_sse", "sigmoid", "sigmoid")
-
-
-@case(model=network, seeds=NETWORKS)
-def relu_to_tanh(rng: np.random.Generator) -> Inputs:
-    """Draw a network with two activations."""
-    return draw_batch(rng, DEEP, "mse", "relu", "tanh")
-
-
-@case(model=network, seeds=NETWORKS)
-def tanh_to_relu(rng: np.random.Generator) -> Inputs:
-    """Draw a network with two activations."""
-    return draw_batch(rng, WIDE, "half_sse", "tanh", "relu")
-
-
-@case(model=network, seeds=NETWORKS)
-def single_sample(rng: np.random.Generator) -> Inputs:
-    """Draw a batch of one."""
-    return draw_batch(rng, ONE_SAMPLE, "mse", "sigmoid", "tanh")
-
-
-@case(model=network, seeds=NETWORKS)
-def single_output(rng: np.random.Generator) -> Inputs:
-    """Draw a network with one output."""
-    return draw_batch(rng, ONE_OUTPUT, "mse", "relu")
-
-
-@case(model=network, seeds=NETWORKS)
-def square_network(rng: np.random.Generator) -> Inputs:
-    """Draw a network where every transpose fits."""
-    return draw_batch(rng, SQUARE, "mse", "tanh", "sigmoid")
-
-
-@case(model=network, seeds=NETWORKS)
-def square_classifier(rng: np.random.Generator) -> Inputs:
-    """Draw a classifier where every axis fits."""
-    return draw_batch(rng, SQUARE, "cross_entropy", "relu")
-
-
-@case(model=network, seeds=NETWORKS)
-def far_tanh_network(rng: np.random.Generator) -> Inputs:
-    """Draw targets so far away that finite differences fail."""
-    return draw_batch(rng, WIDE, "mse", "tanh", far=FAR)
-
-
-@case(model=network, seeds=NETWORKS)
-def far_sigmoid_network(rng: np.random.Generator) -> Inputs:
-    """Draw targets so far away that finite differences fail."""
-    return draw_batch(rng, DEEP, "half_sse", "sigmoid", far=FAR)
+BATCHES: Final = case_table(
+    draw_batch,
+    {
+        "relu_classifier": (WIDE, "cross_entropy", "relu"),
+        "tanh_network": (DEEP, "mse", "tanh"),
+        "linear_network": (WIDE, "half_sse", "identity"),
+        "two_sigmoids": (WIDE, "half_sse", "sigmoid", "sigmoid"),  # the textbook's kind of network
+        "relu_to_tanh": (DEEP, "mse", "relu", "tanh"),
+        "tanh_to_relu": (WIDE, "half_sse", "tanh", "relu"),
+        "single_sample": (ONE_SAMPLE, "mse", "sigmoid", "tanh"),
+        "single_output": (ONE_OUTPUT, "mse", "relu"),
+        "square_network": (SQUARE, "mse", "tanh", "sigmoid"),
+        "square_classifier": (SQUARE, "cross_entropy", "relu"),
+        "far_tanh_network": (WIDE, "mse", "tanh", "identity", FAR),
+        "far_sigmoid_network": (DEEP, "half_sse", "sigmoid", "identity", FAR),
+    },
+    model=network,
+    seeds=NETWORKS,
+)
 
 
 @case(model=network, seeds=NETWORKS)
@@ -254,64 +155,8 @@ def sure_classifier(rng: np.random.Generator) -> Inputs:
 @case(model=projected, seeds=4)
 def hundred_thousand_weights(rng: np.random.Generator) -> Inputs:
     """Draw the numbers that fill a network of 100,009 weights; prime counts keep its rows different."""
-    return {
-        "sizes": (7, 90, 1000, 9),
-        "numbers": normal(rng, 1009),
-        "direction": normal(rng, 1013),
-        "activation": "tanh",
-        "kind": "mse",
-    }
-
-
-@case(model=descent, seeds=TRAININGS)
-def relu_descent(rng: np.random.Generator) -> Inputs:
-    """Draw ten samples, in batches of four."""
-    return _descent(rng, 10, "mse", "relu", batch_size=4)
-
-
-@case(model=descent, seeds=TRAININGS)
-def sigmoid_descent(rng: np.random.Generator) -> Inputs:
-    """Draw ten labelled samples, in batches of four."""
-    return _descent(rng, 10, "cross_entropy", "sigmoid", batch_size=4)
-
-
-@case(model=descent, seeds=TRAININGS)
-def even_descent(rng: np.random.Generator) -> Inputs:
-    """Draw nine samples, in batches of three."""
-    return _descent(rng, 9, "half_sse", "tanh", batch_size=3)
-
-
-@case(model=descent, seeds=TRAININGS)
-def whole_descent(rng: np.random.Generator) -> Inputs:
-    """Draw samples that make one batch."""
-    return _descent(rng, 7, "mse", "tanh", batch_size=None)
-
-
-@case(model=descent, seeds=TRAININGS)
-def oversized_descent(rng: np.random.Generator) -> Inputs:
-    """Draw fewer samples than fit into a batch."""
-    return _descent(rng, 7, "mse", "sigmoid", batch_size=9)
-
-
-@case(model=descent, seeds=TRAININGS)
-def single_descent(rng: np.random.Generator) -> Inputs:
-    """Draw samples that are batches of their own."""
-    return _descent(rng, 5, "cross_entropy", "relu", batch_size=1)
-
-
-def _stages(batch: dict[str, Any]) -> Inputs:
-    return {name: batch[name] for name in ("X", "params", "activation", "output_activation")}
-
-
-def _comparison(
-    rng: np.random.Generator, sizes: tuple[int, int, int, int], kind: str, far: float = 0.0
-) -> dict[str, Any]:
-    samples, _, _, outputs = sizes
-    return {
-        "out": 2 * normal(rng, samples, outputs),
-        "y": draw_targets(rng, samples, outputs, kind, far),
-        "kind": kind,
-    }
+    numbers = {"numbers": normal(rng, 1009), "direction": normal(rng, 1013)}
+    return {"sizes": (7, 90, 1000, 9), **numbers, "activation": "tanh", "kind": "mse"}
 
 
 def _descent(
@@ -320,3 +165,18 @@ def _descent(
     batch = draw_batch(rng, (samples, 3, 5, 4), kind, activation)
     del batch["output_activation"]
     return {**batch, "lr": 0.05, "epochs": 2, "batch_size": batch_size}
+
+
+DESCENTS: Final = case_table(
+    _descent,
+    {
+        "relu_descent": (10, "mse", "relu", 4),
+        "sigmoid_descent": (10, "cross_entropy", "sigmoid", 4),
+        "even_descent": (9, "half_sse", "tanh", 3),
+        "whole_descent": (7, "mse", "tanh", None),
+        "oversized_descent": (7, "mse", "sigmoid", 9),
+        "single_descent": (5, "cross_entropy", "relu", 1),
+    },
+    model=descent,
+    seeds=TRAININGS,
+)

@@ -1,21 +1,17 @@
 """The backward pass, on other shapes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Expect, Known, Oracle, SubmissionProxy
 
-if TYPE_CHECKING:
-    from conftest import Judge
-
-Unchanged = Callable[[Callable[[], Any]], Any]
-
-LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", "W1", "b1", "X")}
+Check = Callable[..., None]
+Calls = Callable[[Case], Iterable[Known]]
+LAYERS = ("second layer", "first layer")
+GRADIENTS = ("out", "z2", "W2", "b2", "h", "z1", "W1", "b1", "X")
 
 
 @pytest.mark.part(
@@ -36,13 +32,9 @@ LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", 
         "tanh and relu, half_sse",
     ],
 )
-def test_layers(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
-) -> None:
+def test_layers(oracle: Oracle, backward: Check, name: str, layer: str) -> None:
     """Gradients of a layer, for a network of another shape."""
-    c = oracle(name)
-    right = {key: c.gradients[key] for key in LAYERS[layer]}
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), right, "gradients"))
+    backward(oracle(name), layer)
 
 
 @pytest.mark.part(
@@ -54,12 +46,9 @@ def test_layers(
     ["single_sample", "single_output", "square_network", "square_classifier"],
     ids=["one sample", "one output", "all sizes equal", "all sizes equal, cross_entropy"],
 )
-def test_shapes(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
-) -> None:
+def test_shapes(oracle: Oracle, backward: Check, name: str) -> None:
     """All gradients for a shape at the edge."""
-    c = oracle(name)
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle(name))
 
 
 @pytest.mark.part(
@@ -69,53 +58,34 @@ def test_shapes(
 @pytest.mark.parametrize(
     "name", ["far_tanh_network", "far_sigmoid_network"], ids=["tanh, mse", "sigmoid, half_sse"]
 )
-def test_far_targets(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
-) -> None:
+def test_far_targets(oracle: Oracle, backward: Check, name: str, layer: str) -> None:
     """Gradients of a layer where the loss is huge."""
-    c = oracle(name)
-    right = {key: c.gradients[key] for key in LAYERS[layer]}
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), right, "gradients"))
+    backward(oracle(name), layer)
 
 
 @pytest.mark.part(
     "backward", hint="Let loss_grad take care of labels and of large logits; use its result as it is."
 )
-def test_sure_classifier(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_sure_classifier(oracle: Oracle, backward: Check) -> None:
     """All gradients for logits in the thousands and labels in one byte."""
-    c = oracle("sure_classifier")
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle("sure_classifier"))
 
 
 @pytest.mark.part(
     "backward", hint="A call may use nothing but its arguments: keep nothing from an earlier one."
 )
-def test_two_batches(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_two_batches(oracle: Oracle, backward: Check) -> None:
     """Two networks of one shape, and then the first one's samples in another order."""
-
-    def compare(c: Case) -> None:
-        expect(submission.backward(**c.inputs), c.gradients, "gradients")
-
     first = oracle("relu_to_tanh")
     for c in (first, oracle("relu_to_tanh"), reversed_rows(first)):
-        judge.backward(c, partial(compare, c))
+        backward(c)
 
 
 @pytest.mark.part("backward", hint="Operators such as -= and *= change an array in place: make a new one.")
 @pytest.mark.parametrize("name", ["relu_classifier", "linear_network"], ids=["relu", "identity"])
-def test_arguments_stay_as_they_are(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    judge: "Judge",
-    unchanged: Unchanged,
-    name: str,
-) -> None:
+def test_arguments_stay_as_they_are(oracle: Oracle, backward: Check, name: str) -> None:
     """No argument of backward is changed."""
-    c = oracle(name)
-    judge.backward(
-        c, lambda: expect(unchanged(lambda: submission.backward(**c.inputs)), c.gradients, "gradients")
-    )
+    backward(oracle(name), unchanged=True)
 
 
 @pytest.mark.part(
@@ -123,7 +93,9 @@ def test_arguments_stay_as_they_are(
     hint="One pass forward and one backward give all gradients, however many weights there are. Whatever "
     "runs the network once more for each weight takes far too long here.",
 )
-def test_large_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_large_network(
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, calls_of_backward: Calls
+) -> None:
     """Gradients of 100,000 weights, in one pass."""
     case = oracle("hundred_thousand_weights")
     # Not what `backward` calls. Calls with other assumptions are kept apart when one takes too long: whoever
@@ -131,8 +103,7 @@ def test_large_network(submission: SubmissionProxy, oracle: Oracle, expect: Expe
     submission.assume("loss", {"kind": "none"}, 0.0)
     c = large_network(case)
     arrays = {**c.values, **c.inputs["params"], "X": c.inputs["X"]}
-    names = (*LAYERS["second layer"], *LAYERS["first layer"])
-    directions = {name: np.resize(case.inputs["direction"], arrays[name].shape) for name in names}
+    directions = {name: np.resize(case.inputs["direction"], arrays[name].shape) for name in GRADIENTS}
 
     def attempt() -> None:
         found = submission.backward(**c.inputs)
@@ -141,10 +112,13 @@ def test_large_network(submission: SubmissionProxy, oracle: Oracle, expect: Expe
         for name, direction in directions.items():
             if not isinstance(found[name], np.ndarray) or found[name].shape != direction.shape:
                 expect(found[name], direction, name)
-        along = {f"{name}, projected": float(np.vdot(directions[name], found[name])) for name in names}
+        along = {
+            f"{name}, projected": float(np.vdot(direction, found[name]))
+            for name, direction in directions.items()
+        }
         expect(along, case.gradients, "gradients")
 
-    judge.backward(c, attempt)
+    submission.judge(attempt, calls_of_backward(c))
 
 
 def large_network(case: Case) -> Case:

@@ -16,12 +16,14 @@ from models import (
     stages,
 )
 
-from grader.oracle import case
+from grader.oracle import case, case_table
 
 Inputs = Mapping[str, Any]
+Sizes = tuple[int, int, int, int]
 
 SIZES: Final = (5, 4, 6, 3)
 """N, D, H, K: with N * K and 2 pairwise distinct, so that no wrong factor or axis looks right."""
+ONE: Final = (1, 4, 6, 3)
 
 LINE: Final = {
     "W1": np.array([[0.5], [-0.8]]),
@@ -43,6 +45,22 @@ TEXTBOOK: Final = {
 }
 
 
+LINE_X: Final = np.linspace(-1.0, 1.0, 10).reshape(10, 1)
+PLANE_X: Final = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 4.0]])
+EXAMPLES: Final[dict[str, dict[str, Any]]] = {
+    "line": {"X": LINE_X, "y": 2 * LINE_X + 3, "params": LINE, "activation": "relu", "kind": "mse"},
+    "plane": {"X": PLANE_X, "y": PLANE_X[:, :1], "params": PLANE, "activation": "relu", "kind": "mse"},
+    "textbook": {
+        "X": np.array([[1.0, 0.5]]),
+        "y": np.array([[1.0]]),
+        "params": TEXTBOOK,
+        "activation": "sigmoid",
+        "kind": "half_sse",
+        "output_activation": "sigmoid",
+    },
+}
+
+
 @case(model=pointwise, seeds=1)
 def irregular_numbers(rng: np.random.Generator) -> Inputs:
     """Draw numbers of both signs, some of them beyond 1."""
@@ -55,40 +73,34 @@ def large_numbers(_: np.random.Generator) -> Inputs:
     return {"z": np.array([-1000.0, -800.0, -40.0, 40.0, 800.0, 1000.0])}
 
 
-@case(model=stages, seeds=1)
-def sigmoid_stages(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass with a sigmoid."""
-    return _stages(draw_batch(rng, SIZES, "mse", "sigmoid"))
+def _stages(
+    rng: np.random.Generator, sizes: Sizes, activation: str, output_activation: str = "identity"
+) -> Inputs:
+    batch = draw_batch(rng, sizes, "mse", activation, output_activation)
+    return {name: batch[name] for name in ("X", "params", "activation", "output_activation")}
 
 
-@case(model=stages, seeds=1)
-def relu_stages_to_tanh(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass whose output has an activation of its own."""
-    return _stages(draw_batch(rng, SIZES, "mse", "relu", "tanh"))
+PASSES: Final = case_table(
+    _stages,
+    {
+        "sigmoid_stages": (SIZES, "sigmoid"),
+        "relu_stages_to_tanh": (SIZES, "relu", "tanh"),
+        "stages_of_one_sample": (ONE, "tanh"),
+    },
+    model=stages,
+    seeds=1,
+)
 
 
-@case(model=stages, seeds=1)
-def stages_of_one_sample(rng: np.random.Generator) -> Inputs:
-    """Draw a forward pass for a batch of one."""
-    return _stages(draw_batch(rng, (1, 4, 6, 3), "mse", "tanh"))
+def _comparison(rng: np.random.Generator, kind: str) -> Inputs:
+    samples, _, _, outputs = SIZES
+    out = 2 * normal(rng, samples, outputs)
+    return {"out": out, "y": draw_targets(rng, samples, outputs, kind), "kind": kind}
 
 
-@case(model=comparison, seeds=1)
-def half_sse(rng: np.random.Generator) -> Inputs:
-    """Draw outputs and targets."""
-    return _comparison(rng, "half_sse")
-
-
-@case(model=comparison, seeds=1)
-def mse(rng: np.random.Generator) -> Inputs:
-    """Draw outputs and targets."""
-    return _comparison(rng, "mse")
-
-
-@case(model=comparison, seeds=1)
-def cross_entropy(rng: np.random.Generator) -> Inputs:
-    """Draw logits and labels."""
-    return _comparison(rng, "cross_entropy")
+LOSSES: Final = case_table(
+    _comparison, {kind: (kind,) for kind in ("half_sse", "mse", "cross_entropy")}, model=comparison, seeds=1
+)
 
 
 @case(model=comparison, seeds=1)
@@ -98,34 +110,18 @@ def large_logits(_: np.random.Generator) -> Inputs:
     return {"out": np.array(out), "y": np.array([2, 1, 0, 1]), "kind": "cross_entropy"}
 
 
-@case(model=network, seeds=1)
-def relu_mse(rng: np.random.Generator) -> Inputs:
-    """Draw a network."""
-    return draw_batch(rng, SIZES, "mse", "relu")
-
-
-@case(model=network, seeds=1)
-def tanh_half_sse(rng: np.random.Generator) -> Inputs:
-    """Draw a network."""
-    return draw_batch(rng, SIZES, "half_sse", "tanh")
-
-
-@case(model=network, seeds=1)
-def sigmoid_cross_entropy(rng: np.random.Generator) -> Inputs:
-    """Draw a classifier."""
-    return draw_batch(rng, SIZES, "cross_entropy", "sigmoid")
-
-
-@case(model=network, seeds=1)
-def one_sample(rng: np.random.Generator) -> Inputs:
-    """Draw a batch of one."""
-    return draw_batch(rng, (1, 4, 6, 3), "mse", "tanh", "sigmoid")
-
-
-@case(model=network, seeds=1)
-def narrow(rng: np.random.Generator) -> Inputs:
-    """Draw a network of one hidden unit and one output, and more samples than anywhere else."""
-    return draw_batch(rng, (19, 3, 1, 1), "half_sse", "tanh")
+BATCHES: Final = case_table(
+    draw_batch,
+    {
+        "relu_mse": (SIZES, "mse", "relu"),
+        "tanh_half_sse": (SIZES, "half_sse", "tanh"),
+        "sigmoid_cross_entropy": (SIZES, "cross_entropy", "sigmoid"),
+        "one_sample": (ONE, "mse", "tanh", "sigmoid"),
+        "narrow": ((19, 3, 1, 1), "half_sse", "tanh"),  # more samples than anywhere else
+    },
+    model=network,
+    seeds=1,
+)
 
 
 @case(model=network_at_kink, seeds=1)
@@ -144,40 +140,30 @@ def at_kink(rng: np.random.Generator) -> Inputs:
     }
 
 
-@case(model=network, seeds=1)
-def line(_: np.random.Generator) -> Inputs:
-    """Give the first worked example."""
-    return {**_line(), "output_activation": "identity"}
+def _example(_: np.random.Generator, name: str, **more: Any) -> dict[str, Any]:
+    return {**EXAMPLES[name], **more}
 
 
-@case(model=network, seeds=1)
-def plane(_: np.random.Generator) -> Inputs:
-    """Give the second worked example."""
-    return {**_plane(), "output_activation": "identity"}
+def _whole(rng: np.random.Generator, name: str) -> Inputs:
+    given = _example(rng, name)
+    return {**given, "output_activation": given.get("output_activation", "identity")}
 
 
-@case(model=network, seeds=1)
-def textbook(_: np.random.Generator) -> Inputs:
-    """Give the textbook derivation's example."""
-    return _textbook()
+def _training(rng: np.random.Generator, name: str, lr: float, epochs: int) -> Inputs:
+    return _example(rng, name, lr=lr, epochs=epochs, batch_size=None)
 
 
-@case(model=descent, seeds=1)
-def textbook_step(_: np.random.Generator) -> Inputs:
-    """Give the textbook derivation's example before and after a step."""
-    return {**_textbook(), "lr": 0.5, "epochs": 2, "batch_size": None}
-
-
-@case(model=descent, seeds=1)
-def line_training(_: np.random.Generator) -> Inputs:
-    """Give the first worked example, and a second step to see the loss after the first."""
-    return {**_line(), "lr": 0.1, "epochs": 2, "batch_size": None}
-
-
-@case(model=descent, seeds=1)
-def plane_training(_: np.random.Generator) -> Inputs:
-    """Give the second worked example's training."""
-    return {**_plane(), "lr": 0.01, "epochs": 100, "batch_size": None}
+WORKED: Final = case_table(_whole, {name: (name,) for name in EXAMPLES}, model=network, seeds=1)
+TRAININGS: Final = case_table(
+    _training,
+    {
+        "textbook_step": ("textbook", 0.5, 2),
+        "line_training": ("line", 0.1, 2),  # a second step, to see the loss after the first
+        "plane_training": ("plane", 0.01, 100),
+    },
+    model=descent,
+    seeds=1,
+)
 
 
 @case(model=descent, seeds=1)
@@ -186,37 +172,3 @@ def batches_of_four(rng: np.random.Generator) -> Inputs:
     batch = draw_batch(rng, (10, 4, 6, 3), "mse", "tanh")
     del batch["output_activation"]
     return {**batch, "lr": 0.1, "epochs": 2, "batch_size": 4}
-
-
-def _stages(batch: dict[str, Any]) -> Inputs:
-    return {name: batch[name] for name in ("X", "params", "activation", "output_activation")}
-
-
-def _comparison(rng: np.random.Generator, kind: str) -> Inputs:
-    samples, _, _, outputs = SIZES
-    return {
-        "out": 2 * normal(rng, samples, outputs),
-        "y": draw_targets(rng, samples, outputs, kind),
-        "kind": kind,
-    }
-
-
-def _line() -> dict[str, Any]:
-    X = np.linspace(-1.0, 1.0, 10).reshape(10, 1)
-    return {"X": X, "y": 2 * X + 3, "params": LINE, "activation": "relu", "kind": "mse"}
-
-
-def _plane() -> dict[str, Any]:
-    X, y = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 4.0]]), np.array([[1.0], [2.0], [3.0]])
-    return {"X": X, "y": y, "params": PLANE, "activation": "relu", "kind": "mse"}
-
-
-def _textbook() -> dict[str, Any]:
-    return {
-        "X": np.array([[1.0, 0.5]]),
-        "y": np.array([[1.0]]),
-        "params": TEXTBOOK,
-        "activation": "sigmoid",
-        "kind": "half_sse",
-        "output_activation": "sigmoid",
-    }

@@ -3,18 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Expect, Oracle, SubmissionProxy
+from grader.suite.api import Oracle, SubmissionProxy
 
-if TYPE_CHECKING:
-    from conftest import Judge
-
-Unchanged = Callable[[Callable[[], Any]], Any]
-
-LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", "W1", "b1", "X")}
+Check = Callable[..., None]
+LAYERS = ("second layer", "first layer")
 
 
 @pytest.mark.part(
@@ -28,81 +23,61 @@ LAYERS = {"second layer": ("out", "z2", "W2", "b2"), "first layer": ("h", "z1", 
     ["relu_mse", "tanh_half_sse", "sigmoid_cross_entropy"],
     ids=["relu, mse", "tanh, half_sse", "sigmoid, cross_entropy"],
 )
-def test_layers(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str, layer: str
-) -> None:
+def test_layers(oracle: Oracle, backward: Check, name: str, layer: str) -> None:
     """Gradients of a layer."""
-    c = oracle(name)
-    right = {key: c.gradients[key] for key in LAYERS[layer]}
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), right, "gradients"))
+    backward(oracle(name), layer)
 
 
 @pytest.mark.part(
     "backward", hint="A batch of one is a batch: its arrays have two axes, and sums over them one term."
 )
-def test_one_sample(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_one_sample(oracle: Oracle, backward: Check) -> None:
     """Gradients for one sample, with an activation at the output."""
-    c = oracle("one_sample")
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle("one_sample"))
 
 
 @pytest.mark.part(
     "backward", hint="One hidden unit and one output still make arrays with two axes; any N is a batch."
 )
-def test_narrow_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_narrow_network(oracle: Oracle, backward: Check) -> None:
     """Gradients for one hidden unit, one output and 19 samples."""
-    c = oracle("narrow")
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle("narrow"))
 
 
 @pytest.mark.part(
     "backward", hint="The derivative of ReLU at exactly 0 is 0 by convention, in a mask of your own too."
 )
-def test_relu_at_zero(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_relu_at_zero(oracle: Oracle, backward: Check) -> None:
     """Gradients where a ReLU gets exactly 0, hidden and at the output."""
     kept = oracle("at_kink")
-    c = replace(kept, gradients=kept.values["gradients"])
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(replace(kept, gradients=kept.values["gradients"]))
 
 
 @pytest.mark.part(
     "backward", hint="What `activate_grad` and `loss_grad` refuse, `backward` must not let through."
 )
-def test_unknown_names(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    refusal: Callable[[Callable[[], object], Callable[[], object]], str | None],
-) -> None:
+def test_unknown_names(submission: SubmissionProxy, oracle: Oracle, refuses: Check) -> None:
     """Names that do not exist are refused by backward."""
     c = oracle("relu_mse")
     for name in ("activation", "output_activation"):
-        error = refusal(
-            partial(submission.backward, **{**c.inputs, name: "swish"}),
-            lambda: submission.activate_grad(c.values["z1"], "swish"),
-        )
-        if error is not None:
-            expect(error, "ValueError", f"exception for an unknown {name}")
-    error = refusal(
-        lambda: submission.backward(**{**c.inputs, "kind": "hinge"}),
-        lambda: submission.loss_grad(c.values["out"], c.inputs["y"], "hinge"),
-    )
-    if error is not None:
-        expect(error, "ValueError", "exception for an unknown loss")
+        call = partial(submission.backward, **{**c.inputs, name: "swish"})
+        below = partial(submission.activate_grad, c.values["z1"], "swish")
+        refuses(call, below, f"exception for an unknown {name}")
+    call = partial(submission.backward, **{**c.inputs, "kind": "hinge"})
+    below = partial(submission.loss_grad, c.values["out"], c.inputs["y"], "hinge")
+    refuses(call, below, "exception for an unknown loss")
 
 
 @pytest.mark.part("backward", hint="The handout shows every one of these numbers, sample by sample.")
-def test_line(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_line(oracle: Oracle, backward: Check) -> None:
     """First gradients of the handout's line, LINE in your file."""
-    c = oracle("line")
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle("line"))
 
 
 @pytest.mark.part("backward", hint="The handout shows the gradients of the four parameters.")
-def test_plane(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_plane(oracle: Oracle, backward: Check) -> None:
     """First gradients of the handout's plane, PLANE in your file."""
-    c = oracle("plane")
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle("plane"))
 
 
 @pytest.mark.part(
@@ -110,18 +85,12 @@ def test_plane(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judg
     hint="With a sigmoid at the output, the loss reaches z2 only through its derivative: that is the factor "
     "out * (1 - out) of the textbooks.",
 )
-def test_textbook(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_textbook(oracle: Oracle, backward: Check) -> None:
     """The textbook derivation: sigmoid in both layers, half_sse."""
-    c = oracle("textbook")
-    judge.backward(c, lambda: expect(submission.backward(**c.inputs), c.gradients, "gradients"))
+    backward(oracle("textbook"))
 
 
 @pytest.mark.part("backward", hint="Operators such as -= and *= change an array in place: make a new one.")
-def test_arguments_stay_as_they_are(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
-) -> None:
+def test_arguments_stay_as_they_are(oracle: Oracle, backward: Check) -> None:
     """No argument of backward is changed."""
-    c = oracle("relu_mse")
-    judge.backward(
-        c, lambda: expect(unchanged(lambda: submission.backward(**c.inputs)), c.gradients, "gradients")
-    )
+    backward(oracle("relu_mse"), unchanged=True)

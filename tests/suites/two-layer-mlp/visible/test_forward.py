@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.suite.api import Expect, Oracle, SubmissionProxy
+from grader.suite.api import Oracle, SubmissionProxy
 
-if TYPE_CHECKING:
-    from conftest import Judge
-
-STAGES = ("z1", "h", "z2", "out")
+Check = Callable[..., None]
 
 
 @pytest.mark.part(
@@ -22,45 +18,28 @@ STAGES = ("z1", "h", "z2", "out")
     ["sigmoid_stages", "relu_stages_to_tanh", "stages_of_one_sample"],
     ids=["sigmoid", "relu, then tanh at the output", "one sample"],
 )
-def test_stages(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
-) -> None:
+def test_stages(oracle: Oracle, forward: Check, name: str) -> None:
     """All four stages of a batch."""
-    c = oracle(name)
-    judge.forward(c, lambda: expect(submission.forward(**c.inputs), c.values, "stages"))
+    forward(oracle(name))
 
 
 @pytest.mark.part("forward", hint="Sigmoid in both layers: the output has its own activation, named apart.")
-def test_textbook(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_textbook(oracle: Oracle, forward: Check) -> None:
     """The handout's textbook example, TEXTBOOK in your file."""
-    c = oracle("textbook")
-    inputs = {name: c.inputs[name] for name in ("X", "params", "activation", "output_activation")}
-    right = {name: c.values[name] for name in STAGES}
-    judge.forward(c, lambda: expect(submission.forward(**inputs), right, "stages"))
+    forward(oracle("textbook"))
 
 
 @pytest.mark.part("forward", hint="One hidden unit and one output still make arrays with two axes.")
-def test_narrow_network(submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_narrow_network(oracle: Oracle, forward: Check) -> None:
     """All four stages for one hidden unit, one output and 19 samples."""
-    c = oracle("narrow")
-    inputs = {name: c.inputs[name] for name in ("X", "params", "activation", "output_activation")}
-    right = {name: c.values[name] for name in STAGES}
-    judge.forward(c, lambda: expect(submission.forward(**inputs), right, "stages"))
+    forward(oracle("narrow"))
 
 
 @pytest.mark.part("forward", hint="What `activate` refuses, `forward` must not let through.")
-def test_unknown_names(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    refusal: Callable[[Callable[[], object], Callable[[], object]], str | None],
-) -> None:
+def test_unknown_names(submission: SubmissionProxy, oracle: Oracle, refuses: Check) -> None:
     """Activations that do not exist are refused by forward."""
     c = oracle("sigmoid_stages")
     for name in ("activation", "output_activation"):
-        error = refusal(
-            partial(submission.forward, **{**c.inputs, name: "swish"}),
-            lambda: submission.activate(c.values["z1"], "swish"),
-        )
-        if error is not None:
-            expect(error, "ValueError", f"exception for an unknown {name}")
+        call = partial(submission.forward, **{**c.inputs, name: "swish"})
+        below = partial(submission.activate, c.values["z1"], "swish")
+        refuses(call, below, f"exception for an unknown {name}")

@@ -1,16 +1,14 @@
 """Training."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.suite.api import Expect, Oracle
 
-if TYPE_CHECKING:
-    from conftest import Judge
-
+Check = Callable[..., None]
 Trained = Callable[..., tuple[Any, Any]]
 
 
@@ -19,45 +17,41 @@ Trained = Callable[..., tuple[Any, Any]]
     hint="Ten samples make two batches of four and one of two. Each loss is taken before its step, with the "
     "parameters as they then are.",
 )
-def test_losses(trained: Trained, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_losses(oracle: Oracle, train: Check) -> None:
     """Losses of six steps, batches of four."""
-    c = oracle("batches_of_four")
-    judge.train(c, lambda: expect(trained(**c.inputs)[1], c.values["losses"], "losses"))
+    train(oracle("batches_of_four"), "losses")
 
 
 @pytest.mark.part(
     "training", hint="A step subtracts lr times the gradient from every parameter, biases too, all at once."
 )
-def test_parameters(trained: Trained, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_parameters(oracle: Oracle, train: Check) -> None:
     """Parameters after six steps, batches of four."""
-    c = oracle("batches_of_four")
-    judge.train(c, lambda: expect(trained(**c.inputs)[0], c.values["params"], "params"))
+    train(oracle("batches_of_four"), "params")
 
 
 @pytest.mark.part(
     "training", hint="With batch_size=None all samples make one batch; the handout shows this step."
 )
-def test_line(trained: Trained, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_line(trained: Trained, oracle: Oracle, train: Check) -> None:
     """The handout's line: one step, and the losses before and after it."""
     c = oracle("line_training")
     after = c.values["steps"][1]["params"]
 
-    def attempt() -> None:
+    def call() -> tuple[Any, Any]:
         params, _ = trained(**{**c.inputs, "epochs": 1})
         _, losses = trained(**c.inputs)
-        expect((params, losses), (after, c.values["losses"]), "(params, losses)")
+        return params, losses
 
-    judge.train(c, attempt)
+    train(c, call=call, right=(after, c.values["losses"]))
 
 
 @pytest.mark.part(
     "training", hint="100 epochs of one batch each make 100 losses; the handout shows the first and the last."
 )
-def test_plane(trained: Trained, oracle: Oracle, expect: Expect, judge: "Judge") -> None:
+def test_plane(oracle: Oracle, train: Check) -> None:
     """The handout's plane: 100 epochs."""
-    c = oracle("plane_training")
-    right = (c.values["params"], c.values["losses"])
-    judge.train(c, lambda: expect(trained(**c.inputs), right, "(params, losses)"))
+    train(oracle("plane_training"))
 
 
 @pytest.mark.part("training", hint="No epoch makes no step: the parameters stay, and there is no loss.")
