@@ -15,9 +15,17 @@ from grader.files import read_course_text, write_bytes
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment, Course
 from grader.oracle.recordings import find_problems
-from grader.suite.jobs import Trial
+from grader.suite.jobs import RunRequest, SubmissionJob, Trial
+from grader.suite.patience import read_patience_key, write_needed_seconds
 
-__all__ = ["find_mistakes_problem", "find_recording_problems", "record_mistakes", "require_recorded"]
+__all__ = [
+    "find_mistakes_problem",
+    "find_recording_problems",
+    "find_stale_times",
+    "record_mistakes",
+    "record_time",
+    "require_recorded",
+]
 
 _SOURCES: Final = (
     CATALOGUE,
@@ -104,6 +112,40 @@ def _source_key(assignment: Assignment) -> str:
     suite = assignment.files.suite
     for path in (path for pattern in _SOURCES for path in sorted(suite.glob(pattern))):
         digest.update(f"\0{path.relative_to(suite).as_posix()}\0".encode())
+        digest.update(read_course_text(path, "suite").encode("utf-8"))
+    return digest.hexdigest()
+
+
+def find_stale_times(assignment: Assignment) -> list[Path]:
+    """List the folders of checks whose record of the solution's time is missing or older than its sources."""
+    if assignment.files.solution is None:
+        return []
+    folders = [folder for folder in (assignment.visible, assignment.hidden) if folder.is_dir()]
+    return [folder for folder in folders if read_patience_key(folder) != _time_key(assignment, folder)]
+
+
+def record_time(assignment: Assignment, folder: Path) -> Path:
+    """Run the checks of a folder with the solution, and record the CPU time of its calls.
+
+    Raises:
+        CourseFault: The solution cannot be run.
+    """
+    from grader.suite.runner import run_suite  # noqa: PLC0415  # it imports what finding stale records does not need
+
+    job = suite_job(assignment)
+    alone = replace(job, folders=tuple(one for one in job.folders if one.path == str(folder)), patience=None)
+    run = run_suite(RunRequest(suite=alone, submission=SubmissionJob(source=_solution(assignment), seed=1)))
+    if run.faults:
+        raise CourseFault("\n".join(fault.message for fault in run.faults))
+    return write_needed_seconds(folder, _time_key(assignment, folder), run.cpu_seconds)
+
+
+def _time_key(assignment: Assignment, folder: Path) -> str:
+    """Hash what the time of the solution in a folder of checks depends on, with newlines normalised."""
+    digest = hashlib.sha256(_solution(assignment).encode("utf-8"))
+    shared = [path for path in sorted(assignment.files.suite.glob("*.py")) if path.name != CATALOGUE]
+    for path in (*shared, *sorted(folder.glob("*.py"))):
+        digest.update(f"\0{path.name}\0".encode())
         digest.update(read_course_text(path, "suite").encode("utf-8"))
     return digest.hexdigest()
 

@@ -75,7 +75,7 @@ def _print_update(update: "ReleaseUpdate", target: Path) -> None:
     "--check", is_flag=True, help="Write nothing; exit with status 3 if recordings are out of date."
 )
 def record(assignments: tuple[str, ...], *, check: bool) -> int:
-    """Record the right values of each oracle case, and the wrong ones of each misconception.
+    """Record the right values of each oracle case, the wrong ones of each misconception, and the time needed.
 
     For instructors; needs what the oracles compute with, such as PyTorch. Grading reads recordings, so
     whoever grades needs none of it. Record again after editing an oracle, a solution, a suite or its
@@ -97,9 +97,14 @@ def _announce(case: str) -> None:
 
 
 def _check(assignments: "Sequence[Assignment]") -> int:
-    from grader.authoring.recorded_mistakes import find_recording_problems
+    from grader.authoring.recorded_mistakes import find_recording_problems, find_stale_times
 
     found = [problem for one in assignments for problem in find_recording_problems(one)]
+    found += [
+        f"{one.name}/{folder.name}: the time of the solution is not recorded as the sources are now"
+        for one in assignments
+        for folder in find_stale_times(one)
+    ]
     for line in found:
         output.write(line)
     if not found:
@@ -108,7 +113,12 @@ def _check(assignments: "Sequence[Assignment]") -> int:
 
 
 def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
-    from grader.authoring.recorded_mistakes import find_mistakes_problem, record_mistakes
+    from grader.authoring.recorded_mistakes import (
+        find_mistakes_problem,
+        find_stale_times,
+        record_mistakes,
+        record_time,
+    )
     from grader.oracle.recorder import record_suite
 
     written: list[Path] = []
@@ -119,6 +129,7 @@ def _record(assignments: "Sequence[Assignment]", root: "Path") -> int:
         if find_mistakes_problem(one):
             output.write(f"recording the misconceptions of {one.name}", err=True)
             written.append(record_mistakes(one))
+        written += [record_time(one, folder) for folder in find_stale_times(one)]
     for path in written:
         output.write(f"written: {path.relative_to(root).as_posix()}")
     if not written:

@@ -18,6 +18,7 @@ from grader.model.report import AssignmentReport, Report
 from grader.submission.handin import packed_for
 from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
+from grader.suite.patience import patience_with
 from grader.suite.runner import Runner, RunningSuite
 
 __all__ = ["OnCheck", "Target", "grade", "marked", "submission_job", "suite_job"]
@@ -47,6 +48,7 @@ def suite_job(
         tolerance=assignment.tolerances,
         limits=assignment.limits,
         isolation=isolation,
+        patience=patience_with(folders, assignment.limits),
     )
 
 

@@ -6,8 +6,9 @@ The worker imports this module too, so it needs the standard library alone.
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-__all__ = ["Limits"]
+__all__ = ["DEFAULT_WALL_SECONDS", "Limits"]
 
+DEFAULT_WALL_SECONDS: Final = 30.0
 _DAY: Final = 86_400
 _MEBI: Final = 1_048_576
 
@@ -28,8 +29,12 @@ class Limits:
         default=20.0, metadata=_limit("CPU time of all calls together, in seconds.", most=_DAY)
     )
     wall_seconds_total: float = field(
-        default=30.0,
-        metadata=_limit("Time by the clock that all calls together may wait, in seconds.", most=_DAY),
+        default=DEFAULT_WALL_SECONDS,
+        metadata=_limit(
+            "Time by the clock that all calls together may take, in seconds. How much of it may pass without "
+            "computing is recorded with the solution, unless more than the default is given here.",
+            most=_DAY,
+        ),
     )
     memory_mb: int = field(
         default=1024, metadata=_limit("Memory of the submission's process, in megabytes.", most=_MEBI)

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, Final
 
 from grader.model.limits import Limits
@@ -65,6 +66,8 @@ class Sandbox:
         file: What the submission finds as its `__file__`.
         cells: First and last line of each of its cells, in the order in which they run; empty for a file that
             runs as a whole.
+        patience: Seconds by the clock that all its calls together may pass without computing; the limits
+            alone decide if None.
 
     Attributes:
         limits: What it may use.
@@ -81,6 +84,7 @@ class Sandbox:
         start: Callable[[], WorkerProcess] = spawn_worker,
         file: str = "submission.py",
         cells: Sequence[tuple[int, int]] = (),
+        patience: float | None = None,
     ) -> None:
         self.limits = limits
         self.epoch = 0
@@ -95,7 +99,7 @@ class Sandbox:
         self._greeted = self._loaded = False
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
-        self._clock_budget = ClockBudget(limits.wall_seconds_total)
+        self._clock_budget = ClockBudget(limits, patience)
         self._waited = 0.0
         self._spent_by_others = 0.0
         self._sent = 0  # bytes, since the last reset
@@ -117,6 +121,11 @@ class Sandbox:
         """
         self._load()
         return self._names
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU time of all its calls so far, in seconds."""
+        return self._spent_by_others if self._process is None else self._computed(self._process)
 
     @property
     def load_fault(self) -> StudentFault | None:
@@ -246,7 +255,7 @@ class Sandbox:
         process = self._process
         if process is None or self._exhausted(process):
             raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
-        self._clock_budget.check()
+        self._clock_budget.check(partial(self._computed, process))
         frame = _encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
@@ -322,7 +331,7 @@ class Sandbox:
             if frame is not None:
                 return frame
             deadline.check()
-            self._clock_budget.check()
+            self._clock_budget.check(partial(self._computed, process))
 
     def _keep_output(self, reply: dict[str, Any]) -> None:
         output = reply.get("output")
@@ -332,7 +341,11 @@ class Sandbox:
     def _exhausted(self, process: WorkerProcess) -> bool:
         """Return whether the CPU budget is spent; the time waited is a cheap upper bound for it."""
         total = self.limits.cpu_seconds_total
-        return self._waited > total and self._spent_by_others + process.cpu_seconds() > total
+        return self._waited > total and self._computed(process) > total
+
+    def _computed(self, process: WorkerProcess) -> float:
+        """CPU time of this worker and of those before it, in seconds."""
+        return self._spent_by_others + process.cpu_seconds()
 
     def _answer(self, process: WorkerProcess, call: dict[str, Any], failures: list[Exception]) -> bytes:
         """Run a lent callable for the worker; its arguments are sent back with their contents.

@@ -1,13 +1,16 @@
 """Deadlines of calls: by the CPU time that a worker uses, and generously by the clock."""
 
+import os
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
 from grader.sandbox.process import WorkerProcess
 
-__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline"]
+__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline", "is_machine_busy"]
 
 POLL_SECONDS: Final = 0.05
 """Time between two looks at the CPU time of a call."""
@@ -16,6 +19,10 @@ _LATE_SECONDS: Final = 4 * POLL_SECONDS
 """Time after which a look came so late that the machine must be busy."""
 _PROGRESS_SECONDS: Final = 0.001
 """CPU time by which a worker shows that it computes."""
+_CLOCK_PER_CPU: Final = 10.0
+"""Seconds by the clock that one of CPU time may take where the machine is busy."""
+_SLOWED_DOWN: Final = 4.0
+"""What the time of a busy machine is divided by before it is counted against all that there is."""
 
 
 class Deadline:
@@ -69,24 +76,55 @@ class Deadline:
 
 
 class ClockBudget:
-    """The time that all calls of a submission may wait together.
+    """The time by the clock that all calls of a submission may take together.
+
+    Time in which the submission computes is limited by its CPU time. So what is counted here is, first, the
+    time in which it does not, against the patience with it: each second of CPU time explains ten by the
+    clock, as many as a busy machine may make of it. And, second, all of it together.
 
     Args:
-        seconds: The whole time.
+        limits: What the submission may use.
+        patience: Seconds that may pass without computing; `limits` alone decide if None.
     """
 
-    def __init__(self, seconds: float) -> None:
-        self._left = seconds
+    def __init__(self, limits: Limits, patience: float | None = None) -> None:
+        self._patience = limits.wall_seconds_total if patience is None else patience
+        # Whoever grants so much computing grants the time for it.
+        self._most = max(limits.wall_seconds_total, limits.cpu_seconds_total)
+        self._taken = 0.0
+        self._charged = self._seen = 0.0
+        self._next_look = 0.0
 
     def spend(self, seconds: float) -> None:
         """Count the time between two looks; what is late because the machine is busy does not count."""
-        self._left -= min(seconds, _LATE_SECONDS)
+        self._taken += min(seconds, _LATE_SECONDS)
 
-    def check(self) -> None:
+    def check(self, cpu_seconds: Callable[[], float]) -> None:
         """Check that there is time left.
+
+        Args:
+            cpu_seconds: Asks for the CPU time of all calls so far, which takes longer than most calls.
 
         Raises:
             TimedOut: There is none.
         """
-        if self._left < 0:
+        if self._taken < self._next_look:
+            return
+        computed = _CLOCK_PER_CPU * cpu_seconds()
+        if self._taken - computed > self._patience:
+            raise TimedOut(f"the submission has waited for {self._patience:g} s without computing anything")
+        since, self._seen = self._taken - self._seen, self._taken
+        self._charged += since / _SLOWED_DOWN if since > POLL_SECONDS and is_machine_busy() else since
+        if self._charged > self._most:
             raise TimedOut("the submission has used up the time that all its calls may take by the clock")
+        left = min(self._patience + computed - self._taken, self._most - self._charged)
+        self._next_look = self._taken + max(left, POLL_SECONDS)
+
+
+def is_machine_busy() -> bool:
+    """Return whether more processes want to compute just now than there are processors, if that is known."""
+    try:
+        running, _, _ = Path("/proc/loadavg").read_text(encoding="ascii").split()[3].partition("/")
+        return int(running) > (os.cpu_count() or 1)
+    except (OSError, ValueError, LookupError):
+        return False

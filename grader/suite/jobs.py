@@ -34,6 +34,8 @@ class SuiteJob:
         tolerance: How far a number may be from the right one.
         limits: What a submission may use.
         isolation: Lowest level of isolation that will do.
+        patience: Seconds by the clock that the calls of a submission may pass without computing; the limits
+            alone decide if None.
     """
 
     folders: tuple[SuiteFolder, ...]
@@ -42,6 +44,7 @@ class SuiteJob:
     tolerance: Tolerance
     limits: Limits
     isolation: Isolation = Isolation.L1
+    patience: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -267,6 +267,11 @@ class Session:
         """Why the submission cannot be loaded at all; None if it can."""
         return self._sandbox.load_fault
 
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU time of all calls of the submission so far, in seconds."""
+        return self._sandbox.cpu_seconds
+
     def close(self) -> None:
         """End the worker."""
         self._sandbox.close()

@@ -39,6 +39,7 @@ class SuiteRun:
         errors: What the process wrote to standard error.
         load_failures: Why cells of the submission, or the file, ended before their end.
         load_fault: Why nothing of it could be loaded; None if something could.
+        cpu_seconds: CPU time of all its calls together.
     """
 
     checks: tuple[Check, ...]
@@ -49,6 +50,7 @@ class SuiteRun:
     errors: str = ""
     load_failures: tuple[LoadFailure, ...] = ()
     load_fault: LoadFailure | None = None
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class _End:
     left_out: dict[str, int]
     load_failures: tuple[LoadFailure, ...] = ()
     load_fault: LoadFailure | None = None
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,4 +144,5 @@ class ResultReader:
             errors=errors(),
             load_failures=end.load_failures,
             load_fault=end.load_fault,
+            cpu_seconds=end.cpu_seconds,
         )

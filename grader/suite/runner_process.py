@@ -160,6 +160,7 @@ class _Workload:
             self._launcher.start,
             self._submission.file,
             self._submission.cells if own else (),
+            self._suite.patience,
         )
         return Session(sandbox, self._parameters)
 
@@ -195,6 +196,7 @@ class _Workload:
                 "left_out": plugin.left_out,
                 "load_failures": [_load_failure(one) for one in self._session.load_failures],
                 "load_fault": _load_failure(self._session.load_fault) if self._session.load_fault else None,
+                "cpu_seconds": self._session.cpu_seconds,
             },
         )
 

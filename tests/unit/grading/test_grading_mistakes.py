@@ -7,7 +7,9 @@ import pytest
 from grader.authoring.recorded_mistakes import (
     find_mistakes_problem,
     find_recording_problems,
+    find_stale_times,
     record_mistakes,
+    record_time,
     require_recorded,
 )
 from grader.course import load_course
@@ -80,3 +82,21 @@ def test_an_edit_that_does_not_apply_is_the_course_s_fault_and_writes_nothing(sm
     with pytest.raises(CourseFault, match="occurs 0 times"):
         record_mistakes(small)
     assert not (small.visible / "recordings" / FILE).exists()
+
+
+def test_time_of_the_solution_is_recorded_once_for_its_sources(small: Assignment) -> None:
+    (folder,) = find_stale_times(small)
+    path = record_time(small, folder)
+    assert path.parent == folder / "recordings"
+    assert find_stale_times(small) == []
+    check = next(folder.glob("test_*.py"))
+    check.write_text(check.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    assert find_stale_times(small) == [folder]
+
+
+def test_time_of_a_solution_that_cannot_be_judged_is_not_recorded(small: Assignment) -> None:
+    (folder,) = find_stale_times(small)
+    next(folder.glob("test_*.py")).write_text("import nothing_of_this_name\n", encoding="utf-8")
+    with pytest.raises(CourseFault, match="cannot be collected"):
+        record_time(small, folder)
+    assert find_stale_times(small) == [folder]
