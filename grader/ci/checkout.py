@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from grader import __version__
@@ -12,11 +13,12 @@ from grader.course.edition import require_same
 from grader.course.solution import pristine_fingerprints
 from grader.errors import GraderError, UsageError
 from grader.grading import OnCheck, Target, grade
+from grader.grading.assessment import unchanged
 from grader.model.assignment import Assignment, Course
 from grader.model.report import AssignmentReport, Report
-from grader.submission.reader import choose_edited_file
+from grader.submission.reader import choose_edited_file, is_as_handed_out
 
-__all__ = ["grade_checkout", "not_graded"]
+__all__ = ["grade_checkout", "not_graded", "without_unchanged"]
 
 
 def grade_checkout(
@@ -25,6 +27,7 @@ def grade_checkout(
     *,
     bundle: Path | None = None,
     root: Path | None = None,
+    run_all: bool = False,
     on_check: OnCheck = lambda _assignment, _total: None,
 ) -> Report:
     """Grade the submissions of a checkout, confined at least as far as the course asks.
@@ -35,6 +38,7 @@ def grade_checkout(
         bundle: The bundle with suites, recordings and manifest, so that only submissions are read from the
             checkout; None for the course in the checkout, which anybody who can push can change.
         root: The folder where the names of files in the report begin; the checkout if None.
+        run_all: Whether to run also what is as it was handed out; what is named is always run.
         on_check: Called with the assignment and its number of checks after each check.
 
     Raises:
@@ -51,7 +55,33 @@ def grade_checkout(
             checkout = folder.resolve()
             require_same(checkout, course.root)
         targets = [_make_target(course, one, checkout, root or checkout) for one in course.select(names)]
-        return grade(course, targets, isolation=course.isolation, raise_if_alone=False, on_check=on_check)
+        idle = [] if names or run_all else [target for target in targets if _is_as_handed_out(target)]
+        report = grade(
+            course,
+            [target for target in targets if target not in idle],
+            isolation=course.isolation,
+            raise_if_alone=False,
+            on_check=on_check,
+        )
+        found = {one.name: one for one in report.assignments}
+        found |= {
+            target.assignment.name: unchanged(target.assignment, target.name or "", report.seed)
+            for target in idle
+        }
+        return replace(report, assignments=tuple(found[target.assignment.name] for target in targets))
+
+
+def without_unchanged(report: Report) -> Report:
+    """Leave out what was not run because it is as it was handed out; if that is everything, keep it."""
+    ran = tuple(one for one in report.assignments if one.ran or not one.untouched)
+    return replace(report, assignments=ran or report.assignments)
+
+
+def _is_as_handed_out(target: Target) -> bool:
+    """Tell whether the file of a target is untouched; what is not known to be is not."""
+    if target.problem is not None or not target.path.is_file():
+        return False
+    return is_as_handed_out(target.path, target.pristine)
 
 
 def not_graded(error: GraderError) -> Report:

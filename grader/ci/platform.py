@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from grader.ci.notebook_lines import find_notebook_lines
 from grader.errors import UsageError
 from grader.files import write_text
 from grader.model.report import Report
@@ -79,7 +80,8 @@ class Platform:
             return text, problems
         # The text is harmless already. This guards against marks of the platform that we do not know.
         token = secrets.token_hex(16)
-        annotations = render_report("annotations", report)
+        lines = find_notebook_lines(report, self.root)
+        annotations = render_report("annotations", report, RenderOptions(notebook_lines=lines))
         return f"::stop-commands::{token}\n{text}::{token}::\n{annotations}", problems
 
 

@@ -37,12 +37,24 @@ __all__ = ["ci", "gradescope"]
     metavar="FILE",
     help="Where to write the report as JSON.",
 )
+@click.option(
+    "--all", "run_all", is_flag=True, help="Also run the assignments that are as they were handed out."
+)
 @fail_under_option
 @debug_option
-def ci(
-    *, assignments: tuple[str, ...], bundle: Path | None, junit: Path, json: Path, fail_under: float | None
+def ci(  # one for each option
+    *,
+    assignments: tuple[str, ...],
+    bundle: Path | None,
+    junit: Path,
+    json: Path,
+    run_all: bool,
+    fail_under: float | None,
 ) -> int:
-    """Grade this checkout's submissions, for a CI system: all assignments of the course, or those named.
+    """Grade this checkout's submissions, for a CI system: what was changed since it was handed out.
+
+    Assignments that are named are graded in any case, and with --all every one of the course. One that is not
+    run is in the report with 0 points, and fails no --fail-under.
 
     Prints the report, and writes it as JUnit XML and as JSON. On GitHub Actions it also annotates the lines
     where something failed, adds a summary to the step, and sets the outputs `points`, `possible`, `pending`,
@@ -55,7 +67,7 @@ def ci(
     """
     from contextlib import closing
 
-    from grader.ci.checkout import grade_checkout, not_graded
+    from grader.ci.checkout import grade_checkout, not_graded, without_unchanged
     from grader.ci.platform import Platform
     from grader.cli.grading import exit_status, print_debug
     from grader.cli.terminal import Progress
@@ -66,7 +78,14 @@ def ci(
     failure: GraderError | None = None
     try:
         with closing(Progress()) as progress:
-            report = grade_checkout(folder, assignments, bundle=bundle, root=platform.root, on_check=progress)
+            report = grade_checkout(
+                folder,
+                assignments,
+                bundle=bundle,
+                root=platform.root,
+                run_all=run_all,
+                on_check=progress,
+            )
     except GraderError as error:
         # Whoever looks at the platform finds the reason there, whatever the status.
         failure, report = error, not_graded(error)
@@ -76,7 +95,7 @@ def ci(
     for problem in (failure, *problems):
         if problem is not None:
             raise problem
-    return exit_status(report, fail_under)
+    return exit_status(without_unchanged(report), fail_under)
 
 
 @click.command()

@@ -16,7 +16,7 @@ from grader.submission.code_lookup import line_of_function, line_of_value, param
 from grader.submission.reader import Submission
 from grader.suite.results import SuiteRun
 
-__all__ = ["assess", "missing_functions", "unusable"]
+__all__ = ["assess", "missing_functions", "unchanged", "unusable"]
 
 # `foward` is as near to `forward` as 0.92, `backward` as 0.53; `activate` to `activate_grad` as 0.76.
 _NEAR: Final = 0.8
@@ -145,6 +145,13 @@ def unusable(assignment: Assignment, name: str, reason: str, seed: int) -> Assig
         reveal=assignment.reveal.value,
         unusable=reason,
         seed=seed,
+    )
+
+
+def unchanged(assignment: Assignment, name: str, seed: int) -> AssignmentReport:
+    """Report on a submission that is as it was handed out and was not run: no points, and no failures."""
+    return replace(
+        unusable(assignment, name, "", seed), untouched=True, hidden_ran=assignment.hidden.is_dir()
     )
 
 

@@ -1,6 +1,6 @@
 """A check of a suite with its outcome, calls, differences, location and explanation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -218,6 +218,7 @@ class Check:
         fault: The party at fault, when the outcome is `PENDING`; None otherwise.
         explanation: Why it failed; None if unknown.
         untried: Whether a call was not made again because one like it ran out of time before.
+        seconds: Time by the clock that it took; two runs that differ in it alone are the same.
     """
 
     id: str
@@ -238,3 +239,4 @@ class Check:
     fault: Fault | None = None
     explanation: Explanation | None = None
     untried: bool = False
+    seconds: float = field(default=0.0, compare=False)

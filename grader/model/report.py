@@ -105,6 +105,11 @@ class AssignmentReport:
         return sum((part.possible for part in self.parts), Fraction())
 
     @property
+    def ran(self) -> bool:
+        """Whether any check of it ran."""
+        return any(part.checks for part in self.parts)
+
+    @property
     def points(self) -> Fraction:
         """Points earned, exact."""
         return sum((part.points for part in self.parts), Fraction())

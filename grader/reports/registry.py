@@ -6,8 +6,8 @@ format is asked for, because each needs libraries of its own.
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -47,6 +47,7 @@ class RenderOptions:
         ascii_only: Whether to print nothing but ASCII, for terminals that cannot show more.
         max_bytes: Longest page in bytes of UTF-8; None for the format's own limit.
         hidden: When students see what hidden checks found, and the points that depend on it.
+        notebook_lines: Lines in the files of notebooks, by file, cell and line in the cell.
     """
 
     width: int = 80
@@ -54,6 +55,7 @@ class RenderOptions:
     ascii_only: bool = False
     max_bytes: int | None = None
     hidden: Visibility = Visibility.VISIBLE
+    notebook_lines: Mapping[tuple[str, int, int], int] = field(default_factory=dict)
 
 
 DEFAULT_OPTIONS: Final = RenderOptions()

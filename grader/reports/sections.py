@@ -55,13 +55,24 @@ class Page(Protocol):
         """Add the table of an assignment's parts, with how many checks of each passed, in words."""
 
 
-def render_sections(report: Report, page: Page) -> None:
-    """Write the whole report onto a page."""
+def render_sections(report: Report, page: Page, *, total_first: bool = False) -> None:
+    """Write the whole report onto a page.
+
+    Args:
+        report: The report.
+        page: The page.
+        total_first: Whether the points of all assignments stand at the top, as on a page that is read from
+            there, and not at the end, as in a terminal.
+    """
+    has_total = len(report.assignments) > 1 and not any(one.left_out for one in report.assignments)
+    total = templates.ALL_ASSIGNMENTS.format(points=format_total(report))
+    if has_total and total_first:
+        page.add_paragraph(total, "bold")
     for assignment in report.assignments:
         _render_assignment(assignment, page)
         page.add_gap()
-    if len(report.assignments) > 1 and not any(one.left_out for one in report.assignments):
-        page.add_paragraph(templates.ALL_ASSIGNMENTS.format(points=format_total(report)), "bold")
+    if has_total and not total_first:
+        page.add_paragraph(total, "bold")
     render_run(report, page)
 
 
@@ -88,6 +99,9 @@ def _render_assignment(assignment: AssignmentReport, page: Page) -> None:
     _render_notes(assignment, page)
     if assignment.unusable:
         _render_unusable(assignment, page)
+        return
+    if not assignment.ran and assignment.untouched:
+        page.add_paragraph(templates.UNCHANGED)
         return
     page.add_gap()
     shown = [part for part in assignment.parts if part.checks or not part.left_out]

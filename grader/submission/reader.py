@@ -42,7 +42,14 @@ from grader.submission.source_files import (
 )
 from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
 
-__all__ = ["ExecutedCells", "Submission", "choose_edited_file", "read_cells", "read_submission"]
+__all__ = [
+    "ExecutedCells",
+    "Submission",
+    "choose_edited_file",
+    "is_as_handed_out",
+    "read_cells",
+    "read_submission",
+]
 
 _MOST_NAMED: Final = 5
 _EDITED: Final = PluralTemplate(one="{names} was edited", many="Both {names} were edited")
@@ -236,6 +243,19 @@ def _is_zip(inside: PurePosixPath) -> bool:
 
 def _only(found: list[Candidate]) -> Candidate | None:
     return found[0] if len(found) == 1 else None
+
+
+def is_as_handed_out(path: Path, pristine: Collection[str]) -> bool:
+    """Return whether a file is as it was handed out; one that cannot be read is not.
+
+    Args:
+        path: A .py file or a notebook.
+        pristine: Fingerprints of what was handed out; if there are none, nothing is known to be as it was.
+    """
+    try:
+        return is_untouched(_file(path, path.name), pristine)
+    except UsageError:
+        return False
 
 
 def _file(path: Path, name: str) -> Candidate:

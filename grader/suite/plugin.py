@@ -3,6 +3,7 @@
 import gc
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -200,14 +201,17 @@ class SuitePlugin:
         self._session = session
         self._oracles.clear()
         seed_shared_generators(self._seed_text(check))
+        began = time.monotonic()
         with check_deadline():
             error = _run_item(self._collected[check], self._items.get(following or ""))
+        seconds = time.monotonic() - began
         self._failed_last = error is not None
         found = replace(
             with_verdict(self.undecided(check), verdict_of(error)),
             calls=tuple(session.calls),
             output=session.output,
             seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
+            seconds=round(seconds, 3),
         )
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         used, returned, answering = map(frozenset, (session.used, session.returned, session.answering))

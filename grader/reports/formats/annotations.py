@@ -3,7 +3,7 @@
 A step may make ten of each kind, so failures beyond eight are only counted in the summary.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -24,13 +24,16 @@ _MOST: Final = 8
 _LEFT_OUT: Final = frozenset({"called", "came", "expected", "frames", "printed"})
 
 
-def _write(report: Report, _options: RenderOptions) -> str:
+_Lines = Mapping[tuple[str, int, int], int]
+
+
+def _write(report: Report, options: RenderOptions) -> str:
     """Write what failed as workflow commands, one a line; files are named by their paths in the repository.
 
     There are at most eight errors, a warning if points are pending, and a notice of the points. Nothing that
     a student wrote can end a command or begin another.
     """
-    errors = [error for one in report.assignments for error in _errors(one)]
+    errors = [error for one in report.assignments for error in _errors(one, options.notebook_lines)]
     pending = [one.name for one in report.assignments if one.pending and one.hidden_ran]
     commands = errors[:_MOST]
     if pending:
@@ -52,21 +55,21 @@ def _points(report: Report, left_out: int) -> str:
     return "\n".join(lines)
 
 
-def _errors(assignment: AssignmentReport) -> Iterator[str]:
+def _errors(assignment: AssignmentReport, notebook_lines: _Lines) -> Iterator[str]:
     if assignment.unusable:
         start = Location(file=assignment.submission, line=1)
         yield _command("error", templates.UNUSABLE_TITLE, assignment.unusable, start)
     elif not assignment.untouched:
-        yield from map(_error, group_failures(assignment))
+        yield from (_error(group, notebook_lines) for group in group_failures(assignment))
 
 
-def _error(group: FailureGroup) -> str:
+def _error(group: FailureGroup, notebook_lines: _Lines) -> str:
     check, location = group.first, group.first.location
     rows = [row for row in failure_rows(_first_difference(check)) if row.label.strip() not in _LEFT_OUT]
     if group.others:
         rows.append(Row("as well", templates.FAILED_ALIKE.format(len(group.others))))
     title = templates.CHECK.format(part=group.part, title=format_title(check))
-    return _command("error", title, _message(rows, location), location)
+    return _command("error", title, _message(rows, location), location, notebook_lines)
 
 
 def _first_difference(check: Check) -> Check:
@@ -79,12 +82,20 @@ def _message(rows: Iterable[Row], location: Location | None) -> str:
     return format_rows(row for row in rows if in_notebook or row.label != "look at")
 
 
-def _command(kind: str, title: str, message: str, location: Location | None = None) -> str:
+def _command(
+    kind: str,
+    title: str,
+    message: str,
+    location: Location | None = None,
+    notebook_lines: _Lines | None = None,
+) -> str:
     properties = {}
     if location is not None:
         properties["file"] = location.file
         if location.cell is None:
             properties["line"] = str(location.line)
+        elif line := (notebook_lines or {}).get((location.file, location.cell, location.line)):
+            properties["line"] = str(line)
     properties["title"] = title
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     return f"::{kind} {listed}::{_escape_message(message)}"

@@ -64,7 +64,7 @@ def _part(part: PartScore) -> _Json:
 
 def _check(check: Check) -> _Json:
     seeds = [{"case": _plain(case), "seed": seed} for case, seed in check.seeds]
-    return {**_plain(check, without=("part", "seeds")), "seeds": seeds}
+    return {**_plain(check, without=("part", "seeds", "seconds")), "seeds": seeds}
 
 
 def _score(scored: Report | AssignmentReport | PartScore) -> _Json:

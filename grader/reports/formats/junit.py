@@ -39,6 +39,7 @@ def _write(report: Report, _options: RenderOptions) -> str:
         root.append(_suite(assignment, report))
     for count in ("tests", "failures", "errors"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
+    root.set("time", _seconds(check for one in report.assignments for check in checks_of(one)))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -49,6 +50,8 @@ def _suite(assignment: AssignmentReport, report: Report) -> ET.Element:
         cases.append(_lone_test(assignment, templates.SUBMISSION_TEST, "failure", assignment.unusable))
     if assignment.fault:
         cases.append(_lone_test(assignment, templates.SUITE_TEST, "error", assignment.fault))
+    if not assignment.ran and not cases:
+        cases.append(_lone_test(assignment, templates.SUBMISSION_TEST, "skipped", templates.UNCHANGED))
     found = [child.tag for case in cases for child in case]
     suite = ET.Element(
         "testsuite",
@@ -57,6 +60,7 @@ def _suite(assignment: AssignmentReport, report: Report) -> ET.Element:
         failures=str(found.count("failure")),
         errors=str(found.count("error")),
         skipped=str(found.count("skipped")),
+        time=_seconds(checks_of(assignment)),
     )
     properties = ET.SubElement(suite, "properties")
     for name, value in _properties(assignment, report):
@@ -86,6 +90,7 @@ def _properties(assignment: AssignmentReport, report: Report) -> Iterable[tuple[
 def _check_test(assignment: AssignmentReport, check: Check) -> ET.Element:
     title = format_title(check)
     case = _test(assignment, check.part, title)
+    case.set("time", _seconds([check]))
     if kind := _KINDS.get(check.outcome, "failure"):
         message = one_line(describe_outcome(check))
         ending = ET.SubElement(case, kind, message=message, type=check.outcome.value)
@@ -95,10 +100,14 @@ def _check_test(assignment: AssignmentReport, check: Check) -> ET.Element:
 
 def _lone_test(assignment: AssignmentReport, title: str, kind: str, reason: str) -> ET.Element:
     """Make a test of what no check tests."""
-    case = _test(assignment, "submission" if kind == "failure" else "suite", title)
+    case = _test(assignment, "suite" if kind == "error" else "submission", title)
     lines = list(map(one_line, reason.split("\n")))
     ET.SubElement(case, kind, message=lines[0], type=kind).text = "\n".join(lines)
     return case
+
+
+def _seconds(checks: Iterable[Check]) -> str:
+    return f"{sum(check.seconds for check in checks):.3f}"
 
 
 def _test(assignment: AssignmentReport, part: str, title: str) -> ET.Element:

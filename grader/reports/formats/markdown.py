@@ -97,7 +97,7 @@ def _write(report: Report, options: RenderOptions) -> str:
     anybody.
     """
     page = _MarkdownPage()
-    render_sections(report, page)
+    render_sections(report, page, total_first=True)
     return page.text(SUMMARY_BYTES if options.max_bytes is None else options.max_bytes)
 
 

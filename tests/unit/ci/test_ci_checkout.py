@@ -4,12 +4,14 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from grader.ci.checkout import grade_checkout
+from grader.ci.checkout import grade_checkout, without_unchanged
 from grader.errors import CourseFault, UsageError
+from grader.reports.registry import render_report
 from tests.support.handed_in import RIGHT
 
 STUB = "exercises/two_layer_mlp.py"
@@ -41,6 +43,27 @@ def test_files_are_named_relative_to_the_platform_root(checkout: Path) -> None:
     (graded,) = grade_checkout(checkout, (), root=checkout.parent).assignments
     assert graded.submission == f"{checkout.name}/{STUB}"
     assert graded.untouched
+
+
+def test_only_what_was_changed_is_run_unless_all_is_asked_for(checkout: Path) -> None:
+    (unchanged,) = grade_checkout(checkout, ()).assignments
+    (named,) = grade_checkout(checkout, ["two-layer-mlp"]).assignments
+    (asked,) = grade_checkout(checkout, (), run_all=True).assignments
+    assert (unchanged.ran, named.ran, asked.ran) == (False, True, True)
+    assert unchanged.untouched
+    assert (float(unchanged.points), float(unchanged.possible), unchanged.unusable) == (0, 100, "")
+
+
+def test_what_is_not_run_says_so_and_fails_no_gate(checkout: Path) -> None:
+    report = grade_checkout(checkout, ())
+    (one,) = report.assignments
+    other = replace(one, name="other", untouched=False)
+    assert [
+        left.name for left in without_unchanged(replace(report, assignments=(one, other))).assignments
+    ] == ["other"]
+    assert without_unchanged(report) == report  # with nothing handed in, the gate is closed
+    assert "Not changed since it was handed out, so not run." in render_report("terminal", report)
+    assert 'skipped="1"' in render_report("junit", report)
 
 
 def test_bundle_of_another_edition_is_refused(checkout: Path, bundle: Path) -> None:

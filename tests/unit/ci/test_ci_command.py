@@ -175,7 +175,7 @@ def test_insufficient_isolation_gives_no_mark(course: Path, tmp_path: Path) -> N
     assert text.count("\ncourse:\n") == 1
     manifest.write_text(text.replace("\ncourse:\n", "\ncourse:\n  isolation: L4\n"), encoding="utf-8")
     # Without bubblewrap on the path there is no L4 anywhere.
-    done = grade("ci", cwd=strict, env={**GITLAB, "PATH": str(tmp_path)})
+    done = grade("ci", "--all", cwd=strict, env={**GITLAB, "PATH": str(tmp_path)})
     assert done.status == 2
     assert "L4" in done.err
     (left,) = json.loads((strict / "grade-report.json").read_text(encoding="utf-8"))["assignments"]

@@ -89,7 +89,7 @@ def test_student_workflow_obeys_no_pushed_command(
 
 
 def test_action_grades_as_documented(job: GitHub, bundle: Path) -> None:
-    (block,) = [one for one in blocks(PAGE) if one.language == "yaml"]
+    block = next(one for one in blocks(PAGE) if one.language == "yaml" and "jobs:" in one.text)
     steps = yaml.safe_load(block.text)["jobs"]["mark"]["steps"]
     course, submission, marking = (step["with"] for step in steps)
     action = yaml.safe_load(ACTION.read_text(encoding="utf-8"))
@@ -126,10 +126,15 @@ def test_action_grades_as_documented(job: GitHub, bundle: Path) -> None:
     assert not planted.exists()
 
 
-def test_gitlab_pipeline_grades_a_push(
+def test_gitlab_pipelines_grade_a_push(
     checkout: Path, tmp_path: Path, machine: dict[str, str], bundle: Path
 ) -> None:
     (checkout / STUB).write_text(RIGHT, encoding="utf-8")
+    # The file of the page finds all it runs in a folder of the instructor's runner.
+    folder = tmp_path / "course"
+    shutil.copytree(checkout / "wheels", folder / "wheels")
+    shutil.move(checkout / "requirements.txt", folder)
+    shutil.copy(bundle, folder / "course.bundle")
     environment = {
         **machine,
         "CI": "true",
@@ -138,14 +143,17 @@ def test_gitlab_pipeline_grades_a_push(
         "CI_JOB_TOKEN": SECRET,
         "TMPDIR": str(tmp_path),
     }
-    job = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["grade"]
     options = ("-eo", "pipefail")
-    done = run_script(
-        "\n".join(job["script"]), checkout, {**environment, "GRADE_BUNDLE": str(bundle)}, *options
-    )
+    (block,) = (one for one in blocks(PAGE) if one.language == "yaml" and "artifacts:" in one.text)
+    documented = yaml.safe_load(block.text)["grade"]
+    script = "\n".join(documented["script"])
+    done = run_script(script, checkout, {**environment, "GRADE_COURSE": str(folder)}, *options)
     assert done.status == 0, done.log
     assert "100 of 100 points" in done.log
     assert "Only the visible checks ran" not in done.log
+    # The file of the release differs in where it finds the grader and the checks.
+    job = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["grade"]
+    assert {**job, "script": job["script"][:2]} == {**documented, "script": documented["script"][:2]}
     # Another push to a machine that is ready, without a bundle.
     (ready,) = (path.parent.parent for path in tmp_path.glob("*/bin/grade"))
     (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
