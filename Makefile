@@ -14,7 +14,7 @@ JOBS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test attacks audit check style types imports course documents fuzz bench diagnosis docs constraints clean
+.PHONY: help grade test attacks kills audit check style types imports course documents fuzz bench diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
@@ -23,11 +23,14 @@ help:  ## Show this list
 grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grade ARGS=two-layer-mlp
 	@$(BIN)/grade $(ARGS)
 
-test: $(VENV)/.developer  ## Run the tests, the attacks excepted
-	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks $(ARGS)
+test: $(VENV)/.developer  ## Run the tests, attacks and kills excepted
+	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks --ignore=tests/kills $(ARGS)
 
 attacks: $(VENV)/.developer  ## Attack the sandbox; shows class, attack, level and verdict
 	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)
+
+kills: $(VENV)/.developer  ## Kill class runs a hundred times, two at once, on a full disk: is a grade lost?
+	$(PY) -m pytest tests/kills --quiet --numprocesses=$(JOBS) $(ARGS)
 
 audit: $(VENV)/.developer  ## Hand in every known mistake and hundreds of others: does the suite catch them?
 	$(BIN)/grade audit $(ARGS)
@@ -60,7 +63,7 @@ documents: $(VENV)/.developer
 
 # Hypothesis marks its tests by itself.
 fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
-	$(PY) -m pytest --quiet --hypothesis-profile=fuzz -m hypothesis --ignore=tests/attacks --numprocesses=$(JOBS) $(ARGS)
+	$(PY) -m pytest --quiet --hypothesis-profile=fuzz -m hypothesis --ignore=tests/attacks --ignore=tests/kills --numprocesses=$(JOBS) $(ARGS)
 
 bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too much
 	$(PY) -m benchmarks.bench_grade

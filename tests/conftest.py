@@ -5,11 +5,13 @@ tests have two profiles: the usual one, and `--hypothesis-profile=fuzz`, which `
 """
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.support.postgresql_server import make_database, running_postgresql
 
 # A busy machine is slow now and then, and no property is about time.
 settings.register_profile("usual", deadline=None)
@@ -50,3 +52,24 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Start a server of PostgreSQL for the tests and return its URL."""
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgresql: str, request: pytest.FixtureRequest) -> str:
+    """Make an empty database and return its URL."""
+    return make_database(postgresql, f"test_{abs(hash(request.node.nodeid))}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where a gradebook can be made: a file, then a database on the server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "gradebook.sqlite")
+    return str(request.getfixturevalue("database"))

@@ -150,10 +150,12 @@ def _grade(
     from functools import partial
 
     from grader.cli.class_progress import ClassProgress
+    from grader.cohort.interruption import Interruption
     from grader.gradebook.opening import gradebook_place, open_gradebook
 
     progress = ClassProgress(len(intake.matched))
-    with open_gradebook(gradebook_place(course.root, os.environ, place), create=True) as book:
+    where = gradebook_place(course.root, os.environ, place)
+    with Interruption() as interruption, open_gradebook(where, create=True) as book:
         # What it needs is installed, or the line above has said what is missing.
         from grader.cohort.executor import LocalExecutor
         from grader.cohort.run import grade_class
@@ -166,9 +168,10 @@ def _grade(
                 assignment,
                 intake,
                 book,
-                executor=partial(LocalExecutor, jobs=jobs),
+                executor=partial(LocalExecutor, jobs=jobs, on_wait=interruption.check),
                 pending_only=pending_only,
                 on_result=progress,
+                check_interruption=interruption.check,
             )
         except KeyboardInterrupt:
             progress.close()

@@ -17,7 +17,7 @@ __all__ = ["LocalExecutor"]
 
 _CLOCK_SECONDS: Final = 600.0
 """Time by the clock after which a run is ended that its own limits should have ended long before."""
-_LOOK_SECONDS: Final = 0.5
+_LOOK_SECONDS: Final = 0.1
 _READ_SECONDS: Final = 0.01
 """Time for the rest of a message whose beginning has come."""
 
@@ -44,11 +44,15 @@ class LocalExecutor:
     Args:
         grading: What all units have in common.
         jobs: How many run at a time; None for as many as there are cores to use.
+        on_wait: Called whenever something has been waited for, and may raise what ends the run.
     """
 
-    def __init__(self, grading: Grading, jobs: int | None = None) -> None:
+    def __init__(
+        self, grading: Grading, jobs: int | None = None, on_wait: Callable[[], None] = lambda: None
+    ) -> None:
         self._grading = grading
         self._jobs = jobs or usable_cores()
+        self._on_wait = on_wait
         self._suite = suite_job(grading.assignment, grading.course.isolation)
         self._runner = Runner()
         self._start: _Start | None = None
@@ -88,7 +92,10 @@ class LocalExecutor:
                     while unit is not None and len(active) < self._jobs:
                         self._begin(unit, active, selector)
                         unit = next(waiting, None)
-                    for descriptor in _ended(active, selector):
+                    ended = _ended(active, selector)
+                    # Ctrl-C in a terminal ends the runs as well, and what they said last is no result.
+                    self._on_wait()
+                    for descriptor in ended:
                         selector.unregister(descriptor)
                         yield self._end(active.pop(descriptor))
         finally:
@@ -100,7 +107,8 @@ class LocalExecutor:
 
         if can_fork():
             suite = self._runner.open_suite(self._suite)
-            suite.wait()
+            while not suite.is_collected(_LOOK_SECONDS):
+                self._on_wait()
             return suite.start
         return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
 

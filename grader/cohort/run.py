@@ -53,6 +53,7 @@ def grade_class(
     executor: OpenExecutor = LocalExecutor,
     pending_only: bool = False,
     on_result: Callable[[ClassResult], None] = lambda _: None,
+    check_interruption: Callable[[], None] = lambda: None,
 ) -> ClassSummary:
     """Grade everything that was handed in for an assignment.
 
@@ -67,6 +68,7 @@ def grade_class(
         executor: Makes what runs the submissions.
         pending_only: Whether to run only what has points pending.
         on_result: Told each result when it is stored.
+        check_interruption: Called where nothing is half done; what it raises ends the run.
 
     Returns:
         What became of each submission, in the order of the intake.
@@ -78,7 +80,7 @@ def grade_class(
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="grade-class-") as folder:
         grading = Grading.begin(course, assignment, book.seed(assignment.name))
-        run = _ClassRun(grading, book, Path(folder), on_result)
+        run = _ClassRun(grading, book, Path(folder), on_result, check_interruption)
         results = run.grade(intake, executor, pending_only=pending_only)
     return ClassSummary(
         results=results,
@@ -93,13 +95,19 @@ class _ClassRun:
     """The state of one run over a class."""
 
     def __init__(
-        self, grading: Grading, book: Gradebook, folder: Path, on_result: Callable[[ClassResult], None]
+        self,
+        grading: Grading,
+        book: Gradebook,
+        folder: Path,
+        on_result: Callable[[ClassResult], None],
+        check_interruption: Callable[[], None],
     ) -> None:
         self._grading = grading
         self._assignment = grading.assignment
         self._book = book
         self._folder = folder
         self._on_result = on_result
+        self._check_interruption = check_interruption
         self.graded = 0
         self.faults: dict[str, None] = {}
 
@@ -141,6 +149,7 @@ class _ClassRun:
 
     def _read_all(self, intake: Intake, keys: dict[str, str]) -> Iterator[_Read]:
         for number, match in enumerate(intake.matched):
+            self._check_interruption()
             folder = self._folder / str(number)
             submission: Submission | None = None
             problem = ""
@@ -229,4 +238,5 @@ class _ClassRun:
             problem=one.problem,
         )
         self._on_result(told)
+        self._check_interruption()
         return told

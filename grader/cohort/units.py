@@ -13,7 +13,7 @@ from grader.grading.assessment import assess, unusable
 from grader.grading.grade import marked
 from grader.model.assignment import Assignment, Course
 from grader.model.report import AssignmentReport, PartScore, Report
-from grader.reports.registry import render_report
+from grader.reports.formats.json import write_line
 from grader.submission.reader import Submission
 from grader.suite.results import SuiteRun
 
@@ -135,7 +135,7 @@ class Grading:
         return Decided(
             name=name,
             parts=tuple(_part_result(part, scoring[part.name]) for part in report.parts),
-            report=render_report("json", whole),
+            report=write_line(whole),
             isolation=isolation,
         )
 

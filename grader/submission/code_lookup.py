@@ -133,6 +133,8 @@ def parse_or_none(source: str) -> ast.Module | None:
         return None
 
 
+# Every check of a submission asks for the same few functions.
+@lru_cache(maxsize=16)
 def _find(source: str, function: str) -> _Scope | None:
     scope: _Scope | None = parse_or_none(source)
     for name in function.split("."):

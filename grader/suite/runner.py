@@ -106,25 +106,23 @@ class WarmSuite:
 
     def __init__(self, process: "RunningSuite") -> None:
         self._process = process
-        self._ready = False
 
-    def wait(self) -> None:
-        """Wait until the suite is collected.
+    def is_collected(self, timeout: float) -> bool:
+        """Wait until submissions can be judged, or their process has ended, which each of them then shows.
+
+        Args:
+            timeout: Seconds to wait.
+
+        Returns:
+            Whether that is so.
 
         Raises:
             UsageError: This machine cannot confine the code as far as the suite asks.
         """
-        if not self._ready:
-            self._process.wait()
-            self._ready = True
+        return self._process.is_collected(timeout)
 
     def start(self, submission: "SubmissionJob") -> "RunningSuite":
-        """Have a submission judged, and return while that goes on; whoever starts it closes it.
-
-        Raises:
-            UsageError: This machine cannot confine the code as far as the suite asks.
-        """
-        self.wait()
+        """Have a submission judged, and return while that goes on; whoever starts it closes it."""
         run = _in_fork(self._process.conversation, self._process.last_words)
         run.send(submission)
         return run
@@ -221,19 +219,18 @@ class RunningSuite:
             pass
         return self.result(reader)
 
-    def wait(self) -> None:
-        """Wait for one message, or for the end.
-
-        Raises:
-            UsageError: This machine cannot confine the code as far as the request asks.
-        """
+    def is_collected(self, timeout: float) -> bool:
+        """Wait until the process is ready for submissions, or has ended; see `WarmSuite.is_collected`."""
         from grader.suite.results import ResultReader  # noqa: PLC0415  # the process is to start before
 
         reader = ResultReader(lambda _check, _total: None, lambda _trial: None)
-        with suppress(ChannelClosed):
-            while (frame := self._channel.receive()) is None:
-                pass
+        try:
+            frame = self._channel.receive(timeout)
+        except ChannelClosed:
+            return True
+        if frame is not None:
             reader.take(frame)
+        return frame is not None
 
     def advance(self, reader: "ResultReader", timeout: float | None = None) -> bool:
         """Read what has come.

@@ -14,7 +14,7 @@ from grader.gradebook.store import Gradebook
 from tests.support.documents import ROOT
 from tests.support.recording_loop import student_key
 
-KILLS = 20
+KILLS = 10
 COUNT = 150
 
 

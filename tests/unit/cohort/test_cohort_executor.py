@@ -1,0 +1,78 @@
+"""Many submissions on all cores: nobody is delayed by another, and what concerns all is told at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.cohort.executor import LocalExecutor
+from grader.cohort.units import Decided, Grading, Unit
+from grader.course import load_course
+from grader.errors import UsageError
+from grader.model.isolation import Isolation
+from grader.model.limits import Limits
+from grader.submission.reader import read_submission
+from grader.suite.forking import can_fork
+from tests.support.class_course import course_with_essay
+from tests.support.small_suites import write
+
+RIGHT = "def answer(): return 42\n"
+
+
+@pytest.fixture
+def grading(tmp_path: Path) -> Grading:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    course = load_course(course_with_essay(folder))
+    assignment = replace(course.assignment("one"), limits=Limits(cpu_seconds_per_call=1.0))
+    return Grading.begin(replace(course, isolation=Isolation.L1), assignment, seed=1)
+
+
+def run(grading: Grading, folder: Path, jobs: int, sources: Mapping[str, str]) -> list[Decided]:
+    """Run submissions by their names, and list each as it is finished."""
+    units = []
+    for name, source in sources.items():
+        path = folder / name / "one.py"
+        write(path, source)
+        units.append(Unit(name=name, student=name, submission=read_submission(path, module="one")))
+    with LocalExecutor(grading, jobs) as executor:
+        return list(executor.run(units))
+
+
+def test_others_overtake_those_that_hang_and_each_has_its_own_clock(grading: Grading, tmp_path: Path) -> None:
+    sources = {
+        "endless": "def answer():\n    while True: pass\n",
+        "waiting": "import time\ndef answer(): time.sleep(1000)\n",
+        "vanishing": "import os\ndef answer(): os._exit(0)\n",
+        **{f"right{number}": f"{RIGHT}# {number}" for number in range(4)},
+    }
+    done = run(grading, tmp_path, 3, sources)
+    assert {one.name for one in done[:5]} == set(sources) - {"endless", "waiting"}
+    assert {one.name for one in done[5:]} == {"endless", "waiting"}
+    outcomes = {one.name: one.parts[0].checks[0].outcome for one in done}
+    assert outcomes.pop("endless") == outcomes.pop("waiting") == "timeout"
+    assert outcomes.pop("vanishing") == "crashed"
+    assert set(outcomes.values()) == {"passed"}
+
+
+@pytest.mark.skipif(not can_fork(), reason="a suite is collected once for all only where processes can fork")
+def test_suite_that_ends_its_process_is_told_for_each_without_waiting(
+    grading: Grading, tmp_path: Path
+) -> None:
+    write(tmp_path / "course" / "suites" / "one" / "visible" / "test_visible.py", "import os\nos._exit(7)\n")
+    done = run(grading, tmp_path, 2, {f"right{number}": RIGHT for number in range(20)})
+    assert len(done) == 20
+    assert all("exit status 7" in fault for one in done for fault in one.faults)
+    # Waiting for the end of the process anew for each would take its five seconds each time.
+    assert sum(one.seconds for one in done) < 20
+
+
+def test_machine_that_cannot_confine_as_asked_is_refused_before_anything_runs(
+    grading: Grading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = replace(grading, course=replace(grading.course, isolation=Isolation.L4))
+    # Without bubblewrap on the path there is no L4 anywhere.
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="submissions must be confined at L4"):
+        run(strict, tmp_path, 2, {"right": RIGHT})
