@@ -178,8 +178,9 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
 
     For instructors; needs the solved files, and for the gradients what recorded them, such as PyTorch. The
     solution must pass with 50 seeds and the stub pass nothing; correct solutions in other styles must lose
-    nothing, and misconceptions points in their part alone; every check must fail for some misconception, and
-    every small change of the solution be noticed.
+    nothing, and misconceptions points in their part alone; every check must fail for some misconception or
+    some small change of the solution, and every such change be noticed. Hidden checks that alone fail a
+    program are listed with the rule they test.
 
     Exits with status 3 if anything is found.
     """
@@ -197,7 +198,13 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
     progress = Progress("programs")
     try:
         for assignment in chosen:
-            audits.append(audit_assignment(assignment, partial(progress, assignment.name)))
+            audits.append(
+                audit_assignment(
+                    assignment,
+                    partial(progress, assignment.name),
+                    partial(_say_what_it_takes, assignment.name),
+                )
+            )
             if not as_json:
                 progress.close()
                 output.write(render_text(audits[-1]))
@@ -210,3 +217,11 @@ def audit(assignments: tuple[str, ...], *, as_json: bool) -> int:
         found = sum(len(one.findings) for one in audits)
         output.write(f"{found or 'nothing'} found, in {seconds:.0f} s")
     return 3 if any(one.findings for one in audits) else 0
+
+
+def _say_what_it_takes(name: str, programs: int, seconds: float | None) -> None:
+    """Say how many programs an audit tries, and how long that takes once it is known."""
+    if seconds is None:
+        output.write(f"{name}: {programs} programs to try", err=True)
+    elif seconds >= 1:
+        output.write(f"{name}: they take some {seconds:.0f} s", err=True)

@@ -1,5 +1,7 @@
 """The audit of one assignment, from its files to its findings."""
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -13,22 +15,28 @@ from grader.model.assignment import Assignment
 from grader.oracle.central_differences import check_gradients
 from grader.oracle.libraries import BackendMissing
 from grader.suite.jobs import SuiteJob
+from grader.suite.trials import TrialResult
 
 __all__ = ["audit_assignment"]
 
 # In seconds of CPU time: faulty programs may loop for ever, and a call of the solution takes milliseconds.
 _LIMIT_PER_CALL: Final = 0.3
 _LIMIT_TOTAL: Final = 3.0
+_LAPS: Final = 9
 
 
 def audit_assignment(
-    assignment: Assignment, on_program: Callable[[int], None] = lambda _: None
+    assignment: Assignment,
+    on_program: Callable[[int], None] = lambda _: None,
+    on_estimate: Callable[[int, float | None], None] = lambda _programs, _seconds: None,
 ) -> AssignmentAudit:
     """Check that an assignment's suite passes every sound program and fails every faulty one.
 
     Args:
         assignment: The assignment, with its solved file.
         on_program: Called after each program with the number of programs known so far; from any thread.
+        on_estimate: Called with the number of programs before the first, and again with the seconds that they
+            will take, once some have shown that; from any thread.
 
     Returns:
         The audit; without findings if the suite catches what it should and nothing else.
@@ -41,9 +49,16 @@ def audit_assignment(
     job = suite_job(assignment)
     # Both runs begin with the solution, which is in neither list.
     total = len(sound_trials(programs)) + len(programs.misconceptions) + len(programs.mutants) + 2
-    coverage, sound_findings = try_sound_programs(job, programs, lambda _: on_program(total))
+    on_estimate(total, None)
+    watch = _Stopwatch(total, on_estimate)
+
+    def count(_: TrialResult) -> None:
+        watch.lap()
+        on_program(total)
+
+    coverage, sound_findings = try_sound_programs(job, programs, count)
     trials = faulty_trials(programs, coverage)
-    caught_by, faulty_findings = try_faulty_programs(
+    faulty = try_faulty_programs(
         _limit_cpu_time(job), programs, coverage, trials, lambda _: on_program(total)
     )
     gradients, gradient_findings = _check_recorded_gradients(assignment)
@@ -59,9 +74,36 @@ def audit_assignment(
     return AssignmentAudit(
         name=assignment.name,
         counts=counts,
-        findings=(*sound_findings, *faulty_findings, *gradient_findings),
-        caught_by=caught_by,
+        findings=(*sound_findings, *faulty.findings, *gradient_findings),
+        caught_by=faulty.caught_by,
+        hidden_rules=faulty.hidden_rules,
     )
+
+
+class _Stopwatch:
+    """Estimates from the first programs how long all of them will take.
+
+    Args:
+        total: The number of programs.
+        on_estimate: Called once, with that number and the seconds.
+    """
+
+    def __init__(self, total: int, on_estimate: Callable[[int, float | None], None]) -> None:
+        self._total = total
+        self._on_estimate = on_estimate
+        self._lock = threading.Lock()
+        self._began = 0.0
+        self._laps = 0
+
+    def lap(self) -> None:
+        """Count a program; what comes before the end of the first one is not measured."""
+        with self._lock:
+            self._laps += 1
+            if self._laps == 1:
+                self._began = time.monotonic()
+            if self._laps == _LAPS:
+                each = (time.monotonic() - self._began) / (_LAPS - 1)
+                self._on_estimate(self._total, each * self._total)
 
 
 def _limit_cpu_time(job: SuiteJob) -> SuiteJob:

@@ -6,13 +6,17 @@ from dataclasses import asdict
 from textwrap import indent, wrap
 from typing import Final
 
-from grader.authoring.audit.findings import AssignmentAudit, Finding, FindingKind
+from grader.authoring.audit.findings import AssignmentAudit, Finding, FindingKind, HiddenRule
 
 __all__ = ["SCHEMA", "render_json", "render_text"]
 
 SCHEMA: Final = "grade-audit/1"
 
 _WIDTH: Final = 100
+
+_HIDDEN_RULES: Final = (
+    "No fault: a program that passes every visible check fails these. Does the handout state each rule?"
+)
 
 _HEADINGS: Final[dict[FindingKind, tuple[str, str]]] = {
     FindingKind.SOLUTION: (
@@ -45,7 +49,7 @@ _HEADINGS: Final[dict[FindingKind, tuple[str, str]]] = {
     ),
     FindingKind.IDLE: (
         "Idle checks",
-        "Add a misconception that the check catches to the catalogue, or remove the check.",
+        "Let the check ask for more, or remove it.",
     ),
     FindingKind.SURVIVOR: (
         "Changes of the solution that no check notices",
@@ -83,6 +87,13 @@ def render_text(audit: AssignmentAudit) -> str:
         heading, advice = _HEADINGS[kind]
         lines += ["", f"  {heading}: {len(found)}", *_wrap(advice)]
         lines += [line for finding in found for line in _render_finding(finding)]
+    if audit.hidden_rules:
+        lines += [
+            "",
+            f"  Rules that only hidden checks test: {len(audit.hidden_rules)}",
+            *_wrap(_HIDDEN_RULES),
+        ]
+        lines += [line for rule in audit.hidden_rules for line in _render_hidden_rule(rule)]
     if not audit.findings:
         lines.append("  No findings: the suite catches what it should, and nothing else.")
     return "\n".join(lines) + "\n"
@@ -119,6 +130,12 @@ def _render_finding(finding: Finding) -> Iterator[str]:
     yield from _wrap(f"- {finding.subject}{text}")
     yield indent(finding.original, "        - ")
     yield indent(finding.mutated, "        + ")
+
+
+def _render_hidden_rule(rule: HiddenRule) -> Iterator[str]:
+    hint = f" Hint: {rule.hint}" if rule.hint else ""
+    more = f" and {len(rule.programs) - 1} more" if len(rule.programs) > 1 else ""
+    yield from _wrap(f"- {rule.check}: {rule.rule}.{hint} It alone fails {rule.programs[0]}{more}")
 
 
 def _wrap(text: str) -> list[str]:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
-from grader.authoring.audit.findings import Finding, FindingKind
+from grader.authoring.audit.findings import Finding, FindingKind, HiddenRule
 from grader.authoring.audit.mutation import Mutant
 from grader.authoring.audit.program_functions import changed_functions
 from grader.authoring.audit.programs import ProgramSet
@@ -15,13 +17,33 @@ from grader.diagnosis.failure_signature import compare_failures
 from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 
-__all__ = ["faulty_trials", "try_faulty_programs"]
+__all__ = ["FaultyPrograms", "faulty_trials", "try_faulty_programs"]
+
+
+_AT_A_TIME: Final = 60
+"""Mutants that are tried on checks which nothing has failed so far, before it is seen which are left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyPrograms:
+    """What the programs that a suite must fail show of it.
+
+    Attributes:
+        caught_by: The number of misconceptions that each check catches, by its id.
+        findings: The faults of the suite.
+        hidden_rules: What only hidden checks test.
+    """
+
+    caught_by: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    hidden_rules: tuple[HiddenRule, ...]
 
 
 def faulty_trials(programs: ProgramSet, coverage: Coverage) -> list[Trial]:
     """List a trial for each program that any check can tell from the solution.
 
-    It runs the checks that run what the program changes; those of a mutant stop at the first that fails.
+    It runs the checks that run what the program changes. Those of a mutant stop at the first that fails,
+    visible ones first: one that a hidden check stops passes all visible ones.
     """
     misconceptions = [
         Trial(name=f"misconception {name}", source=source, seed=None, checks=checks)
@@ -29,7 +51,13 @@ def faulty_trials(programs: ProgramSet, coverage: Coverage) -> list[Trial]:
         if (checks := coverage.checks_running(changed_functions(programs.solution, source)))
     ]
     mutants = [
-        Trial(name=f"mutant {number}", source=mutant.source, seed=None, checks=checks, until_lost=True)
+        Trial(
+            name=f"mutant {number}",
+            source=mutant.source,
+            seed=None,
+            checks=tuple(sorted(checks, key=lambda check: coverage.checks[check].hidden)),
+            until_lost=True,
+        )
         for number, mutant in enumerate(programs.mutants)
         if (checks := coverage.checks_running([mutant.function]))
     ]
@@ -38,7 +66,7 @@ def faulty_trials(programs: ProgramSet, coverage: Coverage) -> list[Trial]:
 
 def try_faulty_programs(
     job: SuiteJob, programs: ProgramSet, coverage: Coverage, trials: Sequence[Trial], on_trial: TrialCallback
-) -> tuple[dict[str, int], list[Finding]]:
+) -> FaultyPrograms:
     """Run every misconception and every mutant.
 
     Args:
@@ -49,7 +77,7 @@ def try_faulty_programs(
         on_trial: Called with each result, from any thread.
 
     Returns:
-        The number of misconceptions that each check catches, by its id, and the findings.
+        What they show.
     """
     done = run_trials(job, trials, on_trial, reference_trial(programs))
     results = {result.name: result for result in done.results}
@@ -65,11 +93,41 @@ def try_faulty_programs(
     findings = [
         *_judge_misconceptions(programs.misconceptions, by_name, coverage),
         *_find_indistinguishable(comparable, by_name),
-        *_find_idle_checks(coverage, caught),
+        *_find_idle_checks(job, programs, coverage, [*by_name.values(), *by_mutant], on_trial),
         *_judge_mutants(programs, by_mutant),
         *_find_stale_marks(programs),
     ]
-    return {check: caught[check] for check in coverage.checks}, findings
+    names = [*by_name, *(_describe_mutant(programs, mutant) for mutant in programs.mutants)]
+    return FaultyPrograms(
+        caught_by={check: caught[check] for check in coverage.checks},
+        findings=tuple(findings),
+        hidden_rules=tuple(_list_hidden_rules(coverage, names, [*by_name.values(), *by_mutant])),
+    )
+
+
+def _list_hidden_rules(
+    coverage: Coverage, names: Sequence[str], results: Sequence[TrialResult]
+) -> Iterator[HiddenRule]:
+    """List the hidden checks that fail a program which passes every visible one."""
+    programs: dict[str, list[str]] = {}
+    for name, result in zip(names, results, strict=True):
+        if all(coverage.checks[check].hidden for check in result.lost):
+            for check in result.lost:
+                programs.setdefault(check, []).append(name)
+    for identifier, hidden in coverage.checks.items():
+        if identifier in programs:
+            yield HiddenRule(
+                check=identifier,
+                part=hidden.part,
+                rule=hidden.title,
+                hint=hidden.hint,
+                programs=tuple(programs[identifier]),
+            )
+
+
+def _describe_mutant(programs: ProgramSet, mutant: Mutant) -> str:
+    changed = " / ".join(line.strip() for line in mutant.mutated.split("\n"))
+    return f"{locate_in_solved(programs.path, mutant.line)}, {mutant.function}: {changed}"
 
 
 def _judge_misconceptions(
@@ -117,11 +175,35 @@ def _fail_alike(one: TrialResult, other: TrialResult) -> bool:
     return all(match is not None and match.exact for match in matches)
 
 
-def _find_idle_checks(coverage: Coverage, caught: Mapping[str, int]) -> Iterator[Finding]:
-    for name, check in coverage.checks.items():
-        if not caught[name]:
-            text = "no misconception fails it"
-            yield Finding(kind=FindingKind.IDLE, subject=name, part=check.part, text=text)
+def _find_idle_checks(
+    job: SuiteJob,
+    programs: ProgramSet,
+    coverage: Coverage,
+    results: Sequence[TrialResult],
+    on_trial: TrialCallback,
+) -> Iterator[Finding]:
+    """Find the checks that neither a misconception nor a mutant fails.
+
+    A mutant is given up at the first check that fails, so those that were never first run on all mutants,
+    some at a time, until each has failed once.
+    """
+    lost = {check for result in results for check in result.lost}
+    waiting = [check for check in coverage.checks if check not in lost]
+    mutants = list(programs.mutants)
+    while waiting and mutants:
+        some, mutants = mutants[:_AT_A_TIME], mutants[_AT_A_TIME:]
+        trials = [
+            Trial(name=f"idle {number}", source=mutant.source, seed=None, checks=checks)
+            for number, mutant in enumerate(some)
+            if (checks := tuple(set(coverage.checks_running([mutant.function])).intersection(waiting)))
+        ]
+        if trials:
+            done = run_trials(job, trials, on_trial, reference_trial(programs))
+            lost = {check for result in done.results for check in result.lost}
+            waiting = [check for check in waiting if check not in lost]
+    for name in waiting:
+        text = "neither a misconception nor a small change of the solution fails it"
+        yield Finding(kind=FindingKind.IDLE, subject=name, part=coverage.checks[name].part, text=text)
 
 
 def _judge_mutants(programs: ProgramSet, results: Sequence[TrialResult]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["AssignmentAudit", "Counts", "Finding", "FindingKind"]
+__all__ = ["AssignmentAudit", "Counts", "Finding", "FindingKind", "HiddenRule"]
 
 
 class FindingKind(StrEnum):
@@ -70,6 +70,25 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenRule:
+    """A rule that students cannot see: a hidden check fails programs that pass every visible one.
+
+    Attributes:
+        check: Id of the check.
+        part: Its part.
+        rule: What it tests: the first line of its docstring, or its name in words.
+        hint: Its hint for students; empty without one.
+        programs: The programs, as misconceptions or changes of the solution.
+    """
+
+    check: str
+    part: str
+    rule: str
+    hint: str
+    programs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentAudit:
     """The audit of one assignment.
 
@@ -78,9 +97,11 @@ class AssignmentAudit:
         counts: The size of the audit.
         findings: The faults, kind by kind.
         caught_by: The number of misconceptions that each check catches, by its id.
+        hidden_rules: What only hidden checks test; that is no fault, and should be known.
     """
 
     name: str
     counts: Counts
     findings: tuple[Finding, ...]
     caught_by: Mapping[str, int]
+    hidden_rules: tuple[HiddenRule, ...] = ()

@@ -1,6 +1,7 @@
 """`grade audit`: what it prints, and how it ends."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ def test_sound_course_ends_with_0(tmp_path: Path) -> None:
     assert "small: 5 checks" in result.out
     assert "2 misconceptions, 1 other correct solutions" in result.out
     assert "No findings" in result.out
+    assert re.match(r"small: \d+ programs to try\n", result.err)
 
 
 def test_sloppy_course_ends_with_3_and_a_paragraph_per_kind(tmp_path: Path) -> None:
     result = grade("audit", "small", cwd=sloppy_course(tmp_path))
     assert result.status == 3
     for heading in (
-        "Idle checks: 3",
+        "Idle checks: 2",
         "Checks that the stub passes: 1",
         "Correct solutions that lose points: 3",
     ):
@@ -40,7 +42,7 @@ def test_json_has_the_documented_form(tmp_path: Path) -> None:
     assert list(content) == ["schema", "seconds", "assignments"]
     assert content["schema"] == "grade-audit/1"
     (one,) = content["assignments"]
-    assert set(one) == {"name", "counts", "findings", "caught_by"}
+    assert set(one) == {"name", "counts", "findings", "caught_by", "hidden_rules"}
     assert one["counts"]["seeds"] == 50
     assert {"kind", "subject", "text", "part", "original", "mutated"} == set(one["findings"][0])
     assert "idle" in {finding["kind"] for finding in one["findings"]}

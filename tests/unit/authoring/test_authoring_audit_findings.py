@@ -8,6 +8,16 @@ import pytest
 from grader.authoring.audit import AssignmentAudit, Finding, FindingKind, audit_assignment
 from grader.course import load_course
 from tests.support.audited import sloppy_course, sound_course
+from tests.support.small_suites import write
+
+HIDDEN_CHECK = '''
+import pytest
+
+@pytest.mark.part("double", hint="What is twice a half?")
+def test_half(submission, expect):
+    """Numbers below one are doubled as well."""
+    expect(submission.double(0.5), 1.0, "double")
+'''
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +82,30 @@ def test_indistinguishable_misconceptions_are_found(sloppy: AssignmentAudit) -> 
 
 def test_idle_checks_are_found(sloppy: AssignmentAudit) -> None:
     found = [name.partition("::")[2] for name in _names(sloppy, FindingKind.IDLE)]
-    assert sorted(found) == ["test_limit", "test_not_none", "test_shift"]
+    # No misconception fails `test_shift` either, but a small change of the solution does.
+    assert sorted(found) == ["test_limit", "test_not_none"]
+
+
+def test_hidden_check_that_alone_fails_a_program_is_listed_with_its_rule(tmp_path: Path) -> None:
+    course = sound_course(tmp_path)
+    suite = course / "suites" / "small"
+    write(suite / "hidden" / "test_small_numbers.py", HIDDEN_CHECK)
+    catalogue = suite / "misconceptions.py"
+    added = """entry("large-alone", "double", "2 * x", "2 * x if x * x > 1 else x"),\n)\n"""
+    text = catalogue.read_text(encoding="utf-8").rstrip().removesuffix(")")
+    catalogue.write_text(text + added, encoding="utf-8")
+    estimates: list[tuple[int, float | None]] = []
+    assignment = load_course(course).assignment("small")
+    found = audit_assignment(assignment, on_estimate=lambda *told: estimates.append(told))
+    assert found.findings == ()
+    (rule,) = found.hidden_rules
+    assert (rule.check, rule.part) == ("hidden/test_small_numbers.py::test_half", "double")
+    assert (rule.rule, rule.hint) == ("Numbers below one are doubled as well", "What is twice a half?")
+    assert rule.programs == ("large-alone",)
+    (before, no_time), (after, seconds) = estimates
+    assert before == after > 60
+    assert no_time is None
+    assert seconds is not None
 
 
 def test_surviving_mutant_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
