@@ -135,6 +135,7 @@ def _files_for_grading(course: Course) -> Iterator[Path]:
     for assignment in course.assignments:
         if assignment.files.solution is not None:
             yield assignment.files.solution
+        yield from assignment.files.given
         for path in sorted(assignment.files.suite.rglob("*")):
             hidden = any(part.startswith(".") for part in path.relative_to(course.root).parts)
             if path.is_file() and "__pycache__" not in path.parts and not hidden:

@@ -19,6 +19,7 @@ __all__ = [
     "StaleExercise",
     "compare_exercises",
     "find_stale_exercises",
+    "find_unnamed_files",
     "render_exercises",
     "write_exercises",
 ]
@@ -95,6 +96,22 @@ def write_exercises(course: Course) -> list[Path]:
     for path in stale:
         write_text(path, exercises[path])
     return stale
+
+
+def find_unnamed_files(course: Course) -> list[Path]:
+    """Find files beside the stubs that are neither made from a solution nor given: nobody gets them.
+
+    Raises:
+        GraderError: As for `render_exercises`.
+    """
+    known = {*render_exercises(course), *(path for one in course.assignments for path in one.files.given)}
+    folders = {one.files.stub.parent for one in course.assignments} - {course.root}
+    found = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return sorted(
+        path
+        for path in found - known
+        if not any(part.startswith((".", "__")) for part in path.relative_to(course.root).parts)
+    )
 
 
 def find_stale_exercises(course: Course) -> list[Path]:

@@ -33,7 +33,7 @@ def publish(*, check: bool, target: Path | None) -> int:
     A release gives students everything they need and nothing that is hidden. It is proven before it is
     written. In a folder with an older release, files that were edited stay as they are.
     """
-    from grader.authoring.exercises import find_stale_exercises, write_exercises
+    from grader.authoring.exercises import find_stale_exercises, find_unnamed_files, write_exercises
     from grader.course import find_course, load_course
 
     if check and target is not None:
@@ -46,6 +46,9 @@ def publish(*, check: bool, target: Path | None) -> int:
         output.write(f"{word}: {path.relative_to(course.root).as_posix()}")
     if not paths:
         output.write("exercises/ is up to date")
+    for path in find_unnamed_files(course):
+        name = path.relative_to(course.root).as_posix()
+        output.write(f"warning: {name} reaches no student and no worker: name it in `files.given`", err=True)
     if target is not None:
         _release(course, target)
     if check and paths:

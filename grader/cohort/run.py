@@ -158,7 +158,11 @@ class _ClassRun:
                 folder.mkdir()
                 path = place(match.handed_in, folder)
                 submission = read_submission(
-                    path, module=self._assignment.module, pristine=self._grading.pristine, name=path.name
+                    path,
+                    module=self._assignment.module,
+                    pristine=self._grading.pristine,
+                    name=path.name,
+                    given=self._assignment.given_modules,
                 )
                 name = submission.name
             # Two files that could be meant, for instance, are this student's affair, and nobody else's.

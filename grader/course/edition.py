@@ -109,11 +109,12 @@ def grading_edition(course: Course, assignment: Assignment) -> str:
         for path in sorted(suite.rglob("*"))
         if path.is_file() and not _JUDGES_NOTHING.intersection(path.relative_to(suite).parts)
     }
+    files |= {path.relative_to(course.root).as_posix(): _hash(path) for path in assignment.files.given}
     return hashlib.sha256(json.dumps([judged_by, files], sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def files_for_students(assignment: Assignment) -> list[Path]:
-    """List the files of a suite that students get: visible checks, their recordings, and the shared conftest.
+    """List what students get besides exercises: visible checks, their recordings, and given files.
 
     The oracle is left out, because its models compute the right answers; what it draws is recorded.
     """
@@ -121,7 +122,8 @@ def files_for_students(assignment: Assignment) -> list[Path]:
     files = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     shared = assignment.files.suite / "conftest.py"
     kept = [path for path in files if path != folder / "oracle.py" and not path.name.startswith(".")]
-    return sorted([*kept, shared] if shared.is_file() else kept)
+    more = [shared] if shared.is_file() else []
+    return sorted({*kept, *more, *assignment.files.given})
 
 
 def require_same(release: Path, bundle: Path) -> Edition:

@@ -127,9 +127,12 @@ def _read_course_json(path: Path) -> Course:
         ) from error
 
 
-def _relative_paths(files: Files, root: Path, *, solutions: bool) -> dict[str, str]:
+def _relative_paths(files: Files, root: Path, *, solutions: bool) -> dict[str, str | list[str]]:
     paths = {"stub": files.stub, "solution": files.solution if solutions else None, "suite": files.suite}
-    return {key: path.relative_to(root).as_posix() for key, path in paths.items() if path is not None}
+    single = {key: path.relative_to(root).as_posix() for key, path in paths.items() if path is not None}
+    given = [path.relative_to(root).as_posix() for path in files.given]
+    # Left out where there are none, so that the editions of courses without given files stay as they were.
+    return {**single, **({"given": given} if given else {})}
 
 
 def _with_absolute_paths(assignment: Assignment, root: Path) -> Assignment:
@@ -140,6 +143,7 @@ def _with_absolute_paths(assignment: Assignment, root: Path) -> Assignment:
             stub=_resolve_inside(root, files.stub),
             solution=files.solution and _resolve_inside(root, files.solution),
             suite=_resolve_inside(root, files.suite),
+            given=tuple(_resolve_inside(root, path) for path in files.given),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ _Problems = Iterator[tuple[Position, str]]
 
 _NO_FILE: Final = "there is no file"
 _TOTAL_POINTS: Final = 100
+_MAX_GIVEN_BYTES: Final = 8_000_000  # they travel with every load, in one message
 
 
 def read_manifest(path: Path) -> Course:
@@ -74,10 +75,15 @@ def _make_assignment(root: Path, entry: AssignmentEntry) -> Assignment:
     return Assignment(
         **{
             **dict(entry),
-            "files": Files(**{key: path and root / path for key, path in files}),
+            "files": Files(**{key: _under(root, path) for key, path in files}),
             "parts": parts,
         }
     )
+
+
+def _under(root: Path, named: Any) -> Any:
+    """Make a path absolute, or each of several; None stays None."""
+    return tuple(root / path for path in named) if isinstance(named, tuple) else named and root / named
 
 
 def _find_inconsistencies(document: Document, root: Path) -> _Problems:
@@ -179,6 +185,31 @@ def _check_files(document: Document, at: KeyPath, files: Any, root: Path) -> _Pr
         problem = _describe_file_problem(root, path, is_suite=key == "suite") if isinstance(path, str) else ""
         if problem and not (key == "stub" and "solution" in files and problem.startswith(_NO_FILE)):
             yield document.values[*at, key], f"files.{key}: {problem}"
+    yield from _check_given(document, at, files, root)
+
+
+def _check_given(document: Document, at: KeyPath, files: dict[str, Any], root: Path) -> _Problems:
+    """Find given files that are missing, too large, or where no submission would look for them."""
+    stub, given = files.get("stub"), files.get("given")
+    if not isinstance(given, list) or not isinstance(stub, str):
+        return
+    beside = PurePosixPath(stub).parent
+    made = {stub, str(PurePosixPath(stub).with_suffix(".ipynb"))}
+    total = 0
+    for index, path in enumerate(given):
+        if not isinstance(path, str):
+            continue
+        problem = _describe_file_problem(root, path, is_suite=False)
+        if not problem and (path in made or not PurePosixPath(path).is_relative_to(beside)):
+            problem = (
+                f"`{path}` is to lie in the stub's folder, `{beside}`, and to be none of the files made there"
+            )
+        if not problem and re.fullmatch(PATH, path):
+            total += (root / path).stat().st_size
+            if total > _MAX_GIVEN_BYTES:
+                problem = f"with `{path}` they take {total} bytes; {_MAX_GIVEN_BYTES} are permitted together"
+        if problem:
+            yield document.values[*at, "given", index], f"files.given: {problem}"
 
 
 def _describe_file_problem(root: Path, path: str, *, is_suite: bool) -> str:

@@ -117,6 +117,10 @@ class FilesEntry(_Entry):
         None, description="The handout's template; absent in a release for students."
     )
     suite: _Path = Field(description="The folder that holds the suites `visible` and, if any, `hidden`.")
+    given: tuple[_Path, ...] = Field(
+        (),
+        description="Data files and modules that a submission can read; they lie in the folder of the stub.",
+    )
 
 
 class AssignmentEntry(_Entry):

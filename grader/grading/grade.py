@@ -10,6 +10,7 @@ from typing import Final
 from grader import __version__
 from grader.course.solution import read_solved
 from grader.errors import GraderError, UnusableSubmission, UsageError
+from grader.files import read_course_bytes
 from grader.grading.assessment import assess, unusable
 from grader.model.assignment import Assignment, Course
 from grader.model.formatting import printable_name
@@ -35,7 +36,7 @@ def suite_job(
         isolation: Lowest level of isolation that will do.
 
     Raises:
-        CourseFault: The solved file cannot be read.
+        CourseFault: The solved file or a given one cannot be read.
     """
     folders = [SuiteFolder(path=str(assignment.visible), hidden=False)]
     if assignment.hidden.is_dir():
@@ -49,6 +50,10 @@ def suite_job(
         limits=assignment.limits,
         isolation=isolation,
         patience=patience_with(folders, assignment.limits),
+        given={
+            path.relative_to(assignment.files.stub.parent).as_posix(): read_course_bytes(path, "given file")
+            for path in assignment.files.given
+        },
     )
 
 
@@ -155,12 +160,17 @@ def _read(target: Target, *, strict: bool) -> Submission | GraderError:
     if target.problem is not None:
         return target.problem
     try:
+        given = target.assignment.given_modules
         if target.cells is not None:
-            return read_cells(target.cells, target.path, target.name or target.path.name)
+            return read_cells(target.cells, target.path, target.name or target.path.name, given)
         if (other := packed_for(target.path)) not in ("", target.assignment.name):
             return _other_assignment(target, other)
         return read_submission(
-            target.path, module=target.assignment.module, pristine=target.pristine, name=target.name
+            target.path,
+            module=target.assignment.module,
+            pristine=target.pristine,
+            name=target.name,
+            given=given,
         )
     except UnusableSubmission as error:
         return error

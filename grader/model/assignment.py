@@ -79,12 +79,14 @@ class Files:
         solution: The solved file; None in a release for students.
         handout: The template of the handout; None in a release for students.
         suite: The folder of the graded suites.
+        given: Data files and modules beside the stub, or in folders there, that a submission can read.
     """
 
     stub: Path
     solution: Path | None = None
     handout: Path | None = None
     suite: Path
+    given: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,14 @@ class Assignment:
     def module(self) -> str:
         """Name under which a submission is imported."""
         return self.files.stub.stem
+
+    @property
+    def given_modules(self) -> tuple[str, ...]:
+        """Names of the modules and packages among the given files."""
+        inside = [path.relative_to(self.files.stub.parent) for path in self.files.given]
+        return tuple(
+            dict.fromkeys(path.parts[0].removesuffix(".py") for path in inside if path.suffix == ".py")
+        )
 
     @property
     def notebook(self) -> Path:

@@ -18,7 +18,7 @@ An operation is the number under which the worker keeps its result, or None; a v
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
@@ -68,6 +68,7 @@ class Sandbox:
             runs as a whole.
         patience: Seconds by the clock that all its calls together may pass without computing; the limits
             alone decide if None.
+        given: Contents of the files that it finds beside it, by name.
 
     Attributes:
         limits: What it may use.
@@ -85,6 +86,7 @@ class Sandbox:
         file: str = "submission.py",
         cells: Sequence[tuple[int, int]] = (),
         patience: float | None = None,
+        given: Mapping[str, bytes] | None = None,
     ) -> None:
         self.limits = limits
         self.epoch = 0
@@ -92,6 +94,7 @@ class Sandbox:
         self._source = source
         self._file = file
         self._cells = list(cells)
+        self._given = dict(given or {})
         self.load_failures: tuple[StudentFault, ...] | None = None
         self._start = start
         self._process: WorkerProcess | None = None
@@ -218,7 +221,9 @@ class Sandbox:
             raise NoWorker(f"{_NO_PROCESS}: {error}") from error
         self._require_greeting()
         try:
-            reply = self._exchange("load", self._source, asdict(self.limits), self._file, self._cells)
+            reply = self._exchange(
+                "load", self._source, asdict(self.limits), self._file, self._cells, self._given
+            )
             self._names = reply["names"]
             self._require_something()
         except StudentFault as fault:

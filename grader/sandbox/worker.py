@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.confinement.kernel import apply_limits
+from grader.sandbox.given_files import GivenFiles
 from grader.sandbox.loading import MAX_FAILURES, load_submission
 from grader.sandbox.student_code import (
     Assumption,
@@ -134,7 +135,12 @@ class Worker:
         return frame
 
     def _load(
-        self, source: str, limits: dict[str, Any], file: str, cells: list[tuple[int, int]]
+        self,
+        source: str,
+        limits: dict[str, Any],
+        file: str,
+        cells: list[tuple[int, int]],
+        given: dict[str, bytes],
     ) -> dict[str, Any]:
         """Run the submission; give its names, and the error that ended each cell before its end."""
         bounds = Limits(**limits)
@@ -146,6 +152,7 @@ class Worker:
         linecache.cache[SOURCE_NAME] = (len(source), None, lines, SOURCE_NAME)
         sys.modules[_MODULE_NAME] = self._module
         self._module.__file__ = file  # a name alone, with nothing behind it
+        GivenFiles(given).install()
         errors = load_submission(source, cells, self._module, SOURCE_NAME, bounds)
         named = [(name, value) for name, value in vars(self._module).items() if type(name) is str]
         public = {name: value for name, value in named if not name.startswith("_")}

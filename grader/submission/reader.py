@@ -108,7 +108,12 @@ class ExecutedCells:
 
 
 def read_submission(
-    path: Path, *, module: str, pristine: Collection[str] = (), name: str | None = None
+    path: Path,
+    *,
+    module: str,
+    pristine: Collection[str] = (),
+    name: str | None = None,
+    given: Collection[str] = (),
 ) -> Submission:
     """Read a submission, without running or importing any of it.
 
@@ -118,6 +123,7 @@ def read_submission(
         pristine: Fingerprints of the stub and the notebook as they were handed out, to choose between the two
             in a folder or zip.
         name: Its name in reports; by default the path as it was given.
+        given: Names of the modules that the assignment gives, which a submission can import.
 
     Raises:
         UsageError: There is nothing to read at `path`, or more than one file that could be meant.
@@ -126,31 +132,34 @@ def read_submission(
     known_name = printable_name(path.as_posix() if name is None else name)
     candidate = _candidate(path, known_name, module, pristine)
     content = candidate.load()
-    return _submission(candidate.path, candidate.name, _text(candidate, content), content)
+    return _submission(candidate.path, candidate.name, _text(candidate, content), given, content)
 
 
-def read_cells(cells: ExecutedCells, path: Path, name: str) -> Submission:
+def read_cells(cells: ExecutedCells, path: Path, name: str, given: Collection[str] = ()) -> Submission:
     """Read the cells that were run in a notebook as a submission.
 
     Args:
         cells: The cells.
         path: The folder in which they were run.
         name: The notebook's name in reports.
+        given: As for `read_submission`.
 
     Raises:
         UnusableSubmission: A cell is not valid Python, or there is no code; the message is for the student.
     """
     text = cells_source(cells.numbered, name)
-    return _submission(path, name, replace(text, notices=cells.notices + text.notices))
+    return _submission(path, name, replace(text, notices=cells.notices + text.notices), given)
 
 
-def _submission(path: Path, name: str, text: SourceText, content: bytes = b"") -> Submission:
+def _submission(
+    path: Path, name: str, text: SourceText, given: Collection[str], content: bytes = b""
+) -> Submission:
     return Submission(
         path=path,
         name=name,
         source=text.source,
         lines=text.lines,
-        notices=text.notices + find_import_notices(text),
+        notices=text.notices + find_import_notices(text, given),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
         cells=text.cells,

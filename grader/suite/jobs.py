@@ -1,6 +1,6 @@
 """What a runner process is asked to do: a suite, and a submission to judge or programs to try on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.model.assignment import Tolerance
 from grader.model.isolation import Isolation
@@ -36,6 +36,7 @@ class SuiteJob:
         isolation: Lowest level of isolation that will do.
         patience: Seconds by the clock that the calls of a submission may pass without computing; the limits
             alone decide if None.
+        given: Contents of the files that a submission finds beside it, by name.
     """
 
     folders: tuple[SuiteFolder, ...]
@@ -45,6 +46,7 @@ class SuiteJob:
     limits: Limits
     isolation: Isolation = Isolation.L1
     patience: float | None = None
+    given: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

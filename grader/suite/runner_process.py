@@ -121,7 +121,8 @@ def _warm_up(plugin: SuitePlugin, launcher: Launcher) -> None:
     if plugin.faults or not suite.solution:
         return
     plugin.begin(0, Selection())
-    session = Session(Sandbox(suite.solution, suite.limits, launcher.start), {})
+    sandbox = Sandbox(suite.solution, suite.limits, launcher.start, given=suite.given)
+    session = Session(sandbox, {})
     with closing(session):
         for check in plugin.order:
             plugin.run(check, session)
@@ -161,6 +162,7 @@ class _Workload:
             self._submission.file,
             self._submission.cells if own else (),
             self._suite.patience,
+            self._suite.given,
         )
         return Session(sandbox, self._parameters)
 
