@@ -1,4 +1,4 @@
-"""Files that an assignment gives: what the manifest refuses, where they travel, and which ones nobody gets."""
+"""Files that an assignment gives: what the manifest refuses, where they travel, and which nobody gets."""
 
 import io
 import zipfile
