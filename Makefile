@@ -14,7 +14,7 @@ JOBS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test attacks kills audit check style types imports course documents fuzz bench diagnosis docs constraints clean
+.PHONY: help grade test attacks kills cluster audit check style types imports course documents fuzz bench diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
@@ -23,14 +23,17 @@ help:  ## Show this list
 grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grade ARGS=two-layer-mlp
 	@$(BIN)/grade $(ARGS)
 
-test: $(VENV)/.developer  ## Run the tests, attacks and kills excepted
-	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks --ignore=tests/kills $(ARGS)
+test: $(VENV)/.developer  ## Run the tests, attacks, kills and cluster excepted
+	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster $(ARGS)
 
 attacks: $(VENV)/.developer  ## Attack the sandbox; shows class, attack, level and verdict
 	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)
 
 kills: $(VENV)/.developer  ## Kill class runs a hundred times, two at once, on a full disk: is a grade lost?
 	$(PY) -m pytest tests/kills --quiet --numprocesses=$(JOBS) $(ARGS)
+
+cluster: $(VENV)/.developer  ## Grade a class on a Dask cluster, and kill workers and the scheduler meanwhile
+	$(PY) -m pytest tests/cluster --quiet $(ARGS)
 
 audit: $(VENV)/.developer  ## Hand in every known mistake and hundreds of others: does the suite catch them?
 	$(BIN)/grade audit $(ARGS)
@@ -63,7 +66,7 @@ documents: $(VENV)/.developer
 
 # Hypothesis marks its tests by itself.
 fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
-	$(PY) -m pytest --quiet --hypothesis-profile=fuzz -m hypothesis --ignore=tests/attacks --ignore=tests/kills --numprocesses=$(JOBS) $(ARGS)
+	$(PY) -m pytest --quiet --hypothesis-profile=fuzz -m hypothesis --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster --numprocesses=$(JOBS) $(ARGS)
 
 bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too much
 	$(PY) -m benchmarks.bench_grade
@@ -73,6 +76,7 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_watch
 	$(PY) -m benchmarks.bench_cohort
 	$(PY) -m benchmarks.bench_memory
+	$(PY) -m benchmarks.bench_scale
 
 diagnosis: $(VENV)/.developer  ## Measure how often the right mistake is named; takes ten minutes
 	$(PY) -m benchmarks.diagnosis
@@ -84,7 +88,7 @@ constraints:  ## Renew constraints.txt with the newest versions, PyTorch excepte
 	@rm -rf build/constraints && "$(PYTHON)" -m venv build/constraints
 	build/constraints/bin/python -m pip install --quiet --upgrade pip
 	build/constraints/bin/python -m pip install --quiet "$$(grep '^torch==' constraints.txt)" hatchling colorama \
-	  --editable ".[record,postgres]" --group dev
+	  --editable ".[record,postgres,cluster]" --group dev
 	{ grep '^#' constraints.txt; build/constraints/bin/python -m pip freeze --all --exclude-editable \
 	  | grep -v '^#' | sed 's/+.*//' | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt && rm -rf build/constraints
@@ -115,5 +119,5 @@ $(VENV)/.student: $(VENV)/.made pyproject.toml constraints.txt
 $(VENV)/.developer: $(VENV)/.made pyproject.toml constraints.txt
 	@echo "Installing what the tests need, PyTorch among it"
 	@$(PIP) install --quiet --constraint constraints.txt --upgrade pip
-	@$(INSTALL) --editable ".[record,postgres]" --group dev
+	@$(INSTALL) --editable ".[record,postgres,cluster]" --group dev
 	@touch $(VENV)/.student $@

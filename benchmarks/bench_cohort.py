@@ -42,7 +42,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-cohort-") as place:
         folders = {kind: Path(place) / kind for kind in SAVING}
         for kind, folder in folders.items():
-            _write_class(folder, options.size, SHARES if kind == "mix" else {"right": 1})
+            write_class(folder, options.size, SHARES if kind == "mix" else {"right": 1})
         environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
         subjects = {
             kind: partial(
@@ -81,7 +81,8 @@ def _grade(folder: Path) -> int:
     return 1 if summary.faults else 0
 
 
-def _write_class(folder: Path, size: int, shares: Mapping[str, int]) -> None:
+def write_class(folder: Path, size: int, shares: Mapping[str, int]) -> None:
+    """Write what a class of a size hands in, with kinds in the given shares."""
     folder.mkdir()
     draw = random.Random(1)  # noqa: S311  # a class, no secret
     kinds = draw.choices(list(shares), weights=list(shares.values()), k=size)

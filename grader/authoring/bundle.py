@@ -28,7 +28,7 @@ from grader.files import pack_zip, read_course_bytes, write_bytes
 from grader.model.assignment import Course
 from grader.model.serialisation import to_builtins
 
-__all__ = ["make_bundle", "open_bundle", "write_bundle"]
+__all__ = ["make_bundle", "open_bundle", "unpack_bundle", "write_bundle"]
 
 _FORMAT: Final = 1
 _MAX_SIZE: Final = 512_000_000  # bytes, unpacked
@@ -118,16 +118,41 @@ def open_bundle(path: Path) -> Iterator[Path]:
         UsageError: There is no such file.
         CourseFault: The file is damaged, altered, of another format, or no bundle; nothing is unpacked then.
     """
-    files = _read_entries(path)
-    with TemporaryDirectory(prefix="grade-bundle-") as folder:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no bundle {path}.", "Make one with `grade bundle --to FILE`.") from error
+    except OSError as error:
+        raise UsageError(f"Cannot read the bundle {path}: {error.strerror}.") from error
+    with unpack_bundle(content, str(path)) as root:
+        yield root
+
+
+@contextmanager
+def unpack_bundle(content: bytes, name: str, inside: Path | None = None) -> Iterator[Path]:
+    """Verify the bytes of a bundle and unpack them into a temporary folder.
+
+    Args:
+        content: The bundle.
+        name: What messages call it.
+        inside: Where the folder is made; None for where this machine has its temporary files.
+
+    Yields:
+        The course folder, readable by this user alone. It is removed on leaving.
+
+    Raises:
+        CourseFault: See `open_bundle`.
+    """
+    files = _read_entries(content, name)
+    with TemporaryDirectory(prefix="grade-bundle-", dir=inside) as folder:
         root = Path(folder).resolve()
         try:
-            for name, content in files.items():
-                target = root / PurePosixPath(name)
+            for entry, data in files.items():
+                target = root / PurePosixPath(entry)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+                target.write_bytes(data)
         except OSError as error:
-            raise _refusal(path, f"it cannot be unpacked: {error.strerror}") from error
+            raise _refusal(name, f"it cannot be unpacked: {error.strerror}") from error
         yield root
 
 
@@ -142,23 +167,17 @@ def _files_for_grading(course: Course) -> Iterator[Path]:
                 yield path
 
 
-def _read_entries(path: Path) -> dict[str, bytes]:
+def _read_entries(content: bytes, bundle: str) -> dict[str, bytes]:
     """Read every entry of a bundle, and require that it is as it was packed."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no bundle {path}.", "Make one with `grade bundle --to FILE`.") from error
-    except OSError as error:
-        raise UsageError(f"Cannot read the bundle {path}: {error.strerror}.") from error
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_SIZE:
-                raise _refusal(path, f"it holds more than {_MAX_SIZE // 1_000_000} MB")
+                raise _refusal(bundle, f"it holds more than {_MAX_SIZE // 1_000_000} MB")
             names = archive.namelist()
             entries = {entry.filename: _unpack(archive, entry) for entry in archive.infolist()}
     except _DAMAGE as error:
-        raise _refusal(path, f"it is not a zip file, or it is cut short or damaged: {error}") from error
-    _require_intact(path, names, entries)
+        raise _refusal(bundle, f"it is not a zip file, or it is cut short or damaged: {error}") from error
+    _require_intact(bundle, names, entries)
     return entries
 
 
@@ -168,41 +187,41 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return stream.read(entry.file_size + 1)
 
 
-def _require_intact(path: Path, names: list[str], entries: Mapping[str, bytes]) -> None:
+def _require_intact(bundle: str, names: list[str], entries: Mapping[str, bytes]) -> None:
     """Require that the entries are those of the record, unchanged, with names that lead nowhere else."""
-    files = _read_record(path, entries)["files"]
+    files = _read_record(bundle, entries)["files"]
     if outside := [name for name in names if not _is_relative_inside(name)]:
-        raise _refusal(path, f"the entry {outside[0]!r} leads out of it")
+        raise _refusal(bundle, f"the entry {outside[0]!r} leads out of it")
     packed = [name for name in names if name != BUNDLE_RECORD]
     if len(names) != len(set(names)):
-        raise _refusal(path, "it holds two entries of one name")
+        raise _refusal(bundle, "it holds two entries of one name")
     if missing := sorted(set(files) - set(packed)):
-        raise _refusal(path, f"the entry {missing[0]!r} is missing")
+        raise _refusal(bundle, f"the entry {missing[0]!r} is missing")
     if added := sorted(set(packed) - set(files)):
-        raise _refusal(path, f"the entry {added[0]!r} was added to it")
+        raise _refusal(bundle, f"the entry {added[0]!r} was added to it")
     for name in packed:
         if hashlib.sha256(entries[name]).hexdigest() != files[name]:
-            raise _refusal(path, f"the entry {name!r} was changed after it was packed")
+            raise _refusal(bundle, f"the entry {name!r} was changed after it was packed")
 
 
-def _read_record(path: Path, entries: Mapping[str, bytes]) -> Mapping[str, Any]:
+def _read_record(bundle: str, entries: Mapping[str, bytes]) -> Mapping[str, Any]:
     """Read `bundle.json`, and require that it is unchanged and of this format."""
     if BUNDLE_RECORD not in entries:
-        raise _refusal(path, f"it has no {BUNDLE_RECORD}, so it is no bundle")
+        raise _refusal(bundle, f"it has no {BUNDLE_RECORD}, so it is no bundle")
     try:
         record: dict[str, Any] = json.loads(entries[BUNDLE_RECORD])
         written_format, digest = record["format"], record.pop("digest")
         dict(record["files"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise _refusal(path, f"its {BUNDLE_RECORD} cannot be read: {error}") from error
+        raise _refusal(bundle, f"its {BUNDLE_RECORD} cannot be read: {error}") from error
     if written_format != _FORMAT:
         raise CourseFault(
-            f"The bundle {path} is of format {written_format}, and this version of `grade`, {__version__}, "
+            f"The bundle {bundle} is of format {written_format}, and this version of `grade`, {__version__}, "
             f"reads format {_FORMAT}.",
             "Grade with the version that made it, or make it again with this one: `grade bundle`.",
         )
     if digest != _digest(record):
-        raise _refusal(path, f"its {BUNDLE_RECORD} was changed after it was packed")
+        raise _refusal(bundle, f"its {BUNDLE_RECORD} was changed after it was packed")
     return record
 
 
@@ -216,5 +235,5 @@ def _is_relative_inside(name: str) -> bool:
     return not unsafe and not path.is_absolute() and ".." not in path.parts and name == path.as_posix()
 
 
-def _refusal(path: Path, reason: str) -> CourseFault:
-    return CourseFault(f"The bundle {path} is refused: {reason}.", _ADVICE)
+def _refusal(bundle: str, reason: str) -> CourseFault:
+    return CourseFault(f"The bundle {bundle} is refused: {reason}.", _ADVICE)

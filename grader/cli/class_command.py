@@ -11,9 +11,11 @@ from grader.cli import output
 from grader.cli.gradebook_session import as_json_option, gradebook_option, zone_option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from grader.cohort.records import ClassResult, ClassSummary, Intake
+    from grader.cohort.units import Executor
     from grader.gradebook.students import Student
     from grader.model.assignment import Assignment, Course
 
@@ -57,6 +59,11 @@ _WORDS: Final = {
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many run at a time; else one for each core."
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run them on the Dask cluster whose scheduler listens there, such as tcp://10.0.0.5:8786.",
+)
 @as_json_option
 @zone_option
 @gradebook_option
@@ -71,6 +78,7 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     dry_run: bool,
     pending_only: bool,
     jobs: int | None,
+    scheduler: str | None,
     as_json: bool,
     zone: str,
     place: str,
@@ -120,7 +128,13 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
             output.write(f"{len(intake.matched)} submissions. Nothing was graded, since this was a dry run.")
         return 0
     name, summary = _grade(
-        course, chosen, intake, students or (), place=place, jobs=jobs, pending_only=pending_only
+        course,
+        chosen,
+        intake,
+        students or (),
+        place=place,
+        executor=_executor(jobs, scheduler),
+        pending_only=pending_only,
     )
     if as_json:
         _write_json(
@@ -143,7 +157,7 @@ def _grade(
     roster: "Sequence[Student]",
     *,
     place: str,
-    jobs: int | None,
+    executor: "Callable[..., AbstractContextManager[Executor]]",
     pending_only: bool,
 ) -> "tuple[str, ClassSummary]":
     """Open the gradebook and grade; say how much is kept if it is interrupted."""
@@ -157,7 +171,6 @@ def _grade(
     where = gradebook_place(course.root, os.environ, place)
     with Interruption() as interruption, open_gradebook(where, create=True) as book:
         # What it needs is installed, or the line above has said what is missing.
-        from grader.cohort.executor import LocalExecutor
         from grader.cohort.run import grade_class
 
         # Whoever handed in nothing is a student all the same.
@@ -168,7 +181,7 @@ def _grade(
                 assignment,
                 intake,
                 book,
-                executor=partial(LocalExecutor, jobs=jobs, on_wait=interruption.check),
+                executor=partial(executor, on_wait=interruption.check),
                 pending_only=pending_only,
                 on_result=progress,
                 check_interruption=interruption.check,
@@ -184,6 +197,37 @@ def _grade(
         finally:
             progress.close()
         return book.name, summary
+
+
+def _executor(jobs: int | None, scheduler: str | None) -> "Callable[..., AbstractContextManager[Executor]]":
+    """Choose what runs the submissions: the cores of this machine, or a cluster.
+
+    Raises:
+        UsageError: Both were named, or what a cluster needs is not installed.
+    """
+    from functools import partial
+
+    from grader.errors import UsageError
+
+    if not scheduler:
+        from grader.cohort.executor import LocalExecutor
+
+        return partial(LocalExecutor, jobs=jobs)
+    if jobs:
+        raise UsageError(
+            "--jobs is for the cores of this machine, and --scheduler for a cluster.",
+            "How many a cluster runs at a time is decided by how many workers it has. Give one of both.",
+        )
+    try:
+        from grader.cluster.executor import ClusterExecutor
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("grader"):
+            raise
+        raise UsageError(
+            f"A cluster needs {error.name}, which is not installed.",
+            "Install it with: pip install 'backprop-grader[cluster]'",
+        ) from error
+    return partial(ClusterExecutor, address=scheduler)
 
 
 def _show(summary: "ClassSummary", assignment: "Assignment", gradebook: str) -> None:

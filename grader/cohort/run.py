@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -78,10 +78,9 @@ def grade_class(
         CourseFault: A file of the course cannot be read.
     """
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="grade-class-") as folder:
-        grading = Grading.begin(course, assignment, book.seed(assignment.name))
-        run = _ClassRun(grading, book, Path(folder), on_result, check_interruption)
-        results = run.grade(intake, executor, pending_only=pending_only)
+    grading = Grading.begin(course, assignment, book.seed(assignment.name))
+    run = _ClassRun(grading, book, on_result, check_interruption)
+    results = run.grade(intake, executor, pending_only=pending_only)
     return ClassSummary(
         results=results,
         graded=run.graded,
@@ -98,14 +97,12 @@ class _ClassRun:
         self,
         grading: Grading,
         book: Gradebook,
-        folder: Path,
         on_result: Callable[[ClassResult], None],
         check_interruption: Callable[[], None],
     ) -> None:
         self._grading = grading
         self._assignment = grading.assignment
         self._book = book
-        self._folder = folder
         self._on_result = on_result
         self._check_interruption = check_interruption
         self.graded = 0
@@ -126,7 +123,7 @@ class _ClassRun:
         )
         known = self._book.known_results(self._assignment.name)
         waiting = self._waiting_sources() if pending_only else set()
-        read = list(self._read_all(intake, keys))
+        read = [self._read(match, keys[match.student.key]) for match in intake.matched]
         wanted: dict[ResultKey, list[int]] = {}
         decided: dict[int, ClassResult] = {}
         for number, one in enumerate(read):
@@ -147,43 +144,43 @@ class _ClassRun:
         attempts = self._book.attempts(assignment=self._assignment.name)
         return {one.result.key.source_sha256 for one in attempts if one.result.pending}
 
-    def _read_all(self, intake: Intake, keys: dict[str, str]) -> Iterator[_Read]:
-        for number, match in enumerate(intake.matched):
-            self._check_interruption()
-            folder = self._folder / str(number)
-            submission: Submission | None = None
-            problem = ""
-            name = match.handed_in.label
+    def _read(self, match: Match, student: str) -> _Read:
+        """Read a submission, and leave nothing of it on the disk: a class may be large."""
+        self._check_interruption()
+        submission: Submission | None = None
+        problem = ""
+        name = match.handed_in.label
+        with tempfile.TemporaryDirectory(prefix="grade-class-") as folder:
             try:
-                folder.mkdir()
-                path = place(match.handed_in, folder)
-                submission = read_submission(
+                path = place(match.handed_in, Path(folder))
+                read = read_submission(
                     path,
                     module=self._assignment.module,
                     pristine=self._grading.pristine,
                     name=path.name,
                     given=self._assignment.given_modules,
                 )
-                name = submission.name
+                submission = replace(read, content=b"")  # what is graded is its source
+                name = read.name
             # Two files that could be meant, for instance, are this student's affair, and nobody else's.
             except (UnusableSubmission, UsageError) as error:
                 problem = str(error)
-            # What cannot be run is the same if the same is wrong with it.
-            sha = submission.sha256 if submission else hashlib.sha256(problem.encode("utf-8")).hexdigest()
-            yield _Read(
-                match=match,
-                student=keys[match.student.key],
-                file=name,
-                submission=submission,
-                problem=problem,
-                key=ResultKey(
-                    assignment=self._assignment.name,
-                    edition=self._grading.edition,
-                    source_sha256=sha,
-                    grader_version=__version__,
-                    seed=self._grading.seed,
-                ),
-            )
+        # What cannot be run is the same if the same is wrong with it.
+        sha = submission.sha256 if submission else hashlib.sha256(problem.encode("utf-8")).hexdigest()
+        return _Read(
+            match=match,
+            student=student,
+            file=name,
+            submission=submission,
+            problem=problem,
+            key=ResultKey(
+                assignment=self._assignment.name,
+                edition=self._grading.edition,
+                source_sha256=sha,
+                grader_version=__version__,
+                seed=self._grading.seed,
+            ),
+        )
 
     def _run(
         self, wanted: dict[ResultKey, list[int]], read: list[_Read], executor: OpenExecutor

@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -161,6 +162,10 @@ def test_interrupted_run_keeps_what_is_stored_and_goes_on(course: Path) -> None:
             "A gradebook cannot be kept in mysql",
         ),
         (("class", "one", "handed-in.zip", "--roster", "one.py"), "no column names a student"),
+        (
+            ("class", "one", "handed-in.zip", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:1"),
+            "--jobs is for the cores of this machine, and --scheduler for a cluster.",
+        ),
     ],
 )
 def test_mistake_in_the_command_is_told_and_nothing_is_made(
@@ -183,6 +188,31 @@ def test_missing_library_is_told_with_what_to_install(course: Path, tmp_path: Pa
         assert "pip install 'backprop-grader[class]'" in done.err
     # A look at the intake needs no database.
     assert grade_class(course, "--dry-run").status == 0
+
+
+@pytest.mark.slow
+def test_cluster_that_is_not_there_is_told_with_what_to_do(course: Path, tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
+    unreachable = grade_class(course, "--scheduler", address)
+    assert unreachable.status == 2
+    assert f"No Dask scheduler answers at {address}: " in unreachable.err
+    assert "Start one with `dask scheduler`" in unreachable.err
+    no_address = grade_class(course, "--scheduler", "mars://base")
+    assert no_address.status == 2
+    assert "mars://base is no address of a Dask scheduler: " in no_address.err
+    write(tmp_path / "hidden" / "distributed.py", "raise ModuleNotFoundError('gone', name='distributed')")
+    without = grade(
+        *("class", "one", "handed-in.zip", "--scheduler", address),
+        cwd=course,
+        env={"PYTHONPATH": str(tmp_path / "hidden")},
+    )
+    assert without.status == 2
+    assert "A cluster needs distributed, which is not installed." in without.err
+    assert "pip install 'backprop-grader[cluster]'" in without.err
+    for done in (unreachable, no_address, without):
+        assert "Traceback" not in done.err
 
 
 def test_class_in_a_release_for_students_is_graded_by_visible_checks(course: Path) -> None:

@@ -40,7 +40,19 @@ def fake_python(folder: Path, script: str) -> str:
 def test_make_lists_its_targets(tmp_path: Path) -> None:
     done = make(tmp_path)
     assert done.returncode == 0
-    for target in ("grade", "test", "attacks", "kills", "audit", "check", "fuzz", "bench", "clean", "help"):
+    for target in (
+        "grade",
+        "test",
+        "attacks",
+        "kills",
+        "cluster",
+        "audit",
+        "check",
+        "fuzz",
+        "bench",
+        "clean",
+        "help",
+    ):
         assert re.search(rf"^  make {target} +\S", done.stdout, re.MULTILINE)
 
 
@@ -83,14 +95,14 @@ def test_environment_is_updated_when_versions_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(BASH is None or GIT is None, reason="bash and git are needed")
-@pytest.mark.parametrize("failing", ["grade", "test", "attacks", "kills", "audit", "check"])
+@pytest.mark.parametrize("failing", ["grade", "test", "attacks", "kills", "cluster", "audit", "check"])
 def test_ci_runs_in_a_clean_clone_and_fails_with_its_steps(tmp_path: Path, failing: str) -> None:
     checkout = tmp_path / "a checkout"
     (checkout / ".ci").mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "run", checkout / ".ci" / "run")
     rules = "".join(
         f"{name}:\n\t@test ! -e stray && echo did {name}{' && false' if name == failing else ''}\n"
-        for name in ("grade", "test", "attacks", "kills", "audit", "check")
+        for name in ("grade", "test", "attacks", "kills", "cluster", "audit", "check")
     )
     (checkout / "Makefile").write_text(rules, encoding="utf-8")
     git = [str(GIT), "-c", "user.name=A", "-c", "user.email=a@b.invalid", "-c", "init.defaultBranch=main"]
