@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from distributed import Worker, WorkerPlugin, get_worker
+from distributed import Reschedule, Worker, WorkerPlugin, get_worker
 
 from grader import __version__
 from grader.authoring.bundle import unpack_bundle
@@ -49,6 +49,7 @@ class SuiteOnWorker(WorkerPlugin):
         self._opened = ExitStack()
         self._executor: LocalExecutor | None = None
         self._problem: UsageError | None = None
+        self._leaving = False
 
     async def setup(self, worker: Worker) -> None:
         """Unpack the suite and collect it.
@@ -67,6 +68,7 @@ class SuiteOnWorker(WorkerPlugin):
 
     async def teardown(self, worker: Worker) -> None:  # noqa: ARG002  # the plugin's interface
         """End what runs and remove the suite."""
+        self._leaving = True
         await asyncio.to_thread(self._opened.close)
 
     def grade(self, unit: Unit) -> Decided:
@@ -74,10 +76,18 @@ class SuiteOnWorker(WorkerPlugin):
 
         Raises:
             UsageError: This worker cannot do so.
+            Reschedule: This worker is leaving, and has ended the run; another one is to grade it.
         """
         if self._executor is None:
-            raise self._problem or UsageError("The suite was taken from this worker.")
-        (decided,) = self._executor.run([unit])
+            raise self._problem or Reschedule
+        try:
+            (decided,) = self._executor.run([unit])
+        except OSError:
+            if not self._leaving:
+                raise
+        # What a run said that was ended is no result.
+        if self._leaving:
+            raise Reschedule
         return decided
 
     def _require_version(self) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -85,11 +86,13 @@ def test_class_on_a_cluster_is_stored_as_on_one_machine_whoever_is_lost_meanwhil
     with Gradebook(course / "alone.sqlite") as book:
         book.seed("one")
     shutil.copy(course / "alone.sqlite", course / "gradebook.sqlite")
-    for _ in range(2):
+    for _ in range(3):
         cluster.add_worker()
     with grading(course, cluster) as running:
         until(lambda: len(rows(course / "gradebook.sqlite")) >= COUNT // 4, running)
-        cluster.kill_worker()
+        cluster.kill_worker(signal.SIGTERM)
+        until(lambda: len(rows(course / "gradebook.sqlite")) >= COUNT // 3, running)
+        cluster.kill_worker(signal.SIGKILL)
         until(lambda: len(rows(course / "gradebook.sqlite")) >= COUNT // 2, running)
         cluster.restart_scheduler()
         told, _ = running.communicate(timeout=240)
@@ -155,7 +158,7 @@ def test_unit_that_is_given_up_is_pending_and_tried_again(course: Path, tmp_path
         cluster.add_worker()
         with grading(course, cluster) as running:
             until(lambda: bool(rows(course / "gradebook.sqlite")), running)
-            cluster.kill_worker()
+            cluster.kill_worker(signal.SIGKILL)
             cluster.add_worker()
             told, _ = running.communicate(timeout=240)
         assert running.returncode == 3, told

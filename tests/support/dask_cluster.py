@@ -85,12 +85,13 @@ class DaskCluster:
             assert time.monotonic() < until, "the workers did not start"
             time.sleep(0.1)
 
-    def kill_worker(self) -> None:
-        """Kill a worker, and require that nothing of it goes on."""
+    def kill_worker(self, by: signal.Signals) -> None:
+        """Kill a worker with a signal, and require that nothing of it goes on."""
         worker = self.workers.pop()
         below = psutil.Process(worker.pid).children(recursive=True)
         assert below, "it had nothing to grade"
-        kill_at_once(worker)
+        worker.send_signal(by)
+        worker.wait(60)
         _, alive = psutil.wait_procs(below, timeout=30)
         assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
 
