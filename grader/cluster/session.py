@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import Any, Final
 
 from distributed import CancelledError, Client, Future, KilledWorker
+from distributed.comm.addressing import parse_address, parse_host_port
+from distributed.comm.registry import get_backend
 
 from grader import __version__
 from grader.cluster.suite_on_worker import SuiteOnWorker, grade_unit, grader_version, pack, unpack_decided
@@ -191,12 +193,16 @@ class Session:
 
 def _connect(address: str, patience: float) -> Client:
     try:
-        return Client(address, timeout=patience, set_as_default=False, name="grade-class")
-    except ValueError as error:
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(place)
+    except ValueError as error:  # a client that has begun would complain about its end as well
         raise UsageError(
             f"{address} is no address of a Dask scheduler: {error}.",
             "Give the one that `dask scheduler` prints, such as tcp://10.0.0.5:8786.",
         ) from error
+    try:
+        return Client(address, timeout=patience, set_as_default=False, name="grade-class")
     except _LOSSES as error:
         raise LostConnectionError(str(error)) from error
 
