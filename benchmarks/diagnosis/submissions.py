@@ -2,10 +2,10 @@
 
 import ast
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -14,13 +14,14 @@ from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_s
 from grader.errors import CourseFault
 from grader.model.assignment import Assignment
 
-__all__ = ["COURSE", "Wrong", "entries", "held_back", "pairs"]
+__all__ = ["COURSE", "Wrong", "entries", "held_back", "pairs", "slips"]
 
 ROOT: Final = Path(__file__).parents[2]
 COURSE: Final = load_course(ROOT)
 PAIRS: Final = 300
 SEED: Final = 20261121
 _HELD_BACK: Final = Path(__file__).parent / "held_back"
+_SLIPS: Final = Path(__file__).parent / "slips"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,16 @@ class Wrong:
         assignment: Name of the assignment.
         source: Its text.
         names: Names of the misconceptions that are right for it.
+        mistake: What is wrong, in a sentence; empty where the name says it.
+        at_first: Of a slip, the verdict on what was said of it before anything was mended for it.
     """
 
     name: str
     assignment: str
     source: str
-    names: frozenset[str]
+    names: frozenset[str] = frozenset()
+    mistake: str = ""
+    at_first: str = ""
 
 
 def entries() -> list[Wrong]:
@@ -57,20 +62,49 @@ def pairs() -> list[Wrong]:
 
 
 def held_back() -> list[Wrong]:
-    """Read the submissions that were written from a list of classes of mistakes alone.
+    """Read the submissions that were written without a look at the catalogues.
 
-    Right for each is every entry that stands for its number in the list and its part.
+    Right for each is every entry that stands for its number in the list of classes and its part, or, where
+    there is no such list, every one that a reader found to describe it.
     """
     index = yaml.safe_load((_HELD_BACK / "index.yaml").read_text(encoding="utf-8"))
+    return [
+        Wrong(
+            name=Path(file).stem,
+            assignment=facts["assignment"],
+            source=(_HELD_BACK / file).read_text(encoding="utf-8"),
+            names=_right_names(facts),
+            mistake=facts["wrong"],
+        )
+        for file, facts in index.items()
+    ]
+
+
+def _right_names(facts: Mapping[str, Any]) -> frozenset[str]:
+    if "names" in facts:
+        return frozenset(facts["names"])
+    ids = {facts["ids"]} if isinstance(facts["ids"], str) else {*facts["ids"]}
+    entries_of_all = _catalogue(COURSE.assignment(facts["assignment"]))
+    return frozenset(one.name for one in entries_of_all if ids & {*one.ids} and one.part == facts["part"])
+
+
+def slips() -> list[Wrong]:
+    """Read the slips: each is the solution with some functions in another's hand, one of them wrong."""
+    index = yaml.safe_load((_SLIPS / "index.yaml").read_text(encoding="utf-8"))
     found = []
     for file, facts in index.items():
-        one = COURSE.assignment(facts["assignment"])
-        ids = {facts["ids"]} if isinstance(facts["ids"], str) else {*facts["ids"]}
-        names = frozenset(
-            entry.name for entry in _catalogue(one) if ids & {*entry.ids} and entry.part == facts["part"]
+        assignment, _, name = file.partition("/")
+        text = (_SLIPS / f"{file}.py").read_text(encoding="utf-8")
+        source = f"{_solution(COURSE.assignment(assignment))}\n\n{text}"
+        found.append(
+            Wrong(
+                name=name,
+                assignment=assignment,
+                source=source,
+                mistake=facts["wrong"],
+                at_first=facts["at first"],
+            )
         )
-        source = (_HELD_BACK / file).read_text(encoding="utf-8")
-        found.append(Wrong(name=Path(file).stem, assignment=one.name, source=source, names=names))
     return found
 
 

@@ -1,7 +1,6 @@
 """Recognise what a wrong value is by patterns in its numbers, without any catalogue."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,15 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.diagnosis import templates
-from grader.diagnosis.failure_signature import FailureSignature
-from grader.model.check import Explanation
+from grader.diagnosis.failure_signature import FailureSignature, count_telling
 
 __all__ = [
     "ErrorPattern",
     "WrongValue",
     "candidate_factors",
-    "explain_by_pattern",
-    "recognise_pattern",
+    "first_wrong_value",
+    "recognise_patterns",
     "wrong_values",
 ]
 
@@ -27,8 +25,6 @@ _AXES: Final = {1: ("entries",), 2: ("rows", "columns")}
 _CLOSE: Final = 1e-9
 _FEWEST_ENTRIES: Final = 2
 """Entries beyond which agreement is a pattern, and not two numbers that happen to fit."""
-_ENOUGH_CHECKS: Final = 2
-_FIRST_WRONG: Final = "first-wrong"
 
 Array = npt.NDArray[np.float64]
 
@@ -49,6 +45,17 @@ class WrongValue:
     expected: Array
     failure: FailureSignature
 
+    @property
+    def is_gradient(self) -> bool:
+        """Whether it is the gradient of something in its case: only then are words about gradients true."""
+        case = self.failure.case
+        return case is not None and self.name in case.gradients
+
+    @property
+    def telling(self) -> int:
+        """How many of the right numbers are such that agreement with them is hardly chance."""
+        return count_telling(self.expected)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPattern:
@@ -56,55 +63,44 @@ class ErrorPattern:
 
     Attributes:
         name: Name of the pattern, such as `transposed`; `templates.PATTERNS` has its text.
+        value: Name of the value it is seen on.
         detail: What it is seen on, with the names and shapes of this check.
-        factor: The factor as a phrase, where the pattern is one.
+        phrase: What tells two patterns of one name apart: a factor as a phrase, or the name of another value.
+        alike: Names of the values that show it in this check, the first one among them.
+        of_gradient: Whether the value is a gradient.
     """
 
     name: str
+    value: str
     detail: str
-    factor: str = ""
+    phrase: str = ""
+    alike: tuple[str, ...] = ()
+    of_gradient: bool = False
 
 
-def explain_by_pattern(failures: Mapping[str, FailureSignature]) -> dict[str, Explanation]:
-    """Explain failures of one part by what can be read from their numbers alone.
-
-    Args:
-        failures: How checks of the part failed, by id.
-
-    Returns:
-        Explanations by id of check. A pattern that is seen in one check alone is a guess, and so is a factor
-        that differs from check to check. Where there is no pattern, the first wrong value among right ones is
-        pointed at.
-    """
-    recognised = {check: recognise_pattern(one) or _first_wrong(one) for check, one in failures.items()}
-    patterns = {check: pattern for check, pattern in recognised.items() if pattern is not None}
-    seen = Counter((pattern.name, pattern.factor) for pattern in patterns.values())
-    return {
-        check: Explanation(
-            name=pattern.name,
-            text=templates.PATTERNS[pattern.name],
-            detail=pattern.detail,
-            certain=pattern.name == _FIRST_WRONG or seen[pattern.name, pattern.factor] >= _ENOUGH_CHECKS,
-        )
-        for check, pattern in patterns.items()
-    }
-
-
-def recognise_pattern(failure: FailureSignature) -> ErrorPattern | None:
-    """Recognise the first wrong value of a failure.
+def recognise_patterns(failure: FailureSignature) -> tuple[ErrorPattern, ...]:
+    """Recognise all patterns that the first wrong value of a failure shows, the most telling first.
 
     Args:
         failure: How a check failed.
 
     Returns:
-        The first pattern that fits; None if none does, or if that value is no number or array.
+        The patterns; none if that value is no number or array. One of them alone is no proof of a cause.
     """
+    first = first_wrong_value(failure)
+    if first is None:
+        return ()
+    recognisers = _OF_VALUES if first.actual.shape == first.expected.shape else _OF_SHAPES
+    with np.errstate(all="ignore"):
+        return tuple(pattern for recognise in recognisers for pattern in recognise(first))
+
+
+def first_wrong_value(failure: FailureSignature) -> WrongValue | None:
+    """Return the wrong value nearest the loss; None where it is no number or array."""
     first = next(wrong_values(failure), None)
     if first is None or failure.names.index(first.name) != failure.first_wrong:
         return None
-    recognisers = _OF_VALUES if first.actual.shape == first.expected.shape else _OF_SHAPES
-    with np.errstate(all="ignore"):
-        return next((pattern for recognise in recognisers if (pattern := recognise(first))), None)
+    return first
 
 
 def wrong_values(failure: FailureSignature) -> Iterator[WrongValue]:
@@ -145,37 +141,27 @@ def _axis_sizes(failure: FailureSignature) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _first_wrong(failure: FailureSignature) -> ErrorPattern | None:
-    """Point at the first wrong value where right ones come before it or wrong ones after it."""
-    if len(failure.names) == 1 or failure.first_wrong is None:
-        return None
-    detail = templates.FIRST_WRONG.format(name=failure.names[failure.first_wrong])
-    return ErrorPattern(name=_FIRST_WRONG, detail=detail)
+def _not_finite(value: WrongValue) -> Iterator[ErrorPattern]:
+    if np.isfinite(value.expected).all() and not np.isfinite(value.actual).all():
+        yield _pattern("not-finite", value, templates.NOT_FINITE.format(name=value.name))
 
 
-def _not_finite(value: WrongValue) -> ErrorPattern | None:
-    if np.isfinite(value.actual).all():
-        return None
-    return ErrorPattern(name="not-finite", detail=templates.NOT_FINITE.format(name=value.name))
-
-
-def _reshaped(value: WrongValue) -> ErrorPattern | None:
+def _reshaped(value: WrongValue) -> Iterator[ErrorPattern]:
     """Recognise what became of a value whose shape is wrong."""
     actual, expected = value.actual, value.expected
     if not actual.size:
-        return None
+        return
     detail = templates.WRONG_SHAPE.format(
         name=value.name, actual=actual.shape, expected=expected.shape or templates.NO_SHAPE
     )
     for name, undo in _UNDO_RESHAPE.items():
         with suppress(ValueError, IndexError):  # not every shape can be treated so
             if _equal(undo(actual, expected), expected):
-                return ErrorPattern(name=name, detail=detail)
+                yield _pattern(name, value, detail)
     if actual.shape == () and _equal(actual, expected.sum()):
-        return ErrorPattern(name="summed-over-everything", detail=detail)
+        yield _pattern("summed-over-everything", value, detail)
     if expected.ndim == 1 and actual.shape == (*expected.shape, *expected.shape):
-        return ErrorPattern(name="every-row-with-every-row", detail=detail)
-    return None
+        yield _pattern("every-row-with-every-row", value, detail)
 
 
 def _with_the_axes_of(actual: Array, expected: Array) -> Array:
@@ -190,65 +176,75 @@ _UNDO_RESHAPE: Final[dict[str, Callable[[Array, Array], Any]]] = {
 }
 
 
-def _all_zero(value: WrongValue) -> ErrorPattern | None:
-    if np.any(value.actual) or not np.any(value.expected):
-        return None
-    return ErrorPattern(name="all-zero", detail=templates.ALL_ZERO.format(name=value.name))
+def _all_zero(value: WrongValue) -> Iterator[ErrorPattern]:
+    """Recognise a gradient of zeros; a loss or a verdict that is zero has no gradient to follow."""
+    if value.is_gradient and not np.any(value.actual) and np.any(value.expected):
+        yield _pattern("all-zero", value, templates.ALL_ZERO.format(name=value.name))
 
 
-def _transposed(value: WrongValue) -> ErrorPattern | None:
+def _transposed(value: WrongValue) -> Iterator[ErrorPattern]:
     asymmetric = value.actual.ndim == 2 and not _equal(value.expected, value.expected.T)
-    if not asymmetric or not _equal(value.actual.T, value.expected):
-        return None
-    return ErrorPattern(name="transposed", detail=templates.TRANSPOSED.format(name=value.name))
+    if asymmetric and _equal(value.actual.T, value.expected):
+        detail = templates.TRANSPOSED.format(name=value.name)
+        yield _pattern("transposed", value, detail)
 
 
-def _exchanged(value: WrongValue) -> ErrorPattern | None:
+def _exchanged(value: WrongValue) -> Iterator[ErrorPattern]:
     """Recognise two values in each other's place."""
     for other in wrong_values(value.failure):
         swapped = _equal(value.actual, other.expected) and _equal(other.actual, value.expected)
         if other.name != value.name and swapped:
             detail = templates.EXCHANGED.format(name=value.name, other=other.name)
-            return ErrorPattern(name="exchanged", detail=detail)
-    return None
+            yield _pattern("exchanged", value, detail, phrase=other.name)
 
 
-def _constant_ratio(value: WrongValue) -> ErrorPattern | None:
-    """Recognise the factor by which the value is off, and what else is off by it."""
+def _constant_ratio(value: WrongValue) -> Iterator[ErrorPattern]:
+    """Recognise factors by which the value is off, and what else is off by them."""
     if not np.any(value.expected):
-        return None
+        return
     for phrase, factor in candidate_factors(value.failure).items():
         if _is_scaled(value, factor):
-            scaled = [f"`{one.name}`" for one in wrong_values(value.failure) if _is_scaled(one, factor)]
-            detail = templates.CONSTANT_RATIO.format(len(scaled), names=", ".join(scaled), factor=phrase)
-            return ErrorPattern(name="constant-ratio", detail=detail, factor=phrase)
-    return None
+            alike = tuple(one.name for one in wrong_values(value.failure) if _is_scaled(one, factor))
+            yield _pattern("constant-ratio", value, "", phrase=phrase, alike=alike)
 
 
 def _is_scaled(value: WrongValue, factor: float) -> bool:
     return _equal(value.actual, factor * value.expected)
 
 
-def _proportional_to_input(value: WrongValue) -> ErrorPattern | None:
-    """Recognise a difference that is proportional to one of the inputs, as a regulariser's gradient is."""
+def _proportional_to_itself(value: WrongValue) -> Iterator[ErrorPattern]:
+    """Recognise a gradient that differs by a multiple of its variable, as with a penalty on that."""
+    variable = value.failure.inputs.get(value.name)
+    if variable is None or not value.is_gradient:
+        return
     difference = value.actual - value.expected
-    for name, array in value.failure.inputs.items():
-        if array.shape != difference.shape or array.size <= _FEWEST_ENTRIES or not np.any(array):
-            continue
-        slope = float(np.vdot(array, difference) / np.vdot(array, array))
-        if slope and _equal(difference, slope * array):
-            detail = templates.PROPORTIONAL.format(name=value.name, input=name)
-            return ErrorPattern(name="proportional-to-an-input", detail=detail)
-    return None
+    if variable.shape != difference.shape or variable.size <= _FEWEST_ENTRIES or not np.any(variable):
+        return
+    slope = float(np.vdot(variable, difference) / np.vdot(variable, variable))
+    if slope and _equal(difference, slope * variable):
+        detail = templates.PROPORTIONAL.format(name=value.name)
+        yield _pattern("proportional-to-its-variable", value, detail)
 
 
-def _off_by_constant(value: WrongValue) -> ErrorPattern | None:
+def _off_by_constant(value: WrongValue) -> Iterator[ErrorPattern]:
     difference = value.actual - value.expected
-    if difference.size <= _FEWEST_ENTRIES:
-        return None
-    if not _equal(difference, np.full_like(difference, difference.mean())):
-        return None
-    return ErrorPattern(name="off-by-a-constant", detail=templates.OFF_BY_A_CONSTANT.format(name=value.name))
+    if difference.size <= _FEWEST_ENTRIES or np.ptp(value.expected) == 0:
+        return
+    if _equal(difference, np.full_like(difference, difference.mean())):
+        yield _pattern("off-by-a-constant", value, templates.OFF_BY_A_CONSTANT.format(name=value.name))
+
+
+def _pattern(
+    name: str, value: WrongValue, detail: str, *, phrase: str = "", alike: tuple[str, ...] = ()
+) -> ErrorPattern:
+    return ErrorPattern(
+        name=name,
+        value=value.name,
+        detail=detail,
+        phrase=phrase,
+        alike=alike or (value.name,),
+        of_gradient=value.is_gradient,
+    )
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -258,7 +254,7 @@ def _equal(one: Any, other: Any) -> bool:
     return mine.shape == theirs.shape and bool(np.allclose(mine, theirs, rtol=_CLOSE, atol=_CLOSE * scale))
 
 
-_Recogniser = Callable[[WrongValue], ErrorPattern | None]
+_Recogniser = Callable[[WrongValue], Iterator[ErrorPattern]]
 _OF_SHAPES: Final[tuple[_Recogniser, ...]] = (_reshaped, _not_finite)
 _OF_VALUES: Final[tuple[_Recogniser, ...]] = (
     _not_finite,
@@ -266,6 +262,6 @@ _OF_VALUES: Final[tuple[_Recogniser, ...]] = (
     _transposed,
     _exchanged,
     _constant_ratio,
-    _proportional_to_input,
+    _proportional_to_itself,
     _off_by_constant,
 )

@@ -12,7 +12,16 @@ import numpy.typing as npt
 from grader.model.check import Difference
 from grader.oracle import Case
 
-__all__ = ["Answer", "FailureSignature", "Match", "Snapshot", "agree", "compare_failures", "snapshot"]
+__all__ = [
+    "Answer",
+    "FailureSignature",
+    "Match",
+    "Snapshot",
+    "agree",
+    "compare_failures",
+    "count_telling",
+    "snapshot",
+]
 
 Snapshot = npt.NDArray[np.float64] | str
 """A number or array as float64, or as a text the kind of what came in its place."""
@@ -24,6 +33,8 @@ _ENTRIES_OF_ANY_SIZE: Final = 1 << 10
 _TIMES_THE_RIGHT_SIZE: Final = 4
 _RTOL: Final = 1e-9
 _LONGEST: Final = 107
+_SMALL: Final = 20
+"""Whole numbers up to this are met by chance: 3 for 6 is half of it, 3 less, and another factor too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,11 +198,14 @@ class Match:
             mistakes, so that on them alone none is named.
         all_zero: Whether everything is wrong and zero, as it is too where nothing has been computed: on that
             alone only a mistake is named that explains every failure.
+        telling: Whether numbers agree that hardly do so by chance, or an exception or a message: a verdict of
+            True, an index or a small whole number is shared by many mistakes.
     """
 
     exact: bool
     specific: bool = True
     all_zero: bool = False
+    telling: bool = True
 
 
 def compare_failures(student: FailureSignature, known: FailureSignature, factor: float = 1.0) -> Match | None:
@@ -215,7 +229,7 @@ def compare_failures(student: FailureSignature, known: FailureSignature, factor:
     if student.names != known.names:
         return None
     if all(agree(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
-        return Match(exact=True, specific=_is_specific(student), all_zero=_is_all_zero(student))
+        return _match(student, exact=True)
     return _compare_first_wrong(student, known)
 
 
@@ -226,13 +240,32 @@ def _compare_first_wrong(student: FailureSignature, known: FailureSignature) -> 
         return None
     if not agree(student.actual[first], known.actual[first]):
         return None
-    return Match(exact=False, specific=_is_specific(student), all_zero=_is_all_zero(student))
+    return _match(student, exact=False)
+
+
+def _match(student: FailureSignature, *, exact: bool) -> Match:
+    return Match(
+        exact=exact,
+        specific=_is_specific(student),
+        all_zero=_is_all_zero(student),
+        telling=any(count_telling(actual) for actual in _wrong(student) if not isinstance(actual, str)),
+    )
+
+
+def count_telling(numbers: npt.NDArray[np.float64]) -> int:
+    """Count the numbers that are such that agreement with them is hardly chance."""
+    finite = numbers[np.isfinite(numbers)]
+    whole = np.abs(finite - np.round(finite)) <= _RTOL
+    return int(np.count_nonzero(~(whole & (np.abs(finite) <= _SMALL))))
+
+
+def _wrong(student: FailureSignature) -> list[Snapshot]:
+    pairs = zip(student.actual, student.wrong, strict=True)
+    return [actual for actual, is_wrong in pairs if is_wrong]
 
 
 def _is_specific(student: FailureSignature) -> bool:
-    pairs = zip(student.actual, student.wrong, strict=True)
-    wrong = [actual for actual, is_wrong in pairs if is_wrong]
-    return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in wrong)
+    return any(isinstance(actual, str) or bool(np.isfinite(actual).any()) for actual in _wrong(student))
 
 
 def _is_all_zero(student: FailureSignature) -> bool:

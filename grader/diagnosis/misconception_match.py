@@ -63,6 +63,16 @@ class _Candidate:
         return any(match.specific and (self.whole or not match.all_zero) for match in matches)
 
     @property
+    def is_believable(self) -> bool:
+        """Whether it may be named.
+
+        A mistake that leaves a failure unexplained needs a second one beside it. Then it has to give all
+        numbers of some check, and such as do not agree by chance: many mistakes share a verdict, or the first
+        wrong value.
+        """
+        return self.whole or any(match.exact and match.telling for match in self.matches.values())
+
+    @property
     def rank(self) -> tuple[bool, bool, int, int]:
         """How much speaks for it, to be compared."""
         return self.whole, not self.factor, len(self.exact), len(self.matches)
@@ -79,8 +89,9 @@ def name_mistakes(
     """Explain failures of one part by known mistakes.
 
     A mistake is named if the values it gives are the student's, in every check it was tried on or, where
-    there is a second mistake, at least up to the first value that the second touches. One that predicts a
-    failure where there is none is not the student's, nor is one most of whose failures look otherwise. Where
+    there is a second mistake, in some check wholly and in others up to the first value that the second
+    touches. One that predicts a failure where there is none is not the student's, nor is one most of whose
+    failures look otherwise. Where
     two fit equally well, neither is named. What is left is explained by the next likely mistake.
 
     Args:
@@ -94,7 +105,7 @@ def name_mistakes(
     left = dict(failures)
     possible = likely_mistakes(failures, passed, known)
     found: dict[str, Explanation] = {}
-    while candidates := [one for mistake in possible if (one := _consider(mistake, left, failures))]:
+    while candidates := _believable(possible, left, failures):
         best = max(candidates, key=lambda candidate: candidate.rank)
         rivals = [one for one in candidates if one.rank == best.rank]
         equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
@@ -104,6 +115,15 @@ def name_mistakes(
             left.pop(check, None)
         possible = [one for one in possible if all(one is not candidate.known for candidate in equal)]
     return found
+
+
+def _believable(
+    possible: Sequence[KnownMistake],
+    left: Mapping[str, FailureSignature],
+    failures: Mapping[str, FailureSignature],
+) -> list[_Candidate]:
+    candidates = [one for mistake in possible if (one := _consider(mistake, left, failures))]
+    return [one for one in candidates if one.is_believable]
 
 
 def likely_mistakes(

@@ -33,8 +33,8 @@ PATTERNS: Final[Mapping[str, str]] = {
         "other. Give both the same shape first."
     ),
     "not-finite": (
-        "Such a number comes of a division by zero, a logarithm of zero, or an exponential of a "
-        "large number. Look for the first step in which that can happen."
+        "Such a number comes of a division by zero, a logarithm of zero, an exponential of a large number, "
+        "or of steps that make a number larger and larger. Look for the first place where that can happen."
     ),
     "all-zero": "Nothing arrives here. Follow the gradient from the loss: which step passes nothing on?",
     "exchanged": (
@@ -45,9 +45,9 @@ PATTERNS: Final[Mapping[str, str]] = {
         "The values are right but for one factor. Count how often each factor of the formula "
         "occurs: it belongs there once, and every later step inherits it."
     ),
-    "proportional-to-an-input": (
-        "What is too much is proportional to one of the inputs, as the gradient of a penalty on "
-        "it would be. The loss of this assignment has no such term."
+    "proportional-to-its-variable": (
+        "The gradient differs by a multiple of its own variable, as it would with a penalty on that. The "
+        "loss of this assignment has no such term."
     ),
     "off-by-a-constant": (
         "All entries are off by the same amount: a term is added that should not be, or is missing."
@@ -58,6 +58,14 @@ PATTERNS: Final[Mapping[str, str]] = {
     ),
 }
 
+# What is said in place of the above of a value that is no gradient.
+PATTERNS_OF_VALUES: Final[Mapping[str, str]] = {
+    "transposed": (
+        "The values are right, and their rows and columns are exchanged. The docstring says what is a row."
+    ),
+    "exchanged": "Two values are right and in each other's place. The docstring says which is which.",
+}
+
 # The same, with the names and shapes of the check.
 WRONG_SHAPE: Final = "`{name}` is {actual} and should be {expected}."
 NO_SHAPE: Final = "a number"
@@ -66,7 +74,7 @@ ALL_ZERO: Final = "`{name}` is zero throughout."
 TRANSPOSED: Final = "`{name}` is the transpose of what it should be."
 EXCHANGED: Final = "`{name}` and `{other}` are exchanged."
 CONSTANT_RATIO: Final = PluralTemplate(one="{names} comes out {factor}.", many="{names} come out {factor}.")
-PROPORTIONAL: Final = "`{name}` differs by a multiple of `{input}`."
+PROPORTIONAL: Final = "The gradient of `{name}` differs by a multiple of `{name}`."
 OFF_BY_A_CONSTANT: Final = "`{name}` is off by the same amount everywhere."
 FIRST_WRONG: Final = "It is `{name}`."
 CONSEQUENCES: Final = PluralTemplate(

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
-from grader.diagnosis.error_patterns import explain_by_pattern
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
+from grader.diagnosis.pattern_evidence import explain_by_pattern
 from grader.diagnosis.propagation import Step, describe_consequences, load_steps
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome

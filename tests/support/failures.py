@@ -14,8 +14,10 @@ __all__ = ["failure", "known", "raising"]
 Values = Mapping[str, Any]
 
 
-def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> FailureSignature:
-    """A check of part `one` that compared some values, in this order."""
+def failure(
+    check: str, actual: Values, expected: Values, *, gradients: Values | None = None, **inputs: Any
+) -> FailureSignature:
+    """A check of part `one` that compared some values, in this order; `gradients` are those of its case."""
     came = {name: snapshot(value) for name, value in actual.items()}
     right = {name: snapshot(value) for name, value in expected.items()}
     return FailureSignature(
@@ -25,7 +27,7 @@ def failure(check: str, actual: Values, expected: Values, **inputs: Any) -> Fail
         actual=tuple(came.values()),
         expected=tuple(right.values()),
         wrong=tuple(not _agree(came[name], right[name]) for name in came),
-        case=Case(name="case", seed=0, inputs=inputs, values={}, gradients={}),
+        case=Case(name="case", seed=0, inputs=inputs, values={}, gradients=gradients or {}),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from grader.diagnosis.misconception_match import likely_mistakes, name_mistakes
 from tests.support.failures import failure, known, raising
 
-RIGHT = {"z": np.array([1.0, 2.0, 3.0]), "w": np.array([4.0, -5.0])}
+RIGHT = {"z": np.array([1.1, 2.3, 3.7]), "w": np.array([4.2, -5.3])}
 TWICE = {"z": 2 * RIGHT["z"], "w": 2 * RIGHT["w"]}
 SHIFTED = {"z": RIGHT["z"] + 0.7, "w": RIGHT["w"] - 0.3}
 
@@ -67,11 +67,31 @@ def test_two_mistakes_are_each_named() -> None:
     assert not any(why.certain for why in found.values())
 
 
-def test_mistake_further_from_the_loss_does_not_hide_the_first() -> None:
+def test_mistake_further_from_the_loss_does_not_hide_one_that_some_check_shows_alone() -> None:
     both = {"z": SHIFTED["z"], "w": np.array([0.0, 17.0])}
-    theirs = known("shift", failure("a", SHIFTED, RIGHT))
-    found = name_mistakes({"a": failure("a", both, RIGHT)}, [], [theirs])
-    assert (found["a"].name, found["a"].certain) == ("shift", False)
+    theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
+    mine = {"a": failure("a", both, RIGHT), "b": failure("b", SHIFTED, RIGHT)}
+    found = name_mistakes(mine, [], [theirs])
+    assert {check: (why.name, why.certain) for check, why in found.items()} == {
+        "a": ("shift", False),
+        "b": ("shift", False),
+    }
+
+
+def test_first_wrong_value_alone_names_nothing() -> None:
+    """Parameters that have not moved come of a loop without a step as well as of what is returned."""
+    both = {"z": SHIFTED["z"], "w": np.array([0.0, 17.0])}
+    theirs = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
+    assert not name_mistakes({check: failure(check, both, RIGHT) for check in "ab"}, [], [theirs])
+
+
+@pytest.mark.parametrize("verdict", [True, 3, np.array([0.0, 1.0, 1.0])], ids=["verdict", "count", "mask"])
+def test_answer_that_many_mistakes_share_names_only_what_explains_everything(verdict: object) -> None:
+    wrong, right = {"listed": verdict}, {"listed": 0.0 * np.asarray(verdict)}
+    theirs = known("tolerances", *(failure(check, wrong, right) for check in "ab"))
+    assert name_mistakes(dict(theirs.signatures), [], [theirs])
+    mine = {**theirs.signatures, "c": failure("c", {"listed": 0.5}, {"listed": 0.0})}
+    assert not name_mistakes(mine, [], [theirs])
 
 
 @pytest.mark.parametrize(
@@ -175,5 +195,5 @@ def test_zeros_name_only_a_mistake_that_explains_everything() -> None:
     )
     assert name_mistakes({"a": failure("a", nothing, RIGHT)}, [], [theirs])
     partly = {"z": RIGHT["z"], "w": nothing["w"]}
-    theirs = known("zero", failure("a", partly, RIGHT), failure("b", SHIFTED, RIGHT))
-    assert name_mistakes({"a": failure("a", partly, RIGHT), "b": failure("b", nothing, RIGHT)}, [], [theirs])
+    theirs = known("zero", failure("a", partly, RIGHT), failure("b", partly, RIGHT))
+    assert name_mistakes({"a": failure("a", partly, RIGHT), "b": failure("b", partly, RIGHT)}, [], [theirs])

@@ -1,0 +1,71 @@
+import numpy as np
+
+
+def curve(x):
+    return x * x * x
+
+
+def numerical_gradient(f, x, h=1e-5):
+    x = np.asarray(x, dtype=float)
+    grad = np.empty(x.shape)
+    it = np.nditer(x, flags=["multi_index", "zerosize_ok"])
+    while not it.finished:
+        ix = it.multi_index
+        bump = np.zeros(x.shape)
+        bump[ix] = h
+        up = x + bump
+        down = x - bump
+        if x.ndim == 0:
+            up, down = float(up), float(down)
+        grad[ix] = (f(up) - f(down)) / (2 * h)
+        it.iternext()
+    if x.ndim == 0:
+        return float(grad)
+    return grad
+
+
+def relative_errors(a, b):
+    a = np.asarray(a, dtype=float)
+    b = np.asarray(b, dtype=float)
+    if a.shape != b.shape:
+        raise ValueError("a and b must have the same shape")
+    denominator = np.maximum(a, b)
+    both_zero = (a == 0) & (b == 0)
+    with np.errstate(all="ignore"):
+        errors = np.where(both_zero, 0.0, np.abs(a - b) / denominator)
+    return errors if errors.ndim else float(errors)
+
+
+def worst_entry(a, b):
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    if a.shape != b.shape:
+        raise ValueError("a and b must have the same shape")
+    size = np.maximum(np.abs(a), np.abs(b))
+    errors = np.abs(a - b) / np.where(size == 0, 1.0, size)
+    flat = int(np.argmax(errors))
+    index = np.unravel_index(flat, errors.shape)
+    return tuple(int(i) for i in index), float(errors[index])
+
+
+def find_wrong(f, grad, x, h=1e-5, rtol=1e-6, atol=1e-8):
+    x = np.asarray(x, dtype=float)
+    grad = np.asarray(grad, dtype=float)
+    if x.shape != grad.shape:
+        raise ValueError(f"grad is {grad.shape} but x is {x.shape}")
+    everything = [ix for ix in np.ndindex(x.shape)]
+    if x.ndim:
+        seen = x.copy()
+        f(seen)
+        if (seen != x).any():
+            return everything
+    measured = np.asarray(numerical_gradient(f, x, h))
+    wrong = []
+    for ix in everything:
+        m, g = measured[ix], grad[ix]
+        if not (np.isfinite(m) and np.isfinite(g)) or abs(m - g) > atol + rtol * abs(m):
+            wrong.append(ix)
+    return wrong
+
+
+def check_gradient(f, grad, x, h=1e-5, rtol=1e-6, atol=1e-8):
+    return len(find_wrong(f, grad, x, h, rtol, atol)) == 0

@@ -1,0 +1,2 @@
+def check_gradient(f, grad, x, h=1e-5, rtol=1e-6, atol=1e-8):
+    return bool(find_wrong(f, grad, x, h, rtol, atol))

@@ -1,0 +1,2 @@
+def multiply_backward(x, w, upstream):
+    return {"x": upstream + w, "w": upstream + x}
