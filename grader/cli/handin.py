@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from grader.submission.handin import HandIn
 
 __all__ = ["remaining", "submit", "verify"]
+
+_QUESTION: Final = "Write {paths}?"
+_QUESTION_LATE: Final = "The due date is past. Write {paths} all the same?"
 
 
 @click.command()
@@ -53,7 +56,8 @@ def submit(targets: tuple[str, ...], *, yes: bool) -> int:
         return 0
     for target, one in chosen:
         _tell(target, one)
-    if not _confirmed(packed, [one for _, one in chosen if one.untouched], yes=yes):
+    late = any(target.assignment.due < datetime.now(target.assignment.due.tzinfo) for target, _ in chosen)
+    if not _confirmed(packed, [one for _, one in chosen if one.untouched], yes=yes, late=late):
         output.write("Nothing was written.")
         return 0
     _write(packed)
@@ -148,7 +152,9 @@ def remaining(due: datetime, now: datetime) -> str:
     return "in less than a minute" if due >= now else "which was less than a minute ago"
 
 
-def _confirmed(paths: Iterable[Path], untouched: Sequence["AssignmentReport"], *, yes: bool) -> bool:
+def _confirmed(
+    paths: Iterable[Path], untouched: Sequence["AssignmentReport"], *, yes: bool, late: bool
+) -> bool:
     """Ask whether to write; a file as it was handed out is never packed without asking."""
     from grader.errors import UsageError
 
@@ -163,7 +169,8 @@ def _confirmed(paths: Iterable[Path], untouched: Sequence["AssignmentReport"], *
         raise UsageError(
             "There is nobody to ask whether to pack this.", "Say --yes to pack it without asking."
         )
-    return click.confirm(f"Write {', '.join(map(str, paths))}?")
+    question = _QUESTION_LATE if late else _QUESTION
+    return click.confirm(question.format(paths=", ".join(map(str, paths))))
 
 
 def _write(packed: dict[Path, bytes]) -> None:
@@ -182,6 +189,7 @@ def verify(path: Path) -> int:
     Exits with status 1 if it was altered, is for another course or version, or would be graded as other code
     than was packed. Whether your own file has changed since is told, and is no error.
     """
+    from grader.cli.reader import quote_path
     from grader.course import find_course, load_course
     from grader.errors import UnusableSubmission, UsageError
     from grader.model.formatting import printable
@@ -203,7 +211,8 @@ def verify(path: Path) -> int:
         output.write(f"  - {printable(line)}")
     if problems or assignment is None:
         return 1
-    output.write(f"It is as it was packed, and what `grade {assignment.name} --submission {path}` grades.")
+    shown = quote_path(path)
+    output.write(f"It is as it was packed, and what `grade {assignment.name} --submission {shown}` grades.")
     for line in (*_of_grader(handin), *_of_own_file(assignment, handin)):
         output.write(line)
     return 0

@@ -9,7 +9,15 @@ import click
 
 from grader.errors import UsageError
 
-__all__ = ["OutputClosedError", "complain", "complain_as_click", "discard", "prepare_streams", "write"]
+__all__ = [
+    "OutputClosedError",
+    "clear",
+    "complain",
+    "complain_as_click",
+    "discard",
+    "prepare_streams",
+    "write",
+]
 
 _FALLBACK: Final = "backslashreplace"
 
@@ -55,6 +63,11 @@ def write(text: str = "", *, nl: bool = True, err: bool = False, color: bool | N
             f"Standard {'error' if err else 'output'} cannot be written to: {reason}.",
             "Send the output to a place that takes it.",
         ) from error
+
+
+def clear() -> None:
+    """Clear the terminal, and begin at its top."""
+    write("\x1b[2J\x1b[3J\x1b[H", nl=False, color=True)
 
 
 def complain(text: str) -> None:

@@ -10,8 +10,11 @@ from grader.cli.grading import exit_status, print_debug
 from grader.cli.options import debug_option, fail_under_option, once
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.model.assignment import Course
     from grader.model.report import Report
+    from grader.reports.context import ReaderContext
 
 __all__ = ["run"]
 
@@ -22,6 +25,7 @@ _APART: Final = (
     ("--watch", "--fail-under", "watching ends with Ctrl-C, not with points"),
     ("--watch", "--failed", "while watching, what still fails is shown anyway"),
     ("--watch", "--json", "a watch prints report after report"),
+    ("--all", "--json", "as JSON, everything is printed anyway"),
 )
 
 
@@ -38,6 +42,7 @@ _APART: Final = (
     "--part", "parts", multiple=True, metavar="PART", help="Run only the checks of this part; repeatable."
 )
 @click.option("--failed", is_flag=True, help="Run only the checks that failed in your last run.")
+@click.option("--all", "everything", is_flag=True, help="Tell every failure in full, not only the first.")
 @click.option("--watch", "watching", is_flag=True, help="Grade again whenever the file is saved.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat the run that reported this seed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; see docs/report.md.")
@@ -54,6 +59,7 @@ def run(  # noqa: PLR0913  # one for each option
     submission: str | None,
     parts: tuple[str, ...],
     failed: bool,
+    everything: bool,
     watching: bool,
     seed: int | None,
     as_json: bool,
@@ -64,6 +70,8 @@ def run(  # noqa: PLR0913  # one for each option
 
     A FILE is graded for the assignment whose stub has its name. Without --submission, the stub in
     `exercises/` is graded, or the notebook beside it if that is the one that was edited.
+
+    The report tells the first failure in full, and each further one in a line; --all tells everything.
 
     With --part or --failed, only some of the checks run: the report says so, and gives no grade. With
     --watch, Ctrl-C ends the command, with status 0.
@@ -81,6 +89,7 @@ def run(  # noqa: PLR0913  # one for each option
     given = {
         "--part": bool(parts),
         "--failed": failed,
+        "--all": everything,
         "--watch": watching,
         "--json": as_json,
         "--fail-under": fail_under is not None,
@@ -89,12 +98,13 @@ def run(  # noqa: PLR0913  # one for each option
     if watching:
         from grader.cli.watch import watch
 
-        return watch(targets, submission, parts, seed)
+        return watch(targets, submission, parts, seed, everything=everything)
     # Everything slow is imported after the first runner has started to import what it needs.
     from grader.suite.runner import Runner
 
     with Runner() as runner:
         from grader.cli.grading import grade_once
+        from grader.cli.reader import read_contexts
         from grader.cli.targets import resolve, select
 
         course, found = resolve(targets, submission)
@@ -105,10 +115,11 @@ def run(  # noqa: PLR0913  # one for each option
             find_format("terminal")  # its library takes 50 ms to import, while the runner is importing too
         if reveal:
             _require_owner(course)
+        contexts = read_contexts(course, chosen)
         report = grade_once(course, chosen, runner, seed=seed)
     if reveal:
         report = replace(report, assignments=tuple(replace(one, reveal=reveal) for one in report.assignments))
-    _print(report, as_json=as_json)
+    _print(report, contexts, as_json=as_json, everything=everything or bool(reveal))
     print_debug(report)
     return exit_status(report, fail_under)
 
@@ -142,7 +153,9 @@ def _require_owner(course: "Course") -> None:
     course.require_solutions()
 
 
-def _print(report: "Report", *, as_json: bool) -> None:
+def _print(
+    report: "Report", contexts: "Mapping[str, ReaderContext]", *, as_json: bool, everything: bool
+) -> None:
     if as_json:
         from grader.reports.registry import render_report
 
@@ -150,6 +163,6 @@ def _print(report: "Report", *, as_json: bool) -> None:
     elif report.assignments:
         from grader.cli.terminal import Screen
 
-        Screen().show(report)
+        Screen().show(report, contexts, everything=everything)
     else:
         output.write("Nothing failed in your last run. `grade` runs every check.")

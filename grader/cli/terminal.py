@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from grader.cli import output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rich.progress import Progress as RichProgress
 
-    from grader.model.report import AssignmentReport, Report
+    from grader.model.report import Report
+    from grader.reports.context import ReaderContext
     from grader.reports.registry import RenderOptions
 
 __all__ = ["LateBars", "Progress", "Screen"]
@@ -36,17 +37,33 @@ class Screen:
         encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
         self.ascii_only = not encoding.startswith("utf")
 
-    def show(self, report: "Report") -> None:
-        """Print a report."""
+    def show(
+        self,
+        report: "Report",
+        contexts: "Mapping[str, ReaderContext] | None" = None,
+        *,
+        everything: bool = True,
+    ) -> None:
+        """Print a report.
+
+        Args:
+            report: The report.
+            contexts: What concerns the reader, by the names of assignments.
+            everything: Whether each failure is told in full, and not only the first.
+        """
+        from dataclasses import replace
+
         from grader.reports.registry import render_report
 
-        output.write(render_report("terminal", report, self.options()), nl=False, color=self.color)
+        options = replace(self.options(), brief=not everything, contexts=contexts or {})
+        output.write(render_report("terminal", report, options), nl=False, color=self.color)
 
-    def show_changes(self, before: "AssignmentReport", after: "AssignmentReport") -> None:
-        """Print which checks of an assignment newly pass and which newly fail."""
-        from grader.reports.changes import render_changes
-
-        output.write(render_changes(before, after, self.options()), color=self.color)
+    def clear(self) -> bool:
+        """Clear the screen and say so; where nobody looks at a screen, do nothing."""
+        if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+            return False
+        output.clear()
+        return True
 
     def options(self) -> "RenderOptions":
         """Return what a report needs to know of this screen."""

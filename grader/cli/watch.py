@@ -1,4 +1,4 @@
-"""`grade --watch`: grade again on every save, and say what became of each check."""
+"""`grade --watch`: grade again on every save, on a cleared screen, and say what became of each check."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +17,14 @@ __all__ = ["watch"]
 _WAITING: Final = "Waiting for the next save."
 
 
-def watch(typed: tuple[str, ...], submission: str | None, parts: tuple[str, ...], seed: int | None) -> int:
+def watch(
+    typed: tuple[str, ...],
+    submission: str | None,
+    parts: tuple[str, ...],
+    seed: int | None,
+    *,
+    everything: bool = False,
+) -> int:
     """Grade, and again whatever is saved, until Ctrl-C.
 
     Args:
@@ -25,6 +32,7 @@ def watch(typed: tuple[str, ...], submission: str | None, parts: tuple[str, ...]
         submission: Path of the submission for the one assignment that was named.
         parts: Parts to grade; empty for all.
         seed: What the runs' seeds are drawn from.
+        everything: Whether each failure is told in full, and not only the first.
 
     Returns:
         0, for Ctrl-C is how a watch ends.
@@ -38,7 +46,7 @@ def watch(typed: tuple[str, ...], submission: str | None, parts: tuple[str, ...]
         course, targets = resolve(typed, submission)
         return course, select(course, targets, parts, failed=False)
 
-    watcher = _Watch(choose, seed)
+    watcher = _Watch(choose, seed, everything=everything)
     try:
         watcher.run()
     except KeyboardInterrupt:
@@ -52,11 +60,15 @@ class _Watch:
     Args:
         choose: Gives the course and what is graded of it, as both are now.
         seed: What the runs' seeds are drawn from.
+        everything: Whether each failure is told in full, and not only the first.
     """
 
-    def __init__(self, choose: Callable[[], "tuple[Course, list[Target]]"], seed: int | None) -> None:
+    def __init__(
+        self, choose: Callable[[], "tuple[Course, list[Target]]"], seed: int | None, *, everything: bool
+    ) -> None:
         self._choose = choose
         self._seed = seed
+        self._everything = everything
         self._before: dict[str, AssignmentReport] = {}
 
     def run(self) -> None:
@@ -78,11 +90,13 @@ class _Watch:
                         self._again(saves.wait(), ready)
 
     def _again(self, saved: set[Path], runner: "Runner") -> None:
+        from grader.cli.terminal import Screen
         from grader.errors import GraderError
         from grader.model.formatting import printable_lines
 
         names = ", ".join(sorted({path.name for path in saved}))
-        output.write(f"\n--- {printable_lines(names)} was saved ---")
+        if not Screen().clear():
+            output.write(f"\n--- {printable_lines(names)} was saved ---")
         try:
             course, targets = self._choose()
             self._grade(course, [one for one in targets if _concerns(saved, one)], runner)
@@ -94,18 +108,19 @@ class _Watch:
         from dataclasses import replace
 
         from grader.cli.grading import grade_once
+        from grader.cli.reader import read_contexts
         from grader.cli.terminal import Screen
         from grader.model.formatting import printable
 
+        contexts = read_contexts(course, targets)
         report = grade_once(course, targets, runner, seed=self._seed)
         screen = Screen()
         usable = tuple(one for one in report.assignments if not one.unusable)
         for one in usable:
-            if one.name in self._before:
-                screen.show_changes(self._before[one.name], one)
+            contexts[one.name] = replace(contexts[one.name], before=self._before.get(one.name), saves=True)
             self._before[one.name] = one
         if usable:
-            screen.show(replace(report, assignments=usable))
+            screen.show(replace(report, assignments=usable), contexts, everything=self._everything)
         for one in report.assignments:
             if one.unusable:
                 lines = (printable(line, ascii_only=screen.ascii_only) for line in one.unusable.split("\n"))

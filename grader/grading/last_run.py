@@ -1,4 +1,4 @@
-"""What failed when a student last graded: a small file in the course, read by `grade --failed` alone.
+"""What a student's last run found: a small file in the course, which says what failed and how many points.
 
 It is a convenience and no record: where it is missing, damaged or of another version of the course, nothing
 is remembered, and where it cannot be written nothing is lost. It lies in `.grade/`, which git ignores.
@@ -6,8 +6,10 @@ is remembered, and where it cannot be written nothing is lost. It lies in `.grad
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,12 +20,16 @@ from grader.model.assignment import Course
 from grader.model.check import Outcome
 from grader.model.report import AssignmentReport, PartScore, Report
 
-__all__ = ["failed_last_time", "remember"]
+__all__ = ["failed_last_time", "points_last_time", "remember"]
 
 _FOLDER: Final = ".grade"
 _FILE: Final = "last-run.json"
 _VERSION: Final = 1
 _LARGEST: Final = 1 << 20
+
+_POINTS: Final = re.compile(r"\d{1,9}(/[1-9]\d{0,8})?")
+# What is not written yet has not failed: it is told apart, and to run it again says nothing new.
+_NO_FAILURES: Final = (Outcome.PASSED, Outcome.NOT_STARTED, Outcome.SKIPPED)
 
 _Failed = dict[str, list[str]]
 
@@ -41,6 +47,33 @@ def failed_last_time(course: Course, target: Target) -> _Failed | None:
     return _remembered(_read(course), course, target)
 
 
+def points_last_time(course: Course, target: Target) -> dict[str, Fraction]:
+    """Look up the points of the parts of a submission that were graded whole in an earlier run.
+
+    Args:
+        course: The course.
+        target: The submission.
+
+    Returns:
+        The points by the names of the parts; empty if no run is remembered.
+    """
+    everything = _read(course)
+    if _remembered(everything, course, target) is None:
+        return {}
+    return {name: Fraction(points) for name, points in _points(everything, target).items()}
+
+
+def _points(everything: dict[str, Any], target: Target) -> dict[str, str]:
+    """Read the points that are written as such; whoever packed the folder may have put anything there."""
+    match everything[target.assignment.name]:
+        case {"points": dict(points)}:
+            return {
+                name: one for name, one in points.items() if isinstance(one, str) and _POINTS.fullmatch(one)
+            }
+        case _:
+            return {}
+
+
 def remember(course: Course, targets: Sequence[Target], report: Report) -> None:
     """Write down what failed, for the next run.
 
@@ -55,11 +88,16 @@ def remember(course: Course, targets: Sequence[Target], report: Report) -> None:
     everything = _read(course)
     for target, found in zip(targets, report.assignments, strict=True):
         if not found.unusable:
-            before = _remembered(everything, course, target) or {}
+            before = _remembered(everything, course, target)
+            points = {} if before is None else _points(everything, target)
             everything[found.name] = {
                 "course": course.version,
                 "submission": _place(target),
-                "failed": _failed(before, found),
+                "failed": _failed(before or {}, found),
+                "points": {
+                    **points,
+                    **{part.name: str(part.points) for part in found.parts if not part.left_out},
+                },
             }
     folder = course.root / _FOLDER
     # A course that may only be read can be graded all the same.
@@ -76,7 +114,7 @@ def _failed(before: _Failed, found: AssignmentReport) -> _Failed:
 
 
 def _failing(part: PartScore) -> list[str]:
-    return [check.id for check in part.checks if check.outcome is not Outcome.PASSED]
+    return [check.id for check in part.checks if check.outcome not in _NO_FAILURES]
 
 
 def _remembered(everything: dict[str, Any], course: Course, target: Target) -> _Failed | None:

@@ -1,7 +1,9 @@
 """The command `%grade`: grade the executed cells of a notebook and show the report under the cell."""
 
+from datetime import datetime
+from fractions import Fraction
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import GraderError, describe_bug
 from grader.notebook.executions import ExecutionLog
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["register_grade_magic"]
 
+_EVERYTHING: Final = "--all"
+
 
 def register_grade_magic(shell: "InteractiveShell") -> None:
     """Add the command `%grade` to a notebook.
@@ -21,11 +25,15 @@ def register_grade_magic(shell: "InteractiveShell") -> None:
         shell: The shell of its kernel.
     """
     log = ExecutionLog(shell)
+    points: dict[str, dict[str, Fraction]] = {}
 
     def grade(line: str) -> None:
-        """Grade the executed cells: `%grade`, `%grade PART` or `%grade ASSIGNMENT PART`."""
+        """Grade the executed cells: `%grade`, `%grade PART` or `%grade ASSIGNMENT PART`; all with `--all`."""
+        words = line.split()
+        arguments = [word for word in words if word != _EVERYTHING]
         try:
-            html, text = _render_report(_grade(shell, log, line.split()))
+            report, due = _grade(shell, log, arguments)
+            html, text = _render_report(report, due, arguments, points, everything=_EVERYTHING in words)
         except GraderError as error:
             html, text = _render_message(str(error))
         except KeyboardInterrupt:
@@ -38,7 +46,7 @@ def register_grade_magic(shell: "InteractiveShell") -> None:
     shell.register_magic_function(grade, magic_kind="line", magic_name="grade")
 
 
-def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -> "Report":
+def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -> tuple["Report", datetime]:
     # The runner starts first, so that both processes do their imports at the same time.
     from grader.suite.runner import Runner  # noqa: PLC0415  # see above
 
@@ -49,11 +57,40 @@ def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -
         return grade_session(log.executions, memory, arguments, runner)
 
 
-def _render_report(report: "Report") -> tuple[str, str]:
-    """Render a report as HTML and as text."""
-    from grader.reports.registry import render_report  # noqa: PLC0415  # as above
+def _render_report(
+    report: "Report",
+    due: datetime,
+    arguments: list[str],
+    points: dict[str, dict[str, Fraction]],
+    *,
+    everything: bool,
+) -> tuple[str, str]:
+    """Render a report as HTML and as text, and note its points for the next one.
 
-    return render_report("html", report), render_report("terminal", report)
+    Args:
+        report: The report, on one assignment.
+        due: When that is due.
+        arguments: The words after `%grade`.
+        points: The points of each part in the last run, by assignment.
+        everything: Whether each failure is told in full, and not only the first.
+    """
+    from grader.reports.context import ReaderContext  # noqa: PLC0415  # as above
+    from grader.reports.registry import RenderOptions, render_report  # noqa: PLC0415  # as above
+
+    (found,) = report.assignments
+    again = " ".join(["%grade", *arguments])
+    named = [one for one in arguments[:1] if one == found.name]
+    before = points.setdefault(found.name, {})
+    context = ReaderContext(
+        due=due,
+        overdue=due < datetime.now(due.tzinfo),
+        points_before=dict(before),
+        again=again,
+        again_part=" ".join(["%grade", *named]),
+    )
+    before.update({part.name: part.points for part in found.parts if not (part.left_out or found.unusable)})
+    options = RenderOptions(brief=not everything, contexts={found.name: context})
+    return render_report("html", report, options), render_report("terminal", report, options)
 
 
 def _render_message(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +41,7 @@ _MEMORY_NOTICE: Final = (
 
 def grade_session(
     executions: Sequence[Execution], memory: Mapping[str, Any], arguments: Sequence[str], runner: Runner
-) -> Report:
+) -> tuple[Report, datetime]:
     """Grade the cells of a running notebook.
 
     Args:
@@ -50,7 +51,8 @@ def grade_session(
         runner: A started runner process, which the caller closes.
 
     Returns:
-        The report on one assignment, which names each cell by the number in brackets beside it.
+        The report on one assignment, which names each cell by the number in brackets beside it, and when
+        that assignment is due.
 
     Raises:
         UsageError: There is no course around the notebook, or an argument is no assignment and no part.
@@ -69,7 +71,7 @@ def grade_session(
         selection=selection,
         cells=_cells_to_grade(executions, saved, memory),
     )
-    return grade(course, [target], runner=runner)
+    return grade(course, [target], runner=runner), assignment.due
 
 
 def choose_assignment(

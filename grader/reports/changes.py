@@ -7,16 +7,14 @@ from grader.model.check import Check, Outcome
 from grader.model.report import AssignmentReport
 from grader.reports import templates
 from grader.reports.grouping import checks_of
-from grader.reports.registry import DEFAULT_OPTIONS, RenderOptions
+from grader.reports.page import Page
 
-__all__ = ["render_changes"]
+__all__ = ["add_changes"]
 
 _MOST: Final = 8
 
 
-def render_changes(
-    before: AssignmentReport, after: AssignmentReport, options: RenderOptions = DEFAULT_OPTIONS
-) -> str:
+def add_changes(before: AssignmentReport, after: AssignmentReport, page: Page) -> None:
     """List the checks that newly pass and those that newly fail, of those that ran both times.
 
     Only titles are shown, which any check may show, hidden ones too.
@@ -24,32 +22,22 @@ def render_changes(
     Args:
         before: The earlier run.
         after: The later one.
-        options: The terminal that shows it.
-
-    Returns:
-        The text, ending in a newline.
+        page: What they are listed on.
     """
-    # rich takes 50 ms to import, which only a terminal should have to wait for.
-    from grader.reports.formats.terminal import TerminalPage  # noqa: PLC0415  # see above
-
-    page = TerminalPage(options)
     passed = {check.id: _passed(check) for check in checks_of(before)}
     known = [check for check in checks_of(after) if check.id in passed]
     better = [check for check in known if _passed(check) and not passed[check.id]]
     worse = [check for check in known if passed[check.id] and not _passed(check)]
-    titles = {part.name: part.title for part in after.parts}
-    for mark, style, note, changed in (
+    for mark, style, template, changed in (
         ("✓", "green", templates.NEWLY_PASSES, better),
         ("✗", "red", templates.NEWLY_FAILS, worse),
     ):
         for check in changed[:_MOST]:
-            heading = templates.CHECK.format(part=titles[check.part], title=check.title)
-            page.add_heading(mark, heading, style, note)
+            page.add_line(mark, template.format(part=check.part, title=check.title), style)
         if len(changed) > _MOST:
             page.add_paragraph(templates.MORE_CHANGES.format(number=len(changed) - _MOST), indent=2)
     if not better and not worse:
         page.add_paragraph(_describe_unchanged(known))
-    return page.text()
 
 
 def _describe_unchanged(known: Sequence[Check]) -> str:

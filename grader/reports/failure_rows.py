@@ -13,11 +13,14 @@ __all__ = [
     "actual_vs_expected_rows",
     "describe_difference",
     "describe_outcome",
+    "explanation_rows",
     "failure_rows",
     "format_distinctly",
     "format_index",
     "format_line",
     "format_title",
+    "hint_rows",
+    "output_rows",
 ]
 
 _LONGEST_TEXT: Final = 600
@@ -46,16 +49,17 @@ def failure_rows(check: Check) -> list[Row]:
         The rows to print under the check's title.
     """
     return [
-        *_explanation_rows(check),
+        *explanation_rows(check),
         *_call_rows(check),
         *actual_vs_expected_rows(check),
         *_location_rows(check),
-        *_hint_rows(check),
-        *_output_rows(check),
+        *hint_rows(check),
+        *output_rows(check),
     ]
 
 
-def _explanation_rows(check: Check) -> Iterator[Row]:
+def explanation_rows(check: Check) -> Iterator[Row]:
+    """Say why a check failed, and where the idea is explained."""
     explanation = check.explanation
     if explanation is None:
         return
@@ -121,7 +125,7 @@ def _location_rows(check: Check) -> Iterator[Row]:
         yield Row("frames", "\n".join(frames))
 
 
-def _hint_rows(check: Check) -> Iterator[Row]:
+def hint_rows(check: Check) -> Iterator[Row]:
     """Give the hint, unless something more to the point is reported already.
 
     Code that failed while the file was loaded has nothing to do with what the check asks for.
@@ -132,7 +136,8 @@ def _hint_rows(check: Check) -> Iterator[Row]:
         yield Row("hint", abridged(check.hint, _LONGEST_TEXT))
 
 
-def _output_rows(check: Check) -> Iterator[Row]:
+def output_rows(check: Check) -> Iterator[Row]:
+    """Show the last lines of what the student's code printed."""
     if check.output:
         printed = check.output.rstrip("\n").split("\n")
         lines = [f"| {abridged(line, _LONGEST_LINE)}" for line in printed[-_MOST_OUTPUT_LINES:]]

@@ -1,6 +1,6 @@
 """Group failures so that one that occurs twenty times is reported once."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ __all__ = [
     "checks_with_outcome",
     "first_to_write",
     "group_failures",
+    "nearest_the_loss",
     "pending_faults",
 ]
 
@@ -58,6 +59,33 @@ def group_failures(assignment: AssignmentReport) -> list[FailureGroup]:
             found.setdefault(_group_key(check), []).append(check)
     titles = {part.name: part.title for part in assignment.parts}
     return [_group(alike, titles) for alike in found.values()]
+
+
+def nearest_the_loss(groups: Sequence[FailureGroup]) -> FailureGroup:
+    """Choose the failure to begin with: of the first part that is not right, the one nearest the loss.
+
+    A value that another failure lists after its own first one lies further from the loss.
+
+    Args:
+        groups: The failures of an assignment, at least one.
+    """
+    part = groups[0].first.part
+    mine = [group for group in groups if group.first.part == part]
+    mine = [group for group in mine if not group.first.hidden] or mine
+    chosen, passed = mine[0], {_first_name(mine[0])}
+    while nearer := [one for one in mine if _first_name(one) not in passed and _follows(chosen, one)]:
+        chosen = nearer[0]
+        passed.add(_first_name(chosen))
+    return chosen
+
+
+def _first_name(group: FailureGroup) -> str:
+    return group.first.differences[0].name if group.first.differences else ""
+
+
+def _follows(later: FailureGroup, group: FailureGroup) -> bool:
+    """Tell whether the first wrong value of one failure comes after that of another in the latter's list."""
+    return _first_name(later) in (one.name for one in group.first.differences[1:] if one.name)
 
 
 def _group(alike: list[Check], titles: dict[str, str]) -> FailureGroup:

@@ -14,6 +14,7 @@ from typing import Final
 from grader.errors import UsageError
 from grader.model.redaction import redact_report
 from grader.model.report import Report
+from grader.reports.context import ReaderContext
 
 __all__ = [
     "DEFAULT_OPTIONS",
@@ -48,6 +49,8 @@ class RenderOptions:
         max_bytes: Longest page in bytes of UTF-8; None for the format's own limit.
         hidden: When students see what hidden checks found, and the points that depend on it.
         notebook_lines: Lines in the files of notebooks, by file, cell and line in the cell.
+        brief: Whether one failure is told in full, and each further one in a line.
+        contexts: What concerns the reader, by the names of assignments.
     """
 
     width: int = 80
@@ -56,6 +59,8 @@ class RenderOptions:
     max_bytes: int | None = None
     hidden: Visibility = Visibility.VISIBLE
     notebook_lines: Mapping[tuple[str, int, int], int] = field(default_factory=dict)
+    brief: bool = False
+    contexts: Mapping[str, ReaderContext] = field(default_factory=dict)
 
 
 DEFAULT_OPTIONS: Final = RenderOptions()

@@ -1,13 +1,18 @@
 """The sections of a report, in order, on any page: points, failures, how to repeat the run."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Protocol
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
 
 from grader.model.check import Check, Outcome
 from grader.model.formatting import abridged, join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore, Report
 from grader.model.scoring import format_points
 from grader.reports import templates
+from grader.reports.brief import LINES, brief_rows, describe_further, height_of
+from grader.reports.changes import add_changes
+from grader.reports.context import NO_CONTEXT, ReaderContext
 from grader.reports.failure_rows import Row, failure_rows, format_line, format_title
 from grader.reports.grouping import (
     FailureGroup,
@@ -16,11 +21,15 @@ from grader.reports.grouping import (
     checks_with_outcome,
     first_to_write,
     group_failures,
+    nearest_the_loss,
     pending_faults,
 )
+from grader.reports.next_step import describe_next_step, first_unfinished
+from grader.reports.page import Page
+from grader.reports.registry import DEFAULT_OPTIONS, RenderOptions
 
 __all__ = [
-    "Page",
+    "format_change",
     "format_part_points",
     "format_passed",
     "format_total",
@@ -34,33 +43,21 @@ __all__ = [
 _LONGEST_TITLE: Final = 240
 _MOST_TITLES: Final = 2
 _MOST_NAMES: Final = 6
+_MOST_FUNCTIONS: Final = 3
+# Title, points, the heads of the table and the gaps between; at the end, two lines and the next step's two.
+_LINES_AROUND: Final = 9
+_LEAST_ROOM: Final = 8
 
 
-class Page(Protocol):
-    """What a report is written onto, piece by piece; it makes harmless what a student wrote."""
-
-    def add_gap(self) -> None:
-        """Leave a gap before whatever comes next."""
-
-    def add_paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
-        """Add a paragraph; line breaks in it stay. `bold` is a heading, `dim` a footnote."""
-
-    def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
-        """Add a heading after a mark such as a tick, with a quieter note behind it."""
-
-    def add_rows(self, rows: Iterable[Row]) -> None:
-        """Add labelled rows."""
-
-    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
-        """Add the table of an assignment's parts, with how many checks of each passed, in words."""
-
-
-def render_sections(report: Report, page: Page, *, total_first: bool = False) -> None:
-    """Write the whole report onto a page.
+def render_sections(
+    report: Report, page: Page, options: RenderOptions = DEFAULT_OPTIONS, *, total_first: bool = False
+) -> None:
+    """Write the whole report onto a page; what to do next stands last.
 
     Args:
         report: The report.
         page: The page.
+        options: Where it is shown, and to whom.
         total_first: Whether the points of all assignments stand at the top, as on a page that is read from
             there, and not at the end, as in a terminal.
     """
@@ -68,19 +65,27 @@ def render_sections(report: Report, page: Page, *, total_first: bool = False) ->
     total = templates.ALL_ASSIGNMENTS.format(points=format_total(report))
     if has_total and total_first:
         page.add_paragraph(total, "bold")
+    first = first_unfinished(report)
     for assignment in report.assignments:
-        _render_assignment(assignment, page)
+        _render_assignment(assignment, page, options, is_first=assignment is first)
         page.add_gap()
     if has_total and not total_first:
         page.add_paragraph(total, "bold")
-    render_run(report, page)
+    render_run(report, page, brief=options.brief)
+    if sentence := describe_next_step(report, options):
+        page.add_paragraph(sentence, "bold")
 
 
-def render_run(report: Report, page: Page) -> None:
+def render_run(report: Report, page: Page, *, brief: bool = False) -> None:
     """Write what identifies the run and repeats it: versions, isolation, seed."""
     if report.isolation and report.isolation < report.isolation_asked:
         warning = templates.LOW_ISOLATION.format(isolation=report.isolation, asked=report.isolation_asked)
         page.add_paragraph(warning, "yellow")
+    if brief:
+        provisional = any(_is_provisional(one) for one in report.assignments)
+        template = templates.BRIEF_RUN_PROVISIONAL if provisional else templates.BRIEF_RUN
+        page.add_paragraph(template.format(seed=report.seed), "dim")
+        return
     footnote = templates.RUN.format(
         course=report.course,
         course_version=report.course_version,
@@ -91,11 +96,15 @@ def render_run(report: Report, page: Page) -> None:
     page.add_paragraph(footnote, "dim")
 
 
-def _render_assignment(assignment: AssignmentReport, page: Page) -> None:
-    page.add_paragraph(templates.ASSIGNMENT.format(title=assignment.title, name=assignment.name), "bold")
-    page.add_paragraph(
-        templates.SUBMISSION.format(submission=assignment.submission, points=format_total(assignment))
-    )
+def _is_provisional(assignment: AssignmentReport) -> bool:
+    return not (assignment.hidden_ran or assignment.unusable)
+
+
+def _render_assignment(
+    assignment: AssignmentReport, page: Page, options: RenderOptions, *, is_first: bool
+) -> None:
+    context = options.contexts.get(assignment.name, NO_CONTEXT)
+    _render_head(assignment, page, context)
     _render_notes(assignment, page)
     if assignment.unusable:
         _render_unusable(assignment, page)
@@ -105,14 +114,33 @@ def _render_assignment(assignment: AssignmentReport, page: Page) -> None:
         return
     page.add_gap()
     shown = [part for part in assignment.parts if part.checks or not part.left_out]
-    page.add_parts(shown, map(format_passed, shown))
+    page.add_parts(shown, map(format_passed, shown), [format_change(context.change_of(one)) for one in shown])
     page.add_gap()
+    if context.before is not None:
+        add_changes(context.before, assignment, page)
+        page.add_gap()
     if assignment.untouched:
-        _render_start(assignment, page)
+        _render_start(assignment, page, advise=not (is_first and context.again))
+    elif options.brief:
+        _render_briefly(assignment, page, options, in_full=is_first)
     else:
         _render_failures(assignment, page)
         _render_unwritten(assignment, page)
-    _render_end(assignment, page)
+    _render_end(assignment, page, brief=options.brief)
+
+
+def _render_head(assignment: AssignmentReport, page: Page, context: ReaderContext) -> None:
+    title = templates.ASSIGNMENT.format(title=assignment.title, name=assignment.name)
+    if context.due is None:
+        page.add_title(title)
+    elif context.overdue:
+        page.add_title(title, templates.WAS_DUE.format(due=context.due), "red")
+    else:
+        page.add_title(title, templates.DUE.format(due=context.due), "dim")
+    points = format_total(assignment)
+    if not assignment.left_out and (change := format_change(context.change(assignment))):
+        points = templates.POINTS_CHANGED.format(points=points, change=change)
+    page.add_paragraph(templates.SUBMISSION.format(submission=assignment.submission, points=points))
 
 
 def render_notices(assignment: AssignmentReport, page: Page) -> None:
@@ -122,7 +150,7 @@ def render_notices(assignment: AssignmentReport, page: Page) -> None:
         _render_unusable(assignment, page)
         return
     if assignment.untouched:
-        _render_start(assignment, page)
+        _render_start(assignment, page, advise=True)
     else:
         _render_unwritten(assignment, page)
     _render_end(assignment, page)
@@ -133,9 +161,9 @@ def _render_notes(assignment: AssignmentReport, page: Page) -> None:
         page.add_paragraph(templates.NOTICE.format(notice=notice), "yellow")
 
 
-def _render_end(assignment: AssignmentReport, page: Page) -> None:
+def _render_end(assignment: AssignmentReport, page: Page, *, brief: bool = False) -> None:
     _render_pending(assignment, page)
-    if not assignment.hidden_ran:
+    if not (assignment.hidden_ran or brief):
         page.add_paragraph(templates.PROVISIONAL)
     if assignment.left_out:
         page.add_paragraph(templates.NO_GRADE)
@@ -147,8 +175,10 @@ def _render_unusable(assignment: AssignmentReport, page: Page) -> None:
     page.add_paragraph(assignment.unusable, indent=4)
 
 
-def _render_start(assignment: AssignmentReport, page: Page) -> None:
+def _render_start(assignment: AssignmentReport, page: Page, *, advise: bool) -> None:
     page.add_paragraph(templates.UNTOUCHED.format(points=format_points(assignment.points)))
+    if not advise:
+        return
     function, part, location = first_to_write(assignment)
     if function:
         template = templates.BEGIN_AT if location else templates.BEGIN
@@ -158,9 +188,7 @@ def _render_start(assignment: AssignmentReport, page: Page) -> None:
 
 def _render_failures(assignment: AssignmentReport, page: Page) -> None:
     checks = checks_of(assignment)
-    if checks and all(check.outcome is Outcome.PASSED for check in checks):
-        template = templates.ALL_THAT_RAN_PASSED if assignment.left_out else templates.ALL_PASSED
-        page.add_heading("✓", template.format(len(checks)), "green")
+    _render_all_passed(assignment, page)
     groups = group_failures(assignment)
     failed = sum(1 + len(group.others) for group in groups)
     if failed > 1:
@@ -170,16 +198,62 @@ def _render_failures(assignment: AssignmentReport, page: Page) -> None:
         _render_group(group, page)
 
 
+def _render_all_passed(assignment: AssignmentReport, page: Page) -> None:
+    checks = checks_of(assignment)
+    if checks and all(check.outcome is Outcome.PASSED for check in checks):
+        template = templates.ALL_THAT_RAN_PASSED if assignment.left_out else templates.ALL_PASSED
+        page.add_heading("✓", template.format(len(checks)), "green")
+
+
+def _render_briefly(
+    assignment: AssignmentReport, page: Page, options: RenderOptions, *, in_full: bool
+) -> None:
+    """Write the first failure in a few lines, and one line for whatever else there is."""
+    _render_all_passed(assignment, page)
+    groups = group_failures(assignment)
+    if groups and in_full:
+        first = nearest_the_loss(groups)
+        groups.remove(first)
+        more = bool(groups or checks_by_missing_function(assignment))
+        _render_first(first, page, options.width, room=_room(assignment, options) - more)
+    for group in groups:
+        page.add_line("✗", describe_further(group), "red")
+    _render_unwritten(assignment, page, brief=True)
+    page.add_gap()
+
+
+def _room(assignment: AssignmentReport, options: RenderOptions) -> int:
+    """Count the lines that are left for the first failure: of a screen, without head, table and end."""
+    notices = (templates.NOTICE.format(notice=notice) for notice in assignment.notices)
+    parts = sum(1 for part in assignment.parts if part.checks or not part.left_out)
+    taken = _LINES_AROUND + parts + sum(height_of(notice, options.width) for notice in notices)
+    return max(LINES - taken - bool(assignment.left_out), _LEAST_ROOM)
+
+
+def _render_first(group: FailureGroup, page: Page, width: int, *, room: int) -> None:
+    check = group.first
+    heading = templates.CHECK.format(part=check.part, title=check.title)
+    note = _describe_ending(check)
+    page.add_heading("✗", heading, "red", note)
+    taken = height_of(f"  {heading} {note}", width)
+    page.add_rows(brief_rows(group, room=room - taken, width=width))
+    page.add_gap()
+
+
 def _render_group(group: FailureGroup, page: Page) -> None:
     """Write a failure in full, and in a line those that are like it."""
     check = group.first
-    exception = check.exception if check.outcome is Outcome.RAISED else ""
-    note = templates.FAILED_KIND.format(
-        visibility="hidden" if check.hidden else "visible", ending=exception or check.outcome
-    )
-    page.add_heading("✗", templates.CHECK.format(part=group.part, title=check.title), "red", note)
+    heading = templates.CHECK.format(part=group.part, title=check.title)
+    page.add_heading("✗", heading, "red", _describe_ending(check))
     page.add_rows(group_rows(group))
     page.add_gap()
+
+
+def _describe_ending(check: Check) -> str:
+    exception = check.exception if check.outcome is Outcome.RAISED else ""
+    return templates.FAILED_KIND.format(
+        visibility="hidden" if check.hidden else "visible", ending=exception or check.outcome
+    )
 
 
 def group_rows(group: FailureGroup) -> list[Row]:
@@ -191,7 +265,7 @@ def group_rows(group: FailureGroup) -> list[Row]:
     return rows
 
 
-def _render_unwritten(assignment: AssignmentReport, page: Page) -> None:
+def _render_unwritten(assignment: AssignmentReport, page: Page, *, brief: bool = False) -> None:
     waiting = checks_by_missing_function(assignment)
     if not waiting:
         return
@@ -202,20 +276,42 @@ def _render_unwritten(assignment: AssignmentReport, page: Page) -> None:
         page.add_paragraph(templates.IS_IT_THE_FILE, indent=4)
         waiting = {name: alike for name, alike in waiting.items() if missing[name].nearest}
     else:
-        page.add_heading("-", templates.STILL_TO_WRITE.format(number), "yellow")
-    page.add_rows(
-        [Row(name or "?", _describe_waiting(alike, missing.get(name))) for name, alike in waiting.items()]
-    )
+        for line in _describe_unwritten(assignment, brief=brief):
+            page.add_line("-", line, "yellow")
+    rows = [
+        Row(name, _describe_missing(missing[name], len(alike)))
+        for name, alike in waiting.items()
+        if name in missing
+    ]
+    if rows:
+        page.add_rows(rows)
     page.add_gap()
 
 
-def _describe_waiting(alike: Sequence[Check], missing: MissingFunction | None) -> str:
-    if missing is not None:
-        template = templates.UNDEFINED_BUT if missing.nearest else templates.UNDEFINED
-        return template.format(len(alike), function=missing.name, nearest=missing.nearest)
+def _describe_unwritten(assignment: AssignmentReport, *, brief: bool) -> Iterable[str]:
+    """Say for each part, in one sentence, which functions are still to write."""
+    for part in assignment.parts:
+        waiting = checks_by_missing_function(replace(assignment, parts=(part,)))
+        if not waiting:
+            continue
+        number = sum(map(len, waiting.values()))
+        shown = part.name if brief else part.title
+        functions = [_name_function(name, alike) for name, alike in waiting.items() if name]
+        if functions:
+            joined = join_first(functions, most=_MOST_FUNCTIONS)
+            yield templates.STILL_TO_WRITE.format(part=shown, functions=joined)
+        else:
+            yield templates.STILL_TO_WRITE_UNKNOWN.format(number, part=shown)
+
+
+def _name_function(name: str, alike: Sequence[Check]) -> str:
     line = next((format_line(check.location) for check in alike if check.location), "")
-    template = templates.WAITING_AT if line else templates.WAITING
-    return template.format(len(alike), line=line, titles=_some_titles(alike))
+    return (templates.FUNCTION_AT if line else templates.FUNCTION).format(function=name, line=line)
+
+
+def _describe_missing(missing: MissingFunction, number: int) -> str:
+    template = templates.UNDEFINED_BUT if missing.nearest else templates.UNDEFINED
+    return template.format(number, function=missing.name, nearest=missing.nearest)
 
 
 def _render_pending(assignment: AssignmentReport, page: Page) -> None:
@@ -252,6 +348,13 @@ def format_total(scored: AssignmentReport | Report) -> str:
         possible=format_points(scored.possible),
         pending=format_points(scored.pending),
     )
+
+
+def format_change(change: Fraction) -> str:
+    """Write by how much points have changed, such as `+12` or `-2.5`; empty where they have not."""
+    if not change:
+        return ""
+    return f"{'+' if change > 0 else '-'}{format_points(abs(change))}"
 
 
 def format_part_points(part: PartScore) -> str:

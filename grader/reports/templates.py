@@ -85,6 +85,9 @@ UNCHANGED: Final = "Not changed since it was handed out, so not run."
 UNTOUCHED: Final = "Nothing is written here yet, so {points} points are the expected start."
 BEGIN: Final = "Begin with `{function}` in {part}, then run `grade` again."
 BEGIN_AT: Final = "Begin with `{function}` in {part} ({line}), then run `grade` again."
+DUE: Final = "due {due.day} {due:%b %Y, %H:%M}"
+WAS_DUE: Final = "was due {due.day} {due:%b %Y, %H:%M}"
+POINTS_CHANGED: Final = "{points} ({change} since your last run)"
 ALL_PASSED: Final = PluralTemplate(
     one="The only check passed. Well done!", many="All {number} checks passed. Well done!"
 )
@@ -97,12 +100,21 @@ SOME_FAILED: Final = PluralTemplate(
 CHECK: Final = "{part}: {title}"
 FAILED_KIND: Final = "({visibility}, {ending})"
 
+FURTHER: Final = "{part}: {title}"
+FURTHER_ALIKE: Final = PluralTemplate(
+    one="{part}: {title}, and {number} more like it", many="{part}: {title}, and {number} more like it"
+)
+
 # What is still to write.
 DEFINES_NONE: Final = "Your file defines none of: {names}"
 IS_IT_THE_FILE: Final = "Is it the file for this assignment?"
-STILL_TO_WRITE: Final = PluralTemplate(
-    one="Still to write: {number} check did not run", many="Still to write: {number} checks did not run"
+STILL_TO_WRITE: Final = "Still to write in {part}: {functions}"
+STILL_TO_WRITE_UNKNOWN: Final = PluralTemplate(
+    one="Still to write in {part}: {number} check did not run",
+    many="Still to write in {part}: {number} checks did not run",
 )
+FUNCTION: Final = "`{function}`"
+FUNCTION_AT: Final = "`{function}` ({line})"
 UNDEFINED: Final = PluralTemplate(
     one="{number} check: your file defines no `{function}`",
     many="{number} checks: your file defines no `{function}`",
@@ -110,10 +122,6 @@ UNDEFINED: Final = PluralTemplate(
 UNDEFINED_BUT: Final = PluralTemplate(
     one="{number} check: your file defines no `{function}`, but it has `{nearest}`",
     many="{number} checks: your file defines no `{function}`, but it has `{nearest}`",
-)
-WAITING: Final = PluralTemplate(one="{number} check: {titles}", many="{number} checks: {titles}")
-WAITING_AT: Final = PluralTemplate(
-    one="{number} check, {line}: {titles}", many="{number} checks, {line}: {titles}"
 )
 
 # What could not be judged.
@@ -140,10 +148,25 @@ RUN: Final = (
     "(--seed {seed} repeats this run)"
 )
 NO_ISOLATION: Final = "not needed"
+BRIEF_RUN: Final = "More: --all. The same again: --seed {seed}"
+BRIEF_RUN_PROVISIONAL: Final = "Only visible checks ran: provisional. More: --all. Same again: --seed {seed}"
+
+# What to do next, always the last words: the command stands in a line of its own, to be copied.
+NEXT_AT: Final = "Next: look at {location}, then run\n    {command}"
+NEXT_AT_SAVE: Final = "Next: look at {location}, then save."
+NEXT_PART: Final = "Next: go through {part} once more, then run\n    {command}"
+NEXT_PART_SAVE: Final = "Next: go through {part} once more, then save."
+NEXT_WRITE: Final = "Next: write `{function}`, then run\n    {command}"
+NEXT_WRITE_AT: Final = "Next: write `{function}` ({line}), then run\n    {command}"
+NEXT_WRITE_SAVE: Final = "Next: write `{function}`, then save."
+NEXT_WRITE_AT_SAVE: Final = "Next: write `{function}` ({line}), then save."
+NEXT_UNUSABLE: Final = "Next: mend that, then run\n    {command}"
+NEXT_WHOLE: Final = "Next: run every check with\n    {command}"
+NEXT_HAND_IN: Final = "Next: hand it in with\n    {command}"
 
 # Two runs compared.
-NEWLY_PASSES: Final = "newly passes"
-NEWLY_FAILS: Final = "newly fails"
+NEWLY_PASSES: Final = "newly passes: {title} ({part})"
+NEWLY_FAILS: Final = "newly fails: {title} ({part})"
 MORE_CHANGES: Final = "and {number} more"
 NOTHING_FAILS: Final = "Every check still passes."
 NOTHING_CHANGED: Final = "No check passes or fails that did not before."

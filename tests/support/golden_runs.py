@@ -10,8 +10,19 @@ from grader.course import load_course
 from grader.grading.grade import Target, grade
 from grader.model.assignment import Course
 from grader.model.report import Report
+from grader.reports.context import ReaderContext
 
-__all__ = ["GOLDEN", "SEED", "cases", "course", "graded", "reports_of", "submission_of", "with_reveal"]
+__all__ = [
+    "GOLDEN",
+    "SEED",
+    "cases",
+    "contexts",
+    "course",
+    "graded",
+    "reports_of",
+    "submission_of",
+    "with_reveal",
+]
 
 ROOT: Final = Path(__file__).parents[2]
 GOLDEN: Final = ROOT / "tests" / "golden"
@@ -61,6 +72,18 @@ def graded(case: str, of: Course | None = None) -> Report:
     report = grade(grading, [target], seed=SEED)
     # Neither the level that this machine reaches nor the grader's version is what a golden report is about.
     return replace(report, isolation=report.isolation_asked, grader_version="0")
+
+
+def contexts(name: str) -> dict[str, ReaderContext]:
+    """Give what a report knows of a student who works on an assignment, before it is due."""
+    return {
+        name: ReaderContext(
+            due=course().assignment(name).due,
+            again=f"grade {name}",
+            again_part=f"grade {name} --part",
+            hand_in=f"grade submit {name}",
+        )
+    }
 
 
 def with_reveal(report: Report, reveal: str) -> Report:

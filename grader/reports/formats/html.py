@@ -1,10 +1,10 @@
 """The report as HTML, such as a notebook shows under a cell. The only module that escapes for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from grader.model.formatting import escape_lines
+from grader.model.formatting import escape_lines, one_line
 from grader.model.report import PartScore, Report
 from grader.reports.failure_rows import Row
 from grader.reports.registry import RenderOptions, ReportFormat
@@ -41,11 +41,20 @@ class _HtmlPage:
         """Add a paragraph; line breaks in it stay."""
         self._add("div", _safe(text), _style(style, _indented(indent)))
 
+    def add_title(self, text: str, note: str = "", style: str = "") -> None:
+        """Add a title, with a note behind it in a style of its own."""
+        behind = f', <span style="{_style(style)}">{_safe(note)}</span>' if note else ""
+        self._add("div", f"<b>{_safe(text)}</b>{behind}", _style(""))
+
     def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a heading after a mark such as a tick, with a quieter note behind it."""
         quieter = f' <span style="{_DIM}">{_safe(note)}</span>' if note else ""
         heading = f'<span style="{_style(style)}">{_safe(mark)}</span> <b>{_safe(text)}</b>{quieter}'
         self._add("div", heading)
+
+    def add_line(self, mark: str, text: str, style: str) -> None:
+        """Add a line after a mark."""
+        self._add("div", f'<span style="{_style(style)}">{_safe(mark)}</span> {_safe(one_line(text))}')
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """Add labelled rows, the texts in a column of their own."""
@@ -57,24 +66,30 @@ class _HtmlPage:
         ]
         self._add("table", "".join(lines), _indented(2))
 
-    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
+    def add_parts(self, parts: Sequence[PartScore], passed: Iterable[str], changes: Sequence[str]) -> None:
         """Add the table of an assignment's parts.
 
         Args:
             parts: The parts.
             passed: For each part, how many of its checks passed, in words.
+            changes: For each part, by how much its points have changed; empty where they have not.
         """
-        names = "".join(
-            f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Part", "Points", "Checks")
-        )
-        head = f'<tr style="background:none;{_DIM}">{names}</tr>\n'
-        lines = [
-            f'<tr style="background:none"><td style="{_CELL}">{_safe(part.title)}</td>'
-            f'<td style="{_CELL};{_style(style_of_part(part))}">{format_part_points(part)}</td>'
-            f'<td style="{_CELL}">{_safe(share)}</td></tr>\n'
-            for part, share in zip(parts, passed, strict=True)
-        ]
-        self._add("table", head + "".join(lines), _indented(1))
+        titles = ["Part", "", "Points", "Checks", *(["Change"] if any(changes) else [])]
+        names = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in titles)
+        lines = [f'<tr style="background:none;{_DIM}">{names}</tr>\n']
+        for part, share, change in zip(parts, passed, changes, strict=True):
+            cells = [
+                (_safe(part.name), _MONO),
+                (_safe(part.title), ""),
+                (format_part_points(part), _style(style_of_part(part))),
+                (_safe(share), ""),
+                *([(_safe(change), "")] if any(changes) else []),
+            ]
+            row = "".join(
+                f'<td style="{";".join(filter(None, (_CELL, style)))}">{text}</td>' for text, style in cells
+            )
+            lines.append(f'<tr style="background:none">{row}</tr>\n')
+        self._add("table", "".join(lines), _indented(1))
 
     def _add(self, name: str, inside: str, style: str = "") -> None:
         above = "margin-top:0.8em;" if self._gap else ""
@@ -99,7 +114,7 @@ def _indented(indent: int) -> str:
     return f"margin-left:{indent / 2:g}em" if indent else ""
 
 
-def _write(report: Report, _options: RenderOptions) -> str:
+def _write(report: Report, options: RenderOptions) -> str:
     """Write one `div` element with the same words as in a terminal.
 
     Everything that a student wrote is escaped. There is no script, no link and no style sheet: every style
@@ -107,7 +122,7 @@ def _write(report: Report, _options: RenderOptions) -> str:
     page is changed, so that it reads on light and on dark ground.
     """
     page = _HtmlPage()
-    render_sections(report, page)
+    render_sections(report, page, options)
     return page.text()
 
 

@@ -1,7 +1,7 @@
 """The report as a Markdown page: the summary of a step on GitHub, where students read it first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from grader.model.formatting import printable
@@ -53,10 +53,20 @@ class _MarkdownPage:
         shown = "\\\n".join(line for line in lines if line)
         self._add(f"## {' '.join(lines)}" if style == "bold" else shown)
 
+    def add_title(self, text: str, note: str = "", style: str = "") -> None:
+        """Add a heading, with a note behind it."""
+        del style
+        self.add_paragraph(f"{text}, {note}" if note else text, "bold")
+
     def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a smaller heading after a mark."""
         del style
         self._add(" ".join(part for part in ("###", mark, _inline(text), _inline(note)) if part))
+
+    def add_line(self, mark: str, text: str, style: str) -> None:
+        """Add a paragraph after a mark."""
+        del style
+        self._add(f"{_inline(mark)} {_inline(text)}")
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """Add rows as text that is shown as it stands."""
@@ -64,12 +74,13 @@ class _MarkdownPage:
         fence = max(("```", *(f"{run}`" for run in _FENCE.findall(text))), key=len)
         self._add(f"{fence}text\n{text}\n{fence}" if text else "")
 
-    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
-        """Add the table of parts."""
-        lines = ["| Part | Points | Checks |", "| --- | ---: | --- |"]
+    def add_parts(self, parts: Sequence[PartScore], passed: Iterable[str], changes: Sequence[str]) -> None:
+        """Add the table of parts; a page that is kept shows no changes."""
+        del changes
+        lines = ["| Part | | Points | Checks |", "| --- | --- | ---: | --- |"]
         for part, share in zip(parts, passed, strict=True):
             points = format_part_points(part)
-            lines.append(f"| {_inline(part.title)} | {points} | {_inline(share)} |")
+            lines.append(f"| {_inline(part.name)} | {_inline(part.title)} | {points} | {_inline(share)} |")
         self._add("\n".join(lines))
 
     def _add(self, block: str) -> None:
@@ -97,7 +108,7 @@ def _write(report: Report, options: RenderOptions) -> str:
     anybody.
     """
     page = _MarkdownPage()
-    render_sections(report, page, total_first=True)
+    render_sections(report, page, options, total_first=True)
     return page.text(SUMMARY_BYTES if options.max_bytes is None else options.max_bytes)
 
 

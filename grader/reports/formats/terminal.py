@@ -5,10 +5,11 @@ No other module of the reports imports rich.
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -27,7 +28,22 @@ _NARROWEST: Final = 20
 _NARROWEST_WITH_BARS: Final = 48
 _NARROWEST_WITH_INDENT: Final = 41
 _FORM_WIDTH: Final = 88
+_CUT: Final = "..."
 _ASCII_MARKS: Final = {"✓": "+", "✗": "x", "█": "#", "░": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the table of parts."""
+
+    title: str
+    texts: Sequence[Text]
+    justify: Literal["left", "right"] = "left"
+
+    @property
+    def cells(self) -> int:
+        """Columns of the terminal that it takes."""
+        return max([len(self.title), *(text.cell_len for text in self.texts)])
 
 
 class TerminalPage:
@@ -67,6 +83,14 @@ class TerminalPage:
         """Add a paragraph, folded where it is too long; line breaks in it stay."""
         self._print(Padding(self._safe(text, style), (0, 0, 0, indent)))
 
+    def add_title(self, text: str, note: str = "", style: str = "") -> None:
+        """Add a title, with a note behind it in a style of its own."""
+        title = self._safe(text, "bold")
+        if note:
+            title = Text.assemble(title, ", ", self._safe(note, style))
+        title.overflow = "fold"
+        self._print(title)
+
     def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a heading after a mark such as a tick, with a quieter note behind it."""
         heading = Text.assemble(self._mark(mark, style), " ", self._safe(text, "bold"))
@@ -74,6 +98,14 @@ class TerminalPage:
             heading.append_text(self._safe(f" {note}", "dim"))
         heading.overflow = "fold"
         self._print(heading)
+
+    def add_line(self, mark: str, text: str, style: str) -> None:
+        """Add one line after a mark, cut with dots where it is too long for one."""
+        shown = escape_lines(" ".join(text.split("\n")), ascii_only=self._ascii_only)
+        room = self._width - 2
+        if cell_len(shown) > room:
+            shown = f"{set_cell_size(shown, room - len(_CUT)).rstrip()}{_CUT}"
+        self._print(Text.assemble(self._mark(mark, style), " ", shown))
 
     def add_rows(self, rows: Iterable[Row], indent: int = 4) -> None:
         """Add labelled rows, the texts folded in a column of their own."""
@@ -84,24 +116,38 @@ class TerminalPage:
             grid.add_row(self._safe(row.label, "dim"), self._safe(row.text))
         self._print(Padding(grid, (0, 0, 0, indent if self._width >= _NARROWEST_WITH_INDENT else 1)))
 
-    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
-        """Add the table of an assignment's parts.
+    def add_parts(self, parts: Sequence[PartScore], passed: Iterable[str], changes: Sequence[str]) -> None:
+        """Add the table of an assignment's parts, with their titles where there is room for them.
 
         Args:
             parts: The parts.
             passed: For each part, how many of its checks passed, in words.
+            changes: For each part, by how much its points have changed; empty where they have not.
         """
-        bars = self._width >= _NARROWEST_WITH_BARS
+        shares = list(passed)
+        columns = [
+            _Column("Part", [self._safe(part.name) for part in parts]),
+            _Column("", [self._safe(part.title, "dim") for part in parts]),
+            _Column(
+                "Points",
+                [self._safe(format_part_points(part), style_of_part(part)) for part in parts],
+                justify="right",
+            ),
+            _Column("Checks", [self._safe(share) for share in shares]),
+            _Column("", [self._bar(part) for part in parts]),
+            _Column("Change", [self._safe(change, _style_of_change(change)) for change in changes]),
+        ]
+        if not any(changes):
+            del columns[5]
+        if self._width < _NARROWEST_WITH_BARS:
+            del columns[4]
+        if sum(column.cells + 2 for column in columns) > self._width:
+            del columns[1]
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column("Part", overflow="fold")
-        table.add_column("Points", justify="right", overflow="fold")
-        table.add_column("Checks", overflow="fold")
-        if bars:
-            table.add_column("", no_wrap=True)
-        for part, share in zip(parts, passed, strict=True):
-            points = self._safe(format_part_points(part), style_of_part(part))
-            cells = [self._safe(part.title), points, self._safe(share)]
-            table.add_row(*cells, *([self._bar(part)] if bars else []))
+        for column in columns:
+            table.add_column(column.title, justify=column.justify, overflow="fold")
+        for row in zip(*(column.texts for column in columns), strict=True):
+            table.add_row(*row)
         self._print(Padding(table, (0, 0, 0, 2)))
 
     def add_table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -143,6 +189,10 @@ class TerminalPage:
         return Text(escape_lines(text, ascii_only=self._ascii_only), style, overflow="fold")
 
 
+def _style_of_change(change: str) -> str:
+    return "green" if change.startswith("+") else "red"
+
+
 def _cells(points: Fraction, possible: Fraction) -> int:
     """Return the cells of a bar for a share of points: rounded down, so that a full bar means all points."""
     return int(_BAR_CELLS * points / possible) if possible else 0
@@ -161,8 +211,9 @@ def _write(report: Report, options: RenderOptions) -> str:
     Nothing that a student wrote is obeyed by the terminal: it is printed as it stands, with control
     characters as escapes.
     """
-    page = TerminalPage(replace(options, width=max(options.width, _NARROWEST)))
-    render_sections(report, page)
+    shown = replace(options, width=max(options.width, _NARROWEST))
+    page = TerminalPage(shown)
+    render_sections(report, page, shown)
     return page.text()
 
 

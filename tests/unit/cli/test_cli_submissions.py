@@ -113,8 +113,8 @@ def test_a_folder_with_two_candidates_is_an_error_that_names_both(tmp_path: Path
 def test_a_submission_that_lacks_a_function_loses_what_needs_it_and_nothing_else(tmp_path: Path) -> None:
     content = SOLUTION.replace("def loss(", "def another(").replace("= loss(", "= another(")
     result = grade_file(tmp_path, "mine.py", content.encode())
-    assert "The mean squared error 0 of 15" in result.text
-    assert "Still to write: 9 checks did not run loss 9 checks: your file defines no `loss`" in result.text
+    assert "loss The mean squared error 0 of 15" in result.text
+    assert "Still to write in loss: `loss` loss 9 checks: your file defines no `loss`" in result.text
     assert "85 of 100 points" in result.out
 
 

@@ -24,7 +24,7 @@ FILE = "exercises/quadratic_model.py"
 SOLUTION = (ROOT / "solutions" / "quadratic_model.py").read_text(encoding="utf-8")
 SLIP = SOLUTION.replace("dr = 2 * r", "dr = r")
 READY = "Ctrl-C ends it."
-END = "repeats this run)"
+END = "--seed"
 SAVED = "was saved"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is interrupted by SIGINT here")

@@ -98,7 +98,7 @@ def test_what_is_missing_is_told_apart_from_what_is_not_written(tmp_path: Path) 
     path.write_text("def forward(x, w1, w2, b):\n    raise NotImplementedError\n", encoding="utf-8")
     text = grade(path).text
     assert "Still to write" in text
-    assert f"forward 10 checks, {path.as_posix()}:" in text
+    assert "Still to write in forward: `forward` (" in text
     assert "loss 9 checks: your file defines no `loss`" in text
     assert "no `forward`" not in text
 
@@ -110,7 +110,7 @@ def test_a_stub_with_any_edit_is_not_untouched(tmp_path: Path) -> None:
     path.write_text(STUB + "\nprint('hello')\n", encoding="utf-8")
     text = grade(path).text
     assert START not in text
-    assert "Still to write: 54 checks did not run" in text
+    assert "Still to write in forward: `forward`" in text
 
 
 def test_a_function_that_returns_nothing_is_told_in_a_few_lines(tmp_path: Path) -> None:

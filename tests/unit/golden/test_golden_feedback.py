@@ -1,8 +1,9 @@
 """What students read about typical submissions, compared with the text that was read and found good.
 
 A case is a folder tests/golden/<assignment>/<name> with the file that is handed in and the reports on it:
-`report.txt` as the course shows it; where they are there, `report-name.txt` and `report-full.txt` with hidden
-checks at another reveal, and `report-released.txt` from a release, which has no hidden check and no solution.
+`report.txt` as the course shows it, in short; where they are there, `report-name.txt` and `report-full.txt`
+with hidden checks at another reveal, in full; and `report-released.txt` from a release, which has no hidden
+check and no solution.
 """
 
 from pathlib import Path
@@ -14,9 +15,19 @@ from grader.authoring.release import make_release
 from grader.course import load_course
 from grader.files import write_bytes
 from grader.model.assignment import Course
+from grader.model.report import Report
+from grader.reports.brief import LINES
 from grader.reports.registry import RenderOptions, render_report
 from tests.conftest import Golden
-from tests.support.golden_runs import cases, course, graded, reports_of, submission_of, with_reveal
+from tests.support.golden_runs import (
+    cases,
+    contexts,
+    course,
+    graded,
+    reports_of,
+    submission_of,
+    with_reveal,
+)
 
 _WIDTH: Final = 88
 
@@ -40,7 +51,25 @@ def test_feedback_reads_as_before(
         report = graded(case, request.getfixturevalue("released"))
     else:
         report = with_reveal(graded(case), kind or "hint")
-    golden(f"{case}/{name}", render_report("terminal", report, RenderOptions(width=_WIDTH)))
+    options = RenderOptions(
+        width=_WIDTH, brief=kind in ("", "released"), contexts=contexts(case.partition("/")[0])
+    )
+    golden(f"{case}/{name}", render_report("terminal", report, options))
+
+
+@pytest.mark.parametrize("case", cases())
+def test_feedback_fits_a_small_terminal(case: str) -> None:
+    report = graded(case)
+    further = {line for line in told(report, width=1000).splitlines() if line.startswith(("✗", "-"))}
+    lines = told(report, width=80).splitlines()
+    assert len(lines) <= LINES + max(0, len(further) - 1)
+    assert lines[-1].startswith("    grade ")
+
+
+def told(report: Report, width: int) -> str:
+    (assignment,) = report.assignments
+    options = RenderOptions(width=width, brief=True, contexts=contexts(assignment.name))
+    return render_report("terminal", report, options)
 
 
 @pytest.mark.parametrize("case", cases())

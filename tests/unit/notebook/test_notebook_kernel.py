@@ -39,7 +39,7 @@ def test_untouched_notebook_runs_from_top_to_bottom(course: Path) -> None:
     cells = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     shown = dict(zip((id_ for id_, _ in cells), run_cells(cells, course / "exercises"), strict=True))
     assert not any("error" in one or "stderr" in one for one in shown.values())
-    assert "Still to write: 4 checks" in shown["grade-forward"]["text/plain"]
+    assert "Still to write in forward: `forward`" in shown["grade-forward"]["text/plain"]
     last = shown["grade-everything"]
     assert "Nothing is written here yet, so 0 points are the expected start." in last["text/plain"]
     assert "Nothing is written here yet, so 0 points are the expected start." in last["text/html"]

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from grader.model.check import Check, Outcome
-from grader.reports.changes import render_changes
+from grader.reports.changes import add_changes
+from grader.reports.formats.terminal import TerminalPage
 from tests.support.report_samples import assignment, passed
 
 
@@ -12,7 +13,9 @@ def checks(number: int, outcome: Outcome) -> list[Check]:
 
 
 def changes(before: list[Check], after: list[Check]) -> str:
-    return render_changes(assignment(before), assignment(after))
+    page = TerminalPage()
+    add_changes(assignment(before), assignment(after), page)
+    return page.text()
 
 
 def test_new_passes_and_failures_are_named_with_their_part() -> None:
@@ -20,12 +23,12 @@ def test_new_passes_and_failures_are_named_with_their_part() -> None:
     text = changes(
         [replace(one, outcome=Outcome.RAISED), two], [one, replace(two, outcome=Outcome.NOT_STARTED)]
     )
-    assert text == "✓ Forward: batch of 0 newly passes\n✗ Forward: batch of 1 newly fails\n"
+    assert text == "✓ newly passes: batch of 0 (forward)\n✗ newly fails: batch of 1 (forward)\n"
 
 
 def test_many_changes_are_counted() -> None:
     text = changes(checks(20, Outcome.WRONG), checks(20, Outcome.PASSED))
-    assert text.count("newly passes\n") == 8
+    assert text.count("newly passes: ") == 8
     assert "and 12 more\n" in text
 
 

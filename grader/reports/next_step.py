@@ -1,0 +1,81 @@
+"""What to do next: one sentence, which stands where a report ends."""
+
+from collections.abc import Sequence
+
+from grader.model.check import Outcome
+from grader.model.report import AssignmentReport, Report
+from grader.reports import templates
+from grader.reports.context import NO_CONTEXT, ReaderContext
+from grader.reports.failure_rows import format_line
+from grader.reports.grouping import checks_of, first_to_write, group_failures, nearest_the_loss
+from grader.reports.registry import RenderOptions
+
+__all__ = ["describe_next_step", "first_unfinished"]
+
+
+def first_unfinished(report: Report) -> AssignmentReport | None:
+    """Return the first assignment in which something failed, or else in which something is to write."""
+    for found in (_is_wrong, _is_unfinished):
+        for assignment in report.assignments:
+            if found(assignment):
+                return assignment
+    return None
+
+
+def _is_wrong(assignment: AssignmentReport) -> bool:
+    return bool(assignment.unusable or group_failures(assignment))
+
+
+def _is_unfinished(assignment: AssignmentReport) -> bool:
+    return any(check.outcome in (Outcome.NOT_STARTED, Outcome.SKIPPED) for check in checks_of(assignment))
+
+
+def describe_next_step(report: Report, options: RenderOptions) -> str:
+    """Say what to do next, with the command to type; empty where the reader cannot run one.
+
+    Args:
+        report: The result of a run.
+        options: Where it will be shown, with the commands of its reader.
+    """
+    assignment = first_unfinished(report)
+    if assignment is None:
+        return _describe_end(report.assignments, options)
+    context = options.contexts.get(assignment.name, NO_CONTEXT)
+    if not context.again:
+        return ""
+    if assignment.unusable:
+        return templates.NEXT_UNUSABLE.format(command=context.again)
+    groups = group_failures(assignment)
+    if not groups:
+        return _describe_writing(assignment, context)
+    check = nearest_the_loss(groups).first
+    fields = {"part": check.part, "location": check.location, "command": f"{context.again_part} {check.part}"}
+    if check.location is None:
+        template = templates.NEXT_PART_SAVE if context.saves else templates.NEXT_PART
+    else:
+        template = templates.NEXT_AT_SAVE if context.saves else templates.NEXT_AT
+    return template.format(**fields)
+
+
+def _describe_writing(assignment: AssignmentReport, context: ReaderContext) -> str:
+    function, _, location = first_to_write(assignment)
+    if not function:
+        return ""
+    line = "" if location is None else format_line(location)
+    if line:
+        template = templates.NEXT_WRITE_AT_SAVE if context.saves else templates.NEXT_WRITE_AT
+    else:
+        template = templates.NEXT_WRITE_SAVE if context.saves else templates.NEXT_WRITE
+    return template.format(function=function, line=line, command=context.again)
+
+
+def _describe_end(assignments: Sequence[AssignmentReport], options: RenderOptions) -> str:
+    """Say what follows once everything that ran has passed: the rest of the checks, or handing it in."""
+    for assignment in assignments:
+        context = options.contexts.get(assignment.name, NO_CONTEXT)
+        if assignment.left_out and context.again:
+            return templates.NEXT_WHOLE.format(command=context.again)
+        passed = all(check.outcome is Outcome.PASSED for check in checks_of(assignment))
+        if context.hand_in and passed and not assignment.hidden_ran:
+            return templates.NEXT_HAND_IN.format(command=context.hand_in)
+    return ""
