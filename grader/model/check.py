@@ -217,6 +217,7 @@ class Check:
             name of the stub's, never one of the student's own.
         fault: The party at fault, when the outcome is `PENDING`; None otherwise.
         explanation: Why it failed; None if unknown.
+        assumed: Functions whose right results stood in for the student's own, wrong ones.
         untried: Whether a call was not made again because one like it ran out of time before.
         seconds: Time by the clock that it took; two runs that differ in it alone are the same.
     """
@@ -238,5 +239,6 @@ class Check:
     needs: str = ""
     fault: Fault | None = None
     explanation: Explanation | None = None
+    assumed: tuple[str, ...] = ()
     untried: bool = False
     seconds: float = field(default=0.0, compare=False)

@@ -29,7 +29,8 @@ def redact(check: Check, reveal: str) -> Check:
     Returns:
         The check itself if it is visible or `reveal` is `full`. Otherwise only its id, title, outcome, seeds,
         function needed, shapes of arguments and of expected values, line in the student's file, type of a
-        well-known exception and, at `hint`, its hint and explanation without detail.
+        well-known exception and, at `hint`, its hint, functions that stood in for the student's own, and
+        explanation without detail.
     """
     if not check.hidden or reveal == "full":
         return check
@@ -43,6 +44,7 @@ def redact(check: Check, reveal: str) -> Check:
         trace=(),
         hint=check.hint if reveal == "hint" else "",
         output="",
+        assumed=check.assumed if reveal == "hint" else (),
         explanation=check.explanation and replace(check.explanation, detail="") if reveal == "hint" else None,
     )
 

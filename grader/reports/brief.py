@@ -11,6 +11,7 @@ from grader.reports import templates
 from grader.reports.failure_rows import (
     Row,
     actual_vs_expected_rows,
+    assumed_rows,
     explanation_rows,
     format_title,
     hint_rows,
@@ -65,6 +66,8 @@ def _rank(group: FailureGroup) -> Iterable[_Ranked]:
         yield _Ranked(rank=0 if row.label == "why" else 2, row=row)
     if check.calls:
         yield _Ranked(rank=1, row=Row("called", abridged(str(check.calls[-1]), _LONGEST)))
+    for row in assumed_rows(check):
+        yield _Ranked(rank=1, row=row)
     first, *others = actual_vs_expected_rows(check)
     # An exception that is explained in words of the course needs its own less.
     explained = check.explanation is not None and check.outcome is Outcome.RAISED
@@ -97,5 +100,6 @@ def describe_further(group: FailureGroup) -> str:
     """Name a failure, and how many are like it, in one sentence."""
     check: Check = group.first
     if group.others:
-        return templates.FURTHER_ALIKE.format(len(group.others), part=check.part, title=format_title(check))
+        number = 1 + len(group.others)
+        return templates.FURTHER_ALIKE.format(number=number, part=check.part, title=format_title(check))
     return templates.FURTHER.format(part=check.part, title=format_title(check))

@@ -11,6 +11,7 @@ from grader.reports import templates
 __all__ = [
     "Row",
     "actual_vs_expected_rows",
+    "assumed_rows",
     "describe_difference",
     "describe_outcome",
     "explanation_rows",
@@ -51,6 +52,7 @@ def failure_rows(check: Check) -> list[Row]:
     return [
         *explanation_rows(check),
         *_call_rows(check),
+        *assumed_rows(check),
         *actual_vs_expected_rows(check),
         *_location_rows(check),
         *hint_rows(check),
@@ -75,6 +77,13 @@ def _call_rows(check: Check) -> Iterator[Row]:
         if (left_out := len(check.calls) - _MOST_CALLS) > 0:
             calls.insert(0, templates.CALLS_LEFT_OUT.format(left_out))
         yield Row("called", "\n".join(calls))
+
+
+def assumed_rows(check: Check) -> Iterator[Row]:
+    """Say which functions were taken as right, for then the call gives other numbers by itself."""
+    if check.assumed:
+        functions = " and ".join(f"`{name}`" for name in check.assumed)
+        yield Row("but", templates.ASSUMED.format(len(check.assumed), functions=functions, part=check.part))
 
 
 def actual_vs_expected_rows(check: Check) -> Iterator[Row]:

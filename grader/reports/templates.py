@@ -27,6 +27,12 @@ PENDING: Final[Mapping[Fault, str]] = {
 
 # Why it failed, and what is left out of the account.
 GUESS: Final = "This is a guess. {text}"
+ASSUMED: Final = PluralTemplate(
+    one="Here your {functions} was taken as right, which it is not yet. Until it is, the line above gives "
+    "other numbers; to get these, run `grade --part {part}`.",
+    many="Here your {functions} were taken as right, which they are not yet. Until they are, the line above "
+    "gives other numbers; to get these, run `grade --part {part}`.",
+)
 CALLS_LEFT_OUT: Final = PluralTemplate(
     one="({number} earlier call left out)", many="({number} earlier calls left out)"
 )
@@ -101,9 +107,7 @@ CHECK: Final = "{part}: {title}"
 FAILED_KIND: Final = "({visibility}, {ending})"
 
 FURTHER: Final = "{part}: {title}"
-FURTHER_ALIKE: Final = PluralTemplate(
-    one="{part}: {title}, and {number} more like it", many="{part}: {title}, and {number} more like it"
-)
+FURTHER_ALIKE: Final = "{part}, {number} checks: {title}"
 
 # What is still to write.
 DEFINES_NONE: Final = "Your file defines none of: {names}"

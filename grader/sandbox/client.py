@@ -150,13 +150,14 @@ class Sandbox:
         self._load()
         return self._exchange(kind, *operands)
 
-    def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
-        """Let the submission's own calls of `name` use a result until the next reset.
+    def assume(self, name: str, given: dict[str, Any], returns: object, *, untried: bool = False) -> None:
+        """Let the submission's own calls of `name` use a result until the next reset, where theirs is wrong.
 
         Args:
             name: A function of the submission.
             given: Arguments by name that the result is for; those left out may have any value.
             returns: The result, a plain value.
+            untried: Whether the function is not called first; decided when `name` is first assumed.
 
         Raises:
             StudentFault: The submission did not load, or failed otherwise.
@@ -165,9 +166,15 @@ class Sandbox:
         self._load()
         if name not in self._assumptions:
             assumptions = Assumptions()
-            self._exchange("assume", name, self.lend(assumptions.look_up).number)
+            ask, note = self.lend(assumptions.look_up), self.lend(assumptions.note_replaced)
+            self._exchange("assume", name, ask.number, note.number, untried)
             self._assumptions[name] = assumptions
         self._assumptions[name].add(given, returns)
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """Functions that a known result was used for in place of their own, since the last reset."""
+        return tuple(name for name, known in self._assumptions.items() if known.replaced)
 
     def reset(self) -> None:
         """Forget objects, assumptions and lent callables of the check that ended."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.sandbox.assumptions import agrees
 from grader.sandbox.failing_expression import failing_expression
 from grader.wire.codec import type_name
 
@@ -63,25 +64,40 @@ _PYTHON_NAMES: Final = (
 class Assumption:
     """Replaces one of the student's functions while another one is judged.
 
-    The student's own calls get the reference's result where the arguments are the reference's, so that a
-    mistake in one function does not cost the points of the next; any other call reaches their function.
+    The student's own calls get the reference's result where the arguments are the reference's and their
+    function gives another one, so that a mistake in one function does not cost the points of the next; any
+    other call reaches their function.
 
     Args:
         original: The student's function.
         ask: Asks the grader for the result of arguments by name; returns whether it is known, and the result.
+        note: Tells the grader that the reference's result is used.
+        untried: Whether the student's function is left out, for it does not come to an end.
     """
 
-    def __init__(self, original: Callable[..., Any], ask: Callable[[dict[str, Any]], Any]) -> None:
+    def __init__(
+        self,
+        original: Callable[..., Any],
+        ask: Callable[[dict[str, Any]], Any],
+        note: Callable[[], object],
+        *,
+        untried: bool,
+    ) -> None:
         self.original = original
         self.ask = ask
+        self.note = note
+        self.untried = untried
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the assumed result for known arguments, else call the student's function."""
+        """Return the assumed result where the student's function gives another one for known arguments."""
         bound = _bind(self.original, args, kwargs)
         if bound is not None:
             known, result = self._known(bound)
             if known:
-                return self._with_own_entries(result, args, kwargs)
+                own, failed = (None, True) if self.untried else self._own(args, kwargs)
+                if failed or not agrees(own, result):
+                    self.note()
+                    return {**own, **result} if type(own) is dict and type(result) is dict else result
         return self.original(*args, **kwargs)
 
     def _known(self, bound: dict[str, Any]) -> tuple[bool, Any]:
@@ -91,16 +107,16 @@ class Assumption:
             return False, None
         return known, result
 
-    def _with_own_entries(self, result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Add other entries that the student's function returns, such as a cache for their next function."""
-        if type(result) is not dict:
-            return result
+    def _own(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, bool]:
+        """Call the student's function; return its result, and whether it failed.
+
+        Other entries of its dict are kept, such as a cache for their next function.
+        """
         try:
-            # On copies: the assumed call must not change the caller's arguments in place.
-            own = self.original(*_copy(args), **_copy(kwargs))
+            # On copies: a call that is made twice must not change the caller's arguments twice.
+            return self.original(*_copy(args), **_copy(kwargs)), False
         except Exception:  # noqa: BLE001  # the function is judged by checks of its own
-            return result
-        return {**own, **result} if type(own) is dict else result
+            return None, True
 
 
 def _copy(value: Any) -> Any:

@@ -188,12 +188,14 @@ class Worker:
             return result, changed_paths(function, (pristine_args, pristine_kwargs), (args, kwargs))
         return _OPERATORS[verb](*operands), []
 
-    def _assume(self, name: str, number: int) -> dict[str, Any]:
-        """Let the student's own calls of `name` use the results that the grader knows."""
+    def _assume(self, name: str, number: int, note: int, untried: bool) -> dict[str, Any]:  # noqa: FBT001  # a frame
+        """Let the student's own calls of `name` use results that the grader knows where theirs are wrong."""
         if name not in self._originals:
             original = getattr(self._module, name)
             self._originals[name] = original
-            setattr(self._module, name, Assumption(original, self._inquiry(Lent(number))))
+            ask, told = self._inquiry(Lent(number)), Lent(note)
+            assumption = Assumption(original, ask, lambda: self._call_back(told, (), {}), untried=untried)
+            setattr(self._module, name, assumption)
         return {"value": None}
 
     def _inquiry(self, lent: Lent) -> Callable[[dict[str, Any]], Any]:

@@ -17,20 +17,33 @@ from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Location, Outcome, RunFault
 from grader.oracle import Case, Recordings
-from grader.sandbox.faults import NoWorker, Raised
+from grader.sandbox.faults import (
+    BrokenConversation,
+    Crashed,
+    NotDefined,
+    NotStarted,
+    NoWorker,
+    OutOfMemory,
+    Raised,
+    StudentFault,
+    TimedOut,
+    WallClock,
+)
 from grader.suite.case_table import PARAMETER, Row
-from grader.suite.check_deadline import check_deadline
+from grader.suite.check_deadline import CheckOverranError, check_deadline
 from grader.suite.check_randomness import draw_generator, seed_shared_generators
 from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
-from grader.suite.proxy import Session
+from grader.suite.proxy import Help, Session
 from grader.suite.submission_proxy import SubmissionProxy
 from grader.suite.verdicts import Verdict, own_traceback, verdict_of
 
 __all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
 
 _DEEP: Final = "RecursionError"
+# What no right result of another function would mend.
+_NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefined, NoWorker, WallClock)
 
 
 def failure_signature(
@@ -88,6 +101,19 @@ class CheckRun:
     used: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     answering: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """One run of a check.
+
+    Attributes:
+        run: What it found.
+        postponed: Whether the check assumed results that were not used.
+    """
+
+    run: CheckRun
+    postponed: bool
 
 
 class SuitePlugin:
@@ -189,16 +215,31 @@ class SuitePlugin:
     def run(self, check: str, session: Session, following: str | None = None) -> CheckRun:
         """Run a check against the program of a session; run again, it draws the same cases.
 
+        A check that assumes results of some functions runs with the program's own first. If it fails, it runs
+        once more, and the right results stand in for wrong ones.
+
         Args:
             check: Id of the check.
             session: Conversation with the program's worker.
             following: The check that will run next, if any: what pytest sets up for both is kept for it.
         """
+        alone = self._run(check, session, following, Help.POSTPONED)
+        error = alone.run.error
+        if not alone.postponed or error is None or isinstance(error, _NO_HELP) or _is_direct(error):
+            return alone.run
+        endless = isinstance(error, TimedOut | OutOfMemory | Crashed)
+        helped = self._run(check, session, following, Help.UNTRIED if endless else Help.COMPARED)
+        raises_first = isinstance(helped.run.error, Raised) and not isinstance(error, StudentFault)
+        # An exception that only a stand-in brings about is none of the student's.
+        return alone.run if raises_first and helped.run.check.assumed else helped.run
+
+    def _run(self, check: str, session: Session, following: str | None, help_: Help) -> _Attempt:
         if self._failed_last:
             # A caught exception is held by the frames that it holds, and large answers with them. Python
             # looks for such rings by the number of objects, whatever their size.
             gc.collect()
         self._session = session
+        session.help = help_
         self._oracles.clear()
         seed_shared_generators(self._seed_text(check))
         began = time.monotonic()
@@ -212,11 +253,13 @@ class SuitePlugin:
             output=session.output,
             seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
             seconds=round(seconds, 3),
+            assumed=() if error is None else session.replaced,
         )
+        postponed = session.postponed
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         used, returned, answering = map(frozenset, (session.used, session.returned, session.answering))
         session.finish()
-        return CheckRun(
+        run = CheckRun(
             check=found,
             error=error,
             signature=failure_signature(found, error, case),
@@ -224,6 +267,7 @@ class SuitePlugin:
             returned=returned,
             answering=answering,
         )
+        return _Attempt(run=run, postponed=postponed)
 
     @pytest.fixture
     def submission(self) -> SubmissionProxy:
@@ -298,6 +342,11 @@ class SuitePlugin:
             hint=_row_hint(item) or str(marker.kwargs.get("hint", "")),
             recordings=recordings,
         )
+
+
+def _is_direct(error: BaseException) -> bool:
+    """Tell whether the check itself called a function that is not written."""
+    return isinstance(error, NotStarted) and error.called_directly
 
 
 def _run_item(item: pytest.Item, following: pytest.Item | None) -> BaseException | None:

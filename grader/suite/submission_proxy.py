@@ -58,14 +58,17 @@ class SubmissionProxy:
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of one of its functions find the reference's result.
 
-        A check of `backward` should not fail because `forward` is wrong: forward has checks of its own. For
-        the rest of the check, a call of `name` from inside the submission returns `returns` when its
-        arguments are those of `given` to within rounding; every other call reaches the student's function.
+        A check of `backward` should not fail because `forward` is wrong: forward has checks of its own. The
+        check runs with the submission as it is first, and counts if it passes. Only if it fails it runs once
+        more, and then a call of `name` from inside the submission returns `returns` when its arguments are
+        those of `given` to within rounding and the student's function returns something else; every other
+        call reaches the student's function. The report names the functions that were replaced.
 
         Args:
             name: A function of the submission; nothing happens if it has none of that name.
             given: Arguments by name; those left out may be anything.
-            returns: A plain value.
+            returns: A plain value; where it is an array of more than 512 entries, which take long to compute,
+                the student's function is not called even once.
         """
         self._session.assume(name, given, returns)
 

@@ -71,9 +71,9 @@ def test_assumed_non_dict_replaces_the_call(start: Start) -> None:
         """
     with talk(code, start) as call:
         call.assume("g", {"x": 1}, 5.0)
-        assert call("f", 1) == (5.0, 0)
+        assert call("f", 1) == (5.0, 1)
         call.assume("g", {"x": 2}, {"y": 5.0})
-        assert call("f", 2) == ({"y": 5.0}, 1)
+        assert call("f", 2) == ({"y": 5.0}, 2)
 
 
 def test_assumed_call_leaves_arguments_unchanged(start: Start) -> None:
@@ -160,3 +160,41 @@ def test_function_under_another_name_is_not_assumed(start: Start) -> None:
     with talk(code, start) as call:
         call.assume("g", {"x": 1}, "assumed")
         assert call("f", 1) == ("own", "assumed")
+
+
+def test_right_result_of_ones_own_is_kept(start: Start) -> None:
+    code = """
+        def pair(x):
+            return [x, 2 * x]
+        def stages(x):
+            return {"z": x, "mine": "kept"}
+        def calls(x):
+            return pair(x), stages(x)
+        """
+    with talk(code, start) as call:
+        call.assume("pair", {"x": 3.0}, (3.0, 6.0))
+        call.assume("stages", {"x": 3.0}, {"z": 3.0})
+        assert call("calls", 3.0) == ([3.0, 6.0], {"z": 3.0, "mine": "kept"})
+        assert call.sandbox.replaced == ()
+
+
+def test_wrong_result_is_replaced_and_named(start: Start) -> None:
+    code = """
+        def pair(x):
+            return 2 * x, x
+        def odd(x):
+            class Odd:
+                def __len__(self):
+                    raise RuntimeError("mine")
+            return Odd()
+        def right(x):
+            return x
+        def calls(x):
+            return pair(x), odd(x), right(x)
+        """
+    with talk(code, start) as call:
+        call.assume("pair", {"x": 3.0}, (3.0, 6.0))
+        call.assume("odd", {"x": 3.0}, 1.0)
+        call.assume("right", {"x": 3.0}, 3.0)
+        assert call("calls", 3.0) == ((3.0, 6.0), 1.0, 3.0)
+        assert call.sandbox.replaced == ("pair", "odd")

@@ -1,5 +1,7 @@
 """What one check leaves to the next, and submissions that spoil a check."""
 
+import pytest
+
 from grader.model.check import Outcome
 from tests.support.small_suites import SmallSuite
 
@@ -80,3 +82,52 @@ def test_a_number_no_text_can_hold_is_only_a_wrong_answer(small_suite: SmallSuit
 
     assert run.checks[0].outcome is Outcome.WRONG
     assert run.checks[0].message == "result is not finite (NaN or infinity)"
+
+
+HELPED = """
+    @pytest.mark.part("one")
+    def test_outer(submission, expect):
+        submission.assume("inner", {"x": 2.0}, (2.0, 4.0))
+        expect(submission.outer(2.0), 6.0, "sum")
+    """
+RIGHT_INNER = "def inner(x): return x, 2 * x"
+SWAPPED_INNER = "def inner(x): return 2 * x, x"
+
+
+@pytest.mark.parametrize(
+    "inner, outer, outcome, assumed",
+    [
+        pytest.param(SWAPPED_INNER, "b, a = inner(x)\n    return a + b", "passed", (), id="consistent"),
+        pytest.param(
+            "def inner(x): return {'a': x, 'b': 2 * x}",
+            "return sum(inner(x).values())",
+            "passed",
+            (),
+            id="dict",
+        ),
+        pytest.param("def inner(x): return 0.0, 0.0", "return sum(inner(x))", "passed", (), id="wrong inner"),
+        pytest.param(
+            "def inner(x): raise NotImplementedError", "return sum(inner(x))", "passed", (), id="no inner"
+        ),
+        pytest.param(
+            "def inner(x):\n    while True: pass", "return sum(inner(x))", "passed", (), id="endless inner"
+        ),
+        pytest.param(RIGHT_INNER, "return sum(inner(x)) / 2", "wrong", (), id="wrong outer"),
+        pytest.param(
+            SWAPPED_INNER, "a, b = inner(x)\n    return a - b", "wrong", ("inner",), id="both wrong"
+        ),
+        pytest.param(
+            "def inner(x): return {'a': 0.0}",
+            "return inner(x)['a']",
+            "wrong",
+            (),
+            id="a stand-in that raises",
+        ),
+    ],
+)
+def test_own_functions_are_tried_first_and_replaced_only_where_they_are_wrong(
+    small_suite: SmallSuite, inner: str, outer: str, outcome: str, assumed: tuple[str, ...]
+) -> None:
+    small_suite.visible(HELPED)
+    (check,) = small_suite.run(f"{inner}\ndef outer(x):\n    {outer}", cpu_seconds_per_call=0.2).checks
+    assert (check.outcome, check.assumed) == (outcome, assumed)

@@ -98,3 +98,35 @@ def test_the_visible_suite_records_the_numbers_of_the_handout() -> None:
     assert (round(there.gradients["x"], 6), round(there.gradients["y"], 6)) == (1.284769, -0.417598)
     graph = cases.load("graph_handout").draw(0)
     assert (graph.gradients["a"], graph.gradients["b"]) == (25, 19)
+
+
+CONSISTENT: Final = {
+    "the factory's stages exchanged, in both functions": (
+        ("    y = v * u\n    return u, y\n", "    y = v * u\n    return y, u\n"),
+        ("u, y = factory_forward(x, w, v)", "y, u = factory_forward(x, w, v)"),
+    ),
+    "the fork's nodes as a tuple": (
+        ('return {"p": p, "e": e, "n": n, "m": m, "d": d, "f": f}', "return p, e, n, m, d, f"),
+        ("v = fork_forward(x, y)", 'v = dict(zip("penmdf", fork_forward(x, y)))'),
+    ),
+    "the affine model's result alone": (
+        ("return z, y_hat", "return y_hat"),
+        ("_, y_hat = affine_forward(x, w, b)", "y_hat = affine_forward(x, w, b)"),
+    ),
+    "a loss without its residual": (
+        ("    return r, r**2\n", "    return r**2\n"),
+        ("r, _ = affine_loss(y_hat, y)", "r = y_hat - y"),
+    ),
+}
+"""Functions of another form, which what builds on them knows: that is right, though they are wrong."""
+
+
+@pytest.mark.parametrize("name", CONSISTENT)
+def test_a_function_of_another_form_costs_its_own_checks_alone(name: str) -> None:
+    source = solution(NAME)
+    for old, new in CONSISTENT[name]:
+        assert source.count(old) == 1, old
+        source = source.replace(old, new)
+    failed = run(NAME, source).failed
+    assert failed
+    assert not any("gradient" in check for check in failed), failed
