@@ -75,7 +75,8 @@ def _describe_end(assignments: Sequence[AssignmentReport], options: RenderOption
         context = options.contexts.get(assignment.name, NO_CONTEXT)
         if assignment.left_out and context.again:
             return templates.NEXT_WHOLE.format(command=context.again)
-        passed = all(check.outcome is Outcome.PASSED for check in checks_of(assignment))
+        checks = checks_of(assignment)
+        passed = bool(checks) and all(check.outcome is Outcome.PASSED for check in checks)
         if context.hand_in and passed and not assignment.hidden_ran:
             return templates.NEXT_HAND_IN.format(command=context.hand_in)
     return ""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.sandbox.assumptions import agrees
+from grader.sandbox.closeness import agrees
 from grader.sandbox.failing_expression import failing_expression
 from grader.wire.codec import type_name
 

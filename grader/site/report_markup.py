@@ -1,6 +1,6 @@
 """A student's report as elements of a page, which takes their style from its own style sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -44,11 +44,21 @@ class _MarkupPage:
         """Add a paragraph; line breaks in it stay."""
         self._add(Markup('<p class="{} lines">{}</p>\n'), self._classes(style, indent), safe(text))
 
+    def add_title(self, text: str, note: str = "", style: str = "") -> None:
+        """Add a title, with a note behind it in a style of its own."""
+        behind = Markup(', <span class="{}">{}</span>').format(style, safe(note)) if note else ""
+        self._add(Markup('<p class="{} lines">{}{}</p>\n'), self._classes("bold", 0), safe(text), behind)
+
     def add_heading(self, mark: str, text: str, style: str, note: str = "") -> None:
         """Add a heading after a mark such as a tick, with a quieter note behind it."""
         quieter = Markup(' <span class="quiet">{}</span>').format(safe(note)) if note else ""
         template = Markup('<p class="{} lines"><span class="{}">{}</span> <b>{}</b>{}</p>\n')
         self._add(template, self._classes("", 0), style, safe(mark), safe(text), quieter)
+
+    def add_line(self, mark: str, text: str, style: str) -> None:
+        """Add a line after a mark."""
+        template = Markup('<p class="{} lines"><span class="{}">{}</span> {}</p>\n')
+        self._add(template, self._classes("", 0), style, safe(mark), safe(text))
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """Add labelled rows, the texts in a column of their own."""
@@ -57,15 +67,26 @@ class _MarkupPage:
         if lines:
             self._add(Markup('<dl class="{}">{}</dl>\n'), self._classes("", 2), Markup("").join(lines))
 
-    def add_parts(self, parts: Iterable[PartScore], passed: Iterable[str]) -> None:
-        """Add the table of an assignment's parts, with how many checks of each passed, in words."""
-        template = Markup('<tr><th scope="row">{}</th><td class="{}">{}</td><td>{}</td></tr>\n')
+    def add_parts(self, parts: Sequence[PartScore], passed: Iterable[str], changes: Sequence[str]) -> None:
+        """Add the table of an assignment's parts, with how many checks of each passed, in words.
+
+        A page that is kept shows no changes.
+        """
+        del changes
+        template = Markup('<tr><th scope="row">{}</th><td>{}</td><td class="{}">{}</td><td>{}</td></tr>\n')
         lines = [
-            template.format(safe(part.title), style_of_part(part), format_part_points(part), safe(share))
+            template.format(
+                safe(part.name),
+                safe(part.title),
+                style_of_part(part),
+                format_part_points(part),
+                safe(share),
+            )
             for part, share in zip(parts, passed, strict=True)
         ]
-        head = Markup(
-            '<tr><th scope="col">Part</th><th scope="col">Points</th><th scope="col">Checks</th></tr>'
+        titles = ("Part", "Title", "Points", "Checks")
+        head = Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
         )
         self._add(
             Markup('<table class="{}">{}{}</table>\n'), self._classes("", 0), head, Markup("").join(lines)
