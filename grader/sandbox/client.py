@@ -131,6 +131,11 @@ class Sandbox:
         return self._spent_by_others if self._process is None else self._computed(self._process)
 
     @property
+    def clock_seconds(self) -> float:
+        """Seconds by the clock that all its calls have taken so far, but for those a busy machine took."""
+        return self._clock_budget.taken
+
+    @property
     def load_fault(self) -> StudentFault | None:
         """Why the submission cannot be loaded at all; None if it can, or was not loaded yet."""
         return self._load_fault if isinstance(self._load_fault, StudentFault) else None

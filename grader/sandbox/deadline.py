@@ -95,6 +95,11 @@ class ClockBudget:
         self._charged = self._seen = 0.0
         self._next_look = 0.0
 
+    @property
+    def taken(self) -> float:
+        """Seconds by the clock that the calls have taken so far."""
+        return self._taken
+
     def spend(self, seconds: float) -> None:
         """Count the time between two looks; what is late because the machine is busy does not count."""
         self._taken += min(seconds, _LATE_SECONDS)

@@ -79,6 +79,10 @@ class Arena:
             trial.note("signal", "the process that starts workers was ended")
         return trial
 
+    def starter(self, level: Isolation) -> Callable[[], ForkedWorker]:
+        """Give what starts workers against all defences of a level."""
+        return self._start(level, frozenset())
+
     def problem(self, level: Isolation) -> str:
         """Describe why a level is not available; empty if it is."""
         if level not in self._problems:
