@@ -243,3 +243,9 @@ def test_numbers_match_the_kernel_headers(arch: str, header: str, pattern: str) 
         number = numbers[arch == "aarch64"]
         if number is not None and name in real:
             assert real[name] == number, name
+
+
+def test_document_counts_the_permitted_calls() -> None:
+    document = (Path(__file__).parents[3] / "docs" / "security.md").read_text(encoding="utf-8")
+    permitted = [call for call in ALLOWED if not isinstance(call.rule, Fails)]
+    assert f"a list of {len(permitted)} permitted system calls" in document
