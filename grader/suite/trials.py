@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -118,12 +117,20 @@ def try_program(plugin: SuitePlugin, trial: Trial, start: Callable[[str], Sessio
     order = trial.checks or plugin.order
     if trial.seed is not None:
         plugin.reseed(trial.seed)
-    with closing(start(trial.source)) as session:
+    session = start(trial.source)
+    try:
         for check, following in zip(order, [*order[1:], None], strict=True):
             runs[check] = plugin.run(check, session, following)
+            if isinstance(runs[check].error, WallClock):
+                # The machine may have been busy: once more, in a worker that has all of its time before it.
+                session.close()
+                session = start(trial.source)
+                runs[check] = plugin.run(check, session, following)
             outcomes[check] = _outcome(plugin, runs[check])
             if trial.until_lost and outcomes[check] is not Outcome.PASSED:
                 break
+    finally:
+        session.close()
     return TrialResult(
         name=trial.name,
         outcomes=outcomes,

@@ -1,5 +1,6 @@
 """The examination of a whole course: its files, and what running its suites shows."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def examine_course(
         problems += _run_suites(course, ready, on_program)
     order = [assignment.name for assignment in course.assignments]
     problems.sort(key=lambda problem: order.index(problem.assignment) if problem.assignment in order else -1)
-    return Examination(problems=tuple(problems), notes=tuple(notes))
+    return Examination(problems=tuple(dict.fromkeys(problems)), notes=tuple(notes))
 
 
 def examine_given(course: Course, assignment: Assignment) -> list[Problem]:
@@ -92,7 +93,7 @@ def examine_given(course: Course, assignment: Assignment) -> list[Problem]:
     try:
         unknown = SolvedFunctions.read(solution, assignment.given).unknown_given
     except CourseFault as fault:
-        return [_of_fault(course, assignment, fault, solution)]
+        return _of_fault(course, assignment, fault, solution)
     path, line = place_of_given(course, assignment) if unknown else (solution, 0)
     return [
         Problem(
@@ -147,23 +148,23 @@ def _mistaken_sources(assignment: Assignment) -> dict[str, str]:
     return sources
 
 
-def _of_fault(course: Course, assignment: Assignment, fault: CourseFault, path: Path) -> Problem:
-    """Turn a fault of a file into a problem; its message begins with the file and the line as a rule."""
-    message = fault.message.replace(f"{course.root}/", "")
+def _of_fault(course: Course, assignment: Assignment, fault: CourseFault, path: Path) -> list[Problem]:
+    """Turn a fault of a file into problems: as a rule, lines of its message begin with the place."""
     name = relative_name(path, course.root)
-    line = 0
-    if message.startswith(f"{name}:"):
-        number, _, rest = message.removeprefix(f"{name}:").partition(":")
-        if number.strip().isdecimal():
-            line, message = int(number), rest.strip()
-    return Problem(
-        kind=ProblemKind.SUITE,
-        assignment=assignment.name,
-        file=name,
-        line=line,
-        message=message,
-        advice=fault.advice or "Correct the file.",
-    )
+    problems = []
+    for text in fault.message.replace(f"{course.root}/", "").split("\n"):
+        placed = re.fullmatch(rf"{re.escape(name)}:(\d+): (.*)", text)
+        problems.append(
+            Problem(
+                kind=ProblemKind.SUITE,
+                assignment=assignment.name,
+                file=name,
+                line=int(placed[1]) if placed else 0,
+                message=placed[2] if placed else text,
+                advice=fault.advice or "Correct the file.",
+            )
+        )
+    return problems
 
 
 def _find_recording_problems(course: Course, assignment: Assignment) -> Iterator[Problem]:
@@ -198,7 +199,7 @@ def _find_strays(course: Course, assignment: Assignment) -> Iterator[Problem]:
     try:
         entries, source = load_catalogue(suite).entries, read_solved(solution)
     except CourseFault as fault:
-        yield _of_fault(course, assignment, fault, path)
+        yield from _of_fault(course, assignment, fault, path)
         return
     parts = [part.name for part in assignment.parts_by_checks]
     for entry in entries:
@@ -231,7 +232,7 @@ def _find_exercise_problems(course: Course, notes: list[str]) -> Iterator[Proble
         owner = next((one for one in course.assignments if str(one.files.solution) in fault.message), None)
         assignment = owner or course.assignments[0]
         path = assignment.files.solution or assignment.files.stub
-        yield _of_fault(course, assignment, fault, path)
+        yield from _of_fault(course, assignment, fault, path)
     except UsageError as error:
         # What renders handouts is installed for instructors alone.
         notes.append(f"whether exercises/ is up to date was not checked: {error.message}")

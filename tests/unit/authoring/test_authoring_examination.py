@@ -8,9 +8,12 @@ import pytest
 
 from grader.authoring.bundle import open_bundle, write_bundle
 from grader.authoring.examination import Problem, ProblemKind, examine_course
+from grader.authoring.proofs import prove_functions
+from grader.ci.gradescope import write_autograder
 from grader.course import load_course
 from grader.errors import CourseFault
 from grader.grading import Target, grade
+from grader.reports.registry import Visibility
 from tests.support.statistics_course import (
     CATALOGUE,
     HIDDEN,
@@ -108,7 +111,8 @@ def test_nothing_is_called(submission):
         f'"exception")\n{added}\n\n@pytest.mark.part("account")',
     )
     edit(root, HIDDEN, "2.5", "2.75")
-    problems = {problem.kind: problem for problem in examine(root)}
+    found = examine(root)
+    problems = {problem.kind: problem for problem in found}
     crash, wrong = problems[ProblemKind.CHECK_CRASHES], problems[ProblemKind.SOLUTION_FAILS]
     assert (crash.file, crash.line) == (HIDDEN, line_of(root, HIDDEN, "== amout"))
     assert "NameError: name 'amout' is not defined" in crash.message
@@ -118,7 +122,7 @@ def test_nothing_is_called(submission):
     )
     earns = problems[ProblemKind.STUB_EARNS]
     assert (earns.file, earns.line) == (HIDDEN, line_of(root, HIDDEN, "def test_nothing_is_called"))
-    empty = [problem for problem in examine(root) if problem.kind is ProblemKind.CHECK_CANNOT_FAIL]
+    empty = [problem for problem in found if problem.kind is ProblemKind.CHECK_CANNOT_FAIL]
     assert [problem.line for problem in empty] == [
         line_of(root, HIDDEN, "def test_without_comparison"),
         line_of(root, HIDDEN, "def test_something_comes"),
@@ -187,7 +191,7 @@ def test_suite_that_is_not_in_order_is_told_with_its_place(
     forget_mistakes(root)
     where = MANIFEST if kind is ProblemKind.PART_WITHOUT_CHECKS else name
     found = [one for one in examine(root) if one.kind is kind]
-    assert [(one.file, one.line) for one in found][:1] == [(where, line_of(root, where, text))]
+    assert {(one.file, one.line) for one in found} == {(where, line_of(root, where, text))}
     assert found[0].advice
 
 
@@ -219,15 +223,56 @@ def test_helper_that_solves_a_function_from_outside_its_region_is_told(root: Pat
     assert "with the rest solved, its stub passes visible/test_statistics.py::test_mean" in found.message
 
 
-def test_bundle_of_a_wrong_check_is_refused_with_its_name(root: Path) -> None:
+BY_CHANCE = '''
+
+@pytest.mark.part("location")
+def test_by_chance(submission, rng):
+    """It depends on what it draws."""
+    assert submission.mean([rng.random()]) < 0.6
+'''
+
+
+def test_bundle_of_wrong_checks_is_refused_with_their_names(root: Path) -> None:
     edit(root, HIDDEN, "2.5", "2.75")
+    with (root / HIDDEN).open("a", encoding="utf-8") as stream:
+        stream.write(BY_CHANCE)
     path = root / "course.bundle"
     with pytest.raises(CourseFault, match="do not pass their own solutions") as caught:
         write_bundle(load_course(root), path)
     line = line_of(root, HIDDEN, "def test_even_median")
     assert f"{HIDDEN}:{line}: hidden/test_more_statistics.py::test_even_median fails" in caught.value.message
+    assert (
+        "test_by_chance fails with the solution, with 1 of 3 seeds, first with seed" in caught.value.message
+    )
     assert "--unproved" in caught.value.advice
     assert not path.exists()
+
+
+def test_autograder_of_a_wrong_check_is_refused_and_holds_its_assignment_alone(root: Path) -> None:
+    path = root / "autograder.zip"
+    write_autograder(load_course(root), "statistics", path, hidden=Visibility.VISIBLE)
+    assert path.is_file()
+    edit(root, HIDDEN, "2.5", "2.75")
+    path.unlink()
+    with pytest.raises(CourseFault, match="test_even_median fails with the solution, with every seed"):
+        write_autograder(load_course(root), "statistics", path, hidden=Visibility.VISIBLE)
+    assert not path.exists()
+
+
+def test_course_without_a_solution_cannot_be_proved(root: Path) -> None:
+    edit(root, MANIFEST, f"solution: {SOLUTION}, ", "")
+    with pytest.raises(CourseFault, match="Nothing proves the suites of statistics"):
+        write_bundle(load_course(root), root / "course.bundle")
+
+
+def test_release_with_a_function_that_students_get_solved_is_refused(root: Path) -> None:
+    prove_functions(load_course(root))
+    edit(root, MANIFEST, "given: [describe]", "given: [describe_all]")
+    with pytest.raises(CourseFault, match="Students would get functions solved") as caught:
+        prove_functions(load_course(root))
+    given, solved = line_of(root, MANIFEST, "given"), line_of(root, SOLUTION, "def describe")
+    assert f"- {MANIFEST}:{given}: `describe_all` is listed as given" in caught.value.message
+    assert f"- {SOLUTION}:{solved}: `describe` has no solution region" in caught.value.message
 
 
 def test_unproved_bundle_says_so_in_every_report(root: Path) -> None:
