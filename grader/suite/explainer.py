@@ -5,6 +5,7 @@ Visible checks are compared with recorded mistakes; hidden ones with mistakes th
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_s
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
 from grader.diagnosis.pattern_evidence import explain_by_pattern
+from grader.diagnosis.plain_patterns import differentiates, explain_plain
 from grader.diagnosis.propagation import Step, describe_consequences, load_steps
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
@@ -75,7 +77,12 @@ class Explainer:
         rest = {
             check: one for check, one in failures.items() if check not in named and not decided[check].hidden
         }
-        return explain_by_pattern(rest) | named
+        found = explain_by_pattern(rest) if self._differentiates else explain_plain(rest, decided)
+        return found | named
+
+    @cached_property
+    def _differentiates(self) -> bool:
+        return differentiates(Path(folder.path) for folder in self._suite.folders if not folder.hidden)
 
     def _name(
         self,
