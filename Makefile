@@ -33,7 +33,7 @@ kills: $(VENV)/.developer  ## Kill class runs a hundred times, two at once, on a
 	$(PY) -m pytest tests/kills --quiet --numprocesses=$(JOBS) $(ARGS)
 
 cluster: $(VENV)/.developer  ## Grade a class on a Dask cluster, and kill workers and the scheduler meanwhile
-	$(PY) -m pytest tests/cluster --quiet $(ARGS)
+	$(PY) -m pytest tests/cluster --quiet --numprocesses=$(JOBS) $(ARGS)
 
 audit: $(VENV)/.developer  ## Hand in every known mistake and hundreds of others: does the suite catch them?
 	$(BIN)/grade audit $(ARGS)
