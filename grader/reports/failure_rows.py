@@ -34,10 +34,17 @@ _NEAR_MISS: Final = 1000
 
 
 class Row(NamedTuple):
-    """A line of a report: a short label, which may be empty, and a text of one or more lines."""
+    """A line of a report: a short label, which may be empty, and a text of one or more lines.
+
+    Attributes:
+        label: The label.
+        text: The text.
+        link: Where the text leads, from the folder of the handouts; empty for most.
+    """
 
     label: str
     text: str
+    link: str = ""
 
 
 def failure_rows(check: Check) -> list[Row]:
@@ -68,7 +75,7 @@ def explanation_rows(check: Check) -> Iterator[Row]:
     text = explanation.text if explanation.certain else templates.GUESS.format(text=explanation.text)
     yield Row("why", f"{text} {explanation.detail}".rstrip())
     if explanation.see:
-        yield Row("read", explanation.see)
+        yield Row("read", explanation.see, explanation.see)
 
 
 def _call_rows(check: Check) -> Iterator[Row]:

@@ -6,6 +6,8 @@ NumPy's own comparisons broadcast and let NaN equal NaN; these do not.
 
 import dataclasses
 from collections.abc import Mapping
+from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy.typing as npt
 from grader.diagnosis.failure_signature import Answer
 from grader.model.assignment import Tolerance
 from grader.model.check import Difference
+from grader.model.formatting import join_first
 from grader.sandbox.faults import NotDefined
 from grader.suite.exact_values import describe_kind, find_exact_problem, is_exact
 from grader.suite.mistakes import ExpectationError
@@ -22,6 +25,13 @@ from grader.suite.value_formatting import abridge, shape_of
 
 __all__ = ["Expect", "WrongAnswer"]
 
+_NO_KEY: Final = "{name} has no key {key}"
+_MISNAMED: Final = "{name} has no key {key}, but {nearest}: is that its name?"
+_OTHER_KEYS: Final = "{name} has no key {key}, but other ones: {keys}"
+_MOST_KEYS: Final = 6
+_MOST_KEYS_SEARCHED: Final = 100
+# `dW1` is as near to `W1` as 0.8, `yhat` to `y_hat` as 1 without underscores; `dz1` to `W1` as 0.4.
+_NEAR: Final = 0.7
 _LISTS: Final = (list, tuple)
 _Array = npt.NDArray[Any]
 
@@ -117,9 +127,27 @@ def _in_dict(name: str, actual: Any, expected: Mapping[Any, Any], tolerance: Tol
         if key in actual:
             found += _answers(str(key), actual[key], right, tolerance)
         else:
-            missing = _problem(str(key), "missing", f"{name} has no key {key!r}", None)
+            missing = _problem(str(key), "missing", _describe_missing(name, key, actual, expected), None)
             found.append(Answer(name=str(key), actual=None, expected=right, difference=missing))
     return found
+
+
+def _describe_missing(name: str, key: Any, actual: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str:
+    """Say that a key is missing, and which came in its place: one that is nearly the same, or all of them."""
+    others = [other for other in islice(actual, _MOST_KEYS_SEARCHED) if other not in expected]
+    texts = {_plain_key(other): other for other in others if isinstance(other, str)}
+    nearest = get_close_matches(_plain_key(key), texts, n=1, cutoff=_NEAR) if isinstance(key, str) else []
+    if nearest:
+        return _MISNAMED.format(name=name, key=repr(key), nearest=abridge(texts[nearest[0]]))
+    if others:
+        keys = join_first([abridge(other) for other in others], most=_MOST_KEYS)
+        return _OTHER_KEYS.format(name=name, key=repr(key), keys=keys)
+    return _NO_KEY.format(name=name, key=repr(key))
+
+
+def _plain_key(key: str) -> str:
+    """Write a key without what names of one thing differ in: case and underscores."""
+    return key.lower().replace("_", "")
 
 
 def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:

@@ -1,5 +1,6 @@
 """The report as HTML, such as a notebook shows under a cell. The only module that escapes for it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
@@ -19,6 +20,7 @@ _NO_MATH: Final = "mathjax_ignore tex2jax_ignore"
 _MONO: Final = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace"
 _CELL: Final = "text-align:left;vertical-align:top;background:none;border:0;padding:1px 16px 1px 0"
 _DIM: Final = "opacity:0.75"
+_PLACE: Final = re.compile(r"[A-Za-z0-9][\w.-]*\.md(#[\w-]+)?", re.ASCII)
 
 
 class _HtmlPage:
@@ -61,7 +63,7 @@ class _HtmlPage:
         label, text = f"{_CELL};{_DIM};white-space:nowrap", f"{_CELL};{_MONO};white-space:pre-wrap"
         lines = [
             f'<tr style="background:none"><td style="{label}">{_safe(row.label)}</td>'
-            f'<td style="{text}">{_safe(row.text)}</td></tr>\n'
+            f'<td style="{text}">{_linked(row)}</td></tr>\n'
             for row in rows
         ]
         self._add("table", "".join(lines), _indented(2))
@@ -98,6 +100,12 @@ class _HtmlPage:
         self._elements.append(f'<{name} style="{above}{collapse}{style}">{inside}</{name}>\n')
 
 
+def _linked(row: Row) -> str:
+    """Write the text of a row, as a link where it names a place in a handout and nothing else."""
+    shown = _safe(row.text)
+    return f'<a href="{escape(row.link)}">{shown}</a>' if _PLACE.fullmatch(row.link) else shown
+
+
 def _safe(text: str) -> str:
     """Escape what a browser would obey; what it would not show becomes visible."""
     return escape(escape_lines(text))
@@ -117,7 +125,8 @@ def _indented(indent: int) -> str:
 def _write(report: Report, options: RenderOptions) -> str:
     """Write one `div` element with the same words as in a terminal.
 
-    Everything that a student wrote is escaped. There is no script, no link and no style sheet: every style
+    Everything that a student wrote is escaped. There is no script, no style sheet, and no link but into the
+    handout, which lies beside the notebook: every style
     stands at its element, which keeps it where a notebook is opened by someone else, and no colour of the
     page is changed, so that it reads on light and on dark ground.
     """

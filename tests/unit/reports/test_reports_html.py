@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.model.check import Check, Location, Outcome
+from grader.model.check import Check, Explanation, Location, Outcome
 from grader.reports.registry import RenderOptions, render_report
-from tests.support.report_samples import GOOD, KINDS, assignment, report
+from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
 READ = ["hidden-hint", "strange"]
@@ -68,6 +68,24 @@ def test_page_holds_only_text_and_tables(kind: str) -> None:
     assert set(page.tags) <= {"div", "table", "tr", "th", "td", "span", "b"}
     assert {name for name, _ in page.attributes} <= {"style", "class", "scope"}
     assert not re.search(r"url|expression|@import", str(page.attributes))
+
+
+@pytest.mark.parametrize(
+    "see, is_link",
+    [
+        ("two-layer-mlp.md#losses", True),
+        ("two-layer-mlp.md", True),
+        ("javascript:alert(1)//.md", False),
+        ("../../secret.md", False),
+        ("https://example.org/a.md", False),
+        ("", False),
+    ],
+)
+def test_place_to_read_is_a_link_into_the_handout_and_nowhere_else(see: str, *, is_link: bool) -> None:
+    cause = Explanation(name="a", text="Look there.", certain=True, see=see)
+    shown = report(assignment((*GOOD, replace(wrong(), explanation=cause))))
+    links = [value for name, value in Page(render_report("html", shown)).attributes if name == "href"]
+    assert links == ([see] if is_link else [])
 
 
 @given(st.text() | st.just(HOSTILE), st.sampled_from([Outcome.RAISED, Outcome.WRONG, Outcome.CRASHED]))

@@ -19,6 +19,24 @@ def test_a_missing_key_is_named_after_itself() -> None:
     assert (found.name, found.problem, found.message) == ("dW2", "missing", "W1 has no key 'dW2'")
 
 
+@pytest.mark.parametrize(
+    "came, expected, said",
+    [
+        ({"yhat": A}, {"y_hat": A}, "W1 has no key 'y_hat', but 'yhat': is that its name?"),
+        ({"dW1": A}, {"W1": A}, "W1 has no key 'W1', but 'dW1': is that its name?"),
+        ({"w1": A}, {"W1": A}, "W1 has no key 'W1', but 'w1': is that its name?"),
+        ({"Loss": 1.0}, {"loss": 1.0}, "W1 has no key 'loss', but 'Loss': is that its name?"),
+        ({"first": A, 2: A}, {"W1": A}, "W1 has no key 'W1', but other ones: 'first', 2"),
+        ({"x" * 500: A}, {"W1": A}, f"W1 has no key 'W1', but other ones: '{'x' * 37}..…"),
+        ({}, {"W1": A}, "W1 has no key 'W1'"),
+    ],
+)
+def test_a_misspelt_or_renamed_key_is_told_as_one(
+    came: dict[object, object], expected: dict[str, object], said: str
+) -> None:
+    assert difference(came, expected).message == said
+
+
 def test_every_difference_is_told_in_the_order_of_what_is_expected() -> None:
     found = differences({"a": 1.0, "b": (1, 2), "c": None}, {"c": A, "b": (1, 3), "a": 2, "d": 1})
 
