@@ -93,7 +93,7 @@ class ClockBudget:
         self._most = max(limits.wall_seconds_total, limits.cpu_seconds_total)
         self._taken = 0.0
         self._charged = self._seen = 0.0
-        self._next_look = 0.0
+        self._next_look = min(self._patience, self._most)
 
     @property
     def taken(self) -> float:
@@ -113,7 +113,7 @@ class ClockBudget:
         Raises:
             TimedOut: There is none.
         """
-        if self._taken < self._next_look:
+        if self._taken <= self._next_look:
             return
         computed = _CLOCK_PER_CPU * cpu_seconds()
         if self._taken - computed > self._patience:

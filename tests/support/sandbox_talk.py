@@ -14,7 +14,7 @@ from grader.sandbox.faults import StudentFault
 from grader.sandbox.process import WorkerProcess
 from grader.wire.codec import Lent, Reference, encode
 
-__all__ = ["Brisk", "Start", "Talk", "fault_of", "talk"]
+__all__ = ["Brisk", "Patient", "Start", "Talk", "fault_of", "talk"]
 
 Start = Callable[[], WorkerProcess]
 
@@ -30,6 +30,22 @@ class Brisk(Limits):
     def wall_seconds_per_call(self) -> float:
         """Seconds a call may take by the clock."""
         return 0.5
+
+
+class Patient(Limits):
+    """Limits of CPU time alone, for a test that is about them, on a machine however busy."""
+
+    __slots__ = ()
+
+    @property
+    def wall_seconds_per_call(self) -> float:
+        """Seconds a call may take by the clock."""
+        return 300.0
+
+    @property
+    def idle_seconds_per_call(self) -> float:
+        """Seconds a call may spend without computing."""
+        return 300.0
 
 
 class Talk:

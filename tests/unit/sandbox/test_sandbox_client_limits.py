@@ -8,9 +8,9 @@ import pytest
 
 from grader.model.limits import Limits
 from grader.sandbox.faults import OutOfMemory, TimedOut, WallClock
-from tests.support.sandbox_talk import Brisk, Start, fault_of, talk
+from tests.support.sandbox_talk import Brisk, Patient, Start, fault_of, talk
 
-QUICK = Limits(cpu_seconds_per_call=0.2, cpu_seconds_total=5)
+QUICK = Patient(cpu_seconds_per_call=0.2, cpu_seconds_total=5, wall_seconds_total=300)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_cpu_budget_covers_all_calls(start: Start) -> None:
                 pass
             return "done"
         """
-    limits = Limits(cpu_seconds_per_call=0.4, cpu_seconds_total=0.9)
+    limits = Patient(cpu_seconds_per_call=0.4, cpu_seconds_total=0.9, wall_seconds_total=300)
     with talk(code, start, limits) as call:
         for _ in range(4):
             assert call("f", 0.2) == "done"
@@ -102,7 +102,7 @@ def test_cpu_budget_covers_all_calls(start: Start) -> None:
 
 
 def test_ended_calls_count_towards_the_budget(start: Start) -> None:
-    limits = Limits(cpu_seconds_per_call=0.2, cpu_seconds_total=0.5)
+    limits = Patient(cpu_seconds_per_call=0.2, cpu_seconds_total=0.5, wall_seconds_total=300)
     with talk("def f():\n    while True: pass", start, limits) as call:
         messages = []
         for _ in range(5):
