@@ -75,6 +75,7 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_install
 	$(PY) -m benchmarks.bench_watch
 	$(PY) -m benchmarks.bench_cohort
+	$(PY) -m benchmarks.similar
 	$(PY) -m benchmarks.bench_memory
 	$(PY) -m benchmarks.bench_scale
 

@@ -26,8 +26,19 @@ __all__ = ["explain"]
     metavar="FILE",
     help="Write the drawing to this file as well.",
 )
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page to step through, forward and back, to this file as well.",
+)
 def explain(
-    assignment: str, subject: str | None, submission: str | None, seed: int | None, svg: Path | None
+    assignment: str,
+    subject: str | None,
+    submission: str | None,
+    seed: int | None,
+    svg: Path | None,
+    html: Path | None,
 ) -> int:
     """Draw a computational graph, with value and gradient at every quantity.
 
@@ -38,10 +49,11 @@ def explain(
     \b
     Examples:
       grade explain scalar-graphs
-      grade explain scalar-graphs worked_factory
+      grade explain scalar-graphs worked_factory --html factory.html
       grade explain scalar-graphs "gradients of the factory" --svg factory.svg
     """  # noqa: D301  # \b is click's mark for text it must not fold
     from grader.course import find_course, load_course
+    from grader.explain import render_svg, render_walk
     from grader.explain.drawable import graph_of_check, graph_of_example
 
     chosen = load_course(find_course(Path.cwd())).assignment(assignment)
@@ -54,7 +66,9 @@ def explain(
         graph = graph_of_check(chosen, report, subject)
     _show(graph)
     if svg is not None:
-        _write(graph, svg)
+        _write(render_svg(graph), svg)
+    if html is not None:
+        _write(render_walk(graph), html)
     return 0
 
 
@@ -88,9 +102,8 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
     output.write(text, nl=False, color=screen.color)
 
 
-def _write(graph: "Graph", file: Path) -> None:
-    from grader.explain import render_svg
+def _write(text: str, file: Path) -> None:
     from grader.files import write_text
 
-    write_text(file, render_svg(graph))
+    write_text(file, text)
     output.write(f"written: {file}")

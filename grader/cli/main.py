@@ -21,6 +21,7 @@ from grader.cli.handin import submit, verify
 from grader.cli.options import debug_option
 from grader.cli.report import report
 from grader.cli.run import run
+from grader.cli.similar import similar
 from grader.errors import GraderError, describe_bug
 
 __all__ = ["app", "main"]
@@ -74,6 +75,7 @@ _COMMANDS: Final = (
     grade_class_command,
     gradebook,
     report,
+    similar,
 )
 for _command in _COMMANDS:
     app.add_command(_command)

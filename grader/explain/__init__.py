@@ -4,6 +4,7 @@ from grader.explain.description import alternative_text
 from grader.explain.graph import Graph, Node, Quantity, is_drawable, make_graph
 from grader.explain.svg import render_svg
 from grader.explain.text import render_text
+from grader.explain.walk_page import render_walk
 
 __all__ = [
     "Graph",
@@ -14,4 +15,5 @@ __all__ = [
     "make_graph",
     "render_svg",
     "render_text",
+    "render_walk",
 ]

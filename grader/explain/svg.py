@@ -49,8 +49,11 @@ def render_svg(graph: Graph, *, prefix: str = "") -> str:
     root = _root(graph, layout, prefix)
     for points in layout.arrows:
         _draw_arrow(root, points, prefix)
-    for node in graph.nodes:
-        _draw_node(root, node, layout.boxes[node.name], lines[node.name], first=any(error_marks(node, graph)))
+    for number, node in enumerate(graph.nodes):
+        group = SubElement(root, "g", {"id": f"{prefix}node-{number}"} if prefix else {})
+        _draw_node(
+            group, node, layout.boxes[node.name], lines[node.name], first=any(error_marks(node, graph))
+        )
     indent(root, " ")
     return tostring(root, encoding="unicode") + "\n"
 
@@ -122,8 +125,7 @@ def _draw_arrow(root: Element, points: tuple[tuple[int, int], ...], prefix: str)
     SubElement(root, "path", {"d": " ".join(parts), **style})
 
 
-def _draw_node(root: Element, node: Node, box: Box, lines: list[_Text], *, first: bool) -> None:
-    group = SubElement(root, "g")
+def _draw_node(group: Element, node: Node, box: Box, lines: list[_Text], *, first: bool) -> None:
     SubElement(
         group,
         "rect",

@@ -25,6 +25,7 @@ from grader.gradebook.store import Gradebook
 from grader.gradebook.students import Student
 from grader.model.assignment import Assignment, Course
 from grader.model.report import AssignmentReport, Report
+from grader.similarity.pairs import Program
 from grader.site.concerns import find_concerns
 from grader.site.gathering import gather_work
 from grader.site.graphs import Graphs
@@ -32,6 +33,7 @@ from grader.site.handouts import Handout, read_handout
 from grader.site.pages import Pages, slug
 from grader.site.records import Example, Work
 from grader.site.report_markup import render_report_markup
+from grader.site.similar import SimilarPair, find_similar, similar_pages
 from grader.site.slides import Slide, make_slide
 from grader.site.views import AssignmentView, CourseView, Person, Row, Sheet, view_assignment
 
@@ -142,6 +144,7 @@ class _Site:
         self._handouts = {one.name: handout for one in assignments if (handout := read_handout(one))}
         self._works: dict[str, list[Work]] = {one.name: [] for one in assignments}
         self._examples: dict[str, dict[str, Example]] = {one.name: {} for one in assignments}
+        self._programs: dict[str, list[Program]] = {one.name: [] for one in assignments}
         self.pages = 0
 
     def write(self) -> None:
@@ -190,6 +193,9 @@ class _Site:
         gathered = gather_work(standing.student, page, standing.assignments[assignment.name], own)
         work = gathered.work
         examples = self._examples[assignment.name]
+        if gathered.source:
+            program = Program(name=standing.student.key, source=gathered.source)
+            self._programs[assignment.name].append(program)
         for name, example in gathered.examples.items():
             examples.setdefault(name, example)
         # The report and all that belongs to it is shown now, and would fill the memory for a large class.
@@ -237,6 +243,7 @@ class _Site:
                 load_catalogue(one.files.suite).entries,
                 self._handouts[one.name].anchors if one.name in self._handouts else {},
                 self._zone,
+                self._similar(one),
             )
             for one in self._assignments
         )
@@ -247,6 +254,10 @@ class _Site:
             assignments=views,
             people=tuple(self._row(one, names[one.student.key]) for one in self._standings),
         )
+
+    def _similar(self, assignment: Assignment) -> list[SimilarPair]:
+        people = {work.student.key: work.student.name for work in self._works[assignment.name]}
+        return find_similar(self._programs[assignment.name], people, assignment)
 
     def _row(self, standing: Standing, page: str) -> Row:
         grades = [standing.assignments[one.name].points for one in self._assignments]
@@ -268,6 +279,8 @@ class _Site:
             write_text(self._folder / one.folder / f"{slide.name}.svg", slide.svg)
             if slide.png:
                 write_bytes(self._folder / one.folder / f"{slide.name}.png", slide.png)
+        for name, text in similar_pages(self._render, one.title, one.pairs, view, one.folder):
+            self._page(f"{one.folder}/{name}", text)
         handout: Handout | None = self._handouts.get(assignment.name)
         if handout is not None:
             text = self._render.render("handout.html", scripted=False, markup=handout.markup, **told)

@@ -160,7 +160,7 @@ class _Ended:
     """
 
     end: CheckEnd
-    rest: Fraction
+    rest: float
     explained: bool
     alone: bool
 
@@ -175,7 +175,7 @@ def _ends(work: Work) -> Iterator[_Ended]:
         right = one.outcome is Outcome.PASSED
         yield _Ended(
             end=one,
-            rest=Fraction(passed - right, others) if others else Fraction(),
+            rest=(passed - right) / others if others else 0.0,
             explained=one.part in explained,
             alone=failures[one.part] == (one.was_tried and not right),
         )
@@ -198,9 +198,7 @@ def _figures(rows: Sequence[_Ended], titles: dict[str, str]) -> CheckFigures:
         alone=sum(one.alone and not one.explained for one in failed),
         untouched=sum(one.end.outcome in {Outcome.NOT_STARTED, Outcome.SKIPPED} for one in rows),
         pending=sum(one.end.outcome is Outcome.PENDING for one in rows),
-        agreement=_correlation(
-            [float(not one.end.failed) for one in tried], [float(one.rest) for one in tried]
-        ),
+        agreement=_correlation([float(not one.end.failed) for one in tried], [one.rest for one in tried]),
         main_cause=causes.most_common(1)[0][0] if causes else "",
     )
 

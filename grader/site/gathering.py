@@ -23,10 +23,12 @@ class Gathered:
     Attributes:
         work: What the student did.
         examples: By the name of each known mistake, a visible check that failed by it.
+        source: The program of the attempt that counts.
     """
 
     work: Work
     examples: dict[str, Example]
+    source: str = ""
 
 
 def gather_work(student: Student, page: str, grade: AssignmentGrade, attempts: Sequence[Attempt]) -> Gathered:
@@ -64,7 +66,8 @@ def gather_work(student: Student, page: str, grade: AssignmentGrade, attempts: S
         isolation=ordered[counting].result.isolation,
         report=report,
     )
-    return Gathered(work=work, examples=_examples(report, ordered[counting].result.key.edition))
+    chosen = ordered[counting].result
+    return Gathered(work=work, examples=_examples(report, chosen.key.edition), source=chosen.source)
 
 
 def _in_order(attempts: Sequence[Attempt]) -> list[Attempt]:

@@ -27,6 +27,7 @@ from grader.site.plots import (
     render_timeline,
 )
 from grader.site.records import Work
+from grader.site.similar import SimilarPair
 
 __all__ = ["AssignmentView", "CourseView", "Line", "Person", "Row", "Sheet", "view_assignment"]
 
@@ -68,6 +69,7 @@ class AssignmentView:
     histogram: Markup
     days: tuple[Day, ...]
     timeline: Markup
+    pairs: tuple[SimilarPair, ...]
     anchors: dict[str, str]
 
     @property
@@ -129,6 +131,7 @@ def view_assignment(
     entries: Sequence[Misconception],
     anchors: dict[str, str],
     zone: tzinfo,
+    pairs: Sequence[SimilarPair] = (),
 ) -> AssignmentView:
     """View an assignment.
 
@@ -138,6 +141,7 @@ def view_assignment(
         entries: Its known mistakes.
         anchors: The anchors of its handout, each with its title.
         zone: The time zone to tell times in.
+        pairs: Programs that are alike, each two with a page.
     """
     handed_in = tuple(work for work in works if work.attempts)
     causes = tuple(count_causes(works, entries, {part.name: part.title for part in assignment.parts}))
@@ -169,6 +173,7 @@ def view_assignment(
         histogram=Markup(render_histogram(bins, _describe_bins(bins, middle))),  # noqa: S704  # made of elements
         days=tuple(attempts_by_day(attempted, zone)),
         timeline=_timeline(attempted, assignment, zone),
+        pairs=tuple(pairs),
         anchors=anchors,
     )
 

@@ -87,8 +87,7 @@ def make_class_site(folder: Path) -> ClassSite:
 
 def _hand_in(assignment: Assignment, folder: Path) -> None:
     """Hand in a right answer, and one with a known mistake."""
-    assert assignment.files.solution is not None
-    solution, suite = read_solved(assignment.files.solution), assignment.files.suite
+    solution, suite = read_solved(_solution(assignment)), assignment.files.suite
     entry = next(one for one in load_catalogue(suite).entries if one.name == MISTAKE)
     folder.mkdir(parents=True)
     file = assignment.files.stub.name
@@ -122,8 +121,16 @@ def _add_hostile(book: Gradebook, assignment: Assignment) -> None:
         mine = replace(report, unusable=text if number == 1 else "", untouched=number == 2)
         sha = hashlib.sha256(text.encode()).hexdigest()
         result = _result(assignment, mine, edition, sha)
+        if number == 0:
+            # A program that is like the others, with more in it than a program.
+            result = replace(result, source=f"{read_solved(_solution(assignment))}\n# {text} </mark></ol>")
         file = f"{text}{TEXT[:200]}".encode("utf-8", "backslashreplace").decode()
         book.record(Submitted(student=keys[person.key], file=file), result)
+
+
+def _solution(assignment: Assignment) -> Path:
+    assert assignment.files.solution is not None
+    return assignment.files.solution
 
 
 def _result(assignment: Assignment, report: AssignmentReport, edition: str, sha: str) -> Result:

@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from grader.explain import render_walk
+from grader.explain.drawable import graph_of_example
 from tests.support.class_site import EVIL, NAME, ClassSite
 
 # Chromium takes its time to start where all cores are busy.
 pytestmark = pytest.mark.slow
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+KINDS = (
+    "index.html",
+    f"{NAME}/index.html",
+    f"{NAME}/handout.html",
+    f"{NAME}/similar.html",
+    f"{NAME}/pair-1.html",
+)
 SERIOUS = {"serious", "critical"}
 WIDTH = 390
 
@@ -104,7 +113,7 @@ def test_axe_finds_nothing_serious_in_the_light_and_in_the_dark(page: Page, site
     own = site.folder / "hand-back" / "pascalblaise-502.html"
     pages = [
         own,
-        *(site.folder / kind for kind in ("index.html", f"{NAME}/index.html", f"{NAME}/handout.html")),
+        *(site.folder / kind for kind in KINDS),
     ]
     for path in pages:
         # The dark has the same elements in other colours; a student's page has words of every kind.
@@ -113,6 +122,25 @@ def test_axe_finds_nothing_serious_in_the_light_and_in_the_dark(page: Page, site
             open_page(page, path)
             page.evaluate(AXE)
             assert not axe_findings(page), (path.name, scheme)
+
+
+def test_walk_through_a_graph_goes_forward_and_back_by_keyboard(
+    page: Page, site: ClassSite, tmp_path: Path
+) -> None:
+    graph = graph_of_example(site.course.assignment("scalar-graphs"), "again_difference")
+    assert graph is not None
+    (tmp_path / "walk.html").write_text(render_walk(graph), encoding="utf-8")
+    open_page(page, tmp_path / "walk.html")
+    assert page.locator("li.step:visible h2").all_inner_texts() == ["Forward: a"]
+    page.get_by_role("button", name="Last").click()
+    assert "The ways add up" in page.locator("li.step:visible").inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert (
+        "local derivative 1.3 times upstream gradient -8.788" in page.locator("li.step:visible").inner_text()
+    )
+    assert page.locator(".now").count() == 1
+    page.evaluate(AXE)
+    assert not axe_findings(page)
 
 
 def test_pages_fit_a_phone_and_paper(page: Page, site: ClassSite) -> None:
