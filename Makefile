@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := build/peers
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
@@ -14,11 +15,12 @@ JOBS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test attacks kills cluster audit check style types imports course documents fuzz bench diagnosis docs constraints clean
+.PHONY: help grade test attacks kills cluster audit check style types imports course documents fuzz bench bench-peers \
+  diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grade ARGS=two-layer-mlp
 	@$(BIN)/grade $(ARGS)
@@ -79,6 +81,9 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_memory
 	$(PY) -m benchmarks.bench_scale
 
+bench-peers: $(VENV)/.developer $(PEERS)/.made  ## Measure what other graders cost on the same checks
+	$(PY) -m benchmarks.bench_peers $(PEERS)/bin
+
 diagnosis: $(VENV)/.developer  ## Measure how often the right mistake is named; takes ten minutes
 	$(PY) -m benchmarks.diagnosis
 
@@ -110,6 +115,13 @@ $(VENV)/.made:
 	@"$(PYTHON)" -m venv --clear $(VENV) || { \
 	  echo "Python could not make an environment. On Debian and Ubuntu, install the package python3-venv."; \
 	  rm -rf $(VENV); exit 1; }
+	@touch $@
+
+# The graders that are compared with ask for other versions than ours.
+$(PEERS)/.made: benchmarks/peers/requirements.txt
+	@echo "Installing the graders to compare with, PyTorch among what they need"
+	@rm -rf $(PEERS) && "$(PYTHON)" -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
 	@touch $@
 
 $(VENV)/.student: $(VENV)/.made pyproject.toml constraints.txt

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import psutil
 
-__all__ = ["Cost", "cost_here", "cost_of_command", "interleaved", "machine", "table"]
+__all__ = ["Cost", "cost_here", "cost_of_command", "interleaved", "machine", "peak_memory", "table"]
 
 RUNS: Final = 9
 
@@ -32,21 +33,24 @@ class Cost:
     cpu: float
 
 
-def interleaved(subjects: Mapping[str, Callable[[], Cost]], runs: int = RUNS) -> dict[str, Cost]:
+def interleaved(
+    subjects: Mapping[str, Callable[[], Cost]], runs: int = RUNS, *, warm_up: int = 1
+) -> dict[str, Cost]:
     """Measure each subject `runs` times, in turn, so that a busy spell of the machine meets all of them.
 
     Args:
         subjects: What to measure, by name.
-        runs: How often; a first run of each is not counted.
+        runs: How often.
+        warm_up: How many runs of each come before and are not counted.
 
     Returns:
         The medians, by name.
     """
     costs: dict[str, list[Cost]] = {name: [] for name in subjects}
-    for run in range(runs + 1):
+    for run in range(runs + warm_up):
         for name, measure in subjects.items():
             cost = measure()
-            if run:
+            if run >= warm_up:
                 costs[name].append(cost)
     return {
         name: Cost(wall=statistics.median(c.wall for c in many), cpu=statistics.median(c.cpu for c in many))
@@ -89,6 +93,36 @@ def cost_here(action: Callable[[], object]) -> Cost:
     return Cost(wall=time.perf_counter() - began, cpu=_cpu_of_family() - cpu)
 
 
+def peak_memory(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    """Run a command and return the most memory that it and its processes had at once, in megabytes.
+
+    What several of them share is counted once.
+
+    Raises:
+        RuntimeError: If it does not exit with status 0.
+    """
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
+    )
+    most = 0
+    while process.poll() is None:
+        most = max(most, _proportional_bytes(process.pid))
+        time.sleep(0.05)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}")
+    return most / 1e6
+
+
+def _proportional_bytes(root: int) -> int:
+    total = 0
+    with suppress(psutil.Error):
+        for one in (psutil.Process(root), *psutil.Process(root).children(recursive=True)):
+            # One that has ended meanwhile has no memory any more.
+            with suppress(psutil.Error):
+                total += one.memory_full_info().pss
+    return total
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a Markdown table; the first column is text, the others are numbers."""
     rule = ["---", *("---:" for _ in head[1:])]
@@ -110,9 +144,12 @@ def _adopt_orphans() -> None:
 
 def _cpu_of_orphans(others: Collection[int]) -> float:
     """Wait for children that are none of those known before, and give their CPU time in seconds."""
-    left = [child.pid for child in psutil.Process().children() if child.pid not in others]
-    used = [os.wait4(pid, 0)[2] for pid in left]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    total = 0.0
+    # The end of one leaves those that it had started.
+    while left := [child.pid for child in psutil.Process().children() if child.pid not in others]:
+        used = [os.wait4(pid, 0)[2] for pid in left]
+        total += sum(one.ru_utime + one.ru_stime for one in used)
+    return total
 
 
 def _cpu_of_family() -> float:

@@ -4,9 +4,11 @@ The submission is imported beside the tests, and right values are computed with 
 them. It stands for the graders in common use, so that `bench_grade.py` has something to compare with.
 """
 
+import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -16,6 +18,8 @@ from grader.oracle.cases import OracleCase, load_cases
 from grader.oracle.torch_backend import TorchBackend
 from grader.sandbox.faults import Raised
 from grader.suite.comparison import Expect
+
+T = TypeVar("T")
 
 
 class PlainSubmission:
@@ -44,6 +48,24 @@ class PlainSubmission:
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Do nothing: a right submission, which alone is measured, needs no assumptions."""
+
+    def judge(self, attempt: Callable[[], T], _known: Iterable[object]) -> T:
+        """Make an attempt, which succeeds with a right submission."""
+        return attempt()
+
+    def unchanged(self, call: Callable[[], T]) -> T:
+        """Make a call."""
+        return call()
+
+    def raises(
+        self, kind: type[Exception], call: Callable[[], object], _name: str = "", *, match: str | None = None
+    ) -> None:
+        """Require that a call raises an exception."""
+        with pytest.raises(Raised) as raised:
+            call()
+        cause = raised.value.__cause__
+        assert isinstance(cause, kind)  # noqa: S101  # as plain pytest has it
+        assert re.search(match or "", str(cause))  # noqa: S101  # as above
 
 
 class PlainOracle:
