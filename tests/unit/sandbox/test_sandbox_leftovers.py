@@ -17,6 +17,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault
 from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.launcher import Launcher
+from tests.support.sandbox_talk import Patient
 from tests.support.sandbox_trial import fork_server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts by Linux's /proc")
@@ -71,7 +72,9 @@ def test_run_leaves_no_process_descriptor_or_file(
     opened = len(descriptors())
     with Launcher(levels=[level]) as launcher:
         for source in ("value = 1", "raise ValueError", "import os; os._exit(3)", "while True: pass"):
-            sandbox = Sandbox(source, Limits(cpu_seconds_per_call=0.1), launcher.start)
+            sandbox = Sandbox(
+                source, Patient(cpu_seconds_per_call=0.1, wall_seconds_total=300), launcher.start
+            )
             with suppress(StudentFault):
                 sandbox.names()
             sandbox.close()

@@ -11,7 +11,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Raised, StudentFault, TimedOut
 from grader.submission.reader import Submission, read_submission
 from grader.wire.codec import Reference, encode
-from tests.support.sandbox_talk import Start
+from tests.support.sandbox_talk import Patient, Start
 
 FUNCTION = "def f():\n    return x"
 EXPORTED = "# coding: utf-8\n\n# In[ ]:\n\n\n\nget_ipython().run_line_magic('load_ext', 'grader')\n"
@@ -194,7 +194,7 @@ def test_names_defined_before_a_file_fails_are_kept(tmp_path: Path, start: Start
 def test_endless_cell_is_ended_with_its_line_and_the_others_count(
     loop: str, tmp_path: Path, start: Start
 ) -> None:
-    brief = Limits(cpu_seconds_per_call=0.2)
+    brief = Patient(cpu_seconds_per_call=0.2, wall_seconds_total=300)
     value, (failure,) = value_of_f(notebook(tmp_path, ["x = 5", loop, FUNCTION]), start, brief)
     assert value == 5
     assert isinstance(failure, TimedOut)
@@ -202,7 +202,7 @@ def test_endless_cell_is_ended_with_its_line_and_the_others_count(
 
 
 def test_second_endless_cell_is_ended_too(tmp_path: Path, start: Start) -> None:
-    brief = Limits(cpu_seconds_per_call=0.2)
+    brief = Patient(cpu_seconds_per_call=0.2, wall_seconds_total=300)
     cells = ["x = 5", "while True: pass", "while True: pass", FUNCTION]
     value, failures = value_of_f(notebook(tmp_path, cells), start, brief)
     assert value == 5
@@ -212,6 +212,8 @@ def test_second_endless_cell_is_ended_too(tmp_path: Path, start: Start) -> None:
 def test_endless_loop_at_the_top_of_a_file_names_its_line(tmp_path: Path, start: Start) -> None:
     with pytest.raises(TimedOut) as caught:
         value_of_f(
-            script(tmp_path, "x = 5\nwhile True:\n    x += 1\n"), start, Limits(cpu_seconds_per_call=0.2)
+            script(tmp_path, "x = 5\nwhile True:\n    x += 1\n"),
+            start,
+            Patient(cpu_seconds_per_call=0.2, wall_seconds_total=300),
         )
     assert caught.value.frames[0][0] in {2, 3}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from grader.model.check import Check, Fault, Outcome
+from grader.model.limits import Limits
 from grader.sandbox import client, replies
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Crashed, NoWorker, TimedOut
@@ -34,8 +35,8 @@ class Run:
 
     def __init__(self, suite: SmallSuite, server: ForkServer, source: str, solution: str) -> None:
         self.checks: dict[str, Check] = {}
-        session = Session(Sandbox(source, Brisk(), server.start), {})
-        solve = (lambda: Session(Sandbox(solution, Brisk(), server.start), {})) if solution else None
+        session = Session(Sandbox(source, Limits(), server.start), {})
+        solve = (lambda: Session(Sandbox(solution, Limits(), server.start), {})) if solution else None
         judge = Judge(session, solve, self._take)
 
         def work(collected: SuitePlugin) -> None:
@@ -271,7 +272,7 @@ def test_dict_that_cannot_be_read_is_not_sent(small_suite: SmallSuite) -> None:
 
 
 def test_crash_stays_a_crash(l1_server: ForkServer) -> None:
-    sandbox = Sandbox("import os\ndef f(): os._exit(3)", Brisk(), l1_server.start)
+    sandbox = Sandbox("import os\ndef f(): os._exit(3)", Limits(), l1_server.start)
     session = Session(sandbox, {})
     with pytest.raises(Crashed, match="ended with exit status 3"):
         session.resolve("f")()
