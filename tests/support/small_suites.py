@@ -25,7 +25,7 @@ def right(x=1):
     print("printed")
     return x
 def wrong(): return 2.0
-def raises(x):
+def divides(x):
     return 1 / x
 def todo(): raise NotImplementedError
 def needs(): return todo()

@@ -19,7 +19,7 @@ def test_wrong(submission, expect):
 
 def test_raised(submission):
     submission.right()
-    submission.raises(0)
+    submission.divides(0)
 
 def test_not_started(submission):
     submission.todo()
@@ -103,7 +103,7 @@ def test_a_check_tells_what_was_called_and_printed(every_outcome: dict[str, Chec
     (call,) = passed.calls
     assert (call.function, [(one.name, one.value) for one in call.arguments]) == ("right", [("x", "3")])
     assert passed.output == "printed\n"
-    assert [call.function for call in raised.calls] == ["right", "raises"]
+    assert [call.function for call in raised.calls] == ["right", "divides"]
 
 
 def test_a_check_tells_why_it_failed_and_where(every_outcome: dict[str, Check]) -> None:
@@ -111,7 +111,7 @@ def test_a_check_tells_why_it_failed_and_where(every_outcome: dict[str, Check]) 
 
     assert (raised.exception, raised.message) == ("ZeroDivisionError", "division by zero")
     assert raised.location is not None
-    assert (raised.location.line, raised.location.function) == (7, "raises")
+    assert (raised.location.line, raised.location.function) == (7, "divides")
     assert [one.name for one in wrong.differences] == ["answer"]
     assert every_outcome["TestSecond::test_same_name"].message == "wrong on purpose"
 
