@@ -1,6 +1,6 @@
 """What checks of both folders share: functions to be lent, and how a function is judged beside wrong ones."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from grader.suite.api import Case, Expect, NotStarted, Raised, SubmissionProxy
+from grader.suite.api import Case, Expect, Known, NotStarted, Raised, SubmissionProxy
 
 Array = NDArray[np.float64]
 Entries = Iterable[Iterable[int]]
@@ -141,12 +141,8 @@ def compared(submission: SubmissionProxy) -> Callable[..., None]:
     """Judge `worst_entry` as it is; if it fails, once more with right relative errors."""
 
     def judge(a: Any, b: Any, errors: Any, attempt: Callable[[], None]) -> None:
-        try:
-            attempt()
-        except (AssertionError, NotStarted, Raised):
-            submission.assume("relative_errors", {"a": a, "b": b}, errors)
-            submission.assume("relative_errors", {"a": b, "b": a}, errors)
-            attempt()
+        given = ({"a": a, "b": b}, {"a": b, "b": a})
+        submission.judge(attempt, [Known("relative_errors", one, errors) for one in given])
 
     return judge
 
@@ -209,11 +205,7 @@ class Checker:
         self, case: Case, attempt: Callable[[], None], numerical: Any = None, h: float = 1e-5, **_: float
     ) -> None:
         """Make an attempt; if it fails, make it once more with a right gradient for `numerical_gradient`."""
-        try:
-            attempt()
-        except (AssertionError, NotStarted, Raised):  # what took too long would only take as long again
-            self.assume(case, numerical, h)
-            attempt()
+        self._submission.judge(attempt, self._measured(case, numerical, h))
 
     def count(self, function: str, case: Case, f: Callable[[], Lent]) -> None:
         """Judge how often one of the two functions calls f, and with what.
@@ -240,8 +232,13 @@ class Checker:
 
     def assume(self, case: Case, numerical: Any = None, h: float = 1e-5) -> None:
         """Let the submission's own calls of `numerical_gradient` find a right gradient from now on."""
+        for known in self._measured(case, numerical, h):
+            self._submission.assume(*known)
+
+    @staticmethod
+    def _measured(case: Case, numerical: Any, h: float) -> Iterator[Known]:
         right = case.gradients["x"] if numerical is None else numerical
-        self._submission.assume(_MEASURES, {"x": case.inputs["x"], "h": h}, right)
+        yield Known(_MEASURES, {"x": case.inputs["x"], "h": h}, right)
 
     def expect_indices(self, found: Any, x: Any, wrong: Entries) -> None:
         """Compare a list of indices: first which entries are listed, then the list itself and its order."""
@@ -286,17 +283,3 @@ def unchanged(submission: SubmissionProxy) -> Callable[[], None]:
         assert not changed, f"changed in place, where it should stay as it is: {changed}"
 
     return judge
-
-
-@pytest.fixture
-def error_of() -> Callable[[Callable[[], object]], str]:
-    """Give the type of the exception that a call raises, or "none"."""
-
-    def error(call: Callable[[], object]) -> str:
-        try:
-            call()
-        except Raised as raised:
-            return raised.exception
-        return "none"
-
-    return error

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 OneLayer = Callable[[Case], tuple[Any, Any]]
-Unchanged = Callable[[Callable[[], Any]], Any]
 
 
 @pytest.mark.part(
@@ -36,9 +35,9 @@ def test_one_layer_for_another_stack(oracle: Oracle, expect: Expect, collapsed: 
 
 @pytest.mark.part("collapse", hint="Make new arrays; the ones in the list are the caller's.")
 def test_arguments_stay_as_they_are(
-    oracle: Oracle, expect: Expect, collapsed: OneLayer, unchanged: Unchanged
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, collapsed: OneLayer
 ) -> None:
     """No argument of collapse is changed, for two layers of one width."""
     drawn = oracle("equal_linear_layers")
     right = (drawn.values["W"], drawn.values["b"])
-    expect(unchanged(lambda: collapsed(drawn)), right, "(W, b)")
+    expect(submission.unchanged(lambda: collapsed(drawn)), right, "(W, b)")

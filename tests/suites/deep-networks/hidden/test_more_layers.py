@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
 
 Named = Callable[[Case], dict[str, Any]]
-Unchanged = Callable[[Callable[[], Any]], Any]
 
 
 @pytest.mark.part(
@@ -106,6 +105,7 @@ def test_two_networks(
     "layers", hint="Copy what you want to change: a list, a dict or an array that is an argument stays."
 )
 def test_arguments_stay_as_they_are(
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     judge: "Judge",
@@ -113,9 +113,10 @@ def test_arguments_stay_as_they_are(
     right_stages: Named,
     gradients: Named,
     right_gradients: Named,
-    unchanged: Unchanged,
 ) -> None:
     """No argument of forward or backward is changed, without an activation."""
     c = oracle("linear_network")
-    expect(unchanged(lambda: stages(c)), right_stages(c), "stages")
-    judge.backward(c, lambda: expect(unchanged(lambda: gradients(c)), right_gradients(c), "gradients"))
+    expect(submission.unchanged(lambda: stages(c)), right_stages(c), "stages")
+    judge.backward(
+        c, lambda: expect(submission.unchanged(lambda: gradients(c)), right_gradients(c), "gradients")
+    )

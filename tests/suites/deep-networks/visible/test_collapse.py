@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 Collapsed = Callable[[Case], tuple[Any, Any]]
-Unchanged = Callable[[Callable[[], Any]], Any]
 
 
 @pytest.mark.part(
@@ -46,8 +45,8 @@ def test_the_same_output(oracle: Oracle, expect: Expect, collapsed: Collapsed) -
     "collapse", hint="W @= ... and b += ... change the arrays of the first layer, the caller's."
 )
 def test_arguments_stay_as_they_are(
-    oracle: Oracle, expect: Expect, collapsed: Collapsed, unchanged: Unchanged
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, collapsed: Collapsed
 ) -> None:
     """No argument of collapse is changed."""
     c = oracle("square_linear_layers")
-    expect(unchanged(lambda: collapsed(c)), (c.values["W"], c.values["b"]), "(W, b)")
+    expect(submission.unchanged(lambda: collapsed(c)), (c.values["W"], c.values["b"]), "(W, b)")

@@ -1,8 +1,7 @@
 """Norms of gradients and mean slopes."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +10,6 @@ from grader.suite.api import Expect, Oracle, SubmissionProxy
 if TYPE_CHECKING:
     from conftest import Judge
 
-Unchanged = Callable[[Callable[[], Any]], Any]
 
 FORWARD = ("X", "layers", "activation")
 
@@ -73,15 +71,15 @@ def test_slopes_of_one_layer(
 
 @pytest.mark.part("depth", hint="Operators such as *= change an array in place: make a new one.")
 def test_arguments_stay_as_they_are(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", unchanged: Unchanged
+    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge"
 ) -> None:
     """No argument of gradient_norms or mean_slopes is changed."""
     c = oracle("relu_depth")
     given = {key: c.inputs[key] for key in FORWARD}
 
     def attempt() -> None:
-        norms = unchanged(partial(submission.gradient_norms, **c.inputs))
-        slopes = unchanged(partial(submission.mean_slopes, **given))
+        norms = submission.unchanged(partial(submission.gradient_norms, **c.inputs))
+        slopes = submission.unchanged(partial(submission.mean_slopes, **given))
         expect((norms, slopes), (c.values["norms"], c.values["slopes"]), "(norms, slopes)")
 
     judge.depth(c, attempt)

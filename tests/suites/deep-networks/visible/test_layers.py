@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Judge
 
 Named = Callable[[Case], dict[str, Any]]
-Unchanged = Callable[[Callable[[], Any]], Any]
 
 
 @pytest.mark.part(
@@ -97,6 +96,7 @@ def test_gradients_of_the_chain(
     "layers", hint="layers.pop(), layers.reverse(), += and *= change what the caller still holds."
 )
 def test_arguments_stay_as_they_are(
+    submission: SubmissionProxy,
     oracle: Oracle,
     expect: Expect,
     judge: "Judge",
@@ -104,9 +104,10 @@ def test_arguments_stay_as_they_are(
     right_stages: Named,
     gradients: Named,
     right_gradients: Named,
-    unchanged: Unchanged,
 ) -> None:
     """No argument of forward or backward is changed."""
     c = oracle("relu_cross_entropy")
-    expect(unchanged(lambda: stages(c)), right_stages(c), "stages")
-    judge.backward(c, lambda: expect(unchanged(lambda: gradients(c)), right_gradients(c), "gradients"))
+    expect(submission.unchanged(lambda: stages(c)), right_stages(c), "stages")
+    judge.backward(
+        c, lambda: expect(submission.unchanged(lambda: gradients(c)), right_gradients(c), "gradients")
+    )

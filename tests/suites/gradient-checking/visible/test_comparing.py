@@ -78,15 +78,16 @@ def test_not_a_number(submission: SubmissionProxy, expect: Expect) -> None:
 @pytest.mark.parametrize("shape", [(3, 1), (1,), ()], ids=["column", "one_entry", "number"])
 def test_other_shapes(
     submission: SubmissionProxy,
-    expect: Expect,
-    error_of: Callable[[Callable[[], object]], str],
     function: str,
     shape: tuple[int, ...],
 ) -> None:
     """Two shapes that differ are refused."""
     other = np.ones(shape) if shape else 1.0
-    error = error_of(partial(getattr(submission, function), np.ones(3), other))
-    expect(error, "ValueError", "exception for different shapes")
+    submission.raises(
+        ValueError,
+        partial(getattr(submission, function), np.ones(3), other),
+        "exception for different shapes",
+    )
 
 
 @pytest.mark.part(
