@@ -1,6 +1,8 @@
 """The pages of a report in a real browser: they open, sort, search, and are read without eyes or a mouse."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,12 @@ from playwright.sync_api import Browser, Page
 
 from grader.explain import render_walk
 from grader.explain.drawable import graph_of_example
-from tests.support.class_site import EVIL, NAME, ClassSite
+from grader.gradebook.grades import AssignmentGrade
+from grader.model.check import Outcome
+from grader.site.pages import Pages
+from grader.site.records import AttemptEntry, CheckEnd, PartPoints, Work
+from grader.site.views import CourseView, view_assignment
+from tests.support.class_site import EVIL, NAME, ClassSite, student
 
 # Chromium takes its time to start where all cores are busy.
 pytestmark = pytest.mark.slow
@@ -122,6 +129,52 @@ def test_axe_finds_nothing_serious_in_the_light_and_in_the_dark(page: Page, site
             open_page(page, path)
             page.evaluate(AXE)
             assert not axe_findings(page), (path.name, scheme)
+
+
+def test_search_finds_one_of_two_thousand_on_a_modest_page(
+    page: Page, site: ClassSite, tmp_path: Path
+) -> None:
+    assignment = site.course.assignment(NAME)
+    view = view_assignment(assignment, [_work(number) for number in range(2000)], (), {}, UTC)
+    course = CourseView(course="A course", written="now", sections=("Lab 1",), assignments=(view,), people=())
+    text = Pages(UTC, "").render("assignment.html", view=course, one=view)
+    assert len(text.encode()) < 3_000_000
+    (tmp_path / "large.html").write_text(text, encoding="utf-8")
+    open_page(page, tmp_path / "large.html")
+    page.keyboard.press("/")
+    page.keyboard.type("number 1234")
+    assert shown(page, "students-table") == ["Student number 1234"]
+    page.locator("#students-table thead th", has_text="Points").get_by_role("button").click()
+    assert shown(page, "students-table") == ["Student number 1234"]
+
+
+def _work(number: int) -> Work:
+    """Make the work of one of many: three attempts, two dozen checks, two mistakes."""
+    grade = AssignmentGrade(name=NAME, title="", points=Fraction(number % 101), possible=Fraction(100))
+    time = datetime(2026, 11, 1 + number % 13, 12, number % 60, tzinfo=UTC)
+    attempt = AttemptEntry(
+        number=1, file="a.py", handed_in=time, points=Fraction(50), pending=Fraction(), counts=True
+    )
+    checks = tuple(
+        CheckEnd(
+            id=f"c{each}",
+            title=f"Check {each}",
+            part="loss",
+            hidden=each % 2 == 0,
+            outcome=Outcome.WRONG if (number + each) % 7 == 0 else Outcome.PASSED,
+        )
+        for each in range(25)
+    )
+    part = PartPoints(name="loss", title="The loss", points=Fraction(50), possible=Fraction(100))
+    return Work(
+        student=student(f"s{number}", f"Student number {number}"),
+        page=f"s{number}.html",
+        grade=grade,
+        attempts=(attempt, attempt, attempt),
+        parts=(part,),
+        checks=checks,
+        causes={f"mistake-{number % 9}": 3, f"mistake-{number % 40}": 1},
+    )
 
 
 def test_walk_through_a_graph_goes_forward_and_back_by_keyboard(
