@@ -12,9 +12,14 @@ from grader.suite.mistakes import PrivateNameError
 from grader.suite.proxy import CHANGES, Session
 from grader.suite.value_formatting import abridge
 
-__all__ = ["Known", "SubmissionProxy"]
+__all__ = ["ChangedArgumentError", "Known", "SubmissionProxy"]
 
 T = TypeVar("T")
+
+
+class ChangedArgumentError(AssertionError):
+    """The submission changed an argument in place; raised on purpose, as a suite's own assertion would be."""
+
 
 _NOTHING_RAISED: Final = "none"
 _MOST_NAMED: Final = 4
@@ -106,14 +111,14 @@ class SubmissionProxy:
             What the call returns.
 
         Raises:
-            AssertionError: It changed one.
+            ChangedArgumentError: It changed one.
         """
         before = len(self._session.changed)
         result = call()
         changed = list(dict.fromkeys(self.changed_arguments[before:]))
         if changed:
             shown = ", ".join(changed[:_MOST_NAMED])
-            raise AssertionError(f"arguments were changed in place: {shown}; work on copies")
+            raise ChangedArgumentError(f"arguments were changed in place: {shown}; work on copies")
         return result
 
     def raises(

@@ -25,6 +25,7 @@ from grader.sandbox.faults import (
 from grader.suite.comparison import WrongAnswer
 from grader.suite.mistakes import SuiteMistake
 from grader.suite.proxy import HandleError
+from grader.suite.submission_proxy import ChangedArgumentError
 
 __all__ = [
     "Verdict",
@@ -124,7 +125,10 @@ def is_crash(error: BaseException) -> bool:
 
 def is_defect(error: BaseException) -> bool:
     """Return whether an exception is a defect of the grader: raised by its own code, and not on purpose."""
-    if isinstance(error, StudentFault | CourseFault | NoWorker | WallClock | SuiteMistake | WrongAnswer):
+    if isinstance(
+        error,
+        StudentFault | CourseFault | NoWorker | WallClock | SuiteMistake | WrongAnswer | ChangedArgumentError,
+    ):
         return False
     if isinstance(error, BrokenConversation):
         return True

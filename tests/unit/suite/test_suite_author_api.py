@@ -240,6 +240,20 @@ def test_row_of_a_table_is_a_check_with_its_own_hint(small_suite: SmallSuite) ->
     assert (wrong.outcome, wrong.hint) == (Outcome.WRONG, "What is the sum of nothing?")
 
 
+def test_changed_argument_is_a_wrong_answer_and_no_defect(small_suite: SmallSuite) -> None:
+    small_suite.visible("""
+        @pytest.mark.part("one")
+        def test_sort(submission):
+            submission.unchanged(lambda: submission.sort([2, 1]))
+        """)
+
+    run = small_suite.run("def sort(numbers): numbers.sort()", "def sort(numbers): return sorted(numbers)")
+
+    (check,) = run.checks
+    assert (check.outcome, run.defects) == (Outcome.WRONG, ())
+    assert "changed in place" in check.message
+
+
 def test_two_rows_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="the same name: a"):
         table(Row("a"), Row("b"), Row("a"))
