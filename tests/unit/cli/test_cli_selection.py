@@ -103,6 +103,23 @@ def test_failed_runs_what_failed_until_it_passes(course: Path) -> None:
     assert "Nothing failed in your last run" in result.out
 
 
+def test_what_is_not_written_yet_has_not_failed_and_points_are_remembered(course: Path) -> None:
+    slip = SOLUTION.replace("2 * ", "3 * ")
+    begin = slip.index("def loss(")
+    write(
+        course,
+        slip[:begin]
+        + "def loss(y_hat, y):\n    raise NotImplementedError\n\n"
+        + slip[slip.index("def stages(") :],
+    )
+    found = outcomes(report(course))
+    assert "not started" in found.values()
+    wrong = {name for name, outcome in found.items() if outcome in ("wrong", "raised")}
+    assert set(outcomes(report(course, "--failed"))) == wrong
+    write(course, SOLUTION)
+    assert "since your last run)" in run(course).text
+
+
 def test_a_part_that_was_not_run_keeps_what_failed_in_it(course: Path) -> None:
     lost = failing(report(course))
     report(course, "--part", "forward")
