@@ -25,7 +25,7 @@ def forward(x, w1, w2, b):
             "error": {
                 "type": "E" * 10**6,
                 "message": "m" * 10**6,
-                "frames": [(huge, "f" * 10**6)] * 20,
+                "frames": [(huge, "f" * 10**5)] * 20,
                 "x": huge,
             }
         }
