@@ -5,7 +5,7 @@ A suite is collected once and judges every submission in a fork, so that one cos
 
 import sys
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +26,8 @@ from grader.suite.runner import Runner, RunningSuite, usable_cores
 __all__ = ["Said", "grade_all", "progress"]
 
 SEED: Final = 5
+_LOOK_SECONDS: Final = 5.0
+_MOST_TRIES: Final = 5
 JOBS: Final = usable_cores()
 
 
@@ -110,9 +112,12 @@ def _grade_one_assignment(
 ) -> Iterator[Said]:
     catalogue = frozenset(entry.name for entry in load_catalogue(assignment.files.suite).entries)
     waiting = deque(submissions)
+    tries: Counter[str] = Counter()
     active: deque[tuple[Wrong, Submission, RunningSuite]] = deque()
     with tempfile.TemporaryDirectory() as folder, Runner() as runner:
         suite = runner.open_suite(_suite(assignment, hidden=hidden))
+        while not suite.is_collected(_LOOK_SECONDS):
+            continue
         while waiting or active:
             while waiting and len(active) < JOBS:
                 wrong = waiting.popleft()
@@ -121,7 +126,12 @@ def _grade_one_assignment(
             wrong, submission, running = active.popleft()
             run = running.finish()
             running.close()
-            yield _said(assignment, wrong, submission, run, catalogue)
+            said = _said(assignment, wrong, submission, run, catalogue)
+            if said.report.unusable and tries[wrong.name] < _MOST_TRIES:
+                tries[wrong.name] += 1
+                waiting.append(wrong)  # on a busy machine, loading alone may run out of time
+                continue
+            yield said
 
 
 def _suite(assignment: Assignment, *, hidden: bool) -> SuiteJob:

@@ -396,6 +396,24 @@ _STAGES: Final = (
         edits=(("dw1 = dz1 * x**2", "dw1 = dz1 * 2 * x"),),
     ),
     Misconception(
+        name="stages-weights-at-the-sum",
+        part="backward",
+        mistake="In `stages` the gradients of z1 and z2 are multiplied by w1 and w2.",
+        advice="z1 and z2 are added, and a sum passes its gradient on as it is. In which step do the weights "
+        "stand?",
+        see="backward",
+        edits=(('gradients = {"z1": dz1, "z2": dz2,', 'gradients = {"z1": dz1 * w1, "z2": dz2 * w2,'),),
+    ),
+    Misconception(
+        name="stages-weights-twice",
+        part="backward",
+        mistake="In `stages` the gradients of z1 and z2 are multiplied by w1 and w2, and so are those below.",
+        advice="z1 and z2 are added, and a sum passes its gradient on as it is. In which step do the weights "
+        "stand?",
+        see="backward",
+        edits=(("dz1, dz2 = dz, dz\n", "dz1, dz2 = dz * w1, dz * w2\n"),),
+    ),
+    Misconception(
         name="stages-derivative-by-x",
         ids=("Q8",),
         part="backward",
@@ -824,6 +842,25 @@ _TRAINING: Final = (
         advice="The gradient points to where the loss grows. Which way do we want to go?",
         see="downhill",
         edits=((_STEP, "value + lr * grads[name]"),),
+    ),
+    Misconception(
+        name="step-times-the-value",
+        part="training",
+        mistake="`sgd_step` multiplies the step by the parameter itself.",
+        advice="A parameter that is 0 could never move so. On what does the length of a step depend?",
+        see="training",
+        edits=((_STEP, "value - lr * grads[name] * value"),),
+        append="""
+def fit(x, y, params, lr, epochs):
+    params = dict(params)
+    losses = np.zeros((epochs, len(x)))
+    for epoch in range(epochs):
+        for i in range(len(x)):
+            losses[epoch, i] = loss(forward(x[i], **params), y[i])
+            gradients = backward(x[i], y[i], **params)
+            params = {name: value - lr * gradients[name] for name, value in params.items()}
+    return params, losses
+""",
     ),
     Misconception(
         name="step-without-learning-rate",
@@ -1314,6 +1351,40 @@ _TRAINING: Final = (
         advice="Under which loop does the update stand? Every sample has a step of its own.",
         see="one-step-for-each-sample",
         edits=(("            " + _LINEAR_STEP, "        " + _LINEAR_STEP),),
+    ),
+    Misconception(
+        name="linear-one-mean-step-an-epoch",
+        part="training",
+        mistake="`fit_linear` takes one step an epoch, with the mean gradient of all samples.",
+        advice="That is another method. Here every sample has a step of its own: under which loop does the "
+        "update stand?",
+        see="one-step-for-each-sample",
+        append="""
+def fit_linear(x, y, w, lr, epochs):
+    losses = np.zeros((epochs, len(x)))
+    for epoch in range(epochs):
+        r = w * np.asarray(x, dtype=float) - y
+        losses[epoch] = r**2
+        w = w - lr * np.mean(2 * r * x)
+    return float(w), losses
+""",
+    ),
+    Misconception(
+        name="linear-one-summed-step-an-epoch",
+        part="training",
+        mistake="`fit_linear` takes one step an epoch, with the gradients of all samples added up.",
+        advice="That is another method. Here every sample has a step of its own: under which loop does the "
+        "update stand?",
+        see="one-step-for-each-sample",
+        append="""
+def fit_linear(x, y, w, lr, epochs):
+    losses = np.zeros((epochs, len(x)))
+    for epoch in range(epochs):
+        r = w * np.asarray(x, dtype=float) - y
+        losses[epoch] = r**2
+        w = w - lr * np.sum(2 * r * x)
+    return float(w), losses
+""",
     ),
     Misconception(
         name="linear-loss-after-the-update",

@@ -50,3 +50,15 @@ def test_each_link_leads_to_a_heading() -> None:
     for page, anchor in links:
         target = (ROOT / "docs" / page) if page else ROOT / "docs" / "curriculum.md"
         assert not anchor or anchor in _anchors(target), f"{page}#{anchor}"
+
+
+def test_each_example_of_the_texts_is_a_visible_check() -> None:
+    table = PAGE.split("\n## Worked examples of the source texts\n")[1].split("\n## ")[0]
+    rows = [line.strip("|").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    suites = "\n".join(
+        path.read_text(encoding="utf-8")
+        for assignment in ASSIGNMENTS
+        for path in assignment.visible.glob("test_*.py")
+    )
+    assert len(rows) >= 5
+    assert not [row[-1].strip() for row in rows if f'"""{row[-1].strip()}' not in suites]
