@@ -137,7 +137,7 @@ def _fill(
     from grader.files import read_course_bytes, write_bytes
     from grader.gradebook.canvas import fill_canvas
     from grader.gradebook.exports import outgoing
-    from grader.gradebook.moodle import fill_moodle
+    from grader.gradebook.moodle_worksheet import fill_moodle
 
     content = read_course_bytes(source, "export of the platform")
     grades = outgoing(session.standings(), assignment.name)
@@ -187,7 +187,7 @@ def _write_feedback(
     from grader.cohort.feedback import render_feedback
     from grader.files import read_course_bytes, write_bytes
     from grader.gradebook.feedback import write_feedback
-    from grader.gradebook.moodle import moodle_numbers, pack_feedback
+    from grader.gradebook.moodle_worksheet import moodle_numbers, pack_feedback
 
     attempts = session.book.attempts(assignment=assignment.name, texts=True)
     standings = session.standings()

@@ -10,7 +10,14 @@ from typing import Final, Literal
 
 from grader.cohort.git_times import newest_commit
 from grader.cohort.gradescope import METADATA, read_gradescope
-from grader.cohort.layouts import Owner, compile_pattern, read_canvas, read_moodle, read_pattern, read_plain
+from grader.cohort.platform_file_names import (
+    Owner,
+    compile_pattern,
+    read_canvas,
+    read_moodle,
+    read_pattern,
+    read_plain,
+)
 from grader.cohort.records import HandedIn, Ignored, Source, TimeSource
 from grader.cohort.sources import gather
 from grader.cohort.tree import Tree

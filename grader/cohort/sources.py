@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path, PurePosixPath
 
-from grader.cohort.layouts import read_moodle
+from grader.cohort.platform_file_names import read_moodle
 from grader.cohort.tree import Tree, read_file, read_tree
 
 __all__ = ["gather"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.gradebook import steps
+from grader.gradebook import sentences
 from grader.gradebook.figures import count_points, format_points
 from grader.gradebook.grades import AssignmentGrade
 from grader.model.policies import AssignmentPolicy, CoursePolicy
@@ -40,12 +40,12 @@ def grade_course(policy: CoursePolicy, grades: Mapping[str, AssignmentGrade]) ->
     ordered = [(one, grades[one.name]) for one in policy.assignments if one.name in grades]
     for rules, grade in ordered:
         if grade.points is None:
-            told.append((steps.LEFT_OUT if grade.excused else steps.LATER).format(title=rules.title))
+            told.append((sentences.LEFT_OUT if grade.excused else sentences.LATER).format(title=rules.title))
     counting = [(rules, grade) for rules, grade in ordered if grade.points is not None]
     regular = [pair for pair in counting if not pair[0].bonus and pair[0].weight > 0]
     dropped = _lowest(regular, policy.drop_lowest)
     told += [
-        steps.DROPPED.format(title=rules.title, percent=format_points(grade.share * 100))
+        sentences.DROPPED.format(title=rules.title, percent=format_points(grade.share * 100))
         for rules, grade in regular
         if rules.name in dropped
     ]
@@ -53,12 +53,12 @@ def grade_course(policy: CoursePolicy, grades: Mapping[str, AssignmentGrade]) ->
     total = sum((rules.weight for rules, _ in kept), Fraction())
     everything = tuple(grade for _, grade in ordered)
     if not total:
-        return CourseGrade(percent=None, assignments=everything, steps=(*told, steps.NO_GRADE))
+        return CourseGrade(percent=None, assignments=everything, steps=(*told, sentences.NO_GRADE))
     percent = Fraction()
     for rules, grade in [*kept, *(pair for pair in counting if pair[0].bonus)]:
         share = grade.share * rules.weight / total * 100
         percent += share
-        template = steps.BONUS if rules.bonus else steps.COUNTS
+        template = sentences.BONUS if rules.bonus else sentences.COUNTS
         told.append(
             template.format(
                 title=rules.title,
@@ -70,8 +70,8 @@ def grade_course(policy: CoursePolicy, grades: Mapping[str, AssignmentGrade]) ->
         )
     if policy.most is not None and percent > policy.most:
         percent = policy.most
-        told.append(steps.AT_MOST.format(percent=format_points(policy.most)))
-    told.append(steps.COURSE.format(percent=format_points(percent)))
+        told.append(sentences.AT_MOST.format(percent=format_points(policy.most)))
+    told.append(sentences.COURSE.format(percent=format_points(percent)))
     return CourseGrade(percent=percent, assignments=everything, dropped=dropped, steps=tuple(told))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from fractions import Fraction
 
-from grader.gradebook import steps
+from grader.gradebook import sentences
 from grader.gradebook.figures import count_points, format_points, format_time
 from grader.gradebook.lateness import Try, judge_lateness, last_time
 from grader.model.policies import AssignmentPolicy
@@ -91,32 +91,32 @@ def grade_assignment(
     told: list[str] = []
     due = _due(policy, facts, told, zone)
     if facts.excused:
-        return _left_out(policy, [*told, steps.EXCUSED.format(reason=facts.excused)], excused=True)
+        return _left_out(policy, [*told, sentences.EXCUSED.format(reason=facts.excused)], excused=True)
     counted = _counted(policy, facts, due, told, zone)
     if not counted and not facts.marks and not facts.adjustments and (due is None or now <= due):
-        return _left_out(policy, [*told, steps.NOT_DUE])
+        return _left_out(policy, [*told, sentences.NOT_DUE])
     points, pending, chosen = Fraction(), Fraction(), 0
     if counted:
         best = _choose(policy, counted, told)
         points, pending, chosen = best.points, best.one.pending, best.one.number
     elif not facts.tries:
-        told.append(steps.NOTHING)
+        told.append(sentences.NOTHING)
     else:
-        told.append(steps.NONE_COUNTS)
+        told.append(sentences.NONE_COUNTS)
     if facts.excluded:
-        told.append(steps.EXCLUDED.format(checks=", ".join(f"`{one}`" for one in facts.excluded)))
+        told.append(sentences.EXCLUDED.format(checks=", ".join(f"`{one}`" for one in facts.excluded)))
     by_hand, waiting = _by_hand(policy, facts, told)
     points, pending = points + by_hand, pending + waiting
     for amount, reason in facts.adjustments:
-        template = steps.RAISED if amount >= 0 else steps.LOWERED
+        template = sentences.RAISED if amount >= 0 else sentences.LOWERED
         told.append(template.format(points=count_points(abs(amount)), reason=reason))
         points += amount
     if points < 0:
         points = Fraction()
-        told.append(steps.NOT_BELOW)
+        told.append(sentences.NOT_BELOW)
     if pending:
-        told.append(steps.PENDING.format(points=count_points(pending)))
-    told.append(steps.TOTAL.format(points=format_points(points), possible=count_points(policy.possible)))
+        told.append(sentences.PENDING.format(points=count_points(pending)))
+    told.append(sentences.TOTAL.format(points=format_points(points), possible=count_points(policy.possible)))
     return AssignmentGrade(
         name=policy.name,
         title=policy.title,
@@ -142,11 +142,11 @@ def _left_out(policy: AssignmentPolicy, told: Sequence[str], *, excused: bool = 
 def _due(policy: AssignmentPolicy, facts: Facts, told: list[str], zone: tzinfo) -> datetime | None:
     if policy.due is None:
         return None
-    told.append(steps.DUE.format(due=format_time(policy.due, zone)))
+    told.append(sentences.DUE.format(due=format_time(policy.due, zone)))
     later = max(facts.extended, default=(policy.due, ""))
     if later[0] <= policy.due:
         return policy.due
-    told.append(steps.EXTENDED.format(due=format_time(later[0], zone), reason=later[1]))
+    told.append(sentences.EXTENDED.format(due=format_time(later[0], zone), reason=later[1]))
     return later[0]
 
 
@@ -157,14 +157,14 @@ def _counted(
     tries = _in_order(facts.tries)
     most = policy.attempts.most
     if most is not None and len(tries) > most:
-        told.append(steps.TOO_MANY.format(count=len(tries), most=most))
+        told.append(sentences.TOO_MANY.format(count=len(tries), most=most))
         tries = tries[:most]
     last = last_time(policy, due)
     counted = []
     for number, one in enumerate(tries, 1):
         if last is not None and one.trusted and one.handed_in is not None and one.handed_in > last:
             time, latest = format_time(one.handed_in, zone), format_time(last, zone)
-            told.append(steps.AFTER_LAST.format(number=number, time=time, last=latest))
+            told.append(sentences.AFTER_LAST.format(number=number, time=time, last=latest))
             continue
         lost, words = judge_lateness(policy, one, due=due, zone=zone)
         counted.append(_Counted(number=number, one=one, points=one.points - lost, words=words))
@@ -182,7 +182,7 @@ def _in_order(tries: Sequence[Try]) -> list[Try]:
 def _choose(policy: AssignmentPolicy, counted: Sequence[_Counted], told: list[str]) -> _Counted:
     best = policy.attempts.choose == "best"
     chosen = max(counted, key=lambda each: each.points) if best else counted[-1]
-    template = steps.ONLY if len(counted) == 1 else steps.BEST if best else steps.LAST
+    template = sentences.ONLY if len(counted) == 1 else sentences.BEST if best else sentences.LAST
     told.append(
         template.format(
             number=chosen.number,
@@ -206,11 +206,11 @@ def _by_hand(policy: AssignmentPolicy, facts: Facts, told: list[str]) -> tuple[F
         if part in marks:
             earned += marks[part]
             told.append(
-                steps.BY_HAND.format(
+                sentences.BY_HAND.format(
                     part=part, points=format_points(marks[part]), possible=count_points(possible)
                 )
             )
         elif facts.tries:
             waiting += possible
-            told.append(steps.BY_HAND_WAITING.format(part=part, possible=count_points(possible)))
+            told.append(sentences.BY_HAND_WAITING.format(part=part, possible=count_points(possible)))
     return earned, waiting

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Final
 
-from grader.gradebook import steps
+from grader.gradebook import sentences
 from grader.gradebook.figures import count_points, format_points, format_span, format_time
 from grader.model.policies import AssignmentPolicy, LatePolicy
 
@@ -63,22 +63,22 @@ def judge_lateness(
         return Fraction(), _without_time(one, zone)
     time = format_time(handed_in, zone)
     if handed_in <= due:
-        return Fraction(), steps.IN_TIME.format(time=time)
+        return Fraction(), sentences.IN_TIME.format(time=time)
     late = handed_in - due
     span = format_span(late)
     rules = policy.late
     if rules is None or not rules.amount:
-        return Fraction(), steps.LATE_FREE.format(time=time, late=span)
+        return Fraction(), sentences.LATE_FREE.format(time=time, late=span)
     if late <= rules.grace:
-        return Fraction(), steps.IN_GRACE.format(time=time, late=span, grace=format_span(rules.grace))
+        return Fraction(), sentences.IN_GRACE.format(time=time, late=span, grace=format_span(rules.grace))
     begun = -(-late // _UNITS[rules.per])
     lost = _in_points(rules.amount * begun, rules, policy)
     if rules.cap is not None and (most := _in_points(rules.cap, rules, policy)) < lost:
         cap = _amount(rules.cap, rules)
         most = min(most, one.points)
-        return most, steps.LATE_AT_MOST.format(time=time, late=span, cap=cap, lost=count_points(most))
+        return most, sentences.LATE_AT_MOST.format(time=time, late=span, cap=cap, lost=count_points(most))
     lost = min(lost, one.points)
-    return lost, steps.LATE.format(
+    return lost, sentences.LATE.format(
         time=time,
         late=span,
         unit=rules.per,
@@ -91,10 +91,10 @@ def judge_lateness(
 def _without_time(one: Try, zone: tzinfo) -> str:
     """Say why an attempt whose time is not certain loses nothing."""
     if one.late is not None:
-        return steps.LATE_BY_UNKNOWN if one.late else steps.NOT_LATE
+        return sentences.LATE_BY_UNKNOWN if one.late else sentences.NOT_LATE
     if one.handed_in is None:
-        return steps.TIME_UNKNOWN
-    return steps.TIME_UNCERTAIN.format(time=format_time(one.handed_in, zone))
+        return sentences.TIME_UNKNOWN
+    return sentences.TIME_UNCERTAIN.format(time=format_time(one.handed_in, zone))
 
 
 def _in_points(amount: Fraction, rules: LatePolicy, policy: AssignmentPolicy) -> Fraction:

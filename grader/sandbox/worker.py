@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.confinement.kernel import apply_limits
+from grader.sandbox.execution import MAX_FAILURES, load_submission
 from grader.sandbox.given_files import GivenFiles
-from grader.sandbox.loading import MAX_FAILURES, load_submission
-from grader.sandbox.student_code import (
+from grader.sandbox.student_calls import (
     Assumption,
     ResultError,
     StudentError,

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cohort.intake import read_intake
-from grader.cohort.layouts import read_canvas, read_moodle, read_plain
 from grader.cohort.placing import place
+from grader.cohort.platform_file_names import read_canvas, read_moodle, read_plain
 from grader.cohort.records import Intake
 from grader.errors import UnusableSubmission, UsageError
 from tests.support.class_downloads import CANVAS, MOODLE, write_folder, write_zip

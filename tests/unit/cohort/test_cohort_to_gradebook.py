@@ -11,7 +11,7 @@ from grader.cohort.placing import place
 from grader.cohort.roster import parse_roster
 from grader.gradebook.canvas import fill_canvas
 from grader.gradebook.exports import outgoing
-from grader.gradebook.moodle import fill_moodle, moodle_numbers, pack_feedback
+from grader.gradebook.moodle_worksheet import fill_moodle, moodle_numbers, pack_feedback
 from grader.gradebook.opening import open_gradebook
 from grader.gradebook.records import Recorded
 from grader.gradebook.standing import work_out

@@ -25,7 +25,7 @@ WITHOUT_DATABASE = [
     "grader.gradebook.feedback",
     "grader.gradebook.grades",
     "grader.gradebook.marks",
-    "grader.gradebook.moodle",
+    "grader.gradebook.moodle_worksheet",
     "grader.gradebook.opening",
     "grader.model.policies",
 ]

@@ -10,7 +10,7 @@ import pytest
 from grader.errors import UsageError
 from grader.gradebook.canvas import fill_canvas
 from grader.gradebook.filling import Filled, Outgoing
-from grader.gradebook.moodle import fill_moodle, moodle_numbers, pack_feedback
+from grader.gradebook.moodle_worksheet import fill_moodle, moodle_numbers, pack_feedback
 from grader.gradebook.students import Identifier, Student
 
 ADA = Student(key="s100", name="Ada Lovelace", ids=(Identifier(kind="canvas", value="501"),))
