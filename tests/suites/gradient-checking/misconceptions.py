@@ -728,6 +728,15 @@ _COMPARING: Final = (
         edits=((_ERRORS, "np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))"),),
     ),
     Misconception(
+        name="lengths-compared-with-the-larger",
+        part="comparing",
+        mistake="One number is returned: the length of the difference, by the larger of both lengths.",
+        advice="One number for all entries cannot say which entry is wrong, and large entries drown "
+        "small ones.",
+        see="entry-by-entry",
+        edits=((_ERRORS, "np.linalg.norm(a - b) / (max(np.linalg.norm(a), np.linalg.norm(b)) or 1.0)"),),
+    ),
+    Misconception(
         name="only-the-greatest-error",
         part="comparing",
         mistake="The greatest error is returned, not the error of every entry.",
@@ -767,6 +776,15 @@ _COMPARING: Final = (
         advice="A column and a row of 3 have as many entries and different shapes. What is to be compared?",
         see="comparing",
         edits=((_SHAPES, "    if a.size != b.size:\n"),),
+    ),
+    Misconception(
+        name="shapes-asserted",
+        part="comparing",
+        mistake="An `assert` refuses other shapes, and raises an AssertionError.",
+        advice="`assert` is for what can never be false, and can be switched off. Which exception does the "
+        "docstring promise for two shapes that differ?",
+        see="comparing",
+        edits=((_SHAPES, "    assert a.shape == b.shape\n    if False:\n"),),
     ),
     Misconception(
         name="errors-of-flat-arrays",
@@ -1024,6 +1042,14 @@ _CHECKING: Final = (
         advice="atol is to count whole, and not as a share. Where does the bracket end?",
         see="entry-by-entry",
         edits=((_PERMITTED, "<= rtol * (atol + np.abs(numerical))"),),
+    ),
+    Misconception(
+        name="tolerances-in-one-bracket",
+        part="checking",
+        mistake="(atol + rtol) * abs(numerical) is permitted: both tolerances are multiplied.",
+        advice="atol is to count whole, and not as a share. Where does the bracket end?",
+        see="entry-by-entry",
+        edits=((_PERMITTED, "<= (atol + rtol) * np.abs(numerical)"),),
     ),
     Misconception(
         name="tolerances-exchanged",
