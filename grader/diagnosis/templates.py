@@ -101,6 +101,7 @@ NONE: Final = "{name} is None"
 OF_TYPE: Final = "{name} is of type `{type}`"
 OF_TYPE_AND_LENGTH: Final = "{name} is of type `{type}` of {length}"
 OF_KIND: Final = "{name} is an {kind}"
+NONE_BY_DEFAULT: Final = "{parameter} has this default."
 SUGGESTION: Final = "Is {name} meant?"
 
 # Exceptions of NumPy.

@@ -38,6 +38,51 @@ PYTHON_CASES = [
         code="import torchh\nreturn torchh.zeros(3)",
         detail="Here that is `torchh`.",
     ),
+    Case(
+        rule="name-of-a-module-or-function-given-away",
+        code="np = 3\nreturn np.dot(1, 2)",
+        detail="Here `np` is of type `int`.",
+    ),
+    Case(
+        rule="name-of-a-module-or-function-given-away",
+        code="math = V5\nreturn math.exp(1)",
+        detail="Here `math` is (5,).",
+    ),
+    Case(
+        rule="name-of-a-module-or-function-given-away",
+        code="sum = 0.0\nreturn sum([1, 2])",
+        detail="Here `sum` is of type `float`.",
+    ),
+    Case(
+        rule="attribute-of-a-container",
+        code="'from the input on'\ndef shape(input):\n    return input.shape\nreturn shape([1])",
+        detail="Here `input` is of type `list` of 1. It has no `shape`.",
+    ),
+    Case(
+        rule="parameter-that-was-left-out",
+        code="def steps(N, size=None):\n    return range(0, N, size)\nreturn steps(10)",
+        detail="`size` has this default. Here `size` is None.",
+    ),
+    Case(
+        rule="parameter-that-was-left-out",
+        code="def steps(N, *, b: int | None = None, c=1):\n    n = b\n    return N / n\nreturn steps(10)",
+        detail="`b` has this default. Here `n` is None.",
+    ),
+    Case(
+        rule="none-for-a-value",
+        code="def steps(x, size=None):\n    y = no_return(x)\n    return 2 * y\nreturn steps(10)",
+        detail="Here `y` is None.",
+    ),
+    Case(
+        rule="name-that-is-not-defined",
+        code="'Is eliminated a name?'  # eliminatet\nreturn eliminates",
+        detail="Nothing is called `eliminates` here.",
+    ),
+    Case(
+        rule="attribute-that-a-class-lacks",
+        code="'as x.momentums is'  # x.momentum\nreturn Value(1.0).momentumm",
+        detail="It has no `momentumm`.",
+    ),
     Case(rule="none-for-a-value", code="y = no_return(1.0)\nreturn 2 * y", detail="Here `y` is None."),
     Case(rule="none-for-a-value", code="y = no_return(1.0)\nreturn y['h']", detail="Here `y` is None."),
     Case(rule="none-for-a-value", code="y = no_return(1.0)\nreturn y.T", detail="Here `y` is None."),

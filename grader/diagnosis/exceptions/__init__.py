@@ -5,6 +5,7 @@ from typing import Final
 
 from grader.diagnosis.exceptions.numpy_errors import ARRAY_RULES
 from grader.diagnosis.exceptions.python_errors import LANGUAGE_RULES, OBJECT_RULES
+from grader.diagnosis.exceptions.rules import Rule
 from grader.model.check import Explanation
 from grader.sandbox.faults import Raised
 
@@ -25,7 +26,15 @@ def explain_exception(raised: Raised) -> Explanation | None:
         is of no known kind.
     """
     for rule in RULES:
-        if raised.exception in rule.exceptions.split() and (match := re.search(rule.pattern, raised.message)):
+        if (match := _match(rule, raised)) is not None:
             detail = rule.detail(match, raised)[:_LONGEST]
             return Explanation(name=rule.name, text=rule.text, detail=detail, certain=True)
     return None
+
+
+def _match(rule: Rule, raised: Raised) -> re.Match[str] | None:
+    """Find what a rule is about in an exception; None if it is not for it."""
+    if raised.exception not in rule.exceptions.split():
+        return None
+    match = re.search(rule.pattern, raised.message)
+    return match if match is not None and (rule.applies is None or rule.applies(match, raised)) else None

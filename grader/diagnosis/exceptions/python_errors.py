@@ -1,9 +1,16 @@
 """Rules for Python's own exceptions: names, calls, arithmetic, attributes, brackets."""
 
+import builtins
 import re
 from typing import Final
 
 from grader.diagnosis import templates
+from grader.diagnosis.exceptions.code_names import (
+    attribute_names,
+    code_names,
+    imported_names,
+    left_out_parameter,
+)
 from grader.diagnosis.exceptions.rules import (
     Rule,
     describe_operands,
@@ -18,7 +25,6 @@ from grader.sandbox.faults import Raised
 __all__ = ["LANGUAGE_RULES", "OBJECT_RULES"]
 
 _LONGEST_MESSAGE: Final = 300
-_WORD: Final = re.compile(r"[^\W\d]\w{0,60}")
 _IMPORTS: Final = {"np": "import numpy as np", "numpy": "import numpy", "math": "import math"}
 _METHODS: Final = {
     "+": "add",
@@ -36,14 +42,13 @@ _NUMBER: Final = r"(?:int|float|bool|numpy\.[\w.]{1,30})"
 _CONTAINERS: Final = "list|tuple|dict|str|set|function|method|builtin_function_or_method|type|range|generator"
 _CLASS: Final = rf"(?!(?:NoneType|{_CONTAINERS})\b)[\w.]{{1,60}}"
 _OPERATION: Final = r"^unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\))?: "
-_ATTRIBUTE: Final = re.compile(r"\.([^\W\d]\w{0,60})")
 
 
 def _undefined_name(match: re.Match[str], raised: Raised) -> str:
     name = match[1]
     if name in _IMPORTS:
         return templates.IMPORT_FIRST.format(name=name, statement=_IMPORTS[name])
-    suggestion = suggest_name(name, dict.fromkeys(_WORD.findall(raised.source)))
+    suggestion = suggest_name(name, code_names(raised.source))
     return join_sentences(templates.UNDEFINED.format(name=quote_code(name)), suggestion)
 
 
@@ -95,6 +100,32 @@ def _none_operands(_match: re.Match[str], raised: Raised) -> str:
     return describe_operands(operands_of_type(raised, "NoneType"))
 
 
+def _left_out(_match: re.Match[str], raised: Raised) -> str:
+    """Name the parameter that was left out, and because of which a name in the expression is None."""
+    line = raised.frames[-1][0] if raised.frames else 0
+    operands = (one.name for one in operands_of_type(raised, "NoneType"))
+    return next(filter(None, (left_out_parameter(raised.source, line, name) for name in operands)), "")
+
+
+def _none_by_default(match: re.Match[str], raised: Raised) -> str:
+    parameter = templates.NONE_BY_DEFAULT.format(parameter=quote_code(_left_out(match, raised)))
+    return join_sentences(parameter, _none_operands(match, raised))
+
+
+def _is_given_away(match: re.Match[str], raised: Raised) -> bool:
+    """Tell whether the first name in the expression was a module or a function, and has another value now."""
+    operand = next(iter(raised.operands), None)
+    called = match[0].endswith("callable")  # a parameter may well be called `input` or `max`
+    return (
+        operand is not None
+        and operand.name.isidentifier()
+        and raised.expression.startswith(operand.name)
+        and operand.kind not in {"module", "function", "type", "NoneType"}
+        and (operand.shape is not None or operand.kind == match[1].rpartition(".")[2])
+        and (operand.name in imported_names(raised.source) or (called and operand.name in vars(builtins)))
+    )
+
+
 def _missing_operator(match: re.Match[str], _raised: Raised) -> str:
     """Name the method that a class of the student's lacks, by the side the object stands on."""
     symbol, left, right = match.groups()
@@ -120,7 +151,7 @@ def _missing_attribute(match: re.Match[str], raised: Raised) -> str:
     operands = [
         one for one in raised.operands if one.kind == own or (own == "ndarray" and one.shape is not None)
     ]
-    known = dict.fromkeys(_ATTRIBUTE.findall(raised.source)) if kind[:1].isupper() else ()
+    known = attribute_names(raised.source) if kind[:1].isupper() else ()
     return join_sentences(
         describe_operands(operands[:1]),
         templates.NO_ATTRIBUTE.format(name=quote_code(name)),
@@ -239,6 +270,24 @@ _NUMBERS_OUT_OF_RANGE: Final = (
 LANGUAGE_RULES: Final = (*_NAMES, *_CALLS, *_NUMBERS_OUT_OF_RANGE)
 
 OBJECT_RULES: Final = (
+    Rule(
+        name="name-of-a-module-or-function-given-away",
+        exceptions="TypeError AttributeError",
+        pattern=r"^'([\w.]{1,60})' object (?:has no attribute|is not callable)",
+        text="A name stands for what was assigned to it last. This one is imported, or Python's own, and the"
+        " code gives it a value: choose another name for that.",
+        detail=_first_operand,
+        applies=_is_given_away,
+    ),
+    Rule(
+        name="parameter-that-was-left-out",
+        exceptions="TypeError AttributeError",
+        pattern="NoneType",
+        text="A parameter with the default None is None where it is left out. Say first what"
+        " holds then: nothing can be counted or computed with None.",
+        detail=_none_by_default,
+        applies=lambda match, raised: bool(_left_out(match, raised)),
+    ),
     Rule(
         name="none-for-a-value",
         exceptions="TypeError AttributeError",

@@ -34,6 +34,7 @@ _PRODUCT_ARGUMENTS: Final = 2
 
 Shape = tuple[int, ...]
 Detail = Callable[[re.Match[str], Raised], str]
+Applies = Callable[[re.Match[str], Raised], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Rule:
         text: The idea, in words that hold nothing of what the code computed.
         detail: Makes a sentence with names and shapes, of the match and the exception;
             empty where there is nothing to add.
+        applies: Tells of the match and the exception whether the rule is for it; None if it always is.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Rule:
     pattern: str
     text: str
     detail: Detail
+    applies: Applies | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
