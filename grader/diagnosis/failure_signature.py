@@ -184,8 +184,8 @@ def _array_snapshot(value: npt.NDArray[Any] | np.generic, most: int) -> Snapshot
 def _number_snapshot(value: float) -> Snapshot:
     try:
         return np.asarray(float(value))
-    except OverflowError:
-        return np.asarray(np.inf)
+    except OverflowError:  # a whole number beyond all floats, which is not infinite
+        return type(value).__name__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

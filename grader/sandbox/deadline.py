@@ -15,6 +15,10 @@ __all__ = ["POLL_SECONDS", "ClockBudget", "Deadline", "is_machine_busy"]
 POLL_SECONDS: Final = 0.05
 """Time between two looks at the CPU time of a call."""
 
+_OVERRUN: Final = (
+    "the call took more than {seconds:g} s of CPU time: this is an endless loop, or far more work than is"
+    " needed"
+)
 _LATE_SECONDS: Final = 4 * POLL_SECONDS
 """Time after which a look came so late that the machine must be busy."""
 _PROGRESS_SECONDS: Final = 0.001
@@ -67,7 +71,7 @@ class Deadline:
         if self._cpu_before is None:
             self._cpu_before = used - min(used, self.waited())
         if used - self._cpu_before > self._limits.cpu_seconds_per_call:
-            raise TimedOut(f"the call took more than {self._limits.cpu_seconds_per_call:g} s of CPU time")
+            raise TimedOut(_OVERRUN.format(seconds=self._limits.cpu_seconds_per_call))
         idle = self._limits.idle_seconds_per_call
         if now - self._idle_since > idle:
             raise TimedOut(f"the call waited for {idle:g} s without computing anything")

@@ -25,7 +25,7 @@ MAX_FAILURES: Final = 20
 _REPLY_SECONDS: Final = 0.25
 # How much of the time that is left each cell gets after one that took too long.
 _LATER_SHARE: Final = 0.25
-_TOO_LONG: Final = "it takes too long: loading may take {seconds:g} s of CPU time"
+_TOO_LONG: Final = "it takes too long, as an endless loop does: loading may take {seconds:g} s of CPU time"
 
 Cells = Sequence[tuple[int, int]]
 

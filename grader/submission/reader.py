@@ -40,7 +40,7 @@ from grader.submission.source_files import (
     size_limit,
     unreadable_error,
 )
-from grader.submission.syntax_check import SYNTAX_ADVICE, find_syntax_problem, quote_line
+from grader.submission.syntax_check import find_syntax_problem, quote_line
 
 __all__ = [
     "ExecutedCells",
@@ -298,6 +298,6 @@ def _python(content: bytes, name: str) -> SourceText:
         where = lines.locate(problem.line) if problem.line else name
         raise UnusableSubmission(
             f"{where}: this is not valid Python yet: {problem.sentence}{quote_line(source, problem.line)}",
-            SYNTAX_ADVICE,
+            problem.advice,
         )
     return SourceText(source=source, lines=lines)

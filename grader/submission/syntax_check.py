@@ -18,6 +18,11 @@ SYNTAX_ADVICE: Final = (
     "Correct the line, run the file once yourself, and grade again."
     " The cause is sometimes a bracket or a quote left open on a line before."
 )
+_TABS_ADVICE: Final = (
+    "Indent every line with spaces alone, four for each level, and grade again: most editors have a command"
+    " that turns tabs into spaces, and one that shows both."
+)
+_MIXED_TABS: Final = "tabs and spaces are mixed in the indentation, and Python cannot compare them"
 _TRIAL_CPU_SECONDS: Final = 5
 _TRIAL_SECONDS: Final = 120.0  # by the clock, which runs on while a busy machine does other things
 _TRIAL: Final = """
@@ -44,10 +49,12 @@ class SyntaxProblem:
     Attributes:
         message: Python's message, in one line.
         line: Line of the text; 0 if Python names none.
+        advice: What to do.
     """
 
     message: str
     line: int = 0
+    advice: str = SYNTAX_ADVICE
 
     @property
     def sentence(self) -> str:
@@ -71,7 +78,10 @@ def find_syntax_problem(source: str, *, await_allowed: bool = False) -> SyntaxPr
         try:
             compile(source, "submission", "exec", flags, dont_inherit=True)
         except SyntaxError as error:
-            return SyntaxProblem(message=printable_name(str(error.msg))[:200], line=error.lineno or 0)
+            line = error.lineno or 0
+            if _mixes_tabs(error, source):
+                return SyntaxProblem(message=_MIXED_TABS, line=line, advice=_TABS_ADVICE)
+            return SyntaxProblem(message=printable_name(str(error.msg))[:200], line=line)
         except UnicodeEncodeError as error:
             line = source.count("\n", 0, error.start) + 1
             return SyntaxProblem(message="it has half of a surrogate pair, which is no character", line=line)
@@ -80,6 +90,17 @@ def find_syntax_problem(source: str, *, await_allowed: bool = False) -> SyntaxPr
         except (RecursionError, MemoryError, OverflowError):
             return SyntaxProblem(message=_TOO_MUCH)
     return None
+
+
+def _mixes_tabs(error: SyntaxError, source: str) -> bool:
+    """Return whether the indentation of a line is wrong because of tabs among spaces there or just before."""
+    if isinstance(error, TabError):
+        return True
+    if not isinstance(error, IndentationError) or error.msg.startswith("expected"):
+        return False
+    written = [line for line in source.split("\n")[: error.lineno] if line.strip()]
+    indents = "".join(line[: len(line) - len(line.lstrip())] for line in written[-2:])
+    return "\t" in indents and " " in indents
 
 
 def quote_line(source: str, line: int) -> str:

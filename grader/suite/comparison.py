@@ -196,6 +196,8 @@ def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Di
     if kind is not None:
         return kind
     mine = _as_array(actual)
+    if type(actual) is int and not np.isfinite(mine):
+        return _problem(name, "value", f"{name} is a whole number too large for a float", actual, expected)
     if mine.shape != right.shape:
         message = f"{name} should have shape {right.shape}, but has {mine.shape}"
         return _problem(name, "shape", message, actual, expected)

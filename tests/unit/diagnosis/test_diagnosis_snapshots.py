@@ -13,7 +13,6 @@ from grader.diagnosis.failure_signature import snapshot
     [
         (True, 1.0),
         (7, 7.0),
-        (10**400, np.inf),
         (np.float32(0.5), 0.5),
         (np.array([1, 2], dtype=np.uint8), [1.0, 2.0]),
     ],
@@ -32,6 +31,7 @@ def test_numbers_and_arrays_are_recorded_as_float64(value: Any, number: Any) -> 
         ("text", "string text"),
         ([1.0, 2.0], "list of 2"),
         ({}, "dict of 0"),
+        (10**400, "int"),
         (1j, "object"),
         (np.array([1j]), "complex128"),
     ],

@@ -137,6 +137,28 @@ def test_syntax_error_is_shown_with_its_line_and_text(tmp_path: Path) -> None:
     assert "Correct the line" in message
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"def f(x):\n    y = x\n\treturn y\n",
+        b"def f(x):\n\ty = x\n        return y\n",
+        b"def f(x):\n\ty = x\n    return y\n",
+    ],
+)
+def test_tabs_among_spaces_are_named_and_how_to_get_rid_of_them(tmp_path: Path, source: bytes) -> None:
+    said = complaint(written(tmp_path, source))
+    assert ":3: this is not valid Python yet: tabs and spaces are mixed in the indentation" in said
+    assert "turns tabs into spaces" in said
+    assert "bracket" not in said
+
+
+@pytest.mark.parametrize(
+    "source", [b"def f(x):\n\ty = x\n\t\treturn y\n", b"x = 1\n\t# tab\nif x:\n  y = 2\n    z = 3\n"]
+)
+def test_indentation_without_a_mixture_is_no_matter_of_tabs(tmp_path: Path, source: bytes) -> None:
+    assert "tabs" not in complaint(written(tmp_path, source))
+
+
 def test_question_from_python_gets_no_full_stop(tmp_path: Path) -> None:
     assert "Did you mean print(...)? The line reads" in complaint(written(tmp_path, b'print "x"\n'))
 

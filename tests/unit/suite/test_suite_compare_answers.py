@@ -106,8 +106,13 @@ REFUSED: dict[str, tuple[object, object, str, str]] = {
     "a number for None": (0, None, "type", "W1 should be None, but is a number"),
     "NaN": (float("nan"), 1.0, "finite", "W1 is not finite (NaN or infinity)"),
     "infinity": (np.inf, 1e300, "finite", "W1 is not finite (NaN or infinity)"),
-    "an int beyond all floats": (10**400, 1e300, "finite", "W1 is not finite (NaN or infinity)"),
-    "an int beyond all floats, written out": (10**5000, 1.0, "finite", "W1 is not finite (NaN or infinity)"),
+    "an int beyond all floats": (10**400, 1e300, "value", "W1 is a whole number too large for a float"),
+    "an int beyond all floats, written out": (
+        -(10**5000),
+        1.0,
+        "value",
+        "W1 is a whole number too large for a float",
+    ),
     "NaN in an array": (
         np.array([[np.nan, -2.0], [-np.inf, 3.0]]),
         A,
