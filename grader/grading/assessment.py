@@ -12,7 +12,13 @@ from grader.model.check import Check, Difference, Fault, Location, Outcome, RunF
 from grader.model.formatting import join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
-from grader.submission.code_lookup import line_of_function, line_of_value, parameter_names
+from grader.sandbox.worker import SOURCE_NAME
+from grader.submission.code_lookup import (
+    has_function_outside_class,
+    line_of_function,
+    line_of_value,
+    parameter_names,
+)
 from grader.submission.reader import Submission
 from grader.suite.results import SuiteRun
 
@@ -42,7 +48,9 @@ def missing_functions(checks: Sequence[Check], source: str) -> tuple[MissingFunc
     known = {*asked, *(call.function.partition(".")[0] for check in checks for call in check.calls)}
     own = [name for name in defined if name not in known]
     return tuple(
-        MissingFunction(name=name, nearest=_nearest(name, own)) for name in asked if name not in defined
+        MissingFunction(name=name, nearest=_outside_class(name, source) or _nearest(name, own))
+        for name in asked
+        if name not in defined
     )
 
 
@@ -69,10 +77,18 @@ def _lacking(checks: Sequence[Check]) -> Iterable[str]:
     )
 
 
+def _outside_class(name: str, source: str) -> str:
+    """Return the name of a method without its class if it stands outside, as where it is outdented."""
+    _, _, method = name.rpartition(".")
+    return method if method != name and has_function_outside_class(source, method) else ""
+
+
 def _nearest(name: str, own: Sequence[str]) -> str:
     return next(iter(get_close_matches(name, own, n=1, cutoff=_NEAR)), "")
 
 
+_FRAME: Final = re.compile(rf'File "{SOURCE_NAME}", line (\d{{1,9}})')
+_PLACE: Final = re.compile(rf"{SOURCE_NAME}:(\d{{1,9}})")
 _ELEMENT: Final = re.compile(r"([^\[\]]*)\[(\d{1,9})\]")
 
 
@@ -180,7 +196,14 @@ def _placed(check: Check, submission: Submission) -> Check:
         differences=differences,
         location=None if passed else location,
         needs=_needs(check, submission),
+        output=_with_places(check.output, submission),
     )
+
+
+def _with_places(printed: str, submission: Submission) -> str:
+    """Put the student's own places in what was printed, such as warnings and tracebacks."""
+    frames = _FRAME.sub(lambda found: str(submission.locate(int(found[1]))), printed)
+    return _PLACE.sub(lambda found: str(submission.locate(int(found[1]))), frames)
 
 
 def _with_place(difference: Difference, check: Check, submission: Submission) -> Difference:

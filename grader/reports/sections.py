@@ -311,6 +311,8 @@ def _name_function(name: str, alike: Sequence[Check]) -> str:
 
 def _describe_missing(missing: MissingFunction, number: int) -> str:
     template = templates.UNDEFINED_BUT if missing.nearest else templates.UNDEFINED
+    if missing.nearest and missing.name.endswith(f".{missing.nearest}"):
+        template = templates.OUTSIDE_CLASS
     return template.format(number, function=missing.name, nearest=missing.nearest)
 
 

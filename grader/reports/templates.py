@@ -127,6 +127,12 @@ UNDEFINED_BUT: Final = PluralTemplate(
     one="{number} check: your file defines no `{function}`, but it has `{nearest}`",
     many="{number} checks: your file defines no `{function}`, but it has `{nearest}`",
 )
+OUTSIDE_CLASS: Final = PluralTemplate(
+    one="{number} check: your class has no `{function}`, but there is a function `{nearest}` outside its "
+    "methods: is it indented like them?",
+    many="{number} checks: your class has no `{function}`, but there is a function `{nearest}` outside its "
+    "methods: is it indented like them?",
+)
 
 # What could not be judged.
 SOME_DECIDED: Final = "{decided} of {possible} points decided, {pending} pending"

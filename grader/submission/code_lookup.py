@@ -11,6 +11,7 @@ from grader.submission.line_map import SourceText
 
 __all__ = [
     "find_import_notices",
+    "has_function_outside_class",
     "line_of_function",
     "line_of_value",
     "names_bound_at_top",
@@ -101,6 +102,18 @@ def parameter_names(source: str) -> dict[str, list[str]]:
             init = methods.get("__init__")
             named[node.name] = _parameters(init)[1:] if init is not None else []
     return named
+
+
+def has_function_outside_class(source: str, name: str) -> bool:
+    """Return whether a text has a function of a name, at whatever depth, that is no method of a class."""
+    tree = parse_or_none(source)
+    if tree is None:
+        return False
+    nodes = list(ast.walk(tree))
+    methods = {id(inner) for node in nodes if isinstance(node, ast.ClassDef) for inner in node.body}
+    return any(
+        isinstance(node, _FUNCTIONS) and node.name == name and id(node) not in methods for node in nodes
+    )
 
 
 def names_bound_at_top(source: str) -> set[str]:

@@ -358,7 +358,9 @@ class Session:
     def _plain(self, value: Any, words: str) -> Any:
         """Put handles in the place of references; lists and dicts stay the same objects."""
         if type(value) is Reference:
-            return Handle(self, value.number, value.type_name, words)
+            # What `Value(2.0).exp()` gives is a `Value` like any other, and has its methods.
+            of_class = value.type_name in self._sandbox.names()
+            return Handle(self, value.number, value.type_name, value.type_name if of_class else words)
         if type(value) is tuple:
             return tuple(map(self._plain, value, repeat(words)))
         if type(value) is list:

@@ -159,6 +159,15 @@ def test_file_without_any_needed_function_is_questioned() -> None:
     assert "your file defines no" not in text
 
 
+def test_method_that_stands_outside_its_class_is_told_as_one() -> None:
+    missing = (MissingFunction(name="Value.tanh", nearest="tanh"),)
+    checks = [*GOOD, replace(lacking(1), needs="Value.tanh")]
+    text = render_report(
+        "terminal", report(replace(assignment(checks), missing=missing)), RenderOptions(width=200)
+    )
+    assert "your class has no `Value.tanh`, but there is a function `tanh` outside its methods" in text
+
+
 def test_missing_function_is_reported_with_the_nearest_name() -> None:
     missing = (MissingFunction(name="step_1", nearest="stepp_1"),)
     checks = [*GOOD, lacking(1), not_started("backward", "gradients", "backward", 90)]

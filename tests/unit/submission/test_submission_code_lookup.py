@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submission.code_lookup import line_of_function, line_of_value
+from grader.submission.code_lookup import has_function_outside_class, line_of_function, line_of_value
 
 # A machine that is busy with something else is no fault of the code.
 unhurried = settings(deadline=None, max_examples=200)
@@ -14,6 +14,21 @@ unhurried = settings(deadline=None, max_examples=200)
 def numbered(source: str) -> int:
     """Give the number of the line marked `# here`."""
     return next(number for number, line in enumerate(source.split("\n"), start=1) if "# here" in line)
+
+
+@pytest.mark.parametrize(
+    "source, outside",
+    [
+        ("class V:\n    def relu(self): pass\ndef tanh(self): pass\n", True),
+        ("def relu(self):\n    def tanh(self): pass\n", True),
+        ("class V:\n    def relu(self):\n        def tanh(self): pass\n", True),
+        ("class V:\n    def tanh(self): pass\n", False),
+        ("from math import tanh\n", False),
+        ("def tanh(:", False),
+    ],
+)
+def test_function_of_a_name_is_told_from_a_method(source: str, outside: bool) -> None:  # noqa: FBT001  # a case
+    assert has_function_outside_class(source, "tanh") is outside
 
 
 @pytest.mark.parametrize(

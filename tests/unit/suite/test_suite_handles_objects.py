@@ -44,6 +44,10 @@ def test_a_missing_attribute_says_what_lacks_it(submission: SubmissionProxy) -> 
 
     with pytest.raises(NotDefined, match="your Value has no `grad`"):
         _ = value.grad
+    with pytest.raises(NotDefined, match="your Value has no `grad`"):
+        _ = value.twin().twin().grad
+    with pytest.raises(NotDefined, match="your Value has no `grad`"):
+        _ = (value.twin() + 1).grad
     with pytest.raises(NotDefined, match="your file defines no `backward`"):
         _ = submission.backward
     with pytest.raises(AttributeError):
@@ -55,7 +59,7 @@ def test_a_missing_attribute_says_what_lacks_it(submission: SubmissionProxy) -> 
 def test_naming_an_object_runs_nothing_of_the_students(converse: Converse) -> None:
     submission, _ = converse("class V:\n    def __repr__(self): raise RuntimeError\ndef f(): return V()")
 
-    assert repr(submission.f()) == "<f in the submission>"
+    assert repr(submission.f()) == "<V in the submission>"
     assert f"{submission.f}" == "<f in the submission>"
 
 
