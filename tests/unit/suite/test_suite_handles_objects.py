@@ -59,7 +59,7 @@ def test_a_missing_attribute_says_what_lacks_it(submission: SubmissionProxy) -> 
 def test_naming_an_object_runs_nothing_of_the_students(converse: Converse) -> None:
     submission, _ = converse("class V:\n    def __repr__(self): raise RuntimeError\ndef f(): return V()")
 
-    assert repr(submission.f()) == "<V in the submission>"
+    assert repr(submission.f()) == "<f in the submission>"
     assert f"{submission.f}" == "<f in the submission>"
 
 

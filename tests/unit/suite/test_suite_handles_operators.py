@@ -10,6 +10,7 @@ import pytest
 from grader.sandbox.faults import Raised
 from grader.suite.proxy import Handle
 from grader.suite.submission_proxy import SubmissionProxy
+from tests.support.conversations import VALUE, Converse
 
 BINARY = {
     "add": operator.add,
@@ -33,6 +34,15 @@ def test_arithmetic_reaches_the_students_operators_on_either_side(
     assert operate(one, other).data == (2.0, name, 3.0)
     assert operate(one, 5).data == (2.0, name, 5)
     assert operate(5, one).data == (2.0, f"r{name}", 5)
+
+
+def test_operators_are_recorded_as_the_methods_that_python_asks_for(converse: Converse) -> None:
+    submission, session = converse(VALUE)
+    one = submission.Value(2.0)
+
+    assert ((3 - one).data, (one.twin() ** 2).data[1]) == ((2.0, "rsub", 3), "pow")
+    assert {"Value.__rsub__", "Value.__pow__"} <= session.used
+    assert "Value.__sub__" not in session.used
 
 
 NUMBERS = [7, 0.5, True, 1j, np.float64(0.5), np.float32(0.5), np.int64(3), np.bool_(True), np.array(2.0)]
