@@ -80,17 +80,18 @@ _Contents = Iterator[tuple[str, bytes | None]]
 
 
 def _unpack(name: str, data: bytes | None, depth: int) -> _Contents:
-    """Yield data, and all data packed in it."""
+    """Yield data, and all data packed in it; the members of a zip first, since its own lines lead nowhere."""
+    opened = data if depth < _MAX_DEPTH else None
+    if opened is not None and b"PK\x03\x04" in opened:
+        for inner, content in _zip_members(name, opened):
+            yield from _unpack(inner, content, depth + 1)
     yield name, data
-    if data is None or depth == _MAX_DEPTH:
-        return
-    for inner, content in _directly_inside(name, data):
-        yield from _unpack(inner, content, depth + 1)
+    if opened is not None:
+        for inner, content in _directly_inside(name, opened):
+            yield from _unpack(inner, content, depth + 1)
 
 
 def _directly_inside(name: str, data: bytes) -> _Contents:
-    if b"PK\x03\x04" in data:
-        yield from _zip_members(name, data)
     yield from _json_strings(name, data)
     yield from _decoded_texts(name, data)
     for header, decompress in _COMPRESSED.items():

@@ -16,7 +16,9 @@ COMMANDS: Final = frozenset(
         "gradescope",
         "publish",
         "record",
+        "report",
         "run",
+        "similar",
         "submit",
         "verify",
     }

@@ -69,7 +69,7 @@ class GivenFiles(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         newline: str | None = None,
         **_others: Any,
     ) -> io.TextIOWrapper:
-        return io.TextIOWrapper(stream, encoding or "utf-8", errors, newline)
+        return io.TextIOWrapper(stream, encoding=encoding or "utf-8", errors=errors, newline=newline)
 
     def stat(self, path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
         """Describe a given file as one that is read-only, and any other as the system does."""

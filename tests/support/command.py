@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def grade(*words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = 
 
 
 def copy_course(folder: Path, assignment: str) -> Path:
-    """Make a course of one assignment out of this repository's, to be edited by a test."""
+    """Make a course of one assignment out of this repository's, to be edited by a test; it is never due."""
     module = assignment.replace("-", "_")
     for name in ("solutions", "exercises"):
         (folder / name).mkdir(parents=True)
@@ -60,7 +61,8 @@ def copy_course(folder: Path, assignment: str) -> Path:
     shutil.copytree(ROOT / suite, folder / suite, ignore=shutil.ignore_patterns("__pycache__"))
     head, *entries = (ROOT / "assignments.yaml").read_text(encoding="utf-8").split("\n  - name: ")
     (mine,) = (entry for entry in entries if entry.startswith(f"{assignment}\n"))
-    (folder / "assignments.yaml").write_text(f"{head}\n  - name: {mine}", encoding="utf-8")
+    undated = re.sub(r"due: \d{4}-", "due: 2999-", mine)
+    (folder / "assignments.yaml").write_text(f"{head}\n  - name: {undated}", encoding="utf-8")
     return folder
 
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from IPython.core.interactiveshell import InteractiveShell
 
 shell = InteractiveShell.instance()
-for text in (Path("exercises/quadratic_model.py").read_text(encoding="utf-8"), "%load_ext grader", "%grade"):
+for text in (Path("exercises/quadratic_model.py").read_text(encoding="utf-8"), "%load_ext grader", "%grade --all"):
     shell.run_cell(text, store_history=True).raise_error()
 """
 
@@ -63,10 +63,10 @@ def test_this_place_has_no_posix(place: Mapping[str, str], tmp_path: Path) -> No
 
 
 def test_a_file_its_parts_and_what_failed_are_graded(course: Path, place: Mapping[str, str]) -> None:
-    assert "93.33 of 100 points" in (whole := graded(grade(NAME, cwd=course, env=place)))
+    assert "93.33 of 100 points" in (whole := graded(grade(NAME, "--all", cwd=course, env=place)))
     assert "why" in whole
-    assert "This is no grade" in graded(grade(NAME, "--part", "backward", cwd=course, env=place))
-    assert "This is no grade" in graded(grade("--failed", cwd=course, env=place))
+    assert "This is no grade" in graded(grade(NAME, "--all", "--part", "backward", cwd=course, env=place))
+    assert "This is no grade" in graded(grade("--all", "--failed", cwd=course, env=place))
 
 
 def test_code_that_runs_too_long_is_ended(course: Path, place: Mapping[str, str]) -> None:
@@ -76,7 +76,7 @@ def test_code_that_runs_too_long_is_ended(course: Path, place: Mapping[str, str]
     manifest.write_text(text.replace("    files:\n", f"{limits}    files:\n"), encoding="utf-8", newline="\n")
     endless = SOLUTION.replace("dr = 2 * r", "while True: pass\n    dr = 2 * r")
     (course / FILE).write_text(endless, encoding="utf-8", newline="\n")
-    assert "took more than 0.5 s of CPU time" in graded(grade(NAME, cwd=course, env=place))
+    assert "took more than 0.5 s of CPU time" in graded(grade(NAME, "--all", cwd=course, env=place))
 
 
 def test_a_submission_is_packed_and_verified(course: Path, place: Mapping[str, str]) -> None:
@@ -84,7 +84,9 @@ def test_a_submission_is_packed_and_verified(course: Path, place: Mapping[str, s
     assert (packed.status, packed.err) == (0, "")
     verified = grade("verify", "quadratic_model.zip", cwd=course, env=place)
     assert "It is as it was packed" in verified.text
-    assert "93.33 of 100" in graded(grade(NAME, "--submission", "quadratic_model.zip", cwd=course, env=place))
+    assert "93.33 of 100" in graded(
+        grade(NAME, "--all", "--submission", "quadratic_model.zip", cwd=course, env=place)
+    )
 
 
 def test_a_graph_is_drawn_of_an_example_and_of_a_check(course: Path, place: Mapping[str, str]) -> None:
