@@ -248,8 +248,8 @@ ARRAY_RULES: Final = (
         name="truth-of-an-array",
         exceptions="ValueError",
         pattern="truth value of an array",
-        text="`if`, `and`, `or`, `not` and Python's own `max` need one yes or no, and a comparison of"
-        " arrays gives one for each entry: a mask, `np.where` or `np.maximum` works entry by entry.",
+        text="`if`, `and`, `or`, `not` and `max` need one yes or no. A comparison of arrays gives one for"
+        " each entry: use `np.where` or `np.maximum`.",
         detail=_describe_arrays,
     ),
     Rule(

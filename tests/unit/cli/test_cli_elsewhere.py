@@ -27,7 +27,8 @@ from pathlib import Path
 from IPython.core.interactiveshell import InteractiveShell
 
 shell = InteractiveShell.instance()
-for text in (Path("exercises/quadratic_model.py").read_text(encoding="utf-8"), "%load_ext grader", "%grade --all"):
+written = Path("exercises/quadratic_model.py").read_text(encoding="utf-8")
+for text in (written, "%load_ext grader", "%grade --all"):
     shell.run_cell(text, store_history=True).raise_error()
 """
 
