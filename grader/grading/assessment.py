@@ -12,6 +12,7 @@ from grader.model.check import Check, Difference, Fault, Location, Outcome, RunF
 from grader.model.formatting import join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
+from grader.model.suspects import Cleared, cleared_by, last_function, suspects_of
 from grader.sandbox.worker import SOURCE_NAME
 from grader.submission.code_lookup import (
     has_function_outside_class,
@@ -119,7 +120,8 @@ def assess(
         notices = (*describe_load_failures(run.load_failures, submission), *submission.notices)
         lost = unusable(assignment, submission.name, reason, seed)
         return replace(lost, sha256=submission.sha256, notices=notices)
-    checks = [_placed(check, submission) for check in run.checks]
+    cleared = cleared_by(run.checks)
+    checks = [_placed(check, submission, cleared) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
     parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts_by_checks]
     faults = list(run.faults)
@@ -183,12 +185,12 @@ def _score(part: Part, checks: Sequence[Check], left_out: int) -> PartScore:
     return score_part(part.name, part.title, part.points, part.scoring, mine, left_out)
 
 
-def _placed(check: Check, submission: Submission) -> Check:
+def _placed(check: Check, submission: Submission, cleared: Cleared) -> Check:
     """Put the student's own file and lines in the place of lines of the source that ran."""
     trace = tuple(submission.locate(place.line, place.function) for place in check.trace)
     differences = tuple(_with_place(difference, check, submission) for difference in check.differences)
     places = [difference.location for difference in differences if difference.location is not None]
-    location = trace[-1] if trace else next(iter(places), None) or _called(check, submission)
+    location = trace[-1] if trace else next(iter(places), None) or _called(check, submission, cleared)
     passed = check.outcome is Outcome.PASSED
     return replace(
         check,
@@ -225,12 +227,18 @@ def _line_of(name: str, source: str, function: str) -> int | None:
     return line_of_value(source, function, int(position)) if line is None else line
 
 
-def _called(check: Check, submission: Submission) -> Location | None:
-    """Find the function that was called last: where to begin to look when nothing else is known."""
-    if not check.calls:
-        return None
-    function = check.calls[-1].function
-    line = line_of_function(submission.source, function)
+def _called(check: Check, submission: Submission, cleared: Cleared) -> Location | None:
+    """Find where to begin to look when nothing else is known.
+
+    That is the one method or operator which only checks that fail use, or the function that was called last.
+    """
+    suspects = suspects_of(check, cleared)
+    lines = {name: line_of_function(submission.source, name) for name in suspects if "." in name}
+    known = [(line, name) for name, line in lines.items() if line is not None]
+    if len(known) == len(suspects) == 1:
+        return submission.locate(*known[0])
+    function = last_function(check)
+    line = line_of_function(submission.source, function) if function else None
     return None if line is None else submission.locate(line, function)
 
 

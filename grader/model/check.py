@@ -207,6 +207,8 @@ class Check:
         message: The reason in a sentence or two; empty if it passed. Of hidden checks the grader's own.
         exception: Type of the exception the student's code raised, such as `ValueError`; empty otherwise.
         calls: The calls of the submission, newest last.
+        operators: Operators of the student's classes that the check used, as their methods, such as
+            `Value.__rsub__`.
         differences: The values that differ, nearest the loss first.
         location: The line of the student's own file to look at.
         trace: The student's own frames, outermost first, when their code raised.
@@ -230,6 +232,7 @@ class Check:
     message: str = ""
     exception: str = ""
     calls: tuple[Call, ...] = ()
+    operators: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     location: Location | None = None
     trace: tuple[Location, ...] = ()

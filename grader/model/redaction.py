@@ -39,6 +39,7 @@ def redact(check: Check, reveal: str) -> Check:
         message="",
         exception=_redact_exception(check.exception),
         calls=_redact_calls(check),
+        operators=(),
         differences=tuple(_redact_difference(difference) for difference in check.differences),
         location=_redact_location(check.location),
         trace=(),

@@ -6,6 +6,7 @@ from typing import Final
 
 from grader.model.check import Check, Fault, Location, Outcome
 from grader.model.report import AssignmentReport
+from grader.model.suspects import Cleared, cleared_by, last_function, suspects_of
 
 __all__ = [
     "FailureGroup",
@@ -49,14 +50,15 @@ def checks_with_outcome(assignment: AssignmentReport, *outcomes: Outcome) -> lis
 def group_failures(assignment: AssignmentReport) -> list[FailureGroup]:
     """Group the checks in which the student's code ran and failed, in the order of the suite.
 
-    Failures with one certain cause belong together. So do wrong values of a part that begin with the same
-    value, wrong in the same way, for what follows it is often wrong because of it; exceptions, timeouts and
-    crashes when they come from the same line.
+    Failures with one certain cause belong together, whichever function shows it. So do wrong values of one
+    function that begin with the same value, wrong in the same way, unless checks that pass leave different
+    suspects for them; exceptions, timeouts and crashes when they come from the same line.
     """
     found: dict[Hashable, list[Check]] = {}
+    cleared = cleared_by(checks_of(assignment))
     for check in checks_of(assignment):
         if check.outcome not in _NO_FAILURES:
-            found.setdefault(_group_key(check), []).append(check)
+            found.setdefault(_group_key(check, cleared), []).append(check)
     titles = {part.name: part.title for part in assignment.parts}
     return [_group(alike, titles) for alike in found.values()]
 
@@ -95,11 +97,12 @@ def _group(alike: list[Check], titles: dict[str, str]) -> FailureGroup:
     return FailureGroup(part=titles.get(first.part, first.part), first=first, others=others)
 
 
-def _group_key(check: Check) -> Hashable:
+def _group_key(check: Check, cleared: Cleared) -> Hashable:
     if check.explanation is not None and check.explanation.is_cause:
         return check.part, check.explanation.name
     if check.outcome is Outcome.WRONG and check.differences:
-        return check.part, check.differences[0].name, check.differences[0].problem
+        first, suspects = check.differences[0], suspects_of(check, cleared)
+        return check.part, last_function(check), suspects, first.name, first.problem
     if check.outcome is Outcome.TIMEOUT and check.calls:
         return check.outcome, check.calls[-1].function  # no line is known of what ran out of time
     if check.location is None or check.outcome is Outcome.WRONG:

@@ -250,6 +250,7 @@ class SuitePlugin:
         found = replace(
             with_verdict(self.undecided(check), verdict_of(error)),
             calls=tuple(session.calls),
+            operators=tuple(sorted(name for name in session.used if name.endswith("__"))),
             output=session.output,
             seeds=tuple(draw for oracle in self._oracles for draw in oracle.seeds),
             seconds=round(seconds, 3),
