@@ -13,52 +13,45 @@ Array = npt.NDArray[Any]
 
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
-# What a part's own checks let pass is right: they compare no more closely than this.
-_OWN_RTOL: Final = 1e-6
-_OWN_ATOL: Final = 1e-9
 
 
 def agrees(own: Any, right: Any) -> bool:
     """Return whether a function's own result is as good as the right one; `own` may be anything."""
     try:
-        return is_close(own, right, rtol=_OWN_RTOL, atol=_OWN_ATOL)
+        return is_close(own, right)
     except Exception:  # noqa: BLE001  # an object of the student's may raise whatever it is asked
         return False
 
 
-def is_close(sent: Any, known: Any, *, rtol: float = _RTOL, atol: float = _ATOL) -> bool:
-    """Return whether two values are equal to within rounding, or to within a tolerance.
+def is_close(sent: Any, known: Any) -> bool:
+    """Return whether two values are equal to within rounding.
 
     Args:
         sent: Whatever a submission gave.
         known: A plain value; of a dict, its keys count.
-        rtol: Relative tolerance.
-        atol: Absolute tolerance.
     """
     if isinstance(known, dict):
         return isinstance(sent, dict) and all(
-            key in sent and is_close(sent[key], known[key], rtol=rtol, atol=atol) for key in known
+            key in sent and is_close(sent[key], known[key]) for key in known
         )
     if isinstance(known, list | tuple) and not all(map(np.isscalar, known)):
         same = isinstance(sent, list | tuple) and len(sent) == len(known)
-        return same and all(
-            is_close(one, other, rtol=rtol, atol=atol) for one, other in zip(sent, known, strict=True)
-        )
+        return same and all(is_close(one, other) for one, other in zip(sent, known, strict=True))
     if isinstance(known, str | bytes | set | frozenset | dt.date | dt.time | dt.timedelta | PurePath | None):
         return bool(type(sent) is type(known) and sent == known)
     try:
         if np.shape(sent) != np.shape(known):
             return False
         if isinstance(known, np.ndarray):
-            return _within_rounding(sent, known, rtol, atol)
-        return bool(np.allclose(sent, known, rtol=rtol, atol=atol))
+            return _within_rounding(sent, known)
+        return bool(np.allclose(sent, known, rtol=_RTOL, atol=_ATOL))
     except (TypeError, ValueError, ArithmeticError, RecursionError):
         return False
 
 
-def _within_rounding(sent: Any, known: Array, rtol: float, atol: float) -> bool:
+def _within_rounding(sent: Any, known: Array) -> bool:
     """Compare as `np.allclose` does, in half its time: a training run compares step by step."""
     expected = known.astype(np.result_type(known, 1.0))
     with np.errstate(all="ignore"):
-        near = np.abs(sent - expected) <= atol + rtol * np.abs(expected)
+        near = np.abs(sent - expected) <= _ATOL + _RTOL * np.abs(expected)
         return bool(((near & np.isfinite(expected)) | np.equal(sent, expected)).all())

@@ -239,6 +239,9 @@ def _date_extension(value: dt.date) -> msgpack.ExtType:
 
 
 def _time_extension(value: dt.datetime | dt.time) -> msgpack.ExtType:
+    offset = value.utcoffset()
+    if offset is not None and offset.microseconds:  # Python reads some of these texts back as UTC
+        raise CodecError("a time whose offset from UTC is no whole number of seconds cannot be sent")
     return _extension(_TIME, [type(value).__name__, value.isoformat(), value.fold])
 
 

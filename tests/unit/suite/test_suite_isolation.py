@@ -41,4 +41,4 @@ def test_suite_that_is_collected_for_many_is_refused_below_its_level_as_well() -
     with Runner(levels=["L1"]) as runner:
         suite = runner.open_suite(replace(REQUEST.suite, isolation=Isolation.L3))
         with pytest.raises(UsageError, match="L3"):
-            suite.start(SubmissionJob(source=SOURCE, seed=1))
+            suite.is_collected(timeout=60)

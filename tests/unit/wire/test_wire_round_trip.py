@@ -25,7 +25,8 @@ arrays = dtypes.flatmap(
 scalars = st.sampled_from(DTYPES).flatmap(lambda name: hnp.from_dtype(np.dtype(name)))
 big_integers = st.integers(min_value=-(256**40), max_value=256**40)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
-zones = st.none() | st.timedeltas(dt.timedelta(hours=-23), dt.timedelta(hours=23)).map(dt.timezone)
+seconds = st.integers(-23 * 3600, 23 * 3600)
+zones = st.none() | seconds.map(lambda offset: dt.timezone(dt.timedelta(seconds=offset)))
 times = st.one_of(
     st.dates(),
     st.times(),
@@ -219,6 +220,12 @@ OBJECTS = [
     len,
     type,
 ]
+
+
+@pytest.mark.parametrize("offset", [dt.timedelta(microseconds=1), dt.timedelta(hours=-2, milliseconds=5)])
+def test_time_zone_within_a_second_is_refused_and_not_taken_for_another(offset: dt.timedelta) -> None:
+    with pytest.raises(CodecError, match="no whole number of seconds"):
+        encode(dt.datetime(2000, 1, 1, tzinfo=dt.timezone(offset)))
 
 
 @pytest.mark.parametrize(
