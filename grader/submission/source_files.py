@@ -32,6 +32,7 @@ MAX_SOURCE: Final = 1 << 20
 MAX_NOTEBOOK: Final = 50 << 20
 # Nor is that of the pictures and data in a zip, which are not unpacked.
 MAX_ARCHIVE: Final = 100 << 20
+_PIECE: Final = 1 << 20
 # Without O_NONBLOCK, open() would wait for the writer of a pipe. Windows has only O_BINARY of these.
 _FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -87,13 +88,18 @@ def read_capped(stream: IO[bytes], name: str, limit: int) -> bytes:
     Raises:
         UnusableSubmission: There is more.
     """
-    content = stream.read(limit + 1)
-    if len(content) > limit:
+    pieces: list[bytes] = []
+    room = limit + 1
+    # Piece by piece, since a stream makes room for all that it is asked for before it reads anything.
+    while room and (piece := stream.read(min(room, _PIECE))):
+        pieces.append(piece)
+        room -= len(piece)
+    if not room:
         raise UnusableSubmission(
             f"{name} is larger than {format_megabytes(limit)}, the most that is graded.",
             "Keep only the code of the assignment in it; load data from its own file.",
         )
-    return content
+    return b"".join(pieces)
 
 
 def unreadable_error(name: str, error: OSError | ValueError) -> UsageError:

@@ -138,7 +138,10 @@ def forward(x):
     return KNOWN.get(x, 0.0)
 
 def backward(x):
-    KNOWN[x] = globals()["forward"](x)
+    known = globals()["forward"](x)
+    if isinstance(known, float):
+        raise ValueError("ask again, with the right result")
+    KNOWN[x] = known
     return 1.0
 """
 

@@ -235,4 +235,4 @@ def folder_zip_names_with_escapes(folder: Path) -> Path:
     via: reading
     """
     hostile = "\x1b[31m\n::error::##[error]\u202e.py"
-    return _packed(folder, (f"a{hostile}", _OTHER), (f"b{hostile}", _OTHER))
+    return _packed(folder, (f"a{hostile}", _OTHER), (f"b{hostile}", _RIGHT))

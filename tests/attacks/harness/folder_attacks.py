@@ -132,5 +132,7 @@ def folder_names_with_escapes(folder: Path) -> Path:
     via: reading
     """
     for letter in "ab":
-        (folder / f"{letter}\x1b[31m\n::error::##[error]\u202e.py").write_text("x = 1\n", encoding="utf-8")
+        (folder / f"{letter}\x1b[31m\n::error::##[error]\u202e.py").write_text(
+            f"{letter} = 1\n", encoding="utf-8"
+        )
     return folder
