@@ -49,9 +49,8 @@ _START_SECONDS: Final = 60.0
 _NO_PROCESS: Final = "no process could be started to run the code"
 _LENT_FAILED: Final = "the function it was given failed"
 _ANY_REPLY_BYTES: Final = 1 << 22
-_BYTES_BACK: Final = (
-    4  # for each byte that was sent: answers are about as large as what they are computed from
-)
+# For each byte that was sent: answers are about as large as what they are computed from.
+_BYTES_BACK: Final = 4
 
 Refer = Callable[[object], Reference | Lent]
 

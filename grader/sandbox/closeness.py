@@ -16,7 +16,7 @@ _ATOL: Final = 1e-12
 
 
 def agrees(own: Any, right: Any) -> bool:
-    """Return whether a function's own result is as good as the right one; `own` may be anything."""
+    """Return whether a function's own result is the right one to within rounding; `own` may be anything."""
     try:
         return is_close(own, right)
     except Exception:  # noqa: BLE001  # an object of the student's may raise whatever it is asked

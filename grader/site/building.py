@@ -121,7 +121,7 @@ def _require_replaceable(folder: Path) -> None:
 class _Site:
     """One site on its way."""
 
-    def __init__(  # what a site is made of
+    def __init__(
         self,
         course: Course,
         assignments: Sequence[Assignment],
@@ -205,7 +205,7 @@ class _Site:
             title=assignment.title,
             folder=slug(assignment.name),
             work=work,
-            report=self._report(work, assignment) if work.report else Markup(""),
+            report=self._report(work, assignment),
             graph=self._graphs[assignment.name].first_wrong(work.report, work.edition)
             if work.report
             else None,
@@ -213,7 +213,7 @@ class _Site:
         )
 
     def _report(self, work: Work, assignment: Assignment) -> Markup:
-        """Render the report as the student sees it."""
+        """Render the report as the student sees it; empty if nothing counts."""
         if work.report is None:
             return Markup("")
         counting = next(one for one in work.attempts if one.counts)

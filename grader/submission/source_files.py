@@ -25,6 +25,7 @@ __all__ = [
     "unreadable_error",
 ]
 
+_PIECE: Final = 1 << 20
 PYTHON: Final = ".py"
 NOTEBOOK: Final = ".ipynb"
 MAX_SOURCE: Final = 1 << 20
@@ -32,7 +33,6 @@ MAX_SOURCE: Final = 1 << 20
 MAX_NOTEBOOK: Final = 50 << 20
 # Nor is that of the pictures and data in a zip, which are not unpacked.
 MAX_ARCHIVE: Final = 100 << 20
-_PIECE: Final = 1 << 20
 # Without O_NONBLOCK, open() would wait for the writer of a pipe. Windows has only O_BINARY of these.
 _FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

@@ -295,13 +295,14 @@ def _judge_partly_solved(
     earned = {check for check, outcome in outcomes.items() if outcome is Outcome.PASSED}
     for name in solved.written:
         result = results.get(f"without {name}")
+        if result is None:
+            continue
         passed = [
             check
-            for check, outcome in (result.outcomes.items() if result else ())
+            for check, outcome in result.outcomes.items()
             if outcome is Outcome.PASSED
             and check not in earned
             # A check may do without a function that is not there; this one was there, and returned.
-            and result is not None
             and name in solved.resolve(result.returned[check])
         ]
         if passed:
