@@ -1,4 +1,4 @@
-# what: Send the grader a short message that unfolds to very much: millions of empty lists.
+# what: Send the grader a short message that unfolds to very much: millions of empty dicts.
 # verdict: crashed
 # breach: memory: the grader's own memory grows by hundreds of megabytes
 # defence: weighing

@@ -27,7 +27,7 @@ from tests.attacks.harness.world import World, settle
 __all__ = ["Trial", "carried", "judge_world", "run_check"]
 
 _EXPECTED: Final = (StudentFault, WallClock, WrongAnswer, HandleError)
-_OWN_MEMORY: Final = 300 << 20
+_OWN_MEMORY: Final = 200 << 20
 
 
 @dataclass(slots=True)

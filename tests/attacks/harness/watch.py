@@ -68,6 +68,7 @@ class Watch:
         self._known = known
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
+        self._own = _OwnMemory()
         self.processes = 0
         self.threads = 0
         self.memory = 0
@@ -84,11 +85,11 @@ class Watch:
     ) -> None:
         self._over.set()
         self._thread.join()
+        self.own_memory = max(self.own_memory, self._own.growth())
 
     def _look(self) -> None:
-        before = _resident("self")
         while not self._over.is_set():
-            self.own_memory = max(self.own_memory, _resident("self") - before)
+            self.own_memory = max(self.own_memory, self._own.growth())
             others = descendants(os.getpid()) - self._known
             self.processes = max(self.processes, len(others))
             for pid in others:
@@ -102,8 +103,25 @@ class Watch:
             time.sleep(_PERIOD_SECONDS)
 
 
-def _resident(pid: int | str) -> int:
-    return 1024 * int(_status(pid).get("VmRSS", "0 kB").split()[0])
+class _OwnMemory:
+    """The growth of this process's memory, its peak where the kernel lets go of an earlier one.
+
+    A message can unfold and be dropped again between two looks.
+    """
+
+    def __init__(self) -> None:
+        self._field = "VmRSS"
+        with contextlib.suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5", "ascii")
+            self._field = "VmHWM"
+        self._before = self._now()
+
+    def growth(self) -> int:
+        """Return by how many bytes the memory has grown."""
+        return self._now() - self._before
+
+    def _now(self) -> int:
+        return 1024 * int(_status("self").get(self._field, "0 kB").split()[0])
 
 
 def _status(pid: int | str) -> dict[str, str]:
