@@ -136,8 +136,12 @@ class Sandbox:
 
     @property
     def load_fault(self) -> StudentFault | None:
-        """Why the submission cannot be loaded at all; None if it can, or was not loaded yet."""
-        return self._load_fault if isinstance(self._load_fault, StudentFault) else None
+        """Why the submission cannot be loaded at all; None if it can, or was not loaded yet.
+
+        One that was loaded once and then ran out of time can: what it did until then counts.
+        """
+        once_loaded = self.load_failures is not None and any(self._names.values())
+        return self._load_fault if isinstance(self._load_fault, StudentFault) and not once_loaded else None
 
     def request(self, kind: str, *operands: object) -> dict[str, Any]:
         """Send a request to the worker with the submission loaded and wait for the reply.
@@ -296,8 +300,7 @@ class Sandbox:
             raise BrokenConversation(type(error).__name__) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
-        longer = replace(self.limits, cpu_seconds_per_call=self.limits.cpu_seconds_to_load)
-        deadline = Deadline(process, longer if kind == "load" else self.limits)
+        deadline = self._deadline(process, kind)
         failures: list[Exception] = []
         try:
             self._send(process, frame)
@@ -321,6 +324,13 @@ class Sandbox:
             # What a worker says that was started later might be about checks that ran before.
             self.load_failures = read_load_failures(reply, self._source)
         return reply
+
+    def _deadline(self, process: WorkerProcess, kind: str) -> Deadline:
+        if kind == "load":
+            longer = replace(self.limits, cpu_seconds_per_call=self.limits.cpu_seconds_to_load)
+            return Deadline(process, longer, lambda: longer.idle_seconds_per_call)
+        cpu_seconds = partial(self._computed, process)
+        return Deadline(process, self.limits, partial(self._clock_budget.idle_seconds, cpu_seconds))
 
     def _require_useful(self, answer: bytes) -> None:
         """Refuse an answer longer than any check can use: read, it would take several times that."""

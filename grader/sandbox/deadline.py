@@ -27,6 +27,10 @@ _CLOCK_PER_CPU: Final = 10.0
 """Seconds by the clock that one of CPU time may take where the machine is busy."""
 _SLOWED_DOWN: Final = 4.0
 """What the time of a busy machine is divided by before it is counted against all that there is."""
+_SHARE_OF_A_WAIT: Final = 1 / 3
+"""Part of the patience left that one call may wait, so that some is left for the functions after it."""
+_SHORTEST_WAIT_SECONDS: Final = 0.25
+"""Time without computing that any call is granted, however often others have waited before it."""
 
 
 class Deadline:
@@ -35,11 +39,13 @@ class Deadline:
     Args:
         process: The worker that runs the call.
         limits: What the call may use.
+        idle_seconds: Returns how long it may go without computing; asked only once it does.
     """
 
-    def __init__(self, process: WorkerProcess, limits: Limits) -> None:
+    def __init__(self, process: WorkerProcess, limits: Limits, idle_seconds: Callable[[], float]) -> None:
         self._process = process
         self._limits = limits
+        self._idle_seconds = idle_seconds
         self._began = time.monotonic()
         self._checked = self._began
         self._cpu_before: float | None = None
@@ -72,9 +78,9 @@ class Deadline:
             self._cpu_before = used - min(used, self.waited())
         if used - self._cpu_before > self._limits.cpu_seconds_per_call:
             raise TimedOut(_OVERRUN.format(seconds=self._limits.cpu_seconds_per_call))
-        idle = self._limits.idle_seconds_per_call
-        if now - self._idle_since > idle:
-            raise TimedOut(f"the call waited for {idle:g} s without computing anything")
+        idle = now - self._idle_since
+        if idle > _SHORTEST_WAIT_SECONDS and idle > self._idle_seconds():
+            raise TimedOut("the call waited without computing anything until it was ended")
         if self.waited() > self._limits.wall_seconds_per_call:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
 
@@ -92,6 +98,7 @@ class ClockBudget:
     """
 
     def __init__(self, limits: Limits, patience: float | None = None) -> None:
+        self._limits = limits
         self._patience = limits.wall_seconds_total if patience is None else patience
         # Whoever grants so much computing grants the time for it.
         self._most = max(limits.wall_seconds_total, limits.cpu_seconds_total)
@@ -107,6 +114,15 @@ class ClockBudget:
     def spend(self, seconds: float) -> None:
         """Count the time between two looks; what is late because the machine is busy does not count."""
         self._taken += min(seconds, _LATE_SECONDS)
+
+    def idle_seconds(self, cpu_seconds: Callable[[], float]) -> float:
+        """Return how long a call may go without computing: each that waits leaves most of the rest to others.
+
+        Args:
+            cpu_seconds: Asks for the CPU time of all calls so far.
+        """
+        left = self._patience + _CLOCK_PER_CPU * cpu_seconds() - self._taken
+        return min(self._limits.idle_seconds_per_call, max(_SHORTEST_WAIT_SECONDS, _SHARE_OF_A_WAIT * left))
 
     def check(self, cpu_seconds: Callable[[], float]) -> None:
         """Check that there is time left.

@@ -1,8 +1,8 @@
 """How long a submission may wait: what the solution needed is recorded, so that nobody waits for much longer.
 
 Beside the recordings of a folder stands how much CPU time the calls of the solution took together in its
-checks, which is what they take by the clock on a machine that is not busy. Several times that, and some
-seconds more, is the patience with a submission.
+checks, which is what they take by the clock on a machine that is not busy. Several times that, and what a
+few functions that wait take until they are given up, is the patience with a submission.
 """
 
 import json
@@ -17,7 +17,7 @@ from grader.suite.jobs import SuiteFolder
 __all__ = ["patience_with", "read_patience_key", "write_needed_seconds"]
 
 _FILE: Final = "solution.time"
-_ALWAYS_SECONDS: Final = 5.0
+_ALWAYS_SECONDS: Final = 12.0
 _TIMES_THE_SOLUTION: Final = 4.0
 
 

@@ -128,12 +128,12 @@ def f():
 
 
 def test_all_waiting_together_is_bounded(attempt: Try) -> None:
-    trial = attempt("import time\ndef f(): time.sleep(0.7)", IS_QUICK, Limits(wall_seconds_total=2))
+    trial = attempt("import time\ndef f(): time.sleep(0.5)", IS_QUICK, Limits(wall_seconds_total=2.4))
 
     assert trial.outcomes[0] is Outcome.PASSED
     assert trial.outcomes[-1] is Outcome.TIMEOUT
     told = [check.message for check in trial.checks]
-    assert any("has waited for 2 s without computing anything" in message for message in told)
+    assert any("without computing anything" in message for message in told)
 
 
 def test_a_check_that_breaks_off_for_no_reason_known_is_the_only_one_lost(
