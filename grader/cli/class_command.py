@@ -64,6 +64,16 @@ _WORDS: Final = {
     metavar="ADDRESS",
     help="Run them on the Dask cluster whose scheduler listens there, such as tcp://10.0.0.5:8786.",
 )
+@click.option(
+    "--watch", "watching", is_flag=True, help="Stay, grade what arrives or changes, show it on a page."
+)
+@click.option("--names", is_flag=True, help="With --watch: show names on the page.")
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --watch: where the page is written; else lab.html beside the manifest.",
+)
 @as_json_option
 @zone_option
 @gradebook_option
@@ -79,6 +89,9 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     pending_only: bool,
     jobs: int | None,
     scheduler: str | None,
+    watching: bool,
+    names: bool,
+    page: Path | None,
     as_json: bool,
     zone: str,
     place: str,
@@ -92,6 +105,10 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     Each result is stored when it is decided, so Ctrl-C loses only what is under way, and the same command
     goes on from there. What has not changed is not graded again. `grade gradebook` shows and corrects grades.
 
+    --watch is for a lab hour: it stays until Ctrl-C, and keeps one page fresh that says how many have which
+    part, and what they stumble over now. What it grades is no attempt: it is kept in `lab.sqlite`, not in the
+    gradebook.
+
     Exits with status 3 if the suite or the grader was at fault; those points are pending, and --pending tries
     again.
 
@@ -99,7 +116,10 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     Examples:
       grade class two-layer-mlp submissions.zip --roster roster.csv --dry-run
       grade class two-layer-mlp submissions.zip --roster roster.csv
+      grade class two-layer-mlp lab-folder --watch
     """  # noqa: D301  # \b is click's mark for text it must not fold
+    from functools import partial
+
     from grader.cli.zones import read_zone
     from grader.cohort.intake import read_intake
     from grader.cohort.intake_table import intake_as_dict, intake_lines
@@ -107,10 +127,16 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     from grader.cohort.times import read_times
     from grader.course import find_course, load_course
 
+    _require_fitting(
+        watching=watching,
+        ends={"--dry-run": dry_run, "--pending": pending_only, "--json": as_json},
+        stays={"--names": names, "--page": page is not None},
+    )
     course = load_course(find_course(Path.cwd()))
     chosen, where = course.assignment(assignment), read_zone(zone)
     students = read_roster(roster) if roster else None
-    intake = read_intake(
+    read = partial(
+        read_intake,
         submissions,
         zone=where,
         roster=students,
@@ -118,6 +144,18 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
         layout=layout,
         pattern=pattern,
     )
+    if watching:
+        from grader.cli.class_watch import WatchOptions, watch_class
+
+        return watch_class(
+            course,
+            chosen,
+            partial(read, may_be_empty=True),
+            students or (),
+            _executor(jobs, scheduler),
+            WatchOptions(watched=submissions, gradebook=place, page=page, zone=where, names=names),
+        )
+    intake = read()
     if not as_json:
         for line in intake_lines(intake, where):
             output.write(line)
@@ -148,6 +186,22 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     else:
         _show(summary, chosen, name)
     return 3 if summary.faults or any(one.pending for one in summary.results) else 0
+
+
+def _require_fitting(*, watching: bool, ends: dict[str, bool], stays: dict[str, bool]) -> None:
+    """Refuse options of a run that ends for one that stays, and the other way round.
+
+    Raises:
+        UsageError: Some were given.
+    """
+    from grader.errors import UsageError
+
+    if watching and any(ends.values()):
+        names = ", ".join(name for name, given in ends.items() if given)
+        raise UsageError(f"{names} is for a run that ends, and --watch stays.", "Give one of both.")
+    if not watching and any(stays.values()):
+        names = ", ".join(name for name, given in stays.items() if given)
+        raise UsageError(f"{names} is about the page of --watch, which was not given.", "Add --watch.")
 
 
 def _grade(

@@ -52,7 +52,12 @@ class Downloads:
 
 
 def read_downloads(
-    sources: Sequence[Path], *, zone: tzinfo, layout: Layout | None = None, pattern: str | None = None
+    sources: Sequence[Path],
+    *,
+    zone: tzinfo,
+    layout: Layout | None = None,
+    pattern: str | None = None,
+    may_be_empty: bool = False,
 ) -> Downloads:
     """Find the submissions in folders, zips and files.
 
@@ -61,9 +66,10 @@ def read_downloads(
         zone: The time zone of times that do not say.
         layout: How the names are made; None finds out, for each source by itself.
         pattern: A pattern of one's own in place of a layout; `compile_pattern` tells its form.
+        may_be_empty: Whether it is no error that there is no submission.
 
     Raises:
-        UsageError: A source cannot be read, or holds no file at all.
+        UsageError: A source cannot be read, or there is no submission.
     """
     compiled = compile_pattern(pattern) if pattern is not None else None
     handed_in: list[HandedIn] = []
@@ -71,7 +77,7 @@ def read_downloads(
     for tree in gather(sources, zone, lambda tree: guess_layout(tree) != "plain"):
         handed_in += _read(tree, zone, layout, compiled)
         ignored += tree.ignored
-    if not handed_in:
+    if not handed_in and not may_be_empty:
         told = ", ".join(str(source) for source in sources)
         reasons = "".join(f"\n{one.place}: {one.reason}" for one in ignored[:5])
         raise UsageError(

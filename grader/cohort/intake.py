@@ -27,6 +27,7 @@ def read_intake(
     times: HandInTimes | None = None,
     layout: Layout | None = None,
     pattern: str | None = None,
+    may_be_empty: bool = False,
 ) -> Intake:
     """Find out who handed in what. Nothing is unpacked or run.
 
@@ -37,11 +38,12 @@ def read_intake(
         times: When they handed in, where a table says so.
         layout: How the names are made; None finds out.
         pattern: A pattern of one's own in place of a layout.
+        may_be_empty: Whether it is no error that nothing was handed in.
 
     Raises:
         UsageError: A source cannot be read, or nothing was handed in.
     """
-    found = read_downloads(sources, zone=zone, layout=layout, pattern=pattern)
+    found = read_downloads(sources, zone=zone, layout=layout, pattern=pattern, may_be_empty=may_be_empty)
     return match_submissions(found.handed_in, roster=roster, times=times, ignored=found.ignored)
 
 

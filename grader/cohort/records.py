@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
 
-from grader.gradebook.records import Recorded, Submitted
+from grader.gradebook.records import Recorded, ResultKey, Submitted
 from grader.gradebook.students import Identifier, Student
 
 __all__ = [
@@ -160,6 +160,8 @@ class ClassResult:
     Attributes:
         student: The student's key in the gradebook.
         name: The student's name for people.
+        label: What the submission is called in the download.
+        key: The key under which the gradebook has the result.
         points: Points earned, exact; None where none are known.
         pending: Points withheld.
         recorded: What the gradebook made of it.
@@ -169,6 +171,8 @@ class ClassResult:
 
     student: str
     name: str
+    label: str
+    key: ResultKey
     points: Fraction | None
     pending: Fraction
     recorded: Recorded

@@ -232,6 +232,8 @@ class _ClassRun:
         told = ClassResult(
             student=one.student,
             name=one.match.student.name,
+            label=one.match.handed_in.label,
+            key=one.key,
             points=points,
             pending=pending,
             recorded=recorded,

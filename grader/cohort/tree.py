@@ -88,7 +88,7 @@ def _folder(root: Path) -> Tree:
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(inside)
             elif entry.is_file():
-                tree.files.append(read_file(Path(entry.path), inside))
+                _add_file(tree, Path(entry.path), inside)
             else:
                 tree.ignore(str(inside), "No file: a device.")
             if len(tree.files) > _MOST_FILES:
@@ -96,6 +96,14 @@ def _folder(root: Path) -> Tree:
     tree.files.sort(key=lambda one: one.inside)
     tree.repositories.sort()
     return tree
+
+
+def _add_file(tree: Tree, path: Path, inside: PurePosixPath) -> None:
+    """Describe a file, unless it went since its folder was listed: whoever copies may rename and remove."""
+    try:
+        tree.files.append(read_file(path, inside))
+    except OSError as error:
+        tree.ignore(str(inside), f"It cannot be looked at: {error.strerror or error}.")
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

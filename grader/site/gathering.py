@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.gradebook.grades import AssignmentGrade
 from grader.gradebook.records import Attempt
@@ -13,7 +13,7 @@ from grader.reports.formats.json import read_json
 from grader.reports.grouping import checks_of
 from grader.site.records import AttemptEntry, CheckEnd, Example, PartPoints, Work
 
-__all__ = ["Gathered", "gather_work"]
+__all__ = ["Gathered", "gather_work", "read_work"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,26 +48,33 @@ def gather_work(student: Student, page: str, grade: AssignmentGrade, attempts: S
     report = reports[counting]
     causes = _causes(report)
     earlier = {name: None for one in reports[:counting] for name in _causes(one) if name not in causes}
-    work = Work(
-        student=student,
-        page=page,
-        grade=grade,
+    work = replace(
+        read_work(student, page, grade, report),
         attempts=tuple(_entries(ordered, reports, counting)),
-        parts=tuple(
-            PartPoints(name=part.name, title=part.title, points=part.points, possible=part.possible)
-            for part in report.parts
-        ),
-        checks=tuple(_check_ends(report)),
-        causes=causes,
         mended=tuple(earlier),
-        unusable=report.unusable,
-        untouched=report.untouched,
         edition=ordered[counting].result.key.edition,
         isolation=ordered[counting].result.isolation,
         report=report,
     )
     chosen = ordered[counting].result
     return Gathered(work=work, examples=_examples(report, chosen.key.edition), source=chosen.source)
+
+
+def read_work(student: Student, page: str, grade: AssignmentGrade, report: AssignmentReport) -> Work:
+    """Read from one report what a student did; of attempts it knows nothing."""
+    return Work(
+        student=student,
+        page=page,
+        grade=grade,
+        parts=tuple(
+            PartPoints(name=part.name, title=part.title, points=part.points, possible=part.possible)
+            for part in report.parts
+        ),
+        checks=tuple(_check_ends(report)),
+        causes=_causes(report),
+        unusable=report.unusable,
+        untouched=report.untouched,
+    )
 
 
 def _in_order(attempts: Sequence[Attempt]) -> list[Attempt]:

@@ -16,7 +16,7 @@ import pytest
 from grader.cli.class_progress import ClassProgress, describe_pace
 from grader.cohort.records import ClassResult
 from grader.errors import UsageError
-from grader.gradebook.records import Recorded
+from grader.gradebook.records import Recorded, ResultKey
 from grader.gradebook.store import Gradebook
 from tests.support.class_course import CHECK, class_course
 from tests.support.class_downloads import write_zip
@@ -235,6 +235,8 @@ def test_progress_names_the_slowest_and_counts_no_known_result_into_the_rate() -
             ClassResult(
                 student=name,
                 name=name,
+                label=name,
+                key=ResultKey(assignment="one", edition="", source_sha256="", grader_version="", seed=1),
                 points=Fraction(1),
                 pending=Fraction(),
                 recorded=Recorded.NEW,
