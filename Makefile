@@ -28,7 +28,7 @@ grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grad
 test: $(VENV)/.developer  ## Run the tests, attacks, kills and cluster excepted
 	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster $(ARGS)
 
-attacks: $(VENV)/.developer  ## Attack the sandbox; shows class, attack, level and verdict
+attacks: $(VENV)/.developer  ## Attack the sandbox, and search reports for hidden numbers
 	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)
 
 kills: $(VENV)/.developer  ## Kill class runs a hundred times, two at once, on a full disk: is a grade lost?
