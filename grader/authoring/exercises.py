@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from grader.authoring.handouts import render_handout
 from grader.charts.curves import Chart, describe_chart, render_chart
 from grader.course.solution import make_stub, read_solved
 from grader.errors import CourseFault, not_installed
-from grader.explain import alternative_text, render_svg
+from grader.explain import alternative_text, render_svg, render_walk
 from grader.explain.drawable import graph_of_example
 from grader.files import write_text
 from grader.model.assignment import Assignment, Course
@@ -23,6 +23,11 @@ __all__ = [
     "render_exercises",
     "write_exercises",
 ]
+
+_GRAPH: Final = """\
+![{alternative}]({drawing})
+
+[Step through this graph]({page}) in a browser, forward and back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,15 +196,15 @@ def _render_assignment(assignment: Assignment) -> dict[Path, str]:
 
 
 def _draw_example(assignment: Assignment, drawings: dict[Path, str], example: str) -> str:
-    """Draw a recorded case of the visible suite.
+    """Draw a recorded case of the visible suite, and write the page to step through it.
 
     Args:
         assignment: The assignment.
-        drawings: Receives the drawing, by its path.
+        drawings: Receives the drawing and the page, by their paths.
         example: Name of the case.
 
     Returns:
-        The Markdown that shows the drawing in the handout.
+        The Markdown that shows the drawing in the handout, and leads to the page.
     """
     graph = graph_of_example(assignment, example)
     if graph is None:
@@ -208,8 +213,9 @@ def _draw_example(assignment: Assignment, drawings: dict[Path, str], example: st
             "Add the case, with a model that watches its quantities, and run `grade record`.",
         )
     path = assignment.files.stub.with_name(f"{assignment.name}-{example.replace('_', '-')}.svg")
-    drawings[path] = render_svg(graph)
-    return f"![{alternative_text(graph)}]({path.name})"
+    page = path.with_suffix(".html")
+    drawings |= {path: render_svg(graph), page: render_walk(graph)}
+    return _GRAPH.format(alternative=alternative_text(graph), drawing=path.name, page=page.name)
 
 
 def _draw_chart(assignment: Assignment, drawings: dict[Path, str], name: str, **fields: Any) -> str:

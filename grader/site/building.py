@@ -285,6 +285,8 @@ class _Site:
         if handout is not None:
             text = self._render.render("handout.html", scripted=False, markup=handout.markup, **told)
             self._page(f"{one.folder}/handout.html", text)
+            for name, page in handout.pages.items():
+                self._page(f"{one.folder}/{name}", page)
 
     def _slides(self, assignment: Assignment, one: AssignmentView) -> Iterator[Slide]:
         examples, graphs = self._examples[assignment.name], self._graphs[assignment.name]

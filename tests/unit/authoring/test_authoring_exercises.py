@@ -54,6 +54,19 @@ def test_every_drawing_is_shown_with_alternative_text() -> None:
             assert alternative.startswith("Chart.") or alternative.endswith("gradient 1.")
 
 
+def test_every_drawn_graph_leads_to_a_small_page_to_step_through_it() -> None:
+    rendered = render_exercises(course_of(ROOT))
+    handouts = [text for path, text in rendered.items() if path.suffix == ".md"]
+    pages = {path.name: text for path, text in rendered.items() if path.suffix == ".html"}
+    graphs = [name for text in handouts for name in re.findall(r"!\[Comp[^\n]*\]\((.*?)\.svg\)", text)]
+
+    linked = [name for text in handouts for name in re.findall(r"\[[^\]]*\]\(([^)]*)\.html\)", text)]
+    assert linked == graphs
+    assert [f"{name}.html" for name in graphs] == [*pages]
+    assert all("<nav" in text and "default-src 'none'" in text for text in pages.values())
+    assert sum(map(len, pages.values())) < 200_000
+
+
 def test_drawing_of_an_unrecorded_case_is_refused_with_its_line(course: Course) -> None:
     handout = course.root / "solutions" / "second.md"
     handout.write_text('one\n{{ graph("missing") }}\n', encoding="utf-8")

@@ -151,6 +151,12 @@ def test_assignment_tells_what_is_shared_and_by_whom(site: ClassSite, elements: 
     assert "pascalblaise" in text
 
 
+def test_handout_leads_to_the_pages_of_its_graphs(site: ClassSite) -> None:
+    page = f"{NAME}-worked-example.html"
+    assert f'<a href="{page}">Step through this graph</a>' in page_of(site, f"{NAME}/handout.html")
+    assert "Forward: " in page_of(site, f"{NAME}/{page}")
+
+
 def test_figures_for_a_lecture_are_drawings_and_pictures(site: ClassSite) -> None:
     (drawing,) = (site.folder / NAME).glob("teach-1-*.svg")
     assert "1 of 8 make this mistake" in drawing.read_text(encoding="utf-8")
