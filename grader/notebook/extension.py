@@ -11,7 +11,7 @@ from grader.notebook.executions import ExecutionLog
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from grader.model.report import Report
+    from grader.notebook.session import GradedSession
 
 __all__ = ["register_grade_magic"]
 
@@ -32,8 +32,8 @@ def register_grade_magic(shell: "InteractiveShell") -> None:
         words = line.split()
         arguments = [word for word in words if word != _EVERYTHING]
         try:
-            report, due = _grade(shell, log, arguments)
-            html, text = _render_report(report, due, arguments, points, everything=_EVERYTHING in words)
+            graded = _grade(shell, log, arguments)
+            html, text = _render_report(graded, arguments, points, everything=_EVERYTHING in words)
         except GraderError as error:
             html, text = _render_message(str(error))
         except KeyboardInterrupt:
@@ -46,7 +46,7 @@ def register_grade_magic(shell: "InteractiveShell") -> None:
     shell.register_magic_function(grade, magic_kind="line", magic_name="grade")
 
 
-def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -> tuple["Report", datetime]:
+def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -> "GradedSession":
     # The runner starts first, so that both processes do their imports at the same time.
     from grader.suite.runner import Runner  # noqa: PLC0415  # see above
 
@@ -58,8 +58,7 @@ def _grade(shell: "InteractiveShell", log: ExecutionLog, arguments: list[str]) -
 
 
 def _render_report(
-    report: "Report",
-    due: datetime,
+    graded: "GradedSession",
     arguments: list[str],
     points: dict[str, dict[str, Fraction]],
     *,
@@ -68,8 +67,7 @@ def _render_report(
     """Render a report as HTML and as text, and note its points for the next one.
 
     Args:
-        report: The report, on one assignment.
-        due: When that is due.
+        graded: The report on one assignment, and what belongs to it.
         arguments: The words after `%grade`.
         points: The points of each part in the last run, by assignment.
         everything: Whether each failure is told in full, and not only the first.
@@ -77,6 +75,7 @@ def _render_report(
     from grader.reports.context import ReaderContext  # noqa: PLC0415  # as above
     from grader.reports.registry import RenderOptions, render_report  # noqa: PLC0415  # as above
 
+    report, due = graded.report, graded.due
     (found,) = report.assignments
     again = " ".join(["%grade", *arguments])
     named = [one for one in arguments[:1] if one == found.name]
@@ -87,6 +86,7 @@ def _render_report(
         points_before=dict(before),
         again=again,
         again_part=" ".join(["%grade", *named]),
+        graphs=graded.graphs,
     )
     before.update({part.name: part.points for part in found.parts if not (part.left_out or found.unusable)})
     options = RenderOptions(brief=not everything, contexts={found.name: context})

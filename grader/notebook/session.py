@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,12 +23,13 @@ from grader.notebook.executions import (
     select_latest,
     strip_magics,
 )
+from grader.notebook.graph_page import write_graph_page
 from grader.submission.code_lookup import parameter_names
 from grader.submission.reader import ExecutedCells, read_cells
 from grader.suite.jobs import Selection
 from grader.suite.runner import Runner
 
-__all__ = ["choose_assignment", "grade_session"]
+__all__ = ["GradedSession", "choose_assignment", "grade_session"]
 
 _NAME: Final = "this notebook"
 _MOST_LISTED: Final = 8
@@ -39,9 +41,24 @@ _MEMORY_NOTICE: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradedSession:
+    """What one `%grade` gave.
+
+    Attributes:
+        report: The report on one assignment.
+        due: When that is due.
+        graphs: By the id of a check, the page of its graph, from the folder of the notebook.
+    """
+
+    report: Report
+    due: datetime
+    graphs: Mapping[str, str]
+
+
 def grade_session(
     executions: Sequence[Execution], memory: Mapping[str, Any], arguments: Sequence[str], runner: Runner
-) -> tuple[Report, datetime]:
+) -> GradedSession:
     """Grade the cells of a running notebook.
 
     Args:
@@ -51,8 +68,8 @@ def grade_session(
         runner: A started runner process, which the caller closes.
 
     Returns:
-        The report on one assignment, which names each cell by the number in brackets beside it, and when
-        that assignment is due.
+        The report on one assignment, which names each cell by the number in brackets beside it, and what
+        belongs to it.
 
     Raises:
         UsageError: There is no course around the notebook, or an argument is no assignment and no part.
@@ -71,7 +88,10 @@ def grade_session(
         selection=selection,
         cells=_cells_to_grade(executions, saved, memory),
     )
-    return grade(course, [target], runner=runner), assignment.due
+    report = grade(course, [target], runner=runner)
+    return GradedSession(
+        report=report, due=assignment.due, graphs=write_graph_page(report, assignment, folder)
+    )
 
 
 def choose_assignment(

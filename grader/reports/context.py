@@ -24,6 +24,7 @@ class ReaderContext:
         again: The command that grades it again; empty where the reader cannot run one.
         again_part: The beginning of the command that grades one part again; the part's name follows.
         hand_in: The command that hands it in; empty where there is none.
+        graphs: By the id of a check, the page to step through its graph, from the folder of the handouts.
     """
 
     due: datetime | None = None
@@ -34,6 +35,7 @@ class ReaderContext:
     again: str = ""
     again_part: str = ""
     hand_in: str = ""
+    graphs: Mapping[str, str] = field(default_factory=dict)
 
     def change_of(self, part: PartScore) -> Fraction:
         """Return by how many points a part has changed since the last run; 0 where it is not known."""

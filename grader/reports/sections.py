@@ -124,7 +124,7 @@ def _render_assignment(
     elif options.brief:
         _render_briefly(assignment, page, options, in_full=is_first)
     else:
-        _render_failures(assignment, page)
+        _render_failures(assignment, page, context)
         _render_unwritten(assignment, page)
     _render_end(assignment, page, brief=options.brief)
 
@@ -186,7 +186,7 @@ def _render_start(assignment: AssignmentReport, page: Page, *, advise: bool) -> 
         page.add_paragraph(template.format(function=function, part=part, line=line))
 
 
-def _render_failures(assignment: AssignmentReport, page: Page) -> None:
+def _render_failures(assignment: AssignmentReport, page: Page, context: ReaderContext) -> None:
     checks = checks_of(assignment)
     _render_all_passed(assignment, page)
     groups = group_failures(assignment)
@@ -195,7 +195,7 @@ def _render_failures(assignment: AssignmentReport, page: Page) -> None:
         page.add_paragraph(templates.SOME_FAILED.format(len(checks), failed=failed))
         page.add_gap()
     for group in groups:
-        _render_group(group, page)
+        _render_group(group, page, context)
 
 
 def _render_all_passed(assignment: AssignmentReport, page: Page) -> None:
@@ -215,7 +215,8 @@ def _render_briefly(
         first = nearest_the_loss(groups)
         groups.remove(first)
         more = bool(groups or checks_by_missing_function(assignment))
-        _render_first(first, page, options.width, room=_room(assignment, options) - more)
+        context = options.contexts.get(assignment.name, NO_CONTEXT)
+        _render_first(first, page, context, options.width, room=_room(assignment, options) - more)
     for group in groups:
         page.add_line("✗", describe_further(group), "red")
     _render_unwritten(assignment, page, brief=True)
@@ -230,23 +231,30 @@ def _room(assignment: AssignmentReport, options: RenderOptions) -> int:
     return max(LINES - taken - bool(assignment.left_out), _LEAST_ROOM)
 
 
-def _render_first(group: FailureGroup, page: Page, width: int, *, room: int) -> None:
+def _render_first(group: FailureGroup, page: Page, context: ReaderContext, width: int, *, room: int) -> None:
     check = group.first
     heading = templates.CHECK.format(part=check.part, title=check.title)
     note = _describe_ending(check)
     page.add_heading("✗", heading, "red", note)
-    taken = height_of(f"  {heading} {note}", width)
-    page.add_rows(brief_rows(group, room=room - taken, width=width))
+    graph = _graph_rows(check, context)
+    taken = height_of(f"  {heading} {note}", width) + len(graph)
+    page.add_rows([*brief_rows(group, room=room - taken, width=width), *graph])
     page.add_gap()
 
 
-def _render_group(group: FailureGroup, page: Page) -> None:
+def _render_group(group: FailureGroup, page: Page, context: ReaderContext) -> None:
     """Write a failure in full, and in a line those that are like it."""
     check = group.first
     heading = templates.CHECK.format(part=group.part, title=check.title)
     page.add_heading("✗", heading, "red", _describe_ending(check))
-    page.add_rows(group_rows(group))
+    page.add_rows([*group_rows(group), *_graph_rows(check, context)])
     page.add_gap()
+
+
+def _graph_rows(check: Check, context: ReaderContext) -> list[Row]:
+    """Lead to the page of a check's graph, where the reader has one."""
+    place = context.graphs.get(check.id, "")
+    return [Row("graph", place, place)] if place else []
 
 
 def _describe_ending(check: Check) -> str:

@@ -20,7 +20,7 @@ _NO_MATH: Final = "mathjax_ignore tex2jax_ignore"
 _MONO: Final = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace"
 _CELL: Final = "text-align:left;vertical-align:top;background:none;border:0;padding:1px 16px 1px 0"
 _DIM: Final = "opacity:0.75"
-_PLACE: Final = re.compile(r"[A-Za-z0-9][\w.-]*\.md(#[\w-]+)?", re.ASCII)
+_PLACE: Final = re.compile(r"[A-Za-z0-9][\w.-]*\.md(#[\w-]+)?|__graphs__/[\w-]+\.html", re.ASCII)
 
 
 class _HtmlPage:
@@ -101,7 +101,7 @@ class _HtmlPage:
 
 
 def _linked(row: Row) -> str:
-    """Write the text of a row, as a link where it names a place in a handout and nothing else."""
+    """Write the text of a row, as a link where it names a place in a handout, or the page of a graph."""
     shown = _safe(row.text)
     return f'<a href="{escape(row.link)}">{shown}</a>' if _PLACE.fullmatch(row.link) else shown
 
@@ -126,9 +126,9 @@ def _write(report: Report, options: RenderOptions) -> str:
     """Write one `div` element with the same words as in a terminal.
 
     Everything that a student wrote is escaped. There is no script, no style sheet, and no link but into the
-    handout, which lies beside the notebook: every style
-    stands at its element, which keeps it where a notebook is opened by someone else, and no colour of the
-    page is changed, so that it reads on light and on dark ground.
+    handout and to the page of a graph, which lie beside the notebook. Every style stands at its element,
+    which keeps it where a notebook is opened by someone else, and no colour of the page is changed, so that
+    it reads on light and on dark ground.
     """
     page = _HtmlPage()
     render_sections(report, page, options)

@@ -46,7 +46,7 @@ def test_untouched_notebook_runs_from_top_to_bottom(course: Path) -> None:
 
 
 def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
-    wrong = ("forward", FORWARD[1].replace("**", "*"))
+    wrong = ("forward", FORWARD[1].replace(" + b", ""))
     broken = ("loss", "def loss(y_hat, y):\n    return (y_hat - y) ** 2)")
     raising = ("forward", "def forward(x, w1, w2, b):\n    raise ValueError('<b id=mine>')")
     part = ("ask", "%grade forward")
@@ -59,6 +59,11 @@ def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     assert "Predictions" in told
     assert "The mean squared error" not in told
     assert "this notebook, cell 4, line 1 in forward" in told
+    (place,) = (link for link in _Tags(wrongly["text/html"]).links if link.endswith(".html"))
+    assert place in "".join(told.split())
+    graph = (course / "exercises" / place).read_text(encoding="utf-8")
+    assert "what your code gave" in graph
+    assert "__graphs__" not in right["text/html"]
     assert "this notebook: 26.25 of 100 points" in right["text/plain"]
     assert "this notebook: 11.25 of 100 points" in syntax["text/plain"]
     assert "this notebook, cell 9, line 2: unmatched ')'" in " ".join(syntax["text/plain"].split())
@@ -174,10 +179,12 @@ class _Tags(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.shown = ""
         self.ids: list[str] = []
+        self.links: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.ids += [f"{tag}: {value}" for name, value in attrs if name == "id"]
+        self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:
         self.shown += data

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.model.check import Check, Explanation, Location, Outcome
+from grader.reports.context import ReaderContext
 from grader.reports.registry import RenderOptions, render_report
 from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 
@@ -86,6 +87,28 @@ def test_place_to_read_is_a_link_into_the_handout_and_nowhere_else(see: str, *, 
     shown = report(assignment((*GOOD, replace(wrong(), explanation=cause))))
     links = [value for name, value in Page(render_report("html", shown)).attributes if name == "href"]
     assert links == ([see] if is_link else [])
+
+
+@pytest.mark.parametrize(
+    "place, is_link",
+    [
+        ("__graphs__/mlp-gradients-of-a-layer.html", True),
+        ("__graphs__/../secret.html", False),
+        ("elsewhere/mlp.html", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("brief", [True, False])
+def test_graph_of_a_failed_check_is_a_link_beside_the_notebook(
+    place: str, *, is_link: bool, brief: bool
+) -> None:
+    failed = wrong()
+    context = ReaderContext(graphs={failed.id: place})
+    found = report(assignment((*GOOD, failed)))
+    options = RenderOptions(brief=brief, contexts={found.assignments[0].name: context})
+    page = Page(render_report("html", found, options))
+    assert [value for name, value in page.attributes if name == "href"] == ([place] if is_link else [])
+    assert place in render_report("terminal", found, options)
 
 
 @given(st.text() | st.just(HOSTILE), st.sampled_from([Outcome.RAISED, Outcome.WRONG, Outcome.CRASHED]))
