@@ -148,7 +148,7 @@ def _submissions(size: int, shares: Mapping[str, int], pattern: str) -> Iterator
     draw = random.Random(1)  # noqa: S311  # a class, no secret
     kinds = [one for one, share in shares.items() for _ in range(share)]
     draw.shuffle(kinds)
-    entries = load_catalogue(SUITE).entries
+    entries = load_catalogue(SUITE)
     right = read_solved(SOLUTION)
     for number in range(size):
         text = _source(kinds[number % len(kinds)], right, mistaken_source(draw.choice(entries), right, SUITE))

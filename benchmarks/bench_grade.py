@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def _mistaken() -> str:
-    (entry,) = (one for one in load_catalogue(SUITE).entries if one.name == MISTAKE)
+    (entry,) = (one for one in load_catalogue(SUITE) if one.name == MISTAKE)
     return mistaken_source(entry, read_solved(SOLUTION), SUITE)
 
 

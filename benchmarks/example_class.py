@@ -119,7 +119,7 @@ class _Makers:
         self._suite = assignment.files.suite
         self._right = read_solved(assignment.files.solution)
         self._stub = assignment.files.stub.read_text(encoding="utf-8")
-        entries = list(load_catalogue(self._suite).entries)
+        entries = list(load_catalogue(self._suite))
         draw.shuffle(entries)
         self._entries = entries
         # Three of four mistakes are among the few common ones; the others are rare, each as rare as the next.
@@ -159,8 +159,8 @@ class _Makers:
         """Make two mistakes in different places, where the second still finds its text."""
         one, other = self._entry(), self._entry()
         text = self._mistaken(one)
-        for old, new in other.edits if not other.base else ():
-            text = text.replace(old, new) if text.count(old) == 1 else text
+        for edit in other.edits if not other.base else ():
+            text = text.replace(edit.find, edit.becomes) if text.count(edit.find) == 1 else text
         return text
 
 

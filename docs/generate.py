@@ -1,13 +1,14 @@
 """Write the generated parts of the documentation, or say which of them are out of date.
 
 python docs/generate.py            writes docs/cli.md, the keys in docs/assignments.md, the numbers in
-                                   docs/misconceptions.md, and the schema
+                                   docs/misconceptions.md, and the schemas
 python docs/generate.py --check    writes nothing; exit status 1 if any of them is out of date
 """
 
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,8 @@ import click
 from grader.cli.main import app
 from grader.course import load_course
 from grader.course.manifest_schema import schema, schema_text
-from grader.diagnosis.catalogue import Catalogue, load_catalogue
+from grader.diagnosis.catalogue import Misconception, load_catalogue
+from grader.diagnosis.catalogue_form import schema_text as misconceptions_schema_text
 from grader.files import write_text
 
 __all__ = ["main", "pages"]
@@ -45,6 +47,7 @@ def pages() -> dict[Path, str]:
     return {
         docs / "cli.md": _commands(),
         docs / "schemas" / "assignments.schema.json": schema_text(),
+        docs / "schemas" / "misconceptions.schema.json": misconceptions_schema_text(),
         docs / "assignments.md": _filled(docs / "assignments.md", _keys(schema())),
         docs / "misconceptions.md": _filled(docs / "misconceptions.md", _known_mistakes()),
     }
@@ -103,28 +106,20 @@ def _every_command() -> Iterator[click.Context]:
 
 
 def _known_mistakes() -> str:
-    """Make a table for each assignment: which entries stand for which numbers of the list of mistakes."""
-    tables = []
+    """Make a table of the course's catalogues: how many misconceptions of each part are where."""
+    rows = []
     for assignment in load_course(ROOT).assignments:
-        catalogue = load_catalogue(assignment.files.suite)
-        own = sum(not entry.ids for entry in catalogue.entries)
-        count = f"{len(catalogue.entries)} entries, {own} of them for mistakes that the list does not have."
-        rows = [f"| {number} | {words} |" for number, words in sorted(_numbers(catalogue), key=_by_number)]
-        head = f"### {assignment.title}\n\n{count}\n\n| number | entries, or why there is none |\n|---|---|\n"
-        tables.append(head + "\n".join(rows) + "\n")
-    return "\n" + "\n".join(tables) + "\n"
+        entries = load_catalogue(assignment.files.suite)
+        rows.append(f"| {assignment.title} | {len(entries)} | {_of_parts(entries)} |")
+    head = ("| assignment | misconceptions | of each part |", "|---|---:|---|")
+    return "\n".join(["", *head, *rows, ""]) + "\n"
 
 
-def _numbers(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for number in {number for entry in catalogue.entries for number in entry.ids}:
-        yield number, ", ".join(f"`{entry.name}`" for entry in catalogue.entries if number in entry.ids)
-    for reason in dict.fromkeys(catalogue.left_out.values()):
-        yield ", ".join(number for number, why in catalogue.left_out.items() if why == reason), reason
-
-
-def _by_number(row: tuple[str, str]) -> tuple[str, int]:
-    first = row[0].partition(",")[0]
-    return first[0], int(first[1:])
+def _of_parts(entries: Sequence[Misconception]) -> str:
+    places = Counter((entry.part, entry.path) for entry in entries)
+    return ", ".join(
+        f"[{part}](../{path.relative_to(ROOT).as_posix()}) {count}" for (part, path), count in places.items()
+    )
 
 
 def _keys(manifest: dict[str, Any]) -> str:

@@ -5,7 +5,8 @@ GraderError               every error this package raises on purpose
 │   └── InsufficientIsolation  this machine cannot confine workers as far as the course asks
 ├── UnusableSubmission    the submission cannot be run: graded, with 0 points and this reason
 └── CourseFault           the course, its suites or its recordings are broken: exit status 3
-    └── ManifestFault     the manifest cannot be used, for all the reasons listed in it
+    ├── ManifestFault     the manifest cannot be used, for all the reasons listed in it
+    └── CatalogueFault    a catalogue of misconceptions cannot be used, for all the reasons listed in it
 
 A mistake in a student's code is no error of this tree: it is data in the report.
 """
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 __all__ = [
+    "CatalogueFault",
+    "CatalogueProblem",
     "CourseFault",
     "GraderError",
     "InsufficientIsolation",
@@ -112,6 +115,48 @@ class ManifestFault(CourseFault):
     def __reduce__(self) -> tuple[type["ManifestFault"], tuple[Path, tuple[ManifestProblem, ...]]]:
         # Pickle would rebuild an exception from its message alone, and fail in the receiving process.
         return type(self), (self.path, self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class CatalogueProblem:
+    """One problem of a catalogue; problems sort in the order of the files.
+
+    Attributes:
+        path: The file.
+        line: Line in the file; 1 is the first, and 0 stands for the file as a whole.
+        message: What is wrong, and what was expected.
+        advice: What to do.
+    """
+
+    path: Path
+    line: int
+    message: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+
+
+class CatalogueFault(CourseFault):
+    """A catalogue of misconceptions cannot be used.
+
+    Args:
+        problems: What is wrong with it; at least one.
+
+    Attributes:
+        problems: The same, in the order of the files and without duplicates.
+    """
+
+    def __init__(self, problems: Iterable[CatalogueProblem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(
+            "\n".join(map(str, self.problems)),
+            "\n".join(dict.fromkeys(problem.advice for problem in self.problems)),
+        )
+
+    def __reduce__(self) -> tuple[type["CatalogueFault"], tuple[tuple[CatalogueProblem, ...]]]:
+        # Pickle would rebuild an exception from its message alone, and fail in the receiving process.
+        return type(self), (self.problems,)
 
 
 def not_installed(doing: str, library: str) -> UsageError:

@@ -110,7 +110,7 @@ def progress(done: int, total: int) -> None:
 def _grade_one_assignment(
     assignment: Assignment, submissions: Sequence[Wrong], *, hidden: bool
 ) -> Iterator[Said]:
-    catalogue = frozenset(entry.name for entry in load_catalogue(assignment.files.suite).entries)
+    catalogue = frozenset(entry.name for entry in load_catalogue(assignment.files.suite))
     waiting = deque(submissions)
     tries: Counter[str] = Counter()
     active: deque[tuple[Wrong, Submission, RunningSuite]] = deque()

@@ -2,10 +2,10 @@
 
 import ast
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -64,8 +64,7 @@ def pairs() -> list[Wrong]:
 def held_back() -> list[Wrong]:
     """Read the submissions that were written without a look at the catalogues.
 
-    Right for each is every entry that stands for its number in the list of classes and its part, or, where
-    there is no such list, every one that a reader found to describe it.
+    Right for each is every entry that a reader found to describe it.
     """
     index = yaml.safe_load((_HELD_BACK / "index.yaml").read_text(encoding="utf-8"))
     return [
@@ -73,19 +72,11 @@ def held_back() -> list[Wrong]:
             name=Path(file).stem,
             assignment=facts["assignment"],
             source=(_HELD_BACK / file).read_text(encoding="utf-8"),
-            names=_right_names(facts),
+            names=frozenset(facts["names"]),
             mistake=facts["wrong"],
         )
         for file, facts in index.items()
     ]
-
-
-def _right_names(facts: Mapping[str, Any]) -> frozenset[str]:
-    if "names" in facts:
-        return frozenset(facts["names"])
-    ids = {facts["ids"]} if isinstance(facts["ids"], str) else {*facts["ids"]}
-    entries_of_all = _catalogue(COURSE.assignment(facts["assignment"]))
-    return frozenset(one.name for one in entries_of_all if ids & {*one.ids} and one.part == facts["part"])
 
 
 def slips() -> list[Wrong]:
@@ -109,7 +100,7 @@ def slips() -> list[Wrong]:
 
 
 def _catalogue(assignment: Assignment) -> tuple[Misconception, ...]:
-    return load_catalogue(assignment.files.suite).entries
+    return load_catalogue(assignment.files.suite)
 
 
 def _solution(assignment: Assignment) -> str:

@@ -1,16 +1,22 @@
 """The recorded failures of each misconception on the visible checks, and recordings that are out of date."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from grader.authoring.catalogue_check import find_catalogue_problems
 from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import FILE as CATALOGUE
-from grader.diagnosis.catalogue import Misconception, known_mistake, load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import (
+    CATALOGUE_FILES,
+    catalogue_files,
+    find_python_catalogue,
+    known_mistake,
+    load_catalogue,
+    mistaken_source,
+)
 from grader.diagnosis.recorded_failures import FILE, pack_known, read_key
-from grader.errors import CourseFault
+from grader.errors import CatalogueFault, CourseFault
 from grader.files import read_course_text, write_bytes
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment, Course
@@ -28,7 +34,7 @@ __all__ = [
 ]
 
 _SOURCES: Final = (
-    CATALOGUE,
+    *CATALOGUE_FILES,
     "conftest.py",
     "variants/*.py",
     "visible/*.py",
@@ -52,8 +58,9 @@ def record_mistakes(assignment: Assignment) -> Path:
     from grader.suite.trials import run_trials  # noqa: PLC0415  # see above
 
     suite, solution = assignment.files.suite, _solution(assignment)
-    entries = load_catalogue(suite).entries
-    _require_known_parts(entries, assignment)
+    if problems := find_catalogue_problems(assignment):
+        raise CatalogueFault(problems)
+    entries = load_catalogue(suite)
     trials = [Trial(name=one.name, source=mistaken_source(one, solution, suite)) for one in entries]
     job = suite_job(assignment)
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
@@ -68,25 +75,18 @@ def record_mistakes(assignment: Assignment) -> Path:
     return path
 
 
-def _require_known_parts(entries: Iterable[Misconception], assignment: Assignment) -> None:
-    """Require that every entry names a part of the assignment; another would never explain anything."""
-    parts = [part.name for part in assignment.parts_by_checks]
-    stray = [
-        f"the misconception {one.name!r} is of part {one.part!r}; {assignment.name} has {', '.join(parts)}"
-        for one in entries
-        if one.part not in parts
-    ]
-    if stray:
-        raise CourseFault("\n".join(stray), f"Correct {assignment.files.suite / CATALOGUE}.")
-
-
 def find_mistakes_problem(assignment: Assignment) -> str:
     """Describe the problem of the recorded failures of an assignment's misconceptions.
 
     Returns:
         The problem; empty without one, or without a catalogue, as in a release for students.
     """
-    if assignment.files.solution is None or not (assignment.files.suite / CATALOGUE).is_file():
+    suite = assignment.files.suite
+    if assignment.files.solution is None:
+        return ""
+    for python in find_python_catalogue(suite):
+        return str(python)
+    if not catalogue_files(suite):
         return ""
     try:
         recorded = read_key(assignment.visible)
@@ -143,8 +143,7 @@ def record_time(assignment: Assignment, folder: Path) -> Path:
 def _time_key(assignment: Assignment, folder: Path) -> str:
     """Hash what the time of the solution in a folder of checks depends on, with newlines normalised."""
     digest = hashlib.sha256(_solution(assignment).encode("utf-8"))
-    shared = [path for path in sorted(assignment.files.suite.glob("*.py")) if path.name != CATALOGUE]
-    for path in (*shared, *sorted(folder.glob("*.py"))):
+    for path in (*sorted(assignment.files.suite.glob("*.py")), *sorted(folder.glob("*.py"))):
         digest.update(f"\0{path.name}\0".encode())
         digest.update(read_course_text(path, "suite").encode("utf-8"))
     return digest.hexdigest()

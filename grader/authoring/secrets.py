@@ -150,7 +150,7 @@ def _solution_regions(course: Course, assignment: Assignment) -> Iterator[_Priva
 
 
 def _private_files(course: Course, assignment: Assignment) -> Iterator[_PrivateText]:
-    for path in _private_paths(assignment, ".py"):
+    for path in (*_private_paths(assignment, ".py"), *_private_paths(assignment, ".toml")):
         name = path.relative_to(course.root).as_posix()
         lines = read_course_text(path, "file of the suite").split("\n")
         by_place = {f"{name}:{number}": line for number, line in enumerate(lines, start=1)}
@@ -159,8 +159,8 @@ def _private_files(course: Course, assignment: Assignment) -> Iterator[_PrivateT
 
 def _misconceptions(assignment: Assignment) -> Iterator[_PrivateText]:
     """Yield the code of each misconception; students may read its advice."""
-    for entry in load_catalogue(assignment.files.suite).entries:
-        text = "\n".join([*(new for _, new in entry.edits), entry.append])
+    for entry in load_catalogue(assignment.files.suite):
+        text = "\n".join([*(edit.becomes for edit in entry.edits), entry.append])
         where = f"the misconception {entry.name} of {assignment.name}"
         by_place = {f"{where}, line {number}": line for number, line in enumerate(text.split("\n"), start=1)}
         yield _PrivateText(lines=_significant_lines(by_place), copied=inf)

@@ -36,7 +36,7 @@ _LARGEST_RECORD: Final = 1 << 20
 # Moving a date changes no check, and neither do the rules for grades, nor what is said of the solution.
 _COURSE_RULES: Final = ("attempts", "late", "drop_lowest", "most", "unproved")
 _RULES: Final = ("due", "attempts", "late", "weight", "bonus", "given")
-_TEXT_SUFFIXES: Final = (".py", ".json", ".time")
+_TEXT_SUFFIXES: Final = (".py", ".toml", ".json", ".time")
 # What the suite is audited with, and what running it leaves behind.
 _JUDGES_NOTHING: Final = frozenset({"__pycache__", "variants", "equivalent-mutants.toml"})
 

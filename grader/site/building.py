@@ -240,7 +240,7 @@ class _Site:
             view_assignment(
                 one,
                 self._works[one.name],
-                load_catalogue(one.files.suite).entries,
+                load_catalogue(one.files.suite),
                 self._handouts[one.name].anchors if one.name in self._handouts else {},
                 self._zone,
                 self._similar(one),

@@ -107,7 +107,7 @@ class LabPage:
         self._names = names
         self._enrolled = enrolled
         self._pages = Pages(zone, _FOOTER.format(version=__version__))
-        self._mistakes = load_catalogue(assignment.files.suite).entries
+        self._mistakes = load_catalogue(assignment.files.suite)
         self._works: dict[tuple[str, str], Work] = {}
         self._places: tuple[tuple[str, str], ...] = ()
         self._unknown = 0

@@ -104,7 +104,7 @@ class Explainer:
 
     def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
         """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
-        entries = {one.name: one for one in load_catalogue(self._folder).entries} if likely else {}
+        entries = {one.name: one for one in load_catalogue(self._folder)} if likely else {}
         return [
             self._with_trial(one, entries[one.name], checks) if one.name in entries else one for one in likely
         ]

@@ -86,7 +86,7 @@ def _handed_in(assignment: Assignment, folder: Path) -> Iterator[tuple[str, Path
             yield case, submission_of(case)
     solution = assignment.files.solution
     assert solution is not None
-    entries = load_catalogue(assignment.files.suite).entries
+    entries = load_catalogue(assignment.files.suite)
     for entry in random.Random(_SEED).sample(entries, min(_ENTRIES, len(entries))):  # noqa: S311  # variety
         path = folder / entry.name / f"{assignment.module}.py"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support.small_suites import record, write
 
-__all__ = ["sloppy_course", "sound_course"]
+__all__ = ["catalogue_entry", "sloppy_course", "sound_course"]
 
 _MANIFEST = """\
 course: {name: Small, version: "1"}
@@ -48,16 +48,6 @@ def both(x):
     # BEGIN SOLUTION
     return shift(double(x))
     # END SOLUTION
-"""
-
-_ENTRIES = """\
-from grader.diagnosis.catalogue import Misconception
-
-def entry(name, part, old, new):
-    return Misconception(
-        name=name, part=part, mistake="It is wrong.", advice="Look again.", see="top", edits=((old, new),)
-    )
-
 """
 
 _SOUND_CHECKS = """\
@@ -118,17 +108,26 @@ def drawn(rng):
 """
 
 
+def catalogue_entry(name: str, part: str, find: str, becomes: str) -> str:
+    """Write an entry of a catalogue, whose words do not matter."""
+    return f"""\
+[{part}.{name}]
+mistake = "It is wrong."
+advice = "Look again."
+see = "top"
+edits = [{{ find = '{find}', becomes = '{becomes}' }}]
+"""
+
+
 def sound_course(root: Path) -> Path:
     """Make a course in which there is nothing to find."""
     suite = _course(root)
     write(suite / "visible" / "test_sound.py", f"import pytest\n{_SOUND_CHECKS}")
-    entries = """\
-MISCONCEPTIONS = (
-    entry("double-thrice", "double", "2 * x", "3 * x"),
-    entry("shift-down", "shift", "x + 1", "x - 1"),
-)
-"""
-    write(suite / "misconceptions.py", _ENTRIES + entries)
+    entries = [
+        catalogue_entry("double-thrice", "double", "2 * x", "3 * x"),
+        catalogue_entry("shift-down", "shift", "x + 1", "x - 1"),
+    ]
+    write(suite / "misconceptions.toml", "\n".join(entries))
     write(suite / "variants" / "sum.py", "def double(x):\n    print('doubling')\n    return x + x\n")
     return root
 
@@ -140,15 +139,13 @@ def sloppy_course(root: Path) -> Path:
     write(suite / "hidden" / "test_drawn.py", f"import pytest\n{_UNSTABLE_CHECK}")
     write(suite / "hidden" / "oracle.py", _ORACLE)
     record(suite / "hidden", "drawn", seeds=8)  # it puts 1 down as every gradient
-    entries = """\
-MISCONCEPTIONS = (
-    entry("double-thrice", "double", "2 * x", "3 * x"),
-    entry("double-by-sum", "double", "2 * x", "x + x + x"),
-    entry("shift-by-one-alone", "shift", "x + 1", "1.0"),
-    entry("shift-of-zero", "double", "x + 1", "x + (1 if x < 100 else 2)"),
-)
-"""
-    write(suite / "misconceptions.py", _ENTRIES + entries)
+    entries = [
+        catalogue_entry("double-thrice", "double", "2 * x", "3 * x"),
+        catalogue_entry("double-by-sum", "double", "2 * x", "x + x + x"),
+        catalogue_entry("shift-by-one-alone", "shift", "x + 1", "1.0"),
+        catalogue_entry("shift-of-zero", "double", "x + 1", "x + (1 if x < 100 else 2)"),
+    ]
+    write(suite / "misconceptions.toml", "\n".join(entries))
     write(suite / "variants" / "listed.py", "def double(x):\n    return [2 * x]\n")
     marks = """\
 [[equivalent]]

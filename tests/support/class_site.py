@@ -88,7 +88,7 @@ def make_class_site(folder: Path) -> ClassSite:
 def _hand_in(assignment: Assignment, folder: Path) -> None:
     """Hand in a right answer, and one with a known mistake."""
     solution, suite = read_solved(_solution(assignment)), assignment.files.suite
-    entry = next(one for one in load_catalogue(suite).entries if one.name == MISTAKE)
+    entry = next(one for one in load_catalogue(suite) if one.name == MISTAKE)
     folder.mkdir(parents=True)
     file = assignment.files.stub.name
     (folder / f"lovelaceada_501_90001_{file}").write_text(solution, encoding="utf-8")

@@ -56,18 +56,11 @@ def backward(x, upstream):
     # END SOLUTION
 '''
 _MISCONCEPTIONS = """
-from grader.diagnosis.catalogue import Misconception
-
-MISCONCEPTIONS = (
-    Misconception(
-        name="slope-of-a-cube",
-        part="backward",
-        mistake="The slope is that of a cube.",
-        advice="How fast does an area grow with its side?",
-        see="squares",
-        edits=(("local_slope = 2 * x", "local_slope = 3 * x ** 2 / 17"),),
-    ),
-)
+[backward.slope-of-a-cube]
+mistake = "The slope is that of a cube."
+advice = "How fast does an area grow with its side?"
+see = "squares"
+edits = [{ find = 'local_slope = 2 * x', becomes = 'local_slope = 3 * x ** 2 / 17' }]
 """
 _VISIBLE = '''
 import pytest
@@ -109,7 +102,7 @@ def small_course(root: Path) -> Course:
     suite = root / "tests" / "suites" / "squares"
     write(suite / "conftest.py", '"""Nothing is shared."""\n')
     write(suite / "models.py", "def power_with_torch(tape, x):\n    return tape.watch('x', x) ** 2\n")
-    write(suite / "misconceptions.py", _MISCONCEPTIONS)
+    write(suite / "misconceptions.toml", _MISCONCEPTIONS)
     write(suite / "visible" / "test_visible.py", textwrap.dedent(_VISIBLE))
     write(suite / "visible" / "oracle.py", "SEEN_MARGIN = 0.125 * 3\n")
     write(suite / "hidden" / "test_hidden.py", textwrap.dedent(_HIDDEN))

@@ -14,7 +14,7 @@ SOLUTION = "solutions/statistics.py"
 STUB = "exercises/statistics.py"
 VISIBLE = "suites/statistics/visible/test_statistics.py"
 HIDDEN = "suites/statistics/hidden/test_more_statistics.py"
-CATALOGUE = "suites/statistics/misconceptions.py"
+CATALOGUE = "suites/statistics/misconceptions.toml"
 
 _FILES = {
     MANIFEST: """\
@@ -158,18 +158,11 @@ def test_overdrawn(submission, expect, error_of):
     expect(error_of(submission.Account(10).withdraw, 11), "ValueError", "exception")
 ''',
     CATALOGUE: """\
-from grader.diagnosis.catalogue import Misconception
-
-MISCONCEPTIONS = (
-    Misconception(
-        name="divided-by-one-less",
-        part="spread",
-        mistake="The squares are divided by one less than there are.",
-        advice="How many squares do you average?",
-        see="spread",
-        edits=(("for x in xs) / len(xs)", "for x in xs) / (len(xs) - 1)"),),
-    ),
-)
+[spread.divided-by-one-less]
+mistake = "The squares are divided by one less than there are."
+advice = "How many squares do you average?"
+see = "spread"
+edits = [{ find = 'for x in xs) / len(xs)', becomes = 'for x in xs) / (len(xs) - 1)' }]
 """,
 }
 

@@ -62,7 +62,7 @@ def load_programs(assignment: Assignment) -> ProgramSet:
             "Audit the course itself, not a release of it.",
         )
     solution = read_solved(path)
-    entries = load_catalogue(suite).entries
+    entries = load_catalogue(suite)
     regions = find_regions(solution, str(path))
     lines = {line for region in regions for line in range(region.begin, region.end)}
     variants = sorted((suite / VARIANTS).glob("*.py"))

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from grader.authoring.examination.places import place_of_given, place_of_name
+from grader.authoring.catalogue_check import find_catalogue_problems
+from grader.authoring.examination.places import place_of_given
 from grader.authoring.examination.problems import Problem, ProblemKind, relative_name
 from grader.authoring.examination.solved_functions import SolvedFunctions
 from grader.authoring.examination.suite_examination import SuiteExamination
 from grader.authoring.exercises import StaleExercise, compare_exercises
 from grader.authoring.recorded_mistakes import find_mistakes_problem
 from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import FILE as CATALOGUE
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import catalogue_files, load_catalogue, mistaken_source
 from grader.errors import CourseFault, UsageError
 from grader.model.assignment import Assignment, Course
 from grader.oracle.recordings import find_problems
@@ -142,7 +142,7 @@ def _mistaken_sources(assignment: Assignment) -> dict[str, str]:
         return sources
     with suppress(CourseFault):
         source = read_solved(solution)
-        for entry in load_catalogue(suite).entries:
+        for entry in load_catalogue(suite):
             with suppress(CourseFault):
                 sources[entry.name] = mistaken_source(entry, source, suite)
     return sources
@@ -179,11 +179,12 @@ def _find_recording_problems(course: Course, assignment: Assignment) -> Iterator
                 message=f"{assignment.name}/{folder.name}: {problem}",
                 advice=record,
             )
-    if problem := find_mistakes_problem(assignment):
+    files = catalogue_files(assignment.files.suite)
+    if files and (problem := find_mistakes_problem(assignment)):
         yield Problem(
             kind=ProblemKind.RECORDING,
             assignment=assignment.name,
-            file=relative_name(assignment.files.suite / CATALOGUE, course.root),
+            file=relative_name(files[0], course.root),
             line=0,
             message=f"{assignment.name}: {problem}",
             advice=record,
@@ -191,38 +192,21 @@ def _find_recording_problems(course: Course, assignment: Assignment) -> Iterator
 
 
 def _find_strays(course: Course, assignment: Assignment) -> Iterator[Problem]:
-    """Find misconceptions of a part that does not exist, and those that cannot be made of the solution."""
-    suite, solution = assignment.files.suite, assignment.files.solution
-    path = suite / CATALOGUE
-    if solution is None:
-        return
+    """Find what is wrong with the catalogue: its form, and misconceptions that fit no part or no solution."""
     try:
-        entries, source = load_catalogue(suite).entries, read_solved(solution)
+        found = find_catalogue_problems(assignment)
     except CourseFault as fault:
-        yield from _of_fault(course, assignment, fault, path)
+        yield from _of_fault(course, assignment, fault, assignment.files.solution or assignment.files.suite)
         return
-    parts = [part.name for part in assignment.parts_by_checks]
-    for entry in entries:
-        message, advice = "", ""
-        if entry.part not in parts:
-            message = f"the misconception {entry.name} is of part {entry.part!r}, and {assignment.name} has "
-            message += ", ".join(parts)
-            advice = "Name the part whose checks fail with it."
-        else:
-            try:
-                mistaken_source(entry, source, suite)
-            except CourseFault as fault:
-                message, advice = fault.message, fault.advice
-        if message:
-            where, line = place_of_name(path, entry.name)
-            yield Problem(
-                kind=ProblemKind.MISCONCEPTION,
-                assignment=assignment.name,
-                file=relative_name(where, course.root),
-                line=line,
-                message=message,
-                advice=advice,
-            )
+    for problem in found:
+        yield Problem(
+            kind=ProblemKind.MISCONCEPTION,
+            assignment=assignment.name,
+            file=relative_name(problem.path, course.root),
+            line=problem.line,
+            message=problem.message,
+            advice=problem.advice,
+        )
 
 
 def _find_exercise_problems(course: Course, notes: list[str]) -> Iterator[Problem]:

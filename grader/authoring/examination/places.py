@@ -1,4 +1,4 @@
-"""Where things stand in the files of a course: checks, parts, misconceptions, functions of the solution."""
+"""Where things stand in the files of a course: checks, parts, functions of the solution."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from grader.errors import GraderError
 from grader.files import read_course_text
 from grader.model.assignment import Assignment, Course
 
-__all__ = ["place_of_check", "place_of_fault", "place_of_name", "place_of_part"]
+__all__ = ["place_of_check", "place_of_fault", "place_of_part"]
 
 _IDENTIFIER: Final = re.compile(r"(?P<file>[^\s:]+\.py)(?:::(?P<name>[^\s\[]+))?")
 _LINE: Final = re.compile(r"\(line (\d+)\)")
@@ -64,16 +64,6 @@ def place_of_part(course: Course, assignment: Assignment, part: str) -> tuple[Pa
     names = [one.name for one in assignment.parts]
     key = ("parts", names.index(part), "name")
     return course.root / MANIFEST, _manifest_line(course, assignment, key)
-
-
-def place_of_name(path: Path, name: str) -> tuple[Path, int]:
-    """Find the line at which a file first has a name in quotes."""
-    try:
-        lines = read_course_text(path, "file").split("\n")
-    except GraderError:
-        return path, 0
-    quoted = re.compile(rf"""["']{re.escape(name)}["']""")
-    return path, next((number for number, line in enumerate(lines, start=1) if quoted.search(line)), 0)
 
 
 def place_of_given(course: Course, assignment: Assignment) -> tuple[Path, int]:

@@ -7,7 +7,7 @@ import pytest
 
 from grader.authoring.audit import AssignmentAudit, Finding, FindingKind, audit_assignment
 from grader.course import load_course
-from tests.support.audited import sloppy_course, sound_course
+from tests.support.audited import catalogue_entry, sloppy_course, sound_course
 from tests.support.small_suites import write
 
 HIDDEN_CHECK = '''
@@ -39,7 +39,7 @@ def test_failing_solution_is_found(tmp_path: Path) -> None:
     course = sound_course(tmp_path)
     solution = course / "solutions" / "small.py"
     solution.write_text(solution.read_text(encoding="utf-8").replace("x + 1", "x + 1.5"), encoding="utf-8")
-    catalogue = course / "suites" / "small" / "misconceptions.py"
+    catalogue = course / "suites" / "small" / "misconceptions.toml"
     catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("x + 1", "x + 1.5"), encoding="utf-8")
     found = _of(_audit(course), FindingKind.SOLUTION)
     assert len(found) == 3
@@ -64,7 +64,7 @@ def test_correct_variant_that_loses_points_is_found(sloppy: AssignmentAudit) -> 
 
 
 def test_harmless_misconception_is_found(sloppy: AssignmentAudit) -> None:
-    assert _names(sloppy, FindingKind.HARMLESS) == ["shift-by-one-alone", "shift-of-zero"]
+    assert _names(sloppy, FindingKind.HARMLESS) == ["shift-of-zero", "shift-by-one-alone"]
 
 
 def test_misconception_that_costs_another_part_is_found(sloppy: AssignmentAudit) -> None:
@@ -90,10 +90,9 @@ def test_hidden_check_that_alone_fails_a_program_is_listed_with_its_rule(tmp_pat
     course = sound_course(tmp_path)
     suite = course / "suites" / "small"
     write(suite / "hidden" / "test_small_numbers.py", HIDDEN_CHECK)
-    catalogue = suite / "misconceptions.py"
-    added = """entry("large-alone", "double", "2 * x", "2 * x if x * x > 1 else x"),\n)\n"""
-    text = catalogue.read_text(encoding="utf-8").rstrip().removesuffix(")")
-    catalogue.write_text(text + added, encoding="utf-8")
+    catalogue = suite / "misconceptions.toml"
+    added = catalogue_entry("large-alone", "double", "2 * x", "2 * x if x * x > 1 else x")
+    catalogue.write_text(f"{catalogue.read_text(encoding='utf-8')}\n{added}", encoding="utf-8")
     estimates: list[tuple[int, float | None]] = []
     assignment = load_course(course).assignment("small")
     found = audit_assignment(assignment, on_estimate=lambda *told: estimates.append(told))

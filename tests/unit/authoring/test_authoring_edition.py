@@ -48,7 +48,7 @@ def test_visible_changes_make_another_edition(course: Course, name: str, old: st
     "name, old, new",
     [
         (f"{SUITE}/hidden/test_hidden.py", "7.5", "-7.5"),
-        (f"{SUITE}/misconceptions.py", "/ 17", "/ 19"),
+        (f"{SUITE}/misconceptions.toml", "/ 17", "/ 19"),
         ("solutions/squares.py", "local_slope", "own_slope"),
         ("assignments.yaml", "2026-11-06", "2026-11-13"),
     ],
@@ -79,7 +79,7 @@ def student(course: Course, tmp_path: Path) -> Path:
 
 def bundle_of(course: Course, use: Callable[[Path], None]) -> None:
     # Nobody has recorded its wrong values, which a bundle would ask for.
-    (course.root / SUITE / "misconceptions.py").unlink()
+    (course.root / SUITE / "misconceptions.toml").unlink()
     (course.root.parent / "c.bundle").write_bytes(make_bundle(load_course(course.root)))
     with open_bundle(course.root.parent / "c.bundle") as folder:
         use(folder)

@@ -137,7 +137,7 @@ def test_nothing_is_called(submission):
 
 
 def test_each_broken_file_is_told_with_its_place_and_what_to_do(root: Path) -> None:
-    edit(root, CATALOGUE, 'part="spread"', 'part="spraed"')
+    edit(root, CATALOGUE, "[spread.", "[spraed.")
     edit(root, MANIFEST, "given: [describe]", "given: [describe, desribe]")
     edit(root, STUB, "Find the middle number", "Find a middle number")
     (root / "exercises" / "statistics.ipynb").unlink()
@@ -161,9 +161,9 @@ def test_each_broken_file_is_told_with_its_place_and_what_to_do(root: Path) -> N
 
 
 def test_edit_of_a_misconception_that_fits_nothing_is_told(root: Path) -> None:
-    edit(root, CATALOGUE, '(("for x in xs) / len(xs)"', '(("for x in numbers) / len(xs)"')
+    edit(root, CATALOGUE, "'for x in xs) / len(xs)'", "'for x in numbers) / len(xs)'")
     (found,) = [one for one in examine(root, fast=True) if one.kind is ProblemKind.MISCONCEPTION]
-    assert found.line == line_of(root, CATALOGUE, "divided-by-one-less")
+    assert found.line == line_of(root, CATALOGUE, "edits")
     assert "occurs 0 times" in found.message
 
 

@@ -182,7 +182,7 @@ def test_encrypted_zip_is_refused(course: Course, made: Files) -> None:
         ("hidden/test_hidden.py", "visible/test_more.py"),
         ("visible/oracle.py", "visible/oracle_of_last_year.py"),
         ("models.py", "visible/models.py"),
-        ("misconceptions.py", "visible/notes.py"),
+        ("misconceptions.toml", "visible/notes.py"),
         ("hidden/recordings/unseen.rec", "visible/recordings/unseen.rec"),
         ("hidden/recordings/unseen.rec", "visible/recordings/unseen.rec.old"),
     ],

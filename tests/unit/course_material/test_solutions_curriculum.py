@@ -41,7 +41,7 @@ def test_each_named_mistake_is_in_the_catalogue(
 ) -> None:
     named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", _section(assignment)))
     assert named
-    assert named <= {entry.name for entry in load_catalogue(assignment.files.suite).entries}
+    assert named <= {entry.name for entry in load_catalogue(assignment.files.suite)}
 
 
 def test_each_link_leads_to_a_heading() -> None:

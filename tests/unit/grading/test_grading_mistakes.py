@@ -57,7 +57,7 @@ def test_the_same_sources_give_the_same_file(recorded: Assignment) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["misconceptions.py", "visible/test_sound.py", "../../solutions/small.py"])
+@pytest.mark.parametrize("name", ["misconceptions.toml", "visible/test_sound.py", "../../solutions/small.py"])
 def test_a_change_of_any_source_is_noticed(recorded: Assignment, name: str) -> None:
     path = recorded.files.suite / name
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
@@ -65,7 +65,7 @@ def test_a_change_of_any_source_is_noticed(recorded: Assignment, name: str) -> N
 
 
 def test_other_ends_of_lines_are_no_change(recorded: Assignment) -> None:
-    path = recorded.files.suite / "misconceptions.py"
+    path = recorded.files.suite / "misconceptions.toml"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert find_mistakes_problem(recorded) == ""
 
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_noticed(recorded: Assignment) -> None:
 
 
 def test_an_edit_that_does_not_apply_is_the_course_s_fault_and_writes_nothing(small: Assignment) -> None:
-    path = small.files.suite / "misconceptions.py"
+    path = small.files.suite / "misconceptions.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("2 * x", "9 * x", 1), encoding="utf-8")
     with pytest.raises(CourseFault, match="occurs 0 times"):
         record_mistakes(small)

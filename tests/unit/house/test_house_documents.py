@@ -67,7 +67,7 @@ def solution_of(assignment: Assignment) -> str:
 def source_with_slip(assignment: Assignment) -> str:
     """Return the solution with the misconception that the README shows the report on."""
     readme = " ".join(README.read_text(encoding="utf-8").split())
-    entries = load_catalogue(assignment.files.suite).entries
+    entries = load_catalogue(assignment.files.suite)
     (shown,) = (entry for entry in entries if entry.mistake in readme)
     return mistaken_source(shown, solution_of(assignment), assignment.files.suite)
 

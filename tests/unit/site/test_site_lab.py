@@ -59,7 +59,7 @@ def test_mistakes_are_counted_and_nobody_is_named_unless_asked(
     open_lab: Open, reports: list[Report], site: ClassSite, tmp_path: Path
 ) -> None:
     (known,) = (
-        one for one in load_catalogue(site.course.assignment(NAME).files.suite).entries if one.name == MISTAKE
+        one for one in load_catalogue(site.course.assignment(NAME).files.suite) if one.name == MISTAKE
     )
     lab = open_lab()
     fill(lab, reports)

@@ -20,16 +20,26 @@ def twice(x):
     return 2 * x
 """
 CATALOGUE = """
-from grader.diagnosis.catalogue import Misconception
+[sites]
+square = 'return x * x'
 
-MISCONCEPTIONS = (
-    Misconception(name="cube", part="one", mistake="The result is the third power.", advice="Count.",
-                  see="powers", edits=(("return x * x", "return x * x * x"),)),
-    Misconception(name="sum", part="one", mistake="The number is added to itself.", advice="Multiply.",
-                  see="powers", edits=(("return x * x", "return x + x"),)),
-    Misconception(name="unseen", part="two", mistake="Great numbers are cut off.", advice="Let them be.",
-                  see="sizes", edits=(("return 2 * x", "return min(2 * x, 90)"),)),
-)
+[one.cube]
+mistake = "The result is the third power."
+advice = "Count."
+see = "powers"
+edits = [{ site = "square", becomes = 'return x * x * x' }]
+
+[one.sum]
+mistake = "The number is added to itself."
+advice = "Multiply."
+see = "powers"
+edits = [{ site = "square", becomes = 'return x + x' }]
+
+[two.unseen]
+mistake = "Great numbers are cut off."
+advice = "Let them be."
+see = "sizes"
+edits = [{ find = 'return 2 * x', becomes = 'return min(2 * x, 90)' }]
 """
 VISIBLE = """
 @pytest.mark.part("one")
@@ -61,7 +71,7 @@ Explained = Callable[[str], SuiteRun]
 def explained(small_suite: SmallSuite) -> Explained:
     """Return a function that runs the suite, with its mistakes recorded, against a submission."""
     small_suite.visible(VISIBLE)
-    write(small_suite.root / "misconceptions.py", CATALOGUE)
+    write(small_suite.root / "misconceptions.toml", CATALOGUE)
     _record_mistakes(small_suite)
     small_suite.hidden(HIDDEN)
     record(small_suite.root / "hidden", "number", seeds=16)
@@ -69,7 +79,7 @@ def explained(small_suite: SmallSuite) -> Explained:
 
 
 def _record_mistakes(suite: SmallSuite) -> None:
-    entries = load_catalogue(suite.root).entries
+    entries = load_catalogue(suite.root)
     trials = [Trial(name=one.name, source=mistaken_source(one, SOLUTION, suite.root)) for one in entries]
     done = run_trials(suite.job("").suite, trials)
     tried = frozenset(check.id for check in done.checks)
@@ -115,13 +125,13 @@ def test_a_right_submission_is_told_nothing(explained: Explained) -> None:
     assert _names(explained(SOLUTION)) == {}
 
 
-def test_a_catalogue_that_does_not_run_costs_no_points_and_is_told(
+def test_a_catalogue_that_cannot_be_read_costs_no_points_and_is_told(
     explained: Explained, small_suite: SmallSuite
 ) -> None:
-    write(small_suite.root / "misconceptions.py", "MISCONCEPTIONS = 1 / 0")
+    write(small_suite.root / "misconceptions.toml", "[one.cube")
     run = explained("def square(x):\n    return x ** 3\ndef twice(x):\n    return 2 * x\n")
     (fault,) = run.faults
-    assert "misconceptions.py" in str(fault)
+    assert "misconceptions.toml" in str(fault)
     outcomes = {name: check.outcome for name, check in by_name(run).items()}
     assert outcomes["test_twice"] is Outcome.PASSED
     assert outcomes["test_square[3.0]"] is Outcome.WRONG
@@ -142,7 +152,7 @@ def test_an_explanation_that_breaks_off_costs_no_points_and_is_told(
 def test_a_release_without_the_catalogue_names_mistakes_by_their_recorded_values(
     explained: Explained, small_suite: SmallSuite
 ) -> None:
-    (small_suite.root / "misconceptions.py").unlink()
+    (small_suite.root / "misconceptions.toml").unlink()
     run = explained("def square(x):\n    return x ** 3\ndef twice(x):\n    return 2 * x\n")
     assert _names(run)["test_square[3.0]"] == "cube"
     assert "test_hidden_square" not in _names(run)

@@ -86,7 +86,7 @@ def stub_function(name: str, function: str) -> str:
 def mistaken(name: str, *mistakes: str) -> str:
     """Text of an assignment's solution with known mistakes, made one after the other."""
     suite = assignment(name).files.suite
-    known = {entry.name: entry for entry in load_catalogue(suite).entries}
+    known = {entry.name: entry for entry in load_catalogue(suite)}
     source = solution(name)
     for mistake in mistakes:
         source = mistaken_source(known[mistake], source, suite)

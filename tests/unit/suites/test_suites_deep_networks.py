@@ -25,7 +25,7 @@ from tests.unit.suites.breaking import (
 NAME: Final = "deep-networks"
 
 _SUITE: Final = assignment(NAME).files.suite
-_SLIPS: Final = {slip.name: slip for slip in load_catalogue(_SUITE).entries}
+_SLIPS: Final = {slip.name: slip for slip in load_catalogue(_SUITE)}
 
 _PARTS: Final = {
     "forward": "layers",

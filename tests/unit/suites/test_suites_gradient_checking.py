@@ -14,7 +14,7 @@ from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 NAME: Final = "gradient-checking"
 
 SUITE: Final = assignment(NAME).files.suite
-MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE).entries}
+MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE)}
 PARTS: Final = {
     "numerical_gradient": "numerical",
     "relative_errors": "comparing",

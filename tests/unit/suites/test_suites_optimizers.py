@@ -19,7 +19,7 @@ from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 NAME: Final = "optimizers"
 
 SUITE: Final = assignment(NAME).files.suite
-MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE).entries}
+MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE)}
 PARTS: Final = {
     "SGD": "sgd",
     "RMSProp": "adaptive",

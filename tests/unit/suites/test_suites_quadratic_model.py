@@ -15,7 +15,7 @@ from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 NAME: Final = "quadratic-model"
 
 SUITE: Final = assignment(NAME).files.suite
-MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE).entries}
+MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE)}
 TOGETHER: Final = (
     ("forward-without-bias", "loss-sum", "backward-dw1-with-x", "step-uphill"),
     ("forward-x-not-squared", "loss-half-of-the-mean", "stages-square-without-2"),

@@ -15,7 +15,7 @@ from tests.unit.suites.breaking import assignment, mistaken, run, solution, stub
 NAME: Final = "scalar-graphs"
 
 SUITE: Final = assignment(NAME).files.suite
-MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE).entries}
+MISTAKES: Final = {entry.name: entry for entry in load_catalogue(SUITE)}
 
 TOGETHER: Final = (
     ("sum-passes-nothing-to-the-right", "product-gradients-not-exchanged"),
