@@ -58,35 +58,37 @@ class _Check:
             yield self._problem(
                 entry, (*at, "see"), message, "Name a heading of the handout, as a link would."
             )
-        yield from self._misfits(entry)
+        yield from self._misfits(entry, at)
+        for number, program in enumerate(entry.alternatives):
+            yield from self._misfits(program, (*at, "alternatives", number))
 
-    def _misfits(self, entry: Misconception) -> Iterator[CatalogueProblem]:
+    def _misfits(self, program: Misconception, at: KeyPath) -> Iterator[CatalogueProblem]:
         """Find the edits whose text the solution does not have exactly once."""
         try:
-            source = unedited_source(entry, self._solution, self._assignment.files.suite)
+            source = unedited_source(program, self._solution, self._assignment.files.suite)
         except CourseFault as fault:
-            yield self._problem(entry, (entry.part, entry.name, "base"), fault.message, "Correct its name.")
+            yield self._problem(program, (*at, "base"), fault.message, "Correct its name.")
             return
-        for number, edit in enumerate(entry.edits):
+        for number, edit in enumerate(program.edits):
             if (count := source.count(edit.find)) != 1:
-                yield self._misfit(entry, number, edit, count)
+                yield self._misfit(program, (*at, "edits", number), edit, count)
             source = source.replace(edit.find, edit.becomes)
 
-    def _misfit(self, entry: Misconception, number: int, edit: Edit, count: int) -> CatalogueProblem:
+    def _misfit(self, program: Misconception, at: KeyPath, edit: Edit, count: int) -> CatalogueProblem:
         first = edit.find.strip().split("\n")[0]
         advice = (
             "Copy it from the solution as it is now, with its spaces and line ends."
             if count == 0
             else "Take more of the line, or the lines around it, until it occurs once."
         )
-        if edit.site and self._solution.count(edit.find) != 1 and not entry.base:
+        if edit.site and self._solution.count(edit.find) != 1 and not program.base:
             # Said of the site, once for all that edit it.
             message = f"the site `{edit.site}` occurs {count} times in the solution, not once: {first!r}"
-            return self._problem(entry, (SITES, edit.site), message, advice)
+            return self._problem(program, (SITES, edit.site), message, advice)
         message = (
-            f"the misconception {entry.name} edits a text that occurs {count} times, not once: {first!r}"
+            f"the misconception {program.name} edits a text that occurs {count} times, not once: {first!r}"
         )
-        return self._problem(entry, (entry.part, entry.name, "edits", number), message, advice)
+        return self._problem(program, at, message, advice)
 
     def _problem(self, entry: Misconception, at: KeyPath, message: str, advice: str) -> CatalogueProblem:
         if entry.path not in self._lines:

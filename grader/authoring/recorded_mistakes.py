@@ -61,14 +61,18 @@ def record_mistakes(assignment: Assignment) -> Path:
     if problems := find_catalogue_problems(assignment):
         raise CatalogueFault(problems)
     entries = load_catalogue(suite)
-    trials = [Trial(name=one.name, source=mistaken_source(one, solution, suite)) for one in entries]
+    programs = [(entry, number) for entry in entries for number in range(len(entry.programs))]
+    trials = [
+        Trial(name=one.name, source=mistaken_source(one, solution, suite))
+        for one in (entry.programs[number] for entry, number in programs)
+    ]
     job = suite_job(assignment)
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
     done = run_trials(visible, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_mistake(entry, f"{assignment.name}.md", result.signatures, tried)
-        for entry, result in zip(entries, done.results, strict=True)
+        known_mistake(entry, f"{assignment.name}.md", result.signatures, tried, number)
+        for (entry, number), result in zip(programs, done.results, strict=True)
     ]
     path = assignment.visible / "recordings" / FILE
     write_bytes(path, pack_known(known, tried, _source_key(assignment)))

@@ -159,7 +159,8 @@ def _private_files(course: Course, assignment: Assignment) -> Iterator[_PrivateT
 
 def _misconceptions(assignment: Assignment) -> Iterator[_PrivateText]:
     """Yield the code of each misconception; students may read its advice."""
-    for entry in load_catalogue(assignment.files.suite):
+    entries = load_catalogue(assignment.files.suite)
+    for entry in (program for one in entries for program in one.programs):
         text = "\n".join([*(edit.becomes for edit in entry.edits), entry.append])
         where = f"the misconception {entry.name} of {assignment.name}"
         by_place = {f"{where}, line {number}": line for number, line in enumerate(text.split("\n"), start=1)}

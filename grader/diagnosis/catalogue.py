@@ -1,7 +1,7 @@
 """The catalogue of an assignment: known mistakes, each as an edit of the solution, with advice."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ from msgspec import UNSET
 from grader.course.toml_document import locate_values
 from grader.diagnosis import templates
 from grader.diagnosis.catalogue_file import CatalogueFile, read_catalogue_file
-from grader.diagnosis.catalogue_form import EditForm
+from grader.diagnosis.catalogue_form import EditForm, MisconceptionForm, ProgramForm
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import KnownMistake
 from grader.errors import CatalogueFault, CatalogueProblem, CourseFault
@@ -64,6 +64,8 @@ class Misconception:
         edits: The edits, made one after the other.
         append: Text put after all that, such as a function in place of the solution's.
         order_dependent: Whether its numbers depend on the order in which a set happens to iterate.
+        alternatives: More programs that make the mistake, such as one that takes operands in another order,
+            each as an entry of its own, named `name (2)` and so on.
     """
 
     name: str
@@ -76,6 +78,12 @@ class Misconception:
     edits: tuple[Edit, ...] = ()
     append: str = ""
     order_dependent: bool = False
+    alternatives: tuple["Misconception", ...] = ()
+
+    @property
+    def programs(self) -> tuple["Misconception", ...]:
+        """Every program that makes the mistake, its own first."""
+        return self, *self.alternatives
 
 
 def catalogue_files(suite: Path) -> list[Path]:
@@ -122,18 +130,27 @@ def find_python_catalogue(suite: Path) -> Iterator[CatalogueProblem]:
 
 def _entries(file: CatalogueFile) -> Iterator[Misconception]:
     for part, name, form in file.entries:
-        yield Misconception(
+        entry = Misconception(
             name=name,
             part=part,
             mistake=_folded(form.mistake),
             advice=_folded(form.advice),
             see=form.see,
             path=file.path,
-            base=form.base,
-            edits=tuple(_edit(edit, file.sites) for edit in form.edits),
-            append=form.append,
             order_dependent=form.order_dependent,
         )
+        programs: list[MisconceptionForm | ProgramForm] = [form, *form.alternatives]
+        first, *more = (
+            replace(
+                entry,
+                name=name if number == 1 else f"{name} ({number})",
+                base=program.base,
+                edits=tuple(_edit(edit, file.sites) for edit in program.edits),
+                append=program.append,
+            )
+            for number, program in enumerate(programs, start=1)
+        )
+        yield replace(first, alternatives=tuple(more))
 
 
 def _folded(text: str) -> str:
@@ -205,7 +222,11 @@ def mistaken_source(entry: Misconception, solution: str, suite: Path) -> str:
 
 
 def known_mistake(
-    entry: Misconception, handout: str, signatures: Mapping[str, FailureSignature], tried: frozenset[str]
+    entry: Misconception,
+    handout: str,
+    signatures: Mapping[str, FailureSignature],
+    tried: frozenset[str],
+    program: int = 0,
 ) -> KnownMistake:
     """Combine a mistake with how checks fail with it.
 
@@ -214,6 +235,7 @@ def known_mistake(
         handout: File name of the assignment's handout.
         signatures: How checks fail with it, by id.
         tried: Ids of the checks that were tried.
+        program: Which of its programs they failed with; 0 is the first.
     """
     return KnownMistake(
         name=entry.name,
@@ -222,4 +244,5 @@ def known_mistake(
         see=f"{handout}#{entry.see}",
         signatures={check: one for check, one in signatures.items() if one.part == entry.part},
         tried=tried,
+        program=program,
     )

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from grader.course.toml_document import KeyPath, TomlSyntaxError, locate_values, parse_toml
-from grader.diagnosis.catalogue_form import NAME, SITES, EditForm, MisconceptionForm
+from grader.diagnosis.catalogue_form import NAME, SITES, EditForm, MisconceptionForm, ProgramForm
 from grader.errors import CatalogueFault, CatalogueProblem
 from grader.files import read_course_text
 
@@ -22,7 +22,7 @@ _QUOTE: Final = "Correct the line. Texts stand in quotes, those of several lines
 _RENAME: Final = "Give one of the two another name, or delete it."
 _TWICE: Final = re.compile(r"Cannot (?:declare \((?P<keys>.*)\) twice|overwrite a value)")
 _MISMATCH: Final = re.compile(r"Expected `(?P<kind>[^`]+)`(?P<bound> of length)?")
-_KINDS: Final = {"str": "text", "bool": "true or false", "array": "a list of edits"}
+_KINDS: Final = {"str": "text", "bool": "true or false", "array": "a list"}
 _LONGEST_VALUE: Final = 60
 
 
@@ -145,10 +145,19 @@ class _Checker:
         if not NAME.fullmatch(name):
             message = f"`{name}` is no name of lower-case letters and digits with hyphens"
             self._report(at, message, "Rename it, such as `loss-without-mean`.")
-        self._check_form(at, entry, MisconceptionForm)
-        edits = entry.get("edits", [])
-        if not edits and not entry.get("append"):
-            self._report(at, f"{name} changes nothing: it has neither `edits` nor `append`")
+        self._check_program(at, entry, MisconceptionForm)
+        more = entry.get("alternatives")
+        for number, program in enumerate(more if isinstance(more, list) else []):
+            if isinstance(program, dict):
+                self._check_program((*at, "alternatives", number), program, ProgramForm)
+            else:
+                self._report((*at, "alternatives", number), f"expected a program, found {_shown(program)}")
+
+    def _check_program(self, at: KeyPath, program: Mapping[str, Any], form: type[Struct]) -> None:
+        self._check_form(at, program, form)
+        edits = program.get("edits", [])
+        if not edits and not program.get("append"):
+            self._report(at, f"{at[1]} changes nothing: it has neither `edits` nor `append`")
         for number, edit in enumerate(edits if isinstance(edits, list) else []):
             self._check_edit((*at, "edits", number), edit)
 
@@ -179,7 +188,7 @@ class _Checker:
                 if field.required:
                     self._report(at, f"the key `{name}` is missing")
                 continue
-            if name == "edits" and isinstance(value[name], list):
+            if name in {"edits", "alternatives"} and isinstance(value[name], list):
                 continue  # each of them is checked by itself
             try:
                 msgspec.convert(value[name], field.type)

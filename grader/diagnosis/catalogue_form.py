@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-__all__ = ["NAME", "SITES", "EditForm", "MisconceptionForm", "schema", "schema_text"]
+__all__ = ["NAME", "SITES", "EditForm", "MisconceptionForm", "ProgramForm", "schema", "schema_text"]
 
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A name of a misconception."""
@@ -29,6 +29,23 @@ class EditForm(Struct, frozen=True, kw_only=True):
     ) = UNSET
 
 
+_Edits = Annotated[list[EditForm], Meta(description="The edits, made one after the other.")]
+_Base = Annotated[
+    str, Meta(description="Name of a file of `variants/` that follows the solution before it is edited.")
+]
+_Append = Annotated[
+    str, Meta(description="Text that follows all that, such as a function in place of the solution's.")
+]
+
+
+class ProgramForm(Struct, frozen=True, kw_only=True):
+    """One more program that makes the same mistake, such as one that takes operands in another order."""
+
+    edits: _Edits = []
+    base: _Base = ""
+    append: _Append = ""
+
+
 class MisconceptionForm(Struct, frozen=True, kw_only=True):
     """One misconception: a wrong program, as edits of the solution, and the advice for it."""
 
@@ -47,18 +64,15 @@ class MisconceptionForm(Struct, frozen=True, kw_only=True):
             description="The heading of the handout that explains the idea, as in a link: the-chain-rule.",
         ),
     ]
-    edits: Annotated[list[EditForm], Meta(description="The edits, made one after the other.")] = []
-    base: Annotated[
-        str,
-        Meta(description="Name of a file of `variants/` that follows the solution before it is edited."),
-    ] = ""
-    append: Annotated[
-        str, Meta(description="Text that follows all that, such as a function in place of the solution's.")
-    ] = ""
+    edits: _Edits = []
+    base: _Base = ""
+    append: _Append = ""
     order_dependent: Annotated[
-        bool,
-        Meta(description="Whether its numbers depend on the order in which a set is gone through."),
+        bool, Meta(description="Whether its numbers depend on the order in which a set is gone through.")
     ] = False
+    alternatives: Annotated[
+        list[ProgramForm], Meta(description="More programs that make the same mistake.")
+    ] = []
 
 
 def schema() -> dict[str, Any]:

@@ -25,6 +25,7 @@ class KnownMistake:
         see: Where the handout explains the idea.
         signatures: How checks fail with it, by id; a check that was tried and is not here passes.
         tried: Ids of the checks that were tried.
+        program: Which of the programs that make the mistake was tried; 0 is the first.
     """
 
     name: str
@@ -33,6 +34,7 @@ class KnownMistake:
     see: str
     signatures: Mapping[str, FailureSignature]
     tried: frozenset[str]
+    program: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +110,13 @@ def name_mistakes(
     while candidates := _believable(possible, left, failures):
         best = max(candidates, key=lambda candidate: candidate.rank)
         rivals = [one for one in candidates if one.rank == best.rank]
-        equal = [one for one in rivals if one.matches.keys() & best.matches.keys()]
+        # Two programs that make one mistake are no rivals.
+        equal = {one.known.name for one in rivals if one.matches.keys() & best.matches.keys()}
         for check in best.matches:
             if len(equal) == 1 and best.is_specific:
                 found.setdefault(check, _explanation(best))
             left.pop(check, None)
-        possible = [one for one in possible if all(one is not candidate.known for candidate in equal)]
+        possible = [one for one in possible if one.name not in equal]
     return found
 
 

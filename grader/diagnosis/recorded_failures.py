@@ -35,6 +35,7 @@ def pack_known(known: Sequence[KnownMistake], tried: Iterable[str], key: str) ->
             "text": one.text,
             "see": one.see,
             "observations": encode([one.signatures[check].to_plain() for check in sorted(one.signatures)]),
+            **({"program": one.program} if one.program else {}),
         }
         for one in known
     ]

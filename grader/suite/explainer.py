@@ -104,9 +104,16 @@ class Explainer:
 
     def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
         """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
-        entries = {one.name: one for one in load_catalogue(self._folder)} if likely else {}
+        programs = {
+            (entry.name, number): program
+            for entry in (load_catalogue(self._folder) if likely else ())
+            for number, program in enumerate(entry.programs)
+        }
         return [
-            self._with_trial(one, entries[one.name], checks) if one.name in entries else one for one in likely
+            self._with_trial(one, program, checks)
+            if (program := programs.get((one.name, one.program)))
+            else one
+            for one in likely
         ]
 
     def _with_trial(self, known: KnownMistake, entry: Misconception, checks: list[str]) -> KnownMistake:

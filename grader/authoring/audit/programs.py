@@ -31,7 +31,7 @@ class ProgramSet:
         stub: Text of the stub.
         functions: Functions of the solution, by qualified name.
         variants: Texts of correct solutions in another style, by name.
-        misconceptions: The misconceptions of the catalogue.
+        misconceptions: The misconceptions of the catalogue, one for each program that makes it.
         misconception_sources: Texts of the programs that hold them, by name.
         mutants: The solution with one small change each.
         equivalents: Reasons why mutants compute the same as the solution, by their keys.
@@ -62,7 +62,7 @@ def load_programs(assignment: Assignment) -> ProgramSet:
             "Audit the course itself, not a release of it.",
         )
     solution = read_solved(path)
-    entries = load_catalogue(suite)
+    entries = [program for entry in load_catalogue(suite) for program in entry.programs]
     regions = find_regions(solution, str(path))
     lines = {line for region in regions for line in range(region.begin, region.end)}
     variants = sorted((suite / VARIANTS).glob("*.py"))
@@ -72,7 +72,7 @@ def load_programs(assignment: Assignment) -> ProgramSet:
         stub=read_solved(assignment.files.stub),
         functions=find_functions(ast.parse(solution)),
         variants={one.stem: f"{solution}\n\n{read_course_text(one, 'variant')}" for one in variants},
-        misconceptions=entries,
+        misconceptions=tuple(entries),
         misconception_sources={entry.name: mistaken_source(entry, solution, suite) for entry in entries},
         mutants=tuple(make_mutants(solution, lines)),
         equivalents=load_equivalents(suite),

@@ -142,9 +142,9 @@ def _mistaken_sources(assignment: Assignment) -> dict[str, str]:
         return sources
     with suppress(CourseFault):
         source = read_solved(solution)
-        for entry in load_catalogue(suite):
+        for program in (program for entry in load_catalogue(suite) for program in entry.programs):
             with suppress(CourseFault):
-                sources[entry.name] = mistaken_source(entry, source, suite)
+                sources[program.name] = mistaken_source(program, source, suite)
     return sources
 
 

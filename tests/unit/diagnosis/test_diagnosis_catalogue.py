@@ -35,9 +35,10 @@ ENTRIES: Final = [
 @pytest.mark.parametrize("assignment, entry", ENTRIES)
 def test_entry_compiles_and_differs_from_the_solution(assignment: Assignment, entry: Misconception) -> None:
     solution = _solution(assignment)
-    wrong = mistaken_source(entry, solution, ROOT / "tests" / "suites" / assignment.name)
-    compile(wrong, entry.name, "exec", dont_inherit=True)
-    assert wrong != solution
+    for program in entry.programs:
+        wrong = mistaken_source(program, solution, ROOT / "tests" / "suites" / assignment.name)
+        compile(wrong, program.name, "exec", dont_inherit=True)
+        assert wrong != solution
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=[one.name for one in COURSE.assignments])
@@ -60,12 +61,11 @@ def test_entry_is_short_and_does_not_give_the_answer(assignment: Assignment, ent
 
 @pytest.mark.parametrize("name", [one.name for one in COURSE.assignments])
 def test_no_two_entries_make_the_same_edits(name: str) -> None:
-    entries = catalogue(name)
+    programs = [program for entry in catalogue(name) for program in entry.programs]
     made = [
-        (entry.base, frozenset((edit.find, edit.becomes) for edit in entry.edits), entry.append)
-        for entry in entries
+        (one.base, frozenset((edit.find, edit.becomes) for edit in one.edits), one.append) for one in programs
     ]
-    assert len(set(made)) == len(entries)
+    assert len(set(made)) == len(programs)
 
 
 def test_edit_of_a_text_that_is_not_there_once_is_refused() -> None:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from grader.authoring.catalogue_check import find_catalogue_problems
 from grader.course import load_course
 from grader.course.headings import heading_anchors
-from grader.diagnosis.catalogue import catalogue_files, load_catalogue
+from grader.diagnosis.catalogue import catalogue_files, load_catalogue, mistaken_source
 from grader.diagnosis.catalogue_form import schema, schema_text
 from grader.errors import CatalogueFault
 from tests.support.audited import catalogue_entry, sound_course
@@ -46,6 +46,12 @@ edits = [{ site = "product", becomes = '3' }, { site = "both", becomes = 'y' }]
 """
 
 
+ALTERNATIVE: Final = """
+[[shift.of-no-alternative.alternatives]]
+edits = [{ find = 'x + 8', becomes = 'x' }]
+"""
+
+
 def problems_of(suite: Path, text: str) -> list[tuple[int, str]]:
     """Read a catalogue that has problems, and give the line and the message of each."""
     write(suite / "misconceptions.toml", text)
@@ -62,6 +68,18 @@ def test_sites_are_filled_in_and_lines_are_joined(tmp_path: Path) -> None:
     (entry,) = load_catalogue(tmp_path)
     assert (entry.name, entry.part, entry.mistake) == ("thrice", "double", "It is three times as large.")
     assert [(edit.find, edit.becomes) for edit in entry.edits] == [("2 * x", "3 * x")]
+
+
+def test_alternatives_are_programs_of_one_mistake(tmp_path: Path) -> None:
+    more = "\n[[double.thrice.alternatives]]\nedits = [{ find = '2 * x', becomes = 'x * 3' }]\n"
+    write(tmp_path / "misconceptions.toml", SOUND + more)
+    (entry,) = load_catalogue(tmp_path)
+    assert [program.name for program in entry.programs] == ["thrice", "thrice (2)"]
+    assert {program.mistake for program in entry.programs} == {entry.mistake}
+    assert [mistaken_source(one, "y = 2 * x", tmp_path) for one in entry.programs] == [
+        "y = 3 * x",
+        "y = x * 3",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +111,9 @@ def test_sites_are_filled_in_and_lines_are_joined(tmp_path: Path) -> None:
         ("[double.thrice]", "[double.thrice]\n[double.thrice]", 5, "`[double.thrice]` is here twice"),
         ('see = "top"', 'see = "top"\nsee = "end"', 10, "a key is here twice"),
         ('see = "top"', "see = top", 9, "not valid TOML: Invalid value"),
+        ('see = "top"', 'see = "top"\nalternatives = [{ }]', 10, "thrice changes nothing"),
+        ('see = "top"', 'see = "top"\nalternatives = [{ apend = "y = 1" }]', 10, "did you mean `append`?"),
+        ('see = "top"', 'see = "top"\nalternatives = "y = 1"', 10, "expected a list, found the text `y = 1`"),
     ],
 )
 def test_problem_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
@@ -139,6 +160,7 @@ def test_what_does_not_fit_the_assignment_is_told_at_its_line(tmp_path: Path) ->
         catalogue_entry("of-no-part", "dubble", "2 * x", "3 * x"),
         catalogue_entry("of-no-heading", "shift", "x + 1", "x").replace('"top"', '"the-shfit"'),
         catalogue_entry("of-no-text", "shift", "x + 7", "x"),
+        catalogue_entry("of-no-alternative", "shift", "x + 1", "x - 1") + ALTERNATIVE,
         catalogue_entry("of-no-variant", "shift", "x + 1", "x - 1") + "base = 'listed'\n",
     ]
     text = "\n".join(entries)
@@ -159,6 +181,10 @@ def test_what_does_not_fit_the_assignment_is_told_at_its_line(tmp_path: Path) ->
         (
             next(number for number, line in enumerate(lines, 1) if "x + 7" in line),
             "the misconception of-no-text edits a text that occurs 0 times, not once: 'x + 7'",
+        ),
+        (
+            next(number for number, line in enumerate(lines, 1) if "x + 8" in line),
+            "the misconception of-no-alternative (2) edits a text that occurs 0 times, not once: 'x + 8'",
         ),
         (
             lines.index("base = 'listed'") + 1,

@@ -1,5 +1,7 @@
 """A mistake is named where its numbers are the student's, and nowhere else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -122,6 +124,15 @@ def test_mistakes_that_fit_equally_well_are_not_named() -> None:
     both = [known(name, failure("a", SHIFTED, RIGHT)) for name in ("one", "other")]
     assert not name_mistakes(mine, [], both)
     assert likely_mistakes(mine, [], both) == both
+
+
+def test_two_programs_of_one_mistake_are_no_rivals() -> None:
+    mine = {check: failure(check, SHIFTED, RIGHT) for check in "ab"}
+    first = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
+    found = name_mistakes(mine, [], [first, replace(first, program=1)])
+    assert {check: (why.name, why.certain) for check, why in found.items()} == dict.fromkeys(
+        "ab", ("shift", True)
+    )
 
 
 def test_mistake_is_not_named_if_most_failures_differ() -> None:

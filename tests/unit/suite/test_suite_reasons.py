@@ -29,6 +29,9 @@ advice = "Count."
 see = "powers"
 edits = [{ site = "square", becomes = 'return x * x * x' }]
 
+[[one.cube.alternatives]]
+edits = [{ site = "square", becomes = 'return x * x * x * x' }]
+
 [one.sum]
 mistake = "The number is added to itself."
 advice = "Multiply."
@@ -80,12 +83,14 @@ def explained(small_suite: SmallSuite) -> Explained:
 
 def _record_mistakes(suite: SmallSuite) -> None:
     entries = load_catalogue(suite.root)
-    trials = [Trial(name=one.name, source=mistaken_source(one, SOLUTION, suite.root)) for one in entries]
+    programs = [(entry, number) for entry in entries for number in range(len(entry.programs))]
+    wrong = [entry.programs[number] for entry, number in programs]
+    trials = [Trial(name=one.name, source=mistaken_source(one, SOLUTION, suite.root)) for one in wrong]
     done = run_trials(suite.job("").suite, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
-        known_mistake(entry, "handout.md", result.signatures, tried)
-        for entry, result in zip(entries, done.results, strict=True)
+        known_mistake(entry, "handout.md", result.signatures, tried, number)
+        for (entry, number), result in zip(programs, done.results, strict=True)
     ]
     path = suite.root / "visible" / "recordings" / FILE
     path.parent.mkdir(parents=True)
@@ -107,6 +112,12 @@ def test_a_mistake_written_in_another_way_is_named_in_visible_and_hidden_checks(
     why = by_name(run)["test_hidden_square"].explanation
     assert why is not None
     assert (why.text, why.see) == ("The result is the third power. Count.", "handout.md#powers")
+
+
+def test_a_mistake_made_by_an_alternative_is_named_in_visible_and_hidden_checks(explained: Explained) -> None:
+    run = explained("def square(x):\n    return x ** 4\ndef twice(x):\n    return x + x\n")
+    checks = ("test_square[3.0]", "test_square[5.0]", "test_square[-1.5]", "test_hidden_square")
+    assert _names(run) == dict.fromkeys(checks, "cube")
 
 
 def test_a_mistake_that_only_hidden_checks_see_is_found_by_running_it(explained: Explained) -> None:
