@@ -13,10 +13,10 @@ from packaging.utils import canonicalize_name
 import grader
 from grader.errors import UsageError
 from grader.files import pack_zip
+from grader.sandbox.packages import OURS, find_distributions
 
 __all__ = ["build_wheel", "package_files", "render_requirements", "student_dependencies"]
 
-_DISTRIBUTION: Final = "backprop-grader"
 _WHEEL_TAG: Final = "py3-none-any"
 _METADATA_FILES: Final = ("METADATA", "entry_points.txt")
 
@@ -31,13 +31,13 @@ def build_wheel() -> tuple[str, bytes]:
         UsageError: The grader is not installed, so that its dependencies are not known.
     """
     try:
-        installed = distribution(_DISTRIBUTION)
+        installed = distribution(OURS)
     except PackageNotFoundError as error:
         raise UsageError(
             "Cannot pack_zip the grader into the release: it is not installed.",
             "Install it from its folder: pip install --editable '.[author]'",
         ) from error
-    stem = f"{_DISTRIBUTION.replace('-', '_')}-{installed.version}"
+    stem = f"{OURS.replace('-', '_')}-{installed.version}"
     files = {**package_files(), **_dist_info(installed, f"{stem}.dist-info")}
     record = f"{stem}.dist-info/RECORD"
     lines = [f"{name},sha256={_digest(content)},{len(content)}" for name, content in files.items()]
@@ -68,24 +68,32 @@ def _digest(content: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode("ascii")
 
 
-def render_requirements(wheel: str) -> str:
+def render_requirements(wheel: str, packages: Iterable[str] = ()) -> str:
     """Render a requirements file: the wheel, and its dependencies in the versions of this machine.
 
     Args:
         wheel: Path of the wheel, relative to the folder of the file.
+        packages: Packages that submissions may import, with their versions.
+
+    Raises:
+        UsageError: See `student_dependencies`.
     """
-    pins = [f"{one.metadata['Name']}=={one.version}" for one in student_dependencies()]
+    pins = [f"{one.metadata['Name']}=={one.version}" for one in student_dependencies(packages)]
     return "\n".join([wheel, *pins, ""])
 
 
-def student_dependencies() -> list[Distribution]:
-    """List the distributions that the grader without extras depends on, sorted by name.
+def student_dependencies(packages: Iterable[str] = ()) -> list[Distribution]:
+    """List the distributions that the grader without extras and submissions depend on, sorted by name.
+
+    Args:
+        packages: Packages that submissions may import, with their versions.
 
     Raises:
-        PackageNotFoundError: A dependency is not installed here.
+        PackageNotFoundError: A dependency of the grader is not installed here.
+        UsageError: A package is not installed as it is named.
     """
-    found: dict[str, Distribution] = {}
-    _collect_dependencies(distribution(_DISTRIBUTION).requires or (), (), found)
+    found = find_distributions(tuple(dict.fromkeys(packages)))
+    _collect_dependencies(distribution(OURS).requires or (), (), found)
     return [found[name] for name in sorted(found)]
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -126,7 +126,8 @@ def prove_installation(release: Path) -> None:
         wheels = [str(path) for path in (release / "wheels").glob("*.whl")]
         pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
         _run([*pip, "install", "--quiet", "--no-index", "--no-deps", *wheels], release)
-        _copy_dependencies(Path(_run([str(python), "-c", _PRINT_SITE_PACKAGES], release).strip()))
+        packages = [one for assignment in load_course(release).assignments for one in assignment.packages]
+        _copy_dependencies(Path(_run([str(python), "-c", _PRINT_SITE_PACKAGES], release).strip()), packages)
         _run([*pip, "check"], release)
         reports = json.loads(_run([str(python), "-m", "grader", "--json"], release))["assignments"]
     found = [f"{one['name']}: {one['fault']}" for one in reports if one["fault"]]
@@ -180,9 +181,9 @@ def _new_environment() -> Iterator[Path]:
         yield Path(folder) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _copy_dependencies(target: Path) -> None:
-    """Copy the declared dependencies of the grader from this environment, and no other package."""
-    for one in student_dependencies():
+def _copy_dependencies(target: Path, packages: Iterable[str]) -> None:
+    """Copy what the grader and submissions depend on from this environment, and no other package."""
+    for one in student_dependencies(packages):
         for path in one.files or ():
             if ".." in path.parts or path.suffix == ".pyc":
                 continue  # a script outside, or a file that Python makes again

@@ -15,7 +15,7 @@ from grader.authoring.packaging import build_wheel, render_requirements
 from grader.course.edition import RELEASE_RECORD, Edition, edition_of, files_for_students
 from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.course.solution import pristine_fingerprints
-from grader.errors import UsageError
+from grader.errors import CourseFault, UsageError
 from grader.files import read_course_bytes
 from grader.model.assignment import Assignment, Course
 from grader.model.serialisation import to_builtins
@@ -56,7 +56,7 @@ def make_release(course: Course) -> dict[str, bytes]:
     files |= {
         MANIFEST_JSON: course_to_json(course, solutions=False).encode("utf-8"),
         f"wheels/{wheel}": content,
-        "requirements.txt": render_requirements(f"./wheels/{wheel}").encode("utf-8"),
+        "requirements.txt": render_requirements(f"./wheels/{wheel}", _packages(course)).encode("utf-8"),
         **_render_templates(_template_context(course, edition, files)),
     }
     ordered = dict(sorted(files.items()))
@@ -84,12 +84,32 @@ def _template_context(course: Course, edition: Edition, files: Collection[str]) 
     }
 
 
-def _assignment_context(course: Course, one: Assignment, files: Collection[str]) -> dict[str, str]:
+def _packages(course: Course) -> list[str]:
+    """List the packages that submissions may import; two assignments may name the same.
+
+    Raises:
+        CourseFault: They name different versions of one, and students have one environment.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    for assignment in course.assignments:
+        for name, named in zip(assignment.package_names, assignment.packages, strict=True):
+            version = named.partition("==")[2]
+            known, owner = first.setdefault(name.lower(), (version, assignment.name))
+            if version != known:
+                raise CourseFault(
+                    f"{owner} names {name} {known}, and {assignment.name} names {name} {version}.",
+                    "Students install one version for all assignments: name the same in both.",
+                )
+    return [named for assignment in course.assignments for named in assignment.packages]
+
+
+def _assignment_context(course: Course, one: Assignment, files: Collection[str]) -> dict[str, Any]:
     stub = one.files.stub.relative_to(course.root).as_posix()
     handout = PurePosixPath(stub).with_name(f"{one.name}.md").as_posix()
     return {
         "name": one.name,
         "title": one.title,
+        "packages": one.package_names,
         "due": _format_date(one.due),
         "stub": stub,
         "notebook": PurePosixPath(stub).with_suffix(".ipynb").as_posix(),

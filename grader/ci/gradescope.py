@@ -74,7 +74,7 @@ def write_autograder(
         scripts[script] = template.replace("@assignment@", assignment.name).replace("@hidden@", hidden.value)
     texts = {
         **scripts,
-        "requirements.txt": render_requirements(f"./{wheel}"),
+        "requirements.txt": render_requirements(f"./{wheel}", assignment.packages),
         "not-graded.json": render_not_graded(),
     }
     files = {entry: text.encode("utf-8") for entry, text in texts.items()}

@@ -17,6 +17,7 @@ from grader.cohort.units import Decided, Grading, OpenExecutor, Unit
 from grader.errors import UnusableSubmission, UsageError
 from grader.gradebook.records import AssignmentEdition, Recorded, Result, ResultKey
 from grader.gradebook.store import Gradebook
+from grader.grading.grade import importable_by
 from grader.model.assignment import Assignment, Course
 from grader.submission.reader import Submission, read_submission
 
@@ -102,6 +103,7 @@ class _ClassRun:
     ) -> None:
         self._grading = grading
         self._assignment = grading.assignment
+        self._importable = importable_by(grading.assignment)
         self._book = book
         self._on_result = on_result
         self._check_interruption = check_interruption
@@ -158,7 +160,7 @@ class _ClassRun:
                     module=self._assignment.module,
                     pristine=self._grading.pristine,
                     name=path.name,
-                    given=self._assignment.given_modules,
+                    importable=self._importable,
                 )
                 submission = replace(read, content=b"")  # what is graded is its source
                 name = read.name

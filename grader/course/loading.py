@@ -95,7 +95,10 @@ def course_to_builtins(course: Course, *, solutions: bool) -> dict[str, Any]:
             if key not in {"root", "assignments"} and (key != "unproved" or value)
         },
         "assignments": [
-            {**to_builtins(one), "files": _relative_paths(one.files, course.root, solutions=solutions)}
+            {
+                **_without_empty(to_builtins(one), "packages"),
+                "files": _relative_paths(one.files, course.root, solutions=solutions),
+            }
             for one in course.assignments
         ],
     }
@@ -125,6 +128,11 @@ def _read_course_json(path: Path) -> Course:
             f"{path} is not as `grade` wrote it: {type(error).__name__}: {error}",
             "Take the file anew from where you got the course; it is not meant to be edited.",
         ) from error
+
+
+def _without_empty(described: dict[str, Any], key: str) -> dict[str, Any]:
+    """Leave a key out where it is empty, so that the editions of courses that never had it stay."""
+    return {name: value for name, value in described.items() if name != key or value}
 
 
 def _relative_paths(files: Files, root: Path, *, solutions: bool) -> dict[str, str | list[str]]:

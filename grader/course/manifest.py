@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 from pydantic import ValidationError
 
-from grader.course.manifest_schema import PATH, AssignmentEntry, FilesEntry, Manifest
+from grader.course.manifest_schema import PATH, PINNED, AssignmentEntry, FilesEntry, Manifest
 from grader.course.reserved_names import COMMANDS
 from grader.course.validation_messages import describe_validation_error
 from grader.course.yaml_document import Document, KeyPath, Position, parse_yaml, read_yaml_text
@@ -20,6 +22,10 @@ _Entries = list[tuple[KeyPath, dict[str, Any]]]
 _Problems = Iterator[tuple[Position, str]]
 
 _NO_FILE: Final = "there is no file"
+_NEEDLESS_PACKAGES: Final = {
+    "numpy": "every submission may import NumPy without its being named",
+    "backprop-grader": "no submission may import the grader",
+}
 _TOTAL_POINTS: Final = 100
 _MAX_GIVEN_BYTES: Final = 8_000_000  # they travel with every load, in one message
 
@@ -104,6 +110,7 @@ def _find_inconsistencies(document: Document, root: Path) -> _Problems:
         yield from _find_duplicates(document, list(_mappings(assignment, at, "parts")), ("name",))
         yield from _check_points(document, (*at, "parts"), assignment.get("parts"))
         yield from _check_files(document, (*at, "files"), assignment.get("files"), root)
+        yield from _check_packages(document, (*at, "packages"), assignment.get("packages"))
 
 
 def _mappings(data: Any, at: KeyPath, key: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
@@ -171,6 +178,30 @@ def _check_graded(document: Document, at: KeyPath, parts: Any) -> _Problems:
     by_hand = [isinstance(part, dict) and part.get("graded") == Graded.BY_HAND.value for part in entries]
     if by_hand and all(by_hand):
         yield document.values[at], "parts: all are graded by hand; at least one is graded by checks"
+
+
+def _check_packages(document: Document, at: KeyPath, packages: Any) -> _Problems:
+    """Find packages that are named twice or need no name, and versions that are none.
+
+    Whether they are installed differs from machine to machine, and is no matter of the manifest.
+    """
+    first: dict[str, str] = {}
+    for index, text in enumerate(packages if isinstance(packages, list) else []):
+        if not isinstance(text, str) or not re.fullmatch(PINNED, text):
+            continue
+        try:
+            name = canonicalize_name(Requirement(text).name)
+        except InvalidRequirement:
+            yield document.values[*at, index], f"packages: `{text.partition('==')[2]}` is not a version"
+            continue
+        if name in _NEEDLESS_PACKAGES:
+            yield document.values[*at, index], f"packages: {_NEEDLESS_PACKAGES[name]}; take it out"
+        elif name in first:
+            yield (
+                document.values[*at, index],
+                f"packages: `{text}` names what `{first[name]}` names",
+            )
+        first.setdefault(name, text)
 
 
 def _check_files(document: Document, at: KeyPath, files: Any, root: Path) -> _Problems:

@@ -15,6 +15,7 @@ __all__ = [
     "LINE",
     "NAME",
     "PATH",
+    "PINNED",
     "PYTHON",
     "SOLVED",
     "AssignmentEntry",
@@ -38,6 +39,8 @@ NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """A name that is easy to type: lower-case letters and digits with hyphens."""
 FUNCTION: Final = r"^[^\W\d]\w*(\.[^\W\d]\w*)?$"
 """A function, a class, or a method with its class before a dot."""
+PINNED: Final = r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(\[[A-Za-z0-9._,-]+\])?==[0-9][A-Za-z0-9.!+_-]*$"
+"""A package with its exact version, and perhaps extras."""
 LINE: Final = r"^[^\s]([^\n]*[^\s])?$"
 """One line of text without spaces around it."""
 
@@ -78,6 +81,7 @@ _Path = Annotated[str, Field(pattern=PATH, max_length=250)]
 _Python = Annotated[str, Field(pattern=PYTHON, max_length=250)]
 _Solved = Annotated[str, Field(pattern=SOLVED, max_length=250)]
 _Function = Annotated[str, Field(pattern=FUNCTION, max_length=200)]
+_Pinned = Annotated[str, Field(pattern=PINNED, max_length=200)]
 _Points = Annotated[int, Strict(), Field(gt=0, le=100)]
 _Count = Annotated[int, Strict(), Field(ge=0, le=1000)]
 _Number = Annotated[float, Strict(), Field(ge=0, le=1000)]
@@ -148,6 +152,11 @@ class AssignmentEntry(_Entry):
         (),
         description="Functions and classes that students find solved on purpose, such as `helper` or "
         "`Account.balance`; every other one that a check calls has a solution region.",
+    )
+    packages: tuple[_Pinned, ...] = Field(
+        (),
+        description="Packages that a submission may import besides NumPy and the standard library, each in "
+        "the one version that students and graders have, such as `pandas==3.1.1`; what it needs comes along.",
     )
     parts: tuple[PartEntry, ...] = Field(min_length=1)
 

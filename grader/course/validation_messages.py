@@ -1,7 +1,9 @@
 """Describe in plain English what pydantic found wrong in a manifest."""
 
 import difflib
+import re
 from dataclasses import fields
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from pydantic_core import ErrorDetails
@@ -36,6 +38,7 @@ _KINDS: Final = {
 }
 _UNKNOWN_KEY: Final = {"extra_forbidden", "unexpected_keyword_argument"}
 _LONGEST_VALUE: Final = 60
+_PINNED_EXAMPLE: Final = "pandas==3.1.1"
 
 
 def describe_validation_error(document: Document, error: ErrorDetails) -> tuple[Position, str]:
@@ -119,11 +122,18 @@ def _describe_value(value: Any, position: Position) -> str:
 
 
 def _describe_pattern(pattern: str, text: str) -> str:
-    """Describe the form that a text should have; of a path, name what is wrong with it."""
+    """Describe the form that a text should have."""
     if pattern == schema.NAME:
         return "expected a name of lower-case letters and digits with hyphens, such as two-layer-mlp"
     if pattern == schema.LINE:
         return "expected one line of text without spaces around it"
+    if pattern == schema.PINNED:
+        return f"expected a package with `==` and its exact version, such as {_example_of_pin(text)}"
+    return _describe_path(pattern, text)
+
+
+def _describe_path(pattern: str, text: str) -> str:
+    """Name what is wrong with a path."""
     if "\\" in text:
         return "expected `/` between folders, on Windows too"
     if text.startswith("/") or text[1:2] == ":":
@@ -136,3 +146,12 @@ def _describe_pattern(pattern: str, text: str) -> str:
     if kinds:
         return "expected a file whose name Python can import, such as two_layer_mlp.py"
     return "expected a path such as exercises/handout.md"
+
+
+def _example_of_pin(text: str) -> str:
+    """Name the package as it is installed here; another package where it is not."""
+    name = re.match(r"[A-Za-z0-9._-]*[A-Za-z0-9]", text)
+    try:
+        return f"{name[0]}=={version(name[0])}" if name else _PINNED_EXAMPLE
+    except PackageNotFoundError:
+        return _PINNED_EXAMPLE

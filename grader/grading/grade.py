@@ -16,13 +16,14 @@ from grader.model.assignment import Assignment, Course
 from grader.model.formatting import printable_name
 from grader.model.isolation import Isolation
 from grader.model.report import AssignmentReport, Report
+from grader.submission.code_lookup import Importable
 from grader.submission.handin import packed_for
 from grader.submission.reader import ExecutedCells, Submission, read_cells, read_submission
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.patience import patience_with
 from grader.suite.runner import Runner, RunningSuite
 
-__all__ = ["OnCheck", "Target", "grade", "marked", "submission_job", "suite_job"]
+__all__ = ["OnCheck", "Target", "grade", "importable_by", "marked", "submission_job", "suite_job"]
 
 
 def suite_job(
@@ -54,7 +55,23 @@ def suite_job(
             path.relative_to(assignment.files.stub.parent).as_posix(): read_course_bytes(path, "given file")
             for path in assignment.files.given
         },
+        packages=assignment.packages,
     )
+
+
+def importable_by(assignment: Assignment) -> Importable:
+    """Describe what the submissions of an assignment can import besides NumPy.
+
+    Raises:
+        UsageError: A package is not installed here as the assignment names it.
+    """
+    modules = {*assignment.given_modules}
+    if assignment.packages:
+        # What reads the metadata of packages takes time to import, and few assignments name any.
+        from grader.sandbox.packages import importable_modules  # noqa: PLC0415  # see above
+
+        modules |= {*importable_modules(assignment.packages)}
+    return Importable(modules=frozenset(modules), packages=assignment.package_names)
 
 
 _SEEDS: Final = 2**31
@@ -115,12 +132,14 @@ def grade(
         on_check: Told assignment and number of checks whenever a check is decided.
 
     Raises:
-        UsageError: The only file is missing, two could be meant for it, or isolation is too low here.
+        UsageError: The only file is missing, two could be meant for it, isolation is too low here, or what a
+            submission may import is not installed.
         CourseFault: A solved file cannot be read.
     """
     run_seed = secrets.randbelow(_SEEDS) if seed is None else seed
     strict = raise_if_alone and len(targets) == 1
-    read = [_read(target, strict=strict) for target in targets]
+    importable = [importable_by(target.assignment) for target in targets]
+    read = [_read(target, one, strict=strict) for target, one in zip(targets, importable, strict=True)]
     with ExitStack() as stack:
         ready = stack.enter_context(Runner()) if runner is None else runner
         running: list[RunningSuite | None] = []
@@ -151,7 +170,7 @@ def marked(course: Course, report: AssignmentReport) -> AssignmentReport:
     return replace(report, notices=(_UNPROVED, *report.notices)) if course.unproved else report
 
 
-def _read(target: Target, *, strict: bool) -> Submission | GraderError:
+def _read(target: Target, importable: Importable, *, strict: bool) -> Submission | GraderError:
     """Read a submission; one that cannot be read says why in the report, and stops no other one.
 
     Raises:
@@ -160,9 +179,8 @@ def _read(target: Target, *, strict: bool) -> Submission | GraderError:
     if target.problem is not None:
         return target.problem
     try:
-        given = target.assignment.given_modules
         if target.cells is not None:
-            return read_cells(target.cells, target.path, target.name or target.path.name, given)
+            return read_cells(target.cells, target.path, target.name or target.path.name, importable)
         if (other := packed_for(target.path)) not in ("", target.assignment.name):
             return _other_assignment(target, other)
         return read_submission(
@@ -170,7 +188,7 @@ def _read(target: Target, *, strict: bool) -> Submission | GraderError:
             module=target.assignment.module,
             pristine=target.pristine,
             name=target.name,
-            given=given,
+            importable=importable,
         )
     except UnusableSubmission as error:
         return error

@@ -1,6 +1,7 @@
 """A course and its assignments, as records that have been validated."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,6 +108,7 @@ class Assignment:
         weight: Its weight in the course grade.
         bonus: Whether it can only raise the course grade.
         given: Names of the functions and classes that students find solved on purpose.
+        packages: Packages that a submission may import besides NumPy, with their versions.
     """
 
     name: str
@@ -122,6 +124,12 @@ class Assignment:
     weight: float = 1
     bonus: bool = False
     given: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+
+    @property
+    def package_names(self) -> tuple[str, ...]:
+        """Names of the packages that a submission may import besides NumPy."""
+        return tuple(re.split(r"\[|==", one)[0] for one in self.packages)
 
     @property
     def parts_by_checks(self) -> tuple[Part, ...]:

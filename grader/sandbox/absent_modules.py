@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 __all__ = ["AbsentModules"]
 
 _SENTENCE: Final = (
-    "No module named '{name}' where submissions are graded: a function that is graded can use NumPy and the"
-    " standard library alone"
+    "No module named '{name}' where submissions are graded: a function that is graded can use {usable} and"
+    " the standard library alone"
 )
 _IMPORT_ERRORS: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _IMPORTLIB: Final = "importlib"
@@ -31,12 +31,15 @@ class AbsentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     Args:
         source_name: File name that the submission is compiled under.
+        packages: Names of the packages that are there besides NumPy.
 
     Attributes:
         loading: Whether the submission is still being loaded.
+        usable: What a function can use, as the beginning of a list.
     """
 
-    def __init__(self, source_name: str) -> None:
+    def __init__(self, source_name: str, packages: Sequence[str] = ()) -> None:
+        self.usable = ", ".join(["NumPy", *packages])
         self._source_name = source_name
         self._handled = frozenset[int]()
         self.loading = True
@@ -125,7 +128,7 @@ class _Absent:
     def _used(self, name: str = "") -> "_Absent":
         if not self._modules.loading:
             root = self._name.partition(".")[0]
-            raise ModuleNotFoundError(_SENTENCE.format(name=root), name=root)
+            raise ModuleNotFoundError(_SENTENCE.format(name=root, usable=self._modules.usable), name=root)
         return _Absent(name or self._name, self._modules)
 
     def __getattr__(self, name: str) -> "_Absent":

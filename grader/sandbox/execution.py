@@ -35,7 +35,12 @@ class LoadTimeout(BaseException):
 
 
 def load_submission(
-    source: str, cells: Cells, module: types.ModuleType, source_name: str, limits: Limits
+    source: str,
+    cells: Cells,
+    module: types.ModuleType,
+    source_name: str,
+    limits: Limits,
+    absent: AbsentModules,
 ) -> list[BaseException]:
     """Run a submission at top level.
 
@@ -46,11 +51,11 @@ def load_submission(
         module: The module whose names it defines.
         source_name: File name that it is compiled under.
         limits: What it may use.
+        absent: Stands in for what it imports and is not there.
 
     Returns:
         The exception that ended each cell, or the file, before its end.
     """
-    absent = AbsentModules(source_name)
     absent.install(_parsed(source))
     clock = _LoadClock(limits)
     try:

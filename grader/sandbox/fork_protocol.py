@@ -42,12 +42,16 @@ class Setup(_Message):
         packages: Other files and folders that workers may read.
         users: User numbers to choose from for workers, if the parent is root.
         without: Steps of the lock-down to leave out.
+        modules: File or folder of each module that is not found otherwise.
+        named: Modules of each package that an assignment names, by its name.
     """
 
     stdlib: tuple[str, ...]
     packages: tuple[str, ...]
     users: tuple[int, int] | None
     without: tuple[str, ...]
+    modules: dict[str, str]
+    named: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +60,12 @@ class Ready(_Message):
 
     Attributes:
         fault: Why it cannot serve; empty if it can.
+        unimportable: Which named package cannot be imported, and why; empty if all can.
         landlock: Version of Landlock's interface; 0 if there is none.
     """
 
     fault: str = ""
+    unimportable: str = ""
     landlock: int = 0
 
 

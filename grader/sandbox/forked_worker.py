@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any, Final
 
+from grader.errors import UsageError
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement import bubblewrap
 from grader.sandbox.confinement.kernel import find_unused_users, is_root
@@ -30,6 +31,8 @@ os._exit(0)
 _START_SECONDS: Final = 60.0
 _ANSWER_SECONDS: Final = 30.0
 _END_SECONDS: Final = 5.0
+_UNIMPORTABLE: Final = "A package of the assignment cannot be imported where submissions run. {problem}."
+_REPAIR: Final = "Install a version that fits this Python, or take the package out of `packages`."
 _STEPS_BEYOND_L1: Final = ("identity", "capabilities", "landlock", "seccomp")
 
 
@@ -122,7 +125,12 @@ class ForkServer:
         left_out = {*without, *(_STEPS_BEYOND_L1 if level is Isolation.L1 else ())}
         users = find_unused_users() if is_root() and "identity" not in left_out else None
         setup = Setup(
-            stdlib=readable.stdlib, packages=readable.packages, users=users, without=tuple(sorted(left_out))
+            stdlib=readable.stdlib,
+            packages=readable.packages,
+            users=users,
+            without=tuple(sorted(left_out)),
+            modules=dict(readable.modules),
+            named=dict(readable.named),
         )
         self._control.settimeout(_START_SECONDS)
         # If it has ended by now, `wait_until_ready` finds the reason.
@@ -154,6 +162,7 @@ class ForkServer:
 
         Raises:
             ForkServerError: It cannot serve, for the reason given.
+            UsageError: A package that the assignment names cannot be imported.
         """
         if self._ready is None:
             try:
@@ -165,6 +174,8 @@ class ForkServer:
             if not message:
                 raise ForkServerError(self._ending_complaint())
             self._ready = Ready.from_bytes(message)
+        if self._ready.unimportable:
+            raise UsageError(_UNIMPORTABLE.format(problem=self._ready.unimportable), _REPAIR)
         if self._ready.fault:
             raise ForkServerError(self._ready.fault)
         return self._ready

@@ -18,13 +18,13 @@ import socket
 import stat
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
 import grader
-from grader.sandbox.confinement.kernel import forbid_tracing, is_single_threaded
+from grader.sandbox.confinement.kernel import address_space, forbid_tracing, is_single_threaded
 from grader.sandbox.confinement.landlock import abi_version
 from grader.sandbox.confinement.lockdown import (
     Lockdown,
@@ -35,6 +35,7 @@ from grader.sandbox.confinement.lockdown import (
 )
 from grader.sandbox.confinement.readable import without_site_packages
 from grader.sandbox.fork_protocol import ASK_CPU, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
+from grader.sandbox.granted_modules import GrantedModules
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
 
 __all__ = ["main"]
@@ -64,28 +65,51 @@ def main(control: socket.socket) -> None:
     """
     setup = Setup.from_bytes(control.recv(MAX_MESSAGE_BYTES))
     try:
-        lockdown = _prepare(setup)
+        lockdown, packages = _prepare(setup)
     except LockdownError as error:
         control.send(Ready(fault=str(error)).to_bytes())
+        return
+    except _UnimportableError as error:
+        control.send(Ready(unimportable=str(error)).to_bytes())
         return
     # Standard error was a pipe to the grader, for errors of the start; it now leads nowhere, as input does.
     os.dup2(0, 2)
     control.send(Ready(landlock=abi_version()).to_bytes())
-    loop = _ForkLoop(control, lockdown)
+    loop = _ForkLoop(control, lockdown, packages)
     try:
         loop.serve()
     finally:
         loop.kill_all()
 
 
-def _prepare(setup: Setup) -> Lockdown:
+class _UnimportableError(Exception):
+    """A package that an assignment names cannot be imported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Packages:
+    """The packages that an assignment names, imported.
+
+    Attributes:
+        names: Their names.
+        address_space: How much the address space grew by them, in bytes.
+    """
+
+    names: tuple[str, ...]
+    address_space: int
+
+
+def _prepare(setup: Setup) -> tuple[Lockdown, _Packages]:
     forbid_tracing()
     _preload(setup.stdlib, as_other_user=setup.users is not None)
     if not is_single_threaded():
         raise LockdownError("the fork server has more than one thread, and a fork copies one of them")
+    if setup.users is not None:
+        _require_open(filter(None, setup.modules.values()))
+    packages = _import_packages(setup.modules, setup.named)
     readable = [path for folder in setup.stdlib for path in without_site_packages(folder)]
     users = None if setup.users is None else (setup.users[0], setup.users[1])
-    return prepare_lockdown([*readable, *setup.packages], users, setup.without)
+    return prepare_lockdown([*readable, *setup.packages], users, setup.without), packages
 
 
 def _preload(stdlib: Sequence[str], *, as_other_user: bool) -> None:
@@ -109,6 +133,51 @@ def _preload(stdlib: Sequence[str], *, as_other_user: bool) -> None:
     if not hasattr(builtins, "exit"):
         site.setquit()
         site.sethelper()
+
+
+def _import_packages(places: Mapping[str, str], named: Mapping[str, Sequence[str]]) -> _Packages:
+    """Import the packages that an assignment names, once for all workers.
+
+    What they need is found by its name alone, so that no package finds more here than in a worker.
+
+    Args:
+        places: File or folder of each module that they consist of and need.
+        named: Modules of each package, by its name.
+
+    Raises:
+        _UnimportableError: No module of a package can be imported, or a fork would lose threads of one.
+    """
+    if not named:
+        return _Packages(names=(), address_space=0)
+    before = address_space()
+    sys.meta_path.append(GrantedModules(places))
+    for package, modules in named.items():
+        problems = [problem for problem in map(_import_problem, modules) if problem]
+        if len(problems) == len(modules):
+            raise _UnimportableError(f"{package}: {problems[0]}")
+        if not is_single_threaded():
+            raise _UnimportableError(f"{package}: its import starts threads, and a confined process has one")
+    return _Packages(names=tuple(named), address_space=address_space() - before)
+
+
+def _import_problem(module: str) -> str:
+    try:
+        importlib.import_module(module)
+    except Exception as error:  # noqa: BLE001  # a package may raise anything, and it is reported
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _require_open(places: Iterable[str]) -> None:
+    """Require that workers, which are other users, can read later what a package imports late.
+
+    Raises:
+        LockdownError: They cannot.
+    """
+    for place in places:
+        folder = place if Path(place).is_dir() else str(Path(place).parent)
+        if not _is_open_to_all(folder):
+            raise LockdownError(f"workers of root are other users, and no other user may enter {folder}")
 
 
 def _is_open_to_all(folder: str) -> bool:
@@ -142,11 +211,13 @@ class _ForkLoop:
     Args:
         control: The socket that orders come from.
         lockdown: The lock-down that each worker begins with.
+        packages: What is imported besides NumPy.
     """
 
-    def __init__(self, control: socket.socket, lockdown: Lockdown) -> None:
+    def __init__(self, control: socket.socket, lockdown: Lockdown, packages: _Packages) -> None:
         self._control = control
         self._lockdown = lockdown
+        self._packages = packages
         self._poll = select.poll()
         self._children: dict[int, _Child] = {}
         self._poll.register(control, select.POLLIN)
@@ -194,7 +265,7 @@ class _ForkLoop:
             handle.close()
             return
         if pid == 0:
-            _become_worker(Order.from_bytes(order), channel, self._lockdown, parent)
+            _become_worker(Order.from_bytes(order), channel, self._lockdown, self._packages, parent)
         child = _Child(pid, os.pidfd_open(pid), handle)
         for descriptor in (child.pidfd, handle.fileno()):
             self._children[descriptor] = child
@@ -244,13 +315,15 @@ def _send(handle: socket.socket, message: bytes) -> None:
         handle.send(message)
 
 
-def _become_worker(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int) -> NoReturn:
+def _become_worker(
+    order: Order, channel: socket.socket, lockdown: Lockdown, packages: _Packages, parent: int
+) -> NoReturn:
     """Turn this fork into a worker; it never returns into the server's loop."""
     status = 1
     try:
         os.setsid()
         close_all_but({channel.fileno(), lockdown.ruleset} - {-1})
-        _work(order, channel, lockdown, parent)
+        _work(order, channel, lockdown, packages, parent)
         status = 0
     except LockdownError as error:
         if order.probe is not None:
@@ -260,7 +333,7 @@ def _become_worker(order: Order, channel: socket.socket, lockdown: Lockdown, par
         os._exit(status)
 
 
-def _work(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int) -> None:
+def _work(order: Order, channel: socket.socket, lockdown: Lockdown, packages: _Packages, parent: int) -> None:
     # Imported by the server before it forked.
     import numpy as np  # noqa: PLC0415
 
@@ -274,7 +347,7 @@ def _work(order: Order, channel: socket.socket, lockdown: Lockdown, parent: int)
         _send_findings(channel, run_canaries(order.probe))
         return
     with contextlib.suppress(ChannelClosed, CodecError, FrameError):
-        Worker(Channel(channel, MAX_FRAME_BYTES)).serve()
+        Worker(Channel(channel, MAX_FRAME_BYTES), packages.names, packages.address_space).serve()
 
 
 def _send_findings(channel: socket.socket, findings: dict[str, list[str]] | dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
 
-from grader.errors import InsufficientIsolation
+from grader.errors import InsufficientIsolation, UsageError
 from grader.model.isolation import Isolation
 from grader.sandbox.confinement.readable import Readable, find_readable
 from grader.sandbox.forked_worker import ForkedWorker, ForkServer, ForkServerError
@@ -68,14 +68,23 @@ class Launcher:
     Args:
         minimum: Lowest acceptable level; None accepts every level, until a call of `require`.
         levels: Levels to try.
+        packages: Packages that submissions may import, with their versions.
+
+    Raises:
+        UsageError: One of the packages is not installed as it is named.
     """
 
-    def __init__(self, minimum: Isolation | None = None, levels: Sequence[Isolation] = ALL_LEVELS) -> None:
+    def __init__(
+        self,
+        minimum: Isolation | None = None,
+        levels: Sequence[Isolation] = ALL_LEVELS,
+        packages: Sequence[str] = (),
+    ) -> None:
         self._minimum = minimum
         self._left = sorted(set(levels), reverse=True)
         self._refused: list[Refusal] = []
         self._confinement: Confinement | None = None
-        self._readable = find_readable()
+        self._readable = find_readable(packages)
         self._candidate: _Candidate | None = self._next()
 
     @property
@@ -93,6 +102,7 @@ class Launcher:
 
         Raises:
             InsufficientIsolation: No acceptable level holds here.
+            UsageError: One of the packages cannot be imported.
         """
         if self._confinement is None:
             self._confinement = self._choose()
@@ -100,7 +110,7 @@ class Launcher:
 
     def settle(self) -> None:
         """Wait until it is known which level holds; that none does shows when one is asked for."""
-        with suppress(InsufficientIsolation):
+        with suppress(UsageError):
             _ = self.confinement
 
     def require(self, minimum: Isolation) -> None:
@@ -211,7 +221,7 @@ class _ForkedWorkers:
         self._probe: ForkedWorker | None = None
         if level is not Isolation.L1:  # which confines nothing that could be tested
             try:
-                self._probe = start_probe(self._server)
+                self._probe = start_probe(self._server, readable.modules)
             except ForkServerError:
                 self._server.close()
                 raise
@@ -219,9 +229,11 @@ class _ForkedWorkers:
     def problem(self) -> str:
         try:
             self._landlock = self._server.wait_until_ready().landlock
-        except ForkServerError as error:
+        except (ForkServerError, UsageError) as error:
             if self._probe is not None:
                 self._probe.kill()
+            if isinstance(error, UsageError):
+                raise
             return str(error)
         return "" if self._probe is None else judge_probe(self._probe)
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import sys
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -21,9 +22,14 @@ _MODULES: Final = ("pytest", "click", "torch", "jax", "grader.suite.plugin", "gr
 _FOLDERS: Final = ("/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/proc")  # noqa: S108  # aims, not uses
 
 
-def start_probe(server: ForkServer) -> ForkedWorker:
-    """Start a worker that runs the canaries, without waiting for it."""
-    return server.start(probe=asdict(_targets(contained=server.level is Isolation.L4)))
+def start_probe(server: ForkServer, granted: Collection[str] = ()) -> ForkedWorker:
+    """Start a worker that runs the canaries, without waiting for it.
+
+    Args:
+        server: The fork server.
+        granted: Modules that workers may import, which are no targets.
+    """
+    return server.start(probe=asdict(_targets(granted, contained=server.level is Isolation.L4)))
 
 
 def judge_probe(worker: ForkedWorker) -> str:
@@ -56,7 +62,7 @@ def _describe_problem(findings: dict[str, Any]) -> str:
     return ""
 
 
-def _targets(*, contained: bool) -> Targets:
+def _targets(granted: Collection[str], *, contained: bool) -> Targets:
     package = Path(__file__).parent.parent
     files = [
         str(package / "errors.py"),
@@ -64,13 +70,13 @@ def _targets(*, contained: bool) -> Targets:
         "/proc/self/environ",
     ]  # the first is no part of a worker
     spec = importlib.util.find_spec("pytest")
-    if spec is not None and spec.origin is not None:
+    if spec is not None and spec.origin is not None and "pytest" not in granted:
         files.append(spec.origin)
     folders = [*_FOLDERS, str(Path.home()), str(Path.cwd()), str(package), sys.prefix]
     return Targets(
         files=tuple(files),
         folders=tuple(folders),
-        modules=_MODULES,
+        modules=tuple(name for name in _MODULES if name not in granted),
         environment=(*worker_environment(), "LC_CTYPE", "PWD"),
         contained=contained,
     )

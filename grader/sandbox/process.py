@@ -143,6 +143,8 @@ def worker_environment() -> dict[str, str]:
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    # Time zones come from the package tzdata or not at all: no level of confinement reads the system's.
+    python["PYTHONTZPATH"] = ""
     return {**needed, **threads, **python}
 
 

@@ -10,10 +10,11 @@ import os
 import socket
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from grader.model.limits import Limits
+from grader.sandbox.absent_modules import AbsentModules
 from grader.sandbox.confinement.kernel import apply_limits
 from grader.sandbox.execution import MAX_FAILURES, load_submission
 from grader.sandbox.given_files import GivenFiles
@@ -81,10 +82,14 @@ class Worker:
 
     Args:
         channel: The only connection of this process.
+        packages: Names of the packages that the submission may import.
+        address_space: How much of its address space they take, in bytes.
     """
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, packages: Sequence[str] = (), address_space: int = 0) -> None:
         self._channel = channel
+        self._packages = packages
+        self._address_space = address_space
         self._module = types.ModuleType(_MODULE_NAME)
         self._objects: dict[int, object] = {}
         self._originals: dict[str, object] = {}
@@ -144,7 +149,7 @@ class Worker:
     ) -> dict[str, Any]:
         """Run the submission; give its names, and the error that ended each cell before its end."""
         bounds = Limits(**limits)
-        apply_limits(bounds)
+        apply_limits(bounds, self._address_space)
         self._output = BoundedText(bounds.output_bytes)
         sys.stdin = ClosedInput()
         sys.stdout = sys.stderr = self._output
@@ -153,7 +158,8 @@ class Worker:
         sys.modules[_MODULE_NAME] = self._module
         self._module.__file__ = file  # a name alone, with nothing behind it
         GivenFiles(given).install()
-        errors = load_submission(source, cells, self._module, SOURCE_NAME, bounds)
+        absent = AbsentModules(SOURCE_NAME, self._packages)
+        errors = load_submission(source, cells, self._module, SOURCE_NAME, bounds, absent)
         named = [(name, value) for name, value in vars(self._module).items() if type(name) is str]
         public = {name: value for name, value in named if not name.startswith("_")}
         return {

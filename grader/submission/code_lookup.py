@@ -2,7 +2,8 @@
 
 import ast
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +11,7 @@ from grader.model.formatting import join_first, quote_code
 from grader.submission.line_map import SourceText
 
 __all__ = [
+    "Importable",
     "find_import_notices",
     "has_function_outside_class",
     "line_of_function",
@@ -31,6 +33,10 @@ _AUTOGRAD_LIBRARIES: Final = frozenset(
 )
 _IMPORT_FUNCTIONS: Final = frozenset({"__import__", "import_module"})
 _MOST_NAMED: Final = 4
+_ONLY: Final = (
+    "only {usable} and the standard library can be imported where submissions are graded,"
+    " so a function that is graded cannot use it"
+)
 
 _Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -230,27 +236,37 @@ def _assigned_names(statement: ast.stmt) -> set[str]:
     return names
 
 
-def find_import_notices(text: SourceText, given: Collection[str] = ()) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importable:
+    """What an assignment lets a submission import besides NumPy and the standard library.
+
+    Attributes:
+        modules: Top-level names of the modules.
+        packages: Names of the packages among what it can import.
+    """
+
+    modules: frozenset[str] = frozenset()
+    packages: tuple[str, ...] = ()
+
+
+def find_import_notices(text: SourceText, importable: Importable) -> tuple[str, ...]:
     """Make a notice that names the modules that cannot be imported, and their lines; empty if all can.
 
     It is a guess from the text: an import that never runs does no harm, and a hidden one fails in the worker.
 
     Args:
         text: The submission.
-        given: Names of the modules that the assignment gives.
+        importable: What the assignment lets a submission import.
     """
     tree = parse_or_none(text.source)
     lines: dict[str, int] = {}
     for name, line in sorted(_imports(tree), key=lambda found: found[1]) if tree is not None else ():
-        if name not in _IMPORTABLE and name not in given:
+        if name not in _IMPORTABLE and name not in importable.modules:
             lines.setdefault(name, line)
     if not lines:
         return ()
     named = [f"{quote_code(f'import {name}')} ({text.lines.locate(line)})" for name, line in lines.items()]
-    advice = (
-        "only NumPy and the standard library can be imported where submissions are graded,"
-        " so a function that is graded cannot use it"
-    )
+    advice = _ONLY.format(usable=", ".join(["NumPy", *importable.packages]))
     if _AUTOGRAD_LIBRARIES & set(lines):
         advice += ", and here the derivatives are to be worked out by you"
     return (f"{join_first(named, most=_MOST_NAMED)}: {advice}.",)

@@ -20,7 +20,7 @@ from grader.submission.candidates import (
     original_stem,
     source_fingerprint,
 )
-from grader.submission.code_lookup import find_import_notices
+from grader.submission.code_lookup import Importable, find_import_notices
 from grader.submission.containers import (
     candidates_in_folder,
     candidates_in_zip,
@@ -52,6 +52,7 @@ __all__ = [
 ]
 
 _MOST_NAMED: Final = 5
+_NOTHING_ELSE: Final = Importable()
 _EDITED: Final = PluralTemplate(one="{names} was edited", many="Both {names} were edited")
 
 
@@ -113,7 +114,7 @@ def read_submission(
     module: str,
     pristine: Collection[str] = (),
     name: str | None = None,
-    given: Collection[str] = (),
+    importable: Importable = _NOTHING_ELSE,
 ) -> Submission:
     """Read a submission, without running or importing any of it.
 
@@ -123,7 +124,7 @@ def read_submission(
         pristine: Fingerprints of the stub and the notebook as they were handed out, to choose between the two
             in a folder or zip.
         name: Its name in reports; by default the path as it was given.
-        given: Names of the modules that the assignment gives, which a submission can import.
+        importable: What the assignment lets a submission import besides NumPy.
 
     Raises:
         UsageError: There is nothing to read at `path`, or more than one file that could be meant.
@@ -132,34 +133,36 @@ def read_submission(
     known_name = printable_name(path.as_posix() if name is None else name)
     candidate = _candidate(path, known_name, module, pristine)
     content = candidate.load()
-    return _submission(candidate.path, candidate.name, _text(candidate, content), given, content)
+    return _submission(candidate.path, candidate.name, _text(candidate, content), importable, content)
 
 
-def read_cells(cells: ExecutedCells, path: Path, name: str, given: Collection[str] = ()) -> Submission:
+def read_cells(
+    cells: ExecutedCells, path: Path, name: str, importable: Importable = _NOTHING_ELSE
+) -> Submission:
     """Read the cells that were run in a notebook as a submission.
 
     Args:
         cells: The cells.
         path: The folder in which they were run.
         name: The notebook's name in reports.
-        given: As for `read_submission`.
+        importable: As for `read_submission`.
 
     Raises:
         UnusableSubmission: A cell is not valid Python, or there is no code; the message is for the student.
     """
     text = cells_source(cells.numbered, name)
-    return _submission(path, name, replace(text, notices=cells.notices + text.notices), given)
+    return _submission(path, name, replace(text, notices=cells.notices + text.notices), importable)
 
 
 def _submission(
-    path: Path, name: str, text: SourceText, given: Collection[str], content: bytes = b""
+    path: Path, name: str, text: SourceText, importable: Importable, content: bytes = b""
 ) -> Submission:
     return Submission(
         path=path,
         name=name,
         source=text.source,
         lines=text.lines,
-        notices=text.notices + find_import_notices(text, given),
+        notices=text.notices + find_import_notices(text, importable),
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
         cells=text.cells,

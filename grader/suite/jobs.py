@@ -37,6 +37,7 @@ class SuiteJob:
         patience: Seconds by the clock that the calls of a submission may pass without computing; the limits
             alone decide if None.
         given: Contents of the files that a submission finds beside it, by name.
+        packages: Packages that a submission may import besides NumPy, with their versions.
     """
 
     folders: tuple[SuiteFolder, ...]
@@ -47,6 +48,7 @@ class SuiteJob:
     isolation: Isolation = Isolation.L1
     patience: float | None = None
     given: dict[str, bytes] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

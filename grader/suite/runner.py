@@ -29,12 +29,16 @@ _ENDING_SECONDS: Final = 5.0
 _MOST_ERRORS: Final = 1 << 16
 
 
+_Process = tuple[socket.socket, "subprocess.Popen[bytes]"]
+
+
 class Runner:
     """A process that runs suites, each in a fork of itself, so that no run sees another's module state.
 
     It starts at once and imports what it needs while the caller finds out what it is to run. Use it as a
     context manager: leaving ends the process with all its forks, whatever they are doing. Where the system
-    cannot fork, every run has a process of its own.
+    cannot fork, every run has a process of its own. Suites whose submissions may import more than NumPy have
+    another such process for what they may import, which starts with the first of them.
 
     Args:
         levels: Levels of isolation to try, such as `L3`; all if none is named.
@@ -43,7 +47,7 @@ class Runner:
     def __init__(self, levels: Sequence[str] = ()) -> None:
         self._levels = tuple(levels)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the runner
-        self._control, self._process = _spawn(self._levels, self._errors)
+        self._processes: dict[tuple[str, ...], _Process] = {(): _spawn(self._levels, self._errors)}
         self._fresh = True
         self._open: list[RunningSuite] = []
 
@@ -55,13 +59,23 @@ class Runner:
     ) -> None:
         for run in self._open:
             run.close()
-        self._control.close()
-        _end(self._process)
+        for control, process in self._processes.values():
+            control.close()
+            _end(process)
         self._errors.close()
 
     def start(self, request: "RunRequest") -> "RunningSuite":
-        """Have a request served, and return while it runs."""
-        run = self._forked() if can_fork() else self._separate()
+        """Have a request served, and return while it runs.
+
+        Raises:
+            UsageError: A package that submissions may import is not installed as it is named.
+        """
+        packages = request.suite.packages
+        if packages:
+            from grader.sandbox.packages import find_packages  # noqa: PLC0415  # few suites name any
+
+            find_packages(packages)
+        run = self._forked(packages) if can_fork() else self._separate(packages)
         self._open.append(run)
         run.send(request)
         return run
@@ -70,7 +84,7 @@ class Runner:
         """Have a suite collected once, for many submissions.
 
         Raises:
-            UsageError: This system cannot fork processes.
+            UsageError: This system cannot fork processes, or see `start`.
         """
         from grader.suite.jobs import RunRequest  # noqa: PLC0415  # the process is to start before
 
@@ -78,23 +92,24 @@ class Runner:
             raise UsageError("This system cannot fork processes.", "Grade the submissions one by one.")
         return WarmSuite(self.start(RunRequest(suite=suite)))
 
-    def _forked(self) -> "RunningSuite":
-        return _in_fork(self._control, self._ending)
+    def _forked(self, packages: tuple[str, ...]) -> "RunningSuite":
+        if packages not in self._processes:
+            self._processes[packages] = _spawn((*self._levels, *packages), self._errors)
+        control, process = self._processes[packages]
+        return _in_fork(control, lambda: _describe(process))
 
-    def _separate(self) -> "RunningSuite":
-        if self._fresh:
+    def _separate(self, packages: tuple[str, ...]) -> "RunningSuite":
+        if self._fresh and not packages:
             self._fresh = False
-            return RunningSuite(self._control, None, self._errors, self._ending)
+            control, first = self._processes[packages]
+            return RunningSuite(control, None, self._errors, lambda: _describe(first))
         errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
-        ours, process = _spawn(self._levels, errors)
+        ours, process = _spawn((*self._levels, *packages), errors)
 
         def ending() -> str:
             return _describe(process)
 
         return RunningSuite(ours, None, errors, ending, lambda: _end(process))
-
-    def _ending(self) -> str:
-        return _describe(self._process)
 
 
 class WarmSuite:
@@ -300,13 +315,13 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _spawn(levels: Sequence[str], errors: IO[bytes]) -> "tuple[socket.socket, subprocess.Popen[bytes]]":
+def _spawn(arguments: Sequence[str], errors: IO[bytes]) -> _Process:
     ours, theirs = socket.socketpair()
     with theirs:
         share = sys.platform == "win32"
         where = "share" if share else str(theirs.fileno())
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", _MODULE, where, *levels],
+            [sys.executable, "-P", "-m", _MODULE, where, *arguments],
             stdin=subprocess.PIPE if share else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,  # what a suite prints goes nowhere
             stderr=errors,

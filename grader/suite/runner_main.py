@@ -11,7 +11,9 @@ from grader.sandbox.launcher import ALL_LEVELS, Launcher
 from grader.suite.forking import can_fork, serve_in_forks
 
 
-def main(control: socket.socket, levels: Sequence[Isolation] = ALL_LEVELS) -> int:
+def main(
+    control: socket.socket, levels: Sequence[Isolation] = ALL_LEVELS, packages: Sequence[str] = ()
+) -> int:
     """Serve requests; where the system cannot fork, only one.
 
     What starts workers is started before anything slow is imported, so that it imports NumPy meanwhile.
@@ -19,12 +21,13 @@ def main(control: socket.socket, levels: Sequence[Isolation] = ALL_LEVELS) -> in
     Args:
         control: Where requests come from; the request itself where the system cannot fork.
         levels: Levels of confinement to try.
+        packages: Packages that submissions may import, with their versions.
 
     Returns:
         The exit status: 0 if a run came to its end, whatever the checks found.
     """
     forbid_tracing()  # this process will hold the answers
-    with Launcher(levels=levels) as launcher:
+    with Launcher(levels=levels, packages=packages) as launcher:
         # From here on, imports take 0.2 s.
         from grader.suite.runner_process import serve_request  # noqa: PLC0415
 
@@ -41,6 +44,8 @@ if __name__ == "__main__":
         sock = socket.fromshare(sys.stdin.buffer.read())
     else:
         sock = socket.socket(fileno=int(where))
-    status = main(sock, [Isolation(name) for name in names] or ALL_LEVELS)
+    packages = [name for name in names if "==" in name]
+    levels = [Isolation(name) for name in names if name not in packages]
+    status = main(sock, levels or ALL_LEVELS, packages)
     sys.stderr.flush()
     os._exit(status)  # the interpreter's own tidying up costs 50 ms and changes nothing

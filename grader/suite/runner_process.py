@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from grader.errors import CourseFault, InsufficientIsolation
+from grader.errors import CourseFault, UsageError
 from grader.model.check import Fault, RunFault
 from grader.model.serialisation import from_json, to_json
 from grader.sandbox.client import Sandbox
@@ -58,7 +58,8 @@ def serve_request(conversation: socket.socket, launcher: Launcher) -> int:
     takes them. Each message is a JSON object with one key: `plan` (every check, undecided), `check` (one
     decided check), `explanations` (why checks failed) or `trial` (how one program fared), and last `end`
     (what is wrong with the suite or the run, the level the code was confined at, how many checks of each part
-    were not asked for). Or there is only one, `refused`: this machine cannot confine the code as asked.
+    were not asked for). Or there is only one, `refused`: this machine cannot confine the code as asked, or
+    cannot import what the code may import.
 
     Args:
         conversation: A connected stream socket; the other side sends a `RunRequest`.
@@ -72,7 +73,7 @@ def serve_request(conversation: socket.socket, launcher: Launcher) -> int:
         request = from_json(_next_frame(channel), RunRequest)
         try:
             launcher.require(request.suite.isolation)
-        except InsufficientIsolation as refusal:
+        except UsageError as refusal:
             _send(channel, "refused", {"message": refusal.message, "advice": refusal.advice})
             return _SERVED
         _run(request, launcher, channel, conversation)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.authoring.catalogue_check import find_catalogue_problems
-from grader.authoring.examination.places import place_of_given
+from grader.authoring.examination.places import place_of_given, place_of_package
 from grader.authoring.examination.problems import Problem, ProblemKind, relative_name
 from grader.authoring.examination.solved_functions import SolvedFunctions
 from grader.authoring.examination.suite_examination import SuiteExamination
@@ -19,11 +19,16 @@ from grader.diagnosis.catalogue import catalogue_files, load_catalogue, mistaken
 from grader.errors import CourseFault, UsageError
 from grader.model.assignment import Assignment, Course
 from grader.oracle.recordings import find_problems
+from grader.sandbox.packages import find_packages
 from grader.suite.runner import Runner
 
 __all__ = ["Examination", "examine_course", "examine_given"]
 
 _LONGEST_LINE: Final = 80
+_UNREADY: Final = {
+    ProblemKind.RECORDING: "its recordings are out of date",
+    ProblemKind.PACKAGE: "what its submissions may import is not installed here",
+}
 _PUBLISH_FROM: Final = (
     "If you changed the source, type `grade publish`. If you edited {exercise}, make that change in {source} "
     "first: publishing overwrites the exercise."
@@ -59,19 +64,20 @@ def examine_course(
     """
     problems: list[Problem] = []
     notes: list[str] = []
-    unready: set[str] = set()
+    unready: dict[str, str] = {}
     for assignment in course.assignments:
         found = [*_find_recording_problems(course, assignment), *_find_strays(course, assignment)]
-        found += examine_given(course, assignment)
+        found += [*examine_given(course, assignment), *_find_package_problems(course, assignment)]
         problems += found
-        if any(problem.kind is ProblemKind.RECORDING for problem in found):
-            unready.add(assignment.name)
+        for kind, reason in _UNREADY.items():
+            if any(problem.kind is kind for problem in found):
+                unready[assignment.name] = reason
     problems += _find_exercise_problems(course, notes)
     if not fast:
         solved = [one for one in course.assignments if one.files.solution is not None]
         ready = [one for one in solved if one.name not in unready]
         notes += [
-            f"the suite of {one.name} was not run, since its recordings are out of date"
+            f"the suite of {one.name} was not run, since {unready[one.name]}"
             for one in solved
             if one not in ready
         ]
@@ -131,6 +137,11 @@ def _run_suites(
                 ).run()
             except CourseFault:
                 continue  # a solved file that cannot be read, which is told already
+            except UsageError as error:
+                if not assignment.packages:
+                    raise
+                # What is installed may still not run, or not where it is confined.
+                problems.append(_of_package(course, assignment, 0, error))
     return problems
 
 
@@ -189,6 +200,27 @@ def _find_recording_problems(course: Course, assignment: Assignment) -> Iterator
             message=f"{assignment.name}: {problem}",
             advice=record,
         )
+
+
+def _find_package_problems(course: Course, assignment: Assignment) -> Iterator[Problem]:
+    """Find packages that are not installed here as the assignment names them."""
+    for number, package in enumerate(assignment.packages):
+        try:
+            find_packages([package])
+        except UsageError as error:
+            yield _of_package(course, assignment, number, error)
+
+
+def _of_package(course: Course, assignment: Assignment, number: int, error: UsageError) -> Problem:
+    path, line = place_of_package(course, assignment, number)
+    return Problem(
+        kind=ProblemKind.PACKAGE,
+        assignment=assignment.name,
+        file=relative_name(path, course.root),
+        line=line,
+        message=error.message,
+        advice=error.advice,
+    )
 
 
 def _find_strays(course: Course, assignment: Assignment) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from grader.errors import GraderError
 from grader.files import read_course_text
 from grader.model.assignment import Assignment, Course
 
-__all__ = ["place_of_check", "place_of_fault", "place_of_part"]
+__all__ = ["place_of_check", "place_of_fault", "place_of_package", "place_of_part"]
 
 _IDENTIFIER: Final = re.compile(r"(?P<file>[^\s:]+\.py)(?:::(?P<name>[^\s\[]+))?")
 _LINE: Final = re.compile(r"\(line (\d+)\)")
@@ -69,6 +69,11 @@ def place_of_part(course: Course, assignment: Assignment, part: str) -> tuple[Pa
 def place_of_given(course: Course, assignment: Assignment) -> tuple[Path, int]:
     """Find the line of the manifest that lists the given functions of an assignment."""
     return course.root / MANIFEST, _manifest_line(course, assignment, ("given",))
+
+
+def place_of_package(course: Course, assignment: Assignment, number: int) -> tuple[Path, int]:
+    """Find the line of the manifest that names a package, by its number in the list of the assignment."""
+    return course.root / MANIFEST, _manifest_line(course, assignment, ("packages", number))
 
 
 def _manifest_line(course: Course, assignment: Assignment, key: tuple[str | int, ...]) -> int:

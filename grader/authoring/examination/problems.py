@@ -27,6 +27,7 @@ class ProblemKind(StrEnum):
     PARTLY_SOLVED = "function-partly-solved"
     UNMARKED = "function-without-region"
     GIVEN = "given"
+    PACKAGE = "package"
     MISCONCEPTION = "misconception"
     RECORDING = "recording"
     EXERCISE = "exercise"

@@ -195,7 +195,8 @@ _NAMES: Final = (
         name="module-that-is-not-there",
         exceptions="ModuleNotFoundError",
         pattern=r"^No module named '([\w.]{1,60})'",
-        text="A submission runs with Python's standard library and NumPy alone.",
+        text="A submission runs with Python's standard library, NumPy and what the assignment gives, and with"
+        " nothing else.",
         detail=_module_name,
     ),
 )

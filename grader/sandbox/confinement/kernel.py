@@ -15,6 +15,7 @@ from grader.model.limits import Limits
 
 __all__ = [
     "OPEN_FILES",
+    "address_space",
     "apply_limits",
     "call_libc",
     "find_unused_users",
@@ -26,6 +27,7 @@ __all__ = [
     "syscall",
 ]
 
+_CEILING: Final = 1 << 38
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_SIGHAND: Final = 0x00000800
 _CLONE_VM: Final = 0x00000100
@@ -100,10 +102,40 @@ def is_single_threaded() -> bool:
     return True
 
 
-def apply_limits(limits: Limits) -> None:
+def address_space() -> int:
+    """Measure the address space of this process in bytes, without /proc, which a container has not.
+
+    What still fits below a high limit tells how much there is.
+    """
+    import mmap  # noqa: PLC0415  # few processes measure
+    import resource  # noqa: PLC0415  # only POSIX has it
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    ceiling = _CEILING if before[1] == resource.RLIM_INFINITY else min(_CEILING, before[1])
+    fits, too_large = 0, ceiling
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, before[1]))
+    try:
+        while too_large - fits > mmap.PAGESIZE:
+            size = (fits + too_large) // 2
+            try:
+                mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 0).close()  # no right to use it
+                fits = size
+            except OSError:
+                too_large = size
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    return ceiling - fits
+
+
+def apply_limits(limits: Limits, packages: int = 0) -> None:
     """Limit memory, CPU time, files and core dumps of this process, where the system has such limits.
 
     The CPU limit is a last resort, above the one that the grader enforces from outside.
+
+    Args:
+        limits: What a submission may use.
+        packages: How much of the address space the packages take that the assignment names, in bytes; the
+            submission gets its memory besides.
     """
     try:
         import resource  # noqa: PLC0415  # only POSIX has it; elsewhere the grader's own deadlines remain
@@ -112,7 +144,7 @@ def apply_limits(limits: Limits) -> None:
     cpu = int(limits.cpu_seconds_total + limits.cpu_seconds_per_call) + 2
     set_limits(
         {
-            resource.RLIMIT_AS: limits.memory_bytes,
+            resource.RLIMIT_AS: limits.memory_bytes + packages,
             resource.RLIMIT_CPU: cpu,
             resource.RLIMIT_CORE: 0,
             resource.RLIMIT_FSIZE: 0,

@@ -1,10 +1,11 @@
-"""The files that a worker may read: Python, NumPy and the few modules that it consists of."""
+"""The files that a worker may read: Python, NumPy, the few modules it consists of, and named packages."""
 
 import importlib.util
 import os
 import sys
 import sysconfig
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -21,18 +22,46 @@ class Readable:
     Attributes:
         interpreter: The Python program itself, not the link in a virtual environment.
         stdlib: Folders of the standard library; what is installed beneath them is not part of it.
-        packages: Files and folders of NumPy, msgpack and this package.
+        packages: Files and folders of NumPy, msgpack, this package, and of what the assignment names.
         import_paths: Folders that the packages are imported from.
+        modules: File or folder of each module of what the assignment names; see `Packages`.
+        named: Modules of each package that the assignment names, by its name.
     """
 
     interpreter: str
     stdlib: tuple[str, ...]
     packages: tuple[str, ...]
     import_paths: tuple[str, ...]
+    modules: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def find_readable() -> Readable:
-    """Find this interpreter's files without importing anything slow."""
+def find_readable(requirements: Sequence[str] = ()) -> Readable:
+    """Find this interpreter's files without importing anything slow.
+
+    Args:
+        requirements: Packages that submissions may import, with their versions.
+
+    Raises:
+        UsageError: One of the packages is not installed as it is named.
+    """
+    readable = _find_own()
+    if not requirements:
+        return readable
+    # A fork server imports this module too, and has neither what reads metadata nor a use for it.
+    from grader.sandbox.packages import find_packages  # noqa: PLC0415  # see above
+
+    found = find_packages(requirements)
+    return replace(
+        readable,
+        packages=tuple(dict.fromkeys((*readable.packages, *found.files))),
+        import_paths=tuple(sorted({*readable.import_paths, *found.folders})),
+        modules=found.modules,
+        named=found.named,
+    )
+
+
+def _find_own() -> Readable:
     numpy, msgpack = find_package_folder("numpy"), find_package_folder("msgpack")
     ours = Path(__file__).resolve().parents[2]
     packages = [numpy, numpy.with_name("numpy.libs"), msgpack, *(ours / name for name in _OWN_FILES)]

@@ -12,7 +12,7 @@ from grader.course import load_course
 from grader.course.edition import edition_of, files_for_students, grading_edition
 from grader.course.loading import MANIFEST_JSON, course_to_json
 from grader.errors import ManifestFault
-from grader.grading.grade import suite_job
+from grader.grading.grade import importable_by, suite_job
 from grader.submission.reader import read_submission
 from tests.support.small_suites import write
 
@@ -99,7 +99,7 @@ def test_import_of_a_given_module_needs_no_notice(tmp_path: Path) -> None:
     (assignment,) = load_course(course_folder(tmp_path)).assignments
 
     read = read_submission(
-        tmp_path / "solutions" / "weather.py", module="weather", given=assignment.given_modules
+        tmp_path / "solutions" / "weather.py", module="weather", importable=importable_by(assignment)
     )
 
     (notice,) = read.notices

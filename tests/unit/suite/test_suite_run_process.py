@@ -106,5 +106,5 @@ def test_a_runner_that_is_left_is_gone(small_suite: SmallSuite) -> None:
     small_suite.visible("import time\n@pytest.mark.part('one')\ndef test_one(submission): time.sleep(600)")
     with Runner() as runner:
         runner.start(small_suite.job("def f(): return 1"))
-        process = runner._process  # noqa: SLF001  # that it ends is what is tested
+        _, process = runner._processes[()]  # noqa: SLF001  # that it ends is what is tested
     assert process.poll() is not None
