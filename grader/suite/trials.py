@@ -200,7 +200,7 @@ def try_programs(
     Args:
         runner: A runner process; the caller closes it.
         suite: The suite, and how to compare.
-        trials: The programs.
+        trials: The programs; without any, nothing is run.
         on_trial: Told each result as it comes, from any thread.
         first: A program, such as the solution, that every process tries before the others: those without a
             seed of their own draw what it has drawn, whichever of the checks they run.
@@ -210,6 +210,8 @@ def try_programs(
     """
     processes = max(1, min(usable_cores(), len(trials)))
     before = () if first is None else (first,)
+    if not (trials or before):
+        return Trials(checks=(), results=())  # a request without programs waits for submissions
     requests = [
         RunRequest(suite=suite, trials=(*before, *trials[start::processes])) for start in range(processes)
     ]
