@@ -59,7 +59,13 @@ def _naming(
 
 def _by_recording(assignment: Assignment) -> dict[tuple[str, str], frozenset[str]]:
     known = read_known(assignment.visible)
-    return {(assignment.name, one.name): _named(one, known) for one in known if one.signatures}
+    return {
+        (assignment.name, one.name if not one.program else f"{one.name} ({one.program + 1})"): _named(
+            one, known
+        )
+        for one in known
+        if one.signatures
+    }
 
 
 def _named(mistake: KnownMistake, known: list[KnownMistake]) -> frozenset[str]:

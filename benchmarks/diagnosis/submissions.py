@@ -46,8 +46,13 @@ class Wrong:
 
 
 def entries() -> list[Wrong]:
-    """Give every misconception of the course as a submission of its own."""
-    return [_made(one, entry) for one in COURSE.assignments for entry in _catalogue(one)]
+    """Give every program that makes a misconception of the course as a submission of its own."""
+    return [
+        replace(_made(one, program), names=frozenset({entry.name}))
+        for one in COURSE.assignments
+        for entry in _catalogue(one)
+        for program in entry.programs
+    ]
 
 
 def pairs() -> list[Wrong]:
