@@ -25,8 +25,10 @@ help:  ## Show this list
 grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grade ARGS=two-layer-mlp
 	@$(BIN)/grade $(ARGS)
 
+# Tests of one file share what they prepare, so one process runs all of them.
 test: $(VENV)/.developer  ## Run the tests, attacks, kills and cluster excepted
-	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster $(ARGS)
+	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder \
+	  --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster $(ARGS)
 
 attacks: $(VENV)/.developer  ## Attack the sandbox, and search reports for hidden numbers
 	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)

@@ -173,13 +173,13 @@ def failed_and_hidden(run: Run) -> list[Check]:
     ]
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NAMES, scope="module")
 def test_no_report_shows_a_number_of_the_hidden_suite(name: str, folder: Path) -> None:
     leaks = {run.of: leaked_numbers(run) for run in redacted(name, folder)}
     assert not {of: leaked for of, leaked in leaks.items() if leaked}
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NAMES, scope="module")
 def test_no_report_shows_a_line_of_the_hidden_suite_or_the_solution(name: str, folder: Path) -> None:
     gathered, index = secrets()
     for run in redacted(name, folder):
@@ -189,7 +189,7 @@ def test_no_report_shows_a_line_of_the_hidden_suite_or_the_solution(name: str, f
         assert not {gathered.lines[line] for line in found}, run.of
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NAMES, scope="module")
 def test_no_report_shows_the_detail_of_a_hidden_check(name: str, folder: Path) -> None:
     for run in redacted(name, folder):
         text = " ".join(shown_of_hidden(run).split())
@@ -201,7 +201,7 @@ def test_no_report_shows_the_detail_of_a_hidden_check(name: str, folder: Path) -
                 assert check.explanation.detail not in text, run.of
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NAMES, scope="module")
 def test_search_finds_what_full_reveal_shows(name: str, folder: Path) -> None:
     some = [run for run in runs(name, folder) if failed_and_hidden(run)][::6]
     found = [leaked_numbers(replace(run, assignment=replace(run.assignment, reveal="full"))) for run in some]
