@@ -7,9 +7,6 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
 import grader
 from grader.errors import UsageError
 from grader.files import pack_zip
@@ -89,22 +86,7 @@ def student_dependencies(packages: Iterable[str] = ()) -> list[Distribution]:
         packages: Packages that submissions may import, with their versions.
 
     Raises:
-        PackageNotFoundError: A dependency of the grader is not installed here.
         UsageError: A package is not installed as it is named.
     """
-    found = find_distributions(tuple(dict.fromkeys(packages)))
-    _collect_dependencies(distribution(OURS).requires or (), (), found)
-    return [found[name] for name in sorted(found)]
-
-
-def _collect_dependencies(
-    lines: Iterable[str], extras: Iterable[str], found: dict[str, Distribution]
-) -> None:
-    for line in lines:
-        requirement = Requirement(line)
-        marker, name = requirement.marker, canonicalize_name(requirement.name)
-        if marker is not None and not any(marker.evaluate({"extra": one}) for one in ("", *extras)):
-            continue
-        if name not in found:
-            found[name] = distribution(name)
-            _collect_dependencies(found[name].requires or (), requirement.extras, found)
+    found = find_distributions([OURS, *packages])
+    return [found[name] for name in sorted(found) if name != OURS]

@@ -93,10 +93,12 @@ class _Packages:
     Attributes:
         names: Their names.
         address_space: How much the address space grew by them, in bytes.
+        variables: Names of the environment variables that they set, which tell nothing of the grader.
     """
 
-    names: tuple[str, ...]
-    address_space: int
+    names: tuple[str, ...] = ()
+    address_space: int = 0
+    variables: tuple[str, ...] = ()
 
 
 def _prepare(setup: Setup) -> tuple[Lockdown, _Packages]:
@@ -148,8 +150,8 @@ def _import_packages(places: Mapping[str, str], named: Mapping[str, Sequence[str
         _UnimportableError: No module of a package can be imported, or a fork would lose threads of one.
     """
     if not named:
-        return _Packages(names=(), address_space=0)
-    before = address_space()
+        return _Packages()
+    before, variables = address_space(), {*os.environ}
     sys.meta_path.append(GrantedModules(places))
     for package, modules in named.items():
         problems = [problem for problem in map(_import_problem, modules) if problem]
@@ -157,7 +159,11 @@ def _import_packages(places: Mapping[str, str], named: Mapping[str, Sequence[str
             raise _UnimportableError(f"{package}: {problems[0]}")
         if not is_single_threaded():
             raise _UnimportableError(f"{package}: its import starts threads, and a confined process has one")
-    return _Packages(names=tuple(named), address_space=address_space() - before)
+    return _Packages(
+        names=tuple(named),
+        address_space=address_space() - before,
+        variables=tuple({*os.environ} - variables),
+    )
 
 
 def _import_problem(module: str) -> str:
@@ -344,7 +350,8 @@ def _work(order: Order, channel: socket.socket, lockdown: Lockdown, packages: _P
     np.random.seed()  # noqa: NPY002  # the fork copied the generator behind the old functions
     lock_down(lockdown, parent)
     if order.probe is not None:
-        _send_findings(channel, run_canaries(order.probe))
+        permitted = [*order.probe["environment"], *packages.variables]
+        _send_findings(channel, run_canaries({**order.probe, "environment": permitted}))
         return
     with contextlib.suppress(ChannelClosed, CodecError, FrameError):
         Worker(Channel(channel, MAX_FRAME_BYTES), packages.names, packages.address_space).serve()

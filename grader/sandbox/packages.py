@@ -78,7 +78,9 @@ def _find_packages(requirements: tuple[str, ...]) -> Packages:
     files: dict[str, None] = {}
     folders: dict[str, None] = {}
     found = find_distributions(requirements)
-    for one in found.values():
+    if OURS in found:
+        raise _not_here([_IS_OURS.format(named=", ".join(requirements))], requirements, _TAKE_OUT)
+    for one in (found[name] for name in found if name != _ALWAYS_THERE):
         root = Path(str(one.locate_file(""))).resolve()
         folders[str(root)] = None
         for inside in _own_paths(one):
@@ -106,53 +108,64 @@ def importable_modules(requirements: Sequence[str]) -> tuple[str, ...]:
 
 
 def find_distributions(requirements: Sequence[str]) -> dict[str, Distribution]:
-    """Find installed distributions and all that they depend on, NumPy excepted, by their normalised names.
+    """Find installed distributions and all that they depend on, by their normalised names.
+
+    Args:
+        requirements: Packages, with their versions and extras if they have any.
 
     Raises:
         UsageError: One is not installed as it is named; the error lists all of them.
     """
-    found: dict[str, Distribution] = {}
-    problems: list[str] = []
+    search = _Search()
     advice = ""
     for text in requirements:
-        named = Requirement(text)
-        one = _installed(named.name)
-        if one is None:
-            problems.append(_MISSING.format(named=text, name=named.name))
-            advice = advice or _advise_on_name(named.name)
-        elif not named.specifier.contains(one.version, prereleases=True):
-            problems.append(_OTHER_VERSION.format(named=text, name=named.name, version=one.version))
-        else:
-            problems += _collect(text, named, one, found)
-            advice = advice or (_TAKE_OUT if _IS_OURS.format(named=text) in problems else "")
-    if problems:
-        raise _not_here(problems, requirements, advice)
-    return found
+        search.take(text, Requirement(text))
+        advice = advice or ("" if _installed(Requirement(text).name) else _advise_on_name(text))
+    if search.problems:
+        raise _not_here(search.problems, requirements, advice)
+    return search.found
 
 
-def _collect(
-    named: str, requirement: Requirement, one: Distribution, found: dict[str, Distribution]
-) -> Iterator[str]:
-    """Collect a distribution and what it needs; give what of that is not here."""
-    name = canonicalize_name(requirement.name)
-    if name == OURS:
-        yield _IS_OURS.format(named=named)
-    if name in found or name in (_ALWAYS_THERE, OURS):
-        return
-    found[name] = one
-    for line in one.requires or ():
-        needed = Requirement(line)
-        extras = ("", *requirement.extras)
-        if needed.marker is not None and not any(needed.marker.evaluate({"extra": one}) for one in extras):
-            continue
-        inner = _installed(needed.name)
-        words = f"{needed.name}{needed.specifier}"
-        if inner is None:
-            yield _NEEDS.format(named=named, needed=words, name=needed.name)
-        elif not needed.specifier.contains(inner.version, prereleases=True):
-            yield _NEEDS_OTHER.format(named=named, needed=words, name=needed.name, version=inner.version)
-        else:
-            yield from _collect(named, needed, inner, found)
+class _Search:
+    """The search for what packages depend on, with the extras that each is asked for."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Distribution] = {}
+        self.problems: list[str] = []
+        self._seen: set[tuple[str, frozenset[str]]] = set()
+
+    def take(self, named: str, wanted: Requirement) -> None:
+        """Take a package and what it needs; note what of that is not here.
+
+        Args:
+            named: The package that an assignment names.
+            wanted: That package, or one that it needs.
+        """
+        name = canonicalize_name(wanted.name)
+        key = (name, frozenset(wanted.extras))
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        one = _installed(name)
+        if one is None or not wanted.specifier.contains(one.version, prereleases=True):
+            self.problems.append(_describe(named, wanted, one))
+            return
+        self.found[name] = one
+        for needed in map(Requirement, one.requires or ()):
+            extras = ("", *wanted.extras)
+            if needed.marker is None or any(needed.marker.evaluate({"extra": each}) for each in extras):
+                self.take(named, needed)
+
+
+def _describe(named: str, wanted: Requirement, one: Distribution | None) -> str:
+    """Say that a package is not here, or what is in its place."""
+    is_named = str(wanted) == str(Requirement(named))
+    if one is None:
+        template = _MISSING if is_named else _NEEDS
+        return template.format(named=named, needed=f"{wanted.name}{wanted.specifier}", name=wanted.name)
+    template = _OTHER_VERSION if is_named else _NEEDS_OTHER
+    needed = f"{wanted.name}{wanted.specifier}"
+    return template.format(named=named, needed=needed, name=wanted.name, version=one.version)
 
 
 def _installed(name: str) -> Distribution | None:
@@ -167,8 +180,9 @@ def _not_here(problems: Iterable[str], requirements: Iterable[str], advice: str 
     return UsageError(_NOT_HERE.format(problems="; ".join(problems)), advice or _INSTALL.format(named=named))
 
 
-def _advise_on_name(name: str) -> str:
-    """Say which package brings a module of this name, if one does that is installed."""
+def _advise_on_name(text: str) -> str:
+    """Say which package brings a module of the name that was given, if one does that is installed."""
+    name = Requirement(text).name
     known = packages_distributions().get(name, ())
     return _IMPORTED_AS.format(name=name, package=known[0]) if known else ""
 

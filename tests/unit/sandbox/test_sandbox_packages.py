@@ -34,7 +34,7 @@ def listed(path):
     return os.listdir(path)
 def allocate(megabytes): return len(bytearray(megabytes * 1_000_000))
 """
-BALLAST = "import mmap\nBALLAST = mmap.mmap(-1, 300_000_000)\n"
+BALLAST = "import mmap\nBALLAST = mmap.mmap(-1, 300_000_000)\nimport os\nos.environ['TINY_THREADS'] = '1'\n"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,9 @@ def _install_all(folder: Path) -> None:
     }
     install(folder, "tiny", tiny, requires=["Tiny_Base>=1", "absent; python_version < '3'", "numpy"])
     install(folder, "tiny-base", {"tiny_base.py": "VALUE = 1\n"})
+    # As packages have an extra of all their extras.
+    requires = ['many[one]; extra == "all"', 'tiny-base; extra == "one"', 'absent; extra == "other"']
+    install(folder, "many", {"many.py": ""}, requires=requires)
     install(folder, "beside", {"beside.py": "VALUE = 0\n", "shared_space/other_part/__init__.py": ""})
     install(folder, "broken", {"broken.py": "raise OSError('no library')\n"})
     threads = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
@@ -62,9 +65,9 @@ def _install_all(folder: Path) -> None:
     install(folder, "selfish", {"selfish.py": ""}, requires=["backprop-grader"])
 
 
-@pytest.fixture(scope="module", params=[Isolation.L1, Isolation.L3])
+@pytest.fixture(scope="module", params=[Isolation.L1, Isolation.L3, Isolation.L4])
 def submission(request: pytest.FixtureRequest, installed: Path) -> Iterator[SubmissionProxy]:
-    """A submission that imports a package, at two levels of isolation."""
+    """A submission that imports a package, at each level of isolation."""
     assert installed.is_dir()
     given = {"given.py": b"import tiny\nVALUE = tiny.VALUE + 3\n"}
     with Launcher(levels=[request.param], packages=["tiny==1.0"]) as launcher:
@@ -161,4 +164,6 @@ def test_what_is_not_installed_as_named_is_said_with_what_to_do(
 def test_modules_are_known_without_an_import(installed: Path) -> None:
     assert installed.is_dir()
     assert set(importable_modules(["tiny==1.0"])) == {"tiny", "tiny_base", "shared_space"}
+    assert set(importable_modules(["many==1.0"])) == {"many"}
+    assert set(importable_modules(["many[all]==1.0"])) == {"many", "tiny_base"}
     assert importable_modules([]) == ()
