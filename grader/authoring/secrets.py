@@ -150,7 +150,7 @@ def _solution_regions(course: Course, assignment: Assignment) -> Iterator[_Priva
 
 
 def _private_files(course: Course, assignment: Assignment) -> Iterator[_PrivateText]:
-    for path in (*_private_paths(assignment, ".py"), *_private_paths(assignment, ".toml")):
+    for path in _private_paths(assignment, ".py"):
         name = path.relative_to(course.root).as_posix()
         lines = read_course_text(path, "file of the suite").split("\n")
         by_place = {f"{name}:{number}": line for number, line in enumerate(lines, start=1)}

@@ -55,13 +55,16 @@ def backward(x, upstream):
     return upstream * local_slope
     # END SOLUTION
 '''
-_MISCONCEPTIONS = """
+_MISCONCEPTIONS = '''
 [backward.slope-of-a-cube]
 mistake = "The slope is that of a cube."
-advice = "How fast does an area grow with its side?"
+advice = """
+How fast does an area grow with its side?
+Look at x = 1 and at x = 2.
+Both say it."""
 see = "squares"
 edits = [{ find = 'local_slope = 2 * x', becomes = 'local_slope = 3 * x ** 2 / 17' }]
-"""
+'''
 _VISIBLE = '''
 import pytest
 

@@ -195,6 +195,12 @@ def test_copy_in_a_visible_check_is_found(tmp_path: Path, kept: str, copy: str) 
     assert copy in complaint(course, {name: files[name] for name in files if copy in name})
 
 
+def test_code_of_a_misconception_is_secret_and_its_words_are_not(course: Course, made: Files) -> None:
+    code, advice = "local_slope = 3 * x ** 2 / 17", "Look at x = 1 and at x = 2."
+    assert "slope-of-a-cube" in complaint(course, {**made, "exercises/notes.md": code.encode()})
+    prove_secrecy(course, {**made, "exercises/notes.md": advice.encode()})
+
+
 def test_bytes_of_a_hidden_recording_are_found(course: Course, made: Files) -> None:
     path = course.root / "tests/suites/squares/hidden/recordings/unseen.rec"
     content = path.read_bytes()
