@@ -5,6 +5,7 @@ import stat
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,10 +19,12 @@ from grader.authoring.bundle import make_bundle
 from grader.cluster.suite_on_worker import SuiteOnWorker
 from grader.cohort.units import Grading, Unit
 from grader.course import load_course
+from grader.errors import UsageError
 from grader.model.isolation import Isolation
 from grader.submission.reader import read_submission
 from tests.support.class_course import course_with_essay
 from tests.support.small_suites import write
+from tests.support.tiny_packages import install, installation
 
 
 @pytest.fixture
@@ -31,16 +34,27 @@ def worker(tmp_path: Path) -> Any:
     return SimpleNamespace(local_directory=str(tmp_path / "worker"), address="tcp://127.0.0.1:1")
 
 
+@contextmanager
+def travelled(folder: Path, worker: Any, packages: tuple[str, ...] = ()) -> Iterator[SuiteOnWorker]:
+    """Set up a suite on a worker, as it comes there."""
+    folder.mkdir()
+    course = replace(load_course(course_with_essay(folder)), isolation=Isolation.L1)
+    named = tuple(replace(one, packages=packages) for one in course.assignments)
+    course = replace(course, assignments=named)
+    grading = Grading.begin(course, course.assignment("one"), seed=1)
+    there: SuiteOnWorker = loads(dumps(SuiteOnWorker(grading, make_bundle(course))))
+    try:
+        asyncio.run(there.setup(worker))
+        yield there
+    finally:
+        asyncio.run(there.teardown(worker))
+
+
 @pytest.fixture
 def suite(tmp_path: Path, worker: Any) -> Iterator[SuiteOnWorker]:
     """A suite that has travelled to a worker and was set up there."""
-    (tmp_path / "course").mkdir()
-    course = replace(load_course(course_with_essay(tmp_path / "course")), isolation=Isolation.L1)
-    grading = Grading.begin(course, course.assignment("one"), seed=1)
-    travelled: SuiteOnWorker = loads(dumps(SuiteOnWorker(grading, make_bundle(course))))
-    asyncio.run(travelled.setup(worker))
-    yield travelled
-    asyncio.run(travelled.teardown(worker))
+    with travelled(tmp_path / "course", worker) as there:
+        yield there
 
 
 def unit(folder: Path, source: str) -> Unit:
@@ -72,3 +86,20 @@ def test_run_that_a_leaving_worker_ends_is_left_to_another_one(
             running.result()
     with pytest.raises(Reschedule):
         suite.grade(slow)
+
+
+def test_submissions_on_a_worker_import_what_the_assignment_names(tmp_path: Path, worker: Any) -> None:
+    with installation() as folder:
+        install(folder, "tiny", {"tiny.py": "ANSWER = 42\n"})
+        with travelled(tmp_path / "course", worker, ("tiny==1.0",)) as there:
+            decided = there.grade(unit(tmp_path, "import tiny\n\ndef answer(): return tiny.ANSWER\n"))
+    assert decided.parts[0].points == 40
+
+
+def test_worker_without_the_package_is_refused_with_what_to_install(tmp_path: Path, worker: Any) -> None:
+    with (
+        pytest.raises(UsageError, match=r"The worker at tcp://.*: .*nowhere==2 \(no nowhere") as caught,
+        travelled(tmp_path / "course", worker, ("nowhere==2",)),
+    ):
+        pass
+    assert caught.value.advice == "Install it with: python -m pip install nowhere==2"
