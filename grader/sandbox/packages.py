@@ -19,7 +19,14 @@ from packaging.utils import canonicalize_name
 
 from grader.errors import UsageError
 
-__all__ = ["OURS", "Packages", "find_distributions", "find_packages", "importable_modules"]
+__all__ = [
+    "OURS",
+    "Packages",
+    "find_distributions",
+    "find_packages",
+    "importable_modules",
+    "package_of_module",
+]
 
 OURS: Final = "backprop-grader"
 """The distribution of the grader, which no submission may import."""
@@ -36,7 +43,7 @@ _NEEDS_OTHER: Final = "{needed}, which {named} needs ({name} {version} is instal
 _NO_MODULE: Final = "{named} (its installation lists no module, as one in editable form does not)"
 _IS_OURS: Final = "{named} (it needs the grader itself, which no submission may import)"
 _TAKE_OUT: Final = "Take it out of `packages`."
-_IMPORTED_AS: Final = "The module {name} comes with the package {package}: name that one in `packages`."
+_IMPORTED_AS: Final = "The module {name} comes with a package of another name: `packages: [{package}]`."
 _NOT_HERE: Final = (
     "The assignment lets a submission import what is not installed here as it is named: {problems}."
 )
@@ -183,8 +190,14 @@ def _not_here(problems: Iterable[str], requirements: Iterable[str], advice: str 
 def _advise_on_name(text: str) -> str:
     """Say which package brings a module of the name that was given, if one does that is installed."""
     name = Requirement(text).name
-    known = packages_distributions().get(name, ())
-    return _IMPORTED_AS.format(name=name, package=known[0]) if known else ""
+    package = package_of_module(name)
+    return _IMPORTED_AS.format(name=name, package=package) if package else ""
+
+
+def package_of_module(module: str) -> str:
+    """Name an installed package that brings a module, with its version; empty if there is none."""
+    known = packages_distributions().get(module, ())
+    return f"{known[0]}=={distribution(known[0]).version}" if known else ""
 
 
 def _own_paths(one: Distribution) -> Iterator[PurePath]:

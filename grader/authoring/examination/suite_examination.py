@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from grader.authoring.examination.missing_modules import advise_on_missing_module
 from grader.authoring.examination.places import place_of_check, place_of_fault, place_of_part
 from grader.authoring.examination.problems import Problem, ProblemKind, relative_name
 from grader.authoring.examination.solved_functions import SolvedFunctions
@@ -229,7 +230,8 @@ def _judge_solution(subject: _Subject, done: Trials) -> Iterator[Problem]:
             )
         else:
             message = f"fails with the solution, with {seeds}, first with {trial}: {failure.message}"
-            yield subject.of_check(ProblemKind.SOLUTION_FAILS, check, message, _CORRECT_CHECK)
+            advice = advise_on_missing_module(subject.assignment, subject.course.root, failure.message)
+            yield subject.of_check(ProblemKind.SOLUTION_FAILS, check, message, advice or _CORRECT_CHECK)
 
 
 def _of_fault(subject: _Subject, fault: RunFault) -> Problem:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.examination import Problem, examine_course
+from grader.authoring.examination import Problem, ProblemKind, examine_course
+from grader.authoring.examination.missing_modules import advise_on_missing_module
 from grader.authoring.exercises import write_exercises
 from grader.course import load_course
 from grader.errors import CourseFault, ManifestFault
@@ -63,7 +64,7 @@ def course_of_page(name: str, folder: Path) -> Path:
 def courses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The courses as the page has them."""
     folder = tmp_path_factory.mktemp("courses")
-    return {name: course_of_page(name, folder) for name in ("rain", "line")}
+    return {name: course_of_page(name, folder) for name in ("rain", "line", "weather")}
 
 
 @pytest.fixture
@@ -188,3 +189,33 @@ def test_suite_of_line_whose_every_check_is_wrong_is_told_with_place_and_remedy(
     edit(line, LINE, ("five_points", "four_points"))
     found = told(examine_course(load_course(line)).problems)
     assert "w has the wrong value" in found[f"solution-fails {place(line, LINE, 'def test_gradient')}"]
+
+
+@pytest.mark.parametrize(
+    "name, edits, advice",
+    [
+        ("rain", ("packages: [pandas==3.1.1]", "packages: []"), "in rain: `packages: [pandas=="),
+        (
+            "weather",
+            ("exercises/week.csv, exercises/units.py", "exercises/week.csv"),
+            "under `files` of weather: `given: [exercises/units.py]`",
+        ),
+    ],
+)
+def test_import_that_the_manifest_does_not_name_is_told_with_what_to_write_there(
+    courses: dict[str, Path], tmp_path: Path, name: str, edits: tuple[str, str], advice: str
+) -> None:
+    root = shutil.copytree(courses[name], tmp_path / name)
+    edit(root, MANIFEST, edits)
+    found = examine_course(load_course(root)).problems
+    assert {one.kind for one in found} == {ProblemKind.SOLUTION_FAILS}
+    assert all("No module named" in one.message and advice in one.advice for one in found)
+
+
+def test_import_of_what_is_not_installed_is_told_with_what_to_do(
+    courses: dict[str, Path], tmp_path: Path
+) -> None:
+    (weather,) = load_course(courses["weather"]).assignments
+    told = advise_on_missing_module(weather, tmp_path, "ModuleNotFoundError: No module named 'nowhere.inner'")
+    assert told.startswith("If submissions may import it, install the package that brings it")
+    assert advise_on_missing_module(weather, tmp_path, "the mean has the wrong value") == ""
