@@ -103,7 +103,8 @@ def _list(assignment: "Assignment", report: "AssignmentReport") -> None:
 
 
 def _write(text: str, file: Path) -> None:
+    from grader.cli.reader import quote_path
     from grader.files import write_text
 
     write_text(file, text)
-    output.write(f"written: {file}")
+    output.write(f"written: {quote_path(file)}")

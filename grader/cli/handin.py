@@ -174,11 +174,12 @@ def _confirmed(
 
 
 def _write(packed: dict[Path, bytes]) -> None:
+    from grader.cli.reader import quote_path
     from grader.files import write_bytes
 
     for path, content in packed.items():
         write_bytes(path, content)
-        output.write(f"written: {path}")
+        output.write(f"written: {quote_path(path)}")
 
 
 @click.command()

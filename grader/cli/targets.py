@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
+from grader.cli.reader import quote_path
 from grader.course import find_course, load_course
 from grader.course.solution import pristine_fingerprints
 from grader.errors import UsageError
@@ -17,6 +19,9 @@ from grader.submission.reader import choose_edited_file
 from grader.suite.jobs import Selection
 
 __all__ = ["resolve", "select"]
+
+_FOR_INSTANCE: Final = "Say for instance: grade {name} --submission {path}"
+_SAY_WHICH: Final = "Say which assignment it is for: grade {name} --submission {path}"
 
 
 def select(course: Course, targets: Sequence[Target], parts: Sequence[str], *, failed: bool) -> list[Target]:
@@ -83,7 +88,7 @@ def resolve(typed: tuple[str, ...], submission: str | None) -> tuple[Course, lis
         if len(typed) != 1:
             raise UsageError(
                 "--submission needs the one assignment it is graded for.",
-                f"Say for instance: grade {course.assignments[0].name} --submission {submission}",
+                _FOR_INSTANCE.format(name=course.assignments[0].name, path=quote_path(Path(submission))),
             )
         assignment = course.assignment(typed[0])
         return course, [_target(assignment, Path(submission))]
@@ -118,7 +123,7 @@ def _named(course: Course, typed: str) -> Target:
         raise UsageError(f"There is no file {typed}.", "Check the spelling and the current folder.")
     raise UsageError(
         f"{typed} does not have the name of any assignment's file ({', '.join(by_module)}).",
-        f"Say which assignment it is for: grade {course.assignments[0].name} --submission {typed}",
+        _SAY_WHICH.format(name=course.assignments[0].name, path=quote_path(path)),
     )
 
 
@@ -139,8 +144,10 @@ def _handed_out_or_problem(assignment: Assignment) -> Target:
 
 
 def _target(assignment: Assignment, path: Path) -> Target:
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
     return Target(
-        assignment=assignment, path=path, name=path.as_posix(), pristine=pristine_fingerprints(assignment)
+        assignment=assignment, path=path, name=shown.as_posix(), pristine=pristine_fingerprints(assignment)
     )
 
 

@@ -4,6 +4,7 @@ import sys
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.model.check import Difference
 from grader.reports.failure_rows import describe_difference, format_distinctly, format_index
@@ -13,26 +14,41 @@ __all__ = ["actual_vs_expected_lines", "value_lines"]
 _MOST_ENTRIES: Final = 16
 _MOST_ROWS: Final = 6
 _EDGE: Final = 2
+_FEWEST_DIGITS: Final = 2
 
 
-def value_lines(value: Any, digits: int) -> list[str]:
+def value_lines(value: Any, digits: int, columns: int | None = None) -> list[str]:
     """Write a number on one line, a small array row by row, and a large one by its shape, cut short.
 
     Args:
         value: A number or an array of numbers.
         digits: Significant digits.
+        columns: How long a line may be, so that each holds a whole row: where rows are longer, their numbers
+            have fewer digits, and then more of them are left out. None for any length.
     """
     entries = np.asarray(value)
     if entries.ndim == 0:
         return [_format_number(entries[()], digits)]
     whole = entries.size <= _MOST_ENTRIES and entries.shape[0] <= _MOST_ROWS
+    forms = [(fewer, whole, _EDGE) for fewer in range(digits, _FEWEST_DIGITS - 1, -1)]
+    forms += [(_FEWEST_DIGITS, False, edge) for edge in range(_EDGE, 0, -1)]
+    written = (_array_lines(entries, *form) for form in forms)
+    lines = next(written)
+    for shorter in written:
+        if columns is None or max(map(len, lines)) <= columns:
+            break
+        lines = shorter
+    return lines
+
+
+def _array_lines(entries: NDArray[Any], digits: int, whole: bool, edge: int) -> list[str]:  # noqa: FBT001  # see forms
     text = np.array2string(
         entries,
         max_line_width=sys.maxsize,
         separator=", ",
         formatter={"all": lambda entry: _format_number(entry, digits)},
         threshold=entries.size if whole else 0,
-        edgeitems=_EDGE,
+        edgeitems=edge,
     )
     lines = text.split("\n")
     return lines if whole else [f"shape {entries.shape}", *lines]

@@ -1,8 +1,8 @@
 """Assess one submission: from the run of its suite to its report, with places, points and faults."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,7 +12,7 @@ from grader.model.check import Check, Difference, Fault, Location, Outcome, RunF
 from grader.model.formatting import join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
-from grader.model.suspects import Cleared, cleared_by, last_function, suspects_of
+from grader.model.suspects import Cleared, cleared_by, last_function, likeliest_methods, suspects_of
 from grader.sandbox.worker import SOURCE_NAME
 from grader.submission.code_lookup import (
     has_function_outside_class,
@@ -120,8 +120,8 @@ def assess(
         notices = (*describe_load_failures(run.load_failures, submission), *submission.notices)
         lost = unusable(assignment, submission.name, reason, seed)
         return replace(lost, sha256=submission.sha256, notices=notices)
-    cleared = cleared_by(run.checks)
-    checks = [_placed(check, submission, cleared) for check in run.checks]
+    clues = _Clues(cleared=cleared_by(run.checks), likeliest=likeliest_methods(run.checks))
+    checks = [_placed(check, submission, clues) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
     parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts_by_checks]
     faults = list(run.faults)
@@ -185,12 +185,25 @@ def _score(part: Part, checks: Sequence[Check], left_out: int) -> PartScore:
     return score_part(part.name, part.title, part.points, part.scoring, mine, left_out)
 
 
-def _placed(check: Check, submission: Submission, cleared: Cleared) -> Check:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clues:
+    """What all checks together say about where a mistake may be.
+
+    Attributes:
+        cleared: What passing checks use.
+        likeliest: The method that a failing check most likely fails for, by its id.
+    """
+
+    cleared: Cleared
+    likeliest: Mapping[str, str]
+
+
+def _placed(check: Check, submission: Submission, clues: _Clues) -> Check:
     """Put the student's own file and lines in the place of lines of the source that ran."""
     trace = tuple(submission.locate(place.line, place.function) for place in check.trace)
     differences = tuple(_with_place(difference, check, submission) for difference in check.differences)
     places = [difference.location for difference in differences if difference.location is not None]
-    location = trace[-1] if trace else next(iter(places), None) or _called(check, submission, cleared)
+    location = trace[-1] if trace else _line_of_result(check, submission, places, clues)
     passed = check.outcome is Outcome.PASSED
     return replace(
         check,
@@ -199,7 +212,22 @@ def _placed(check: Check, submission: Submission, cleared: Cleared) -> Check:
         location=None if passed else location,
         needs=_needs(check, submission),
         output=_with_places(check.output, submission),
+        message=_with_places(check.message, submission),
     )
+
+
+def _line_of_result(
+    check: Check, submission: Submission, places: Sequence[Location], clues: _Clues
+) -> Location | None:
+    """Find the line that computes the first wrong value, or returned it, or else where to begin to look."""
+    branch = check.location
+    value = next(iter(places), None)
+    if branch is None:
+        return value or _called(check, submission, clues)
+    returned = submission.locate(branch.line, branch.function)
+    # What stands behind the `return` that ran has not run.
+    has_run = value is not None and value.cell == returned.cell and value.line <= returned.line
+    return value if has_run else returned
 
 
 def _with_places(printed: str, submission: Submission) -> str:
@@ -227,12 +255,15 @@ def _line_of(name: str, source: str, function: str) -> int | None:
     return line_of_value(source, function, int(position)) if line is None else line
 
 
-def _called(check: Check, submission: Submission, cleared: Cleared) -> Location | None:
+def _called(check: Check, submission: Submission, clues: _Clues) -> Location | None:
     """Find where to begin to look when nothing else is known.
 
-    That is the one method or operator which only checks that fail use, or the function that was called last.
+    That is the one method or operator which only checks that fail use, or far more often than others, or else
+    the function that was called last.
     """
-    suspects = suspects_of(check, cleared)
+    suspects = suspects_of(check, clues.cleared)
+    if check.id in clues.likeliest and not any("." in name for name in suspects):
+        suspects = frozenset({clues.likeliest[check.id]})
     lines = {name: line_of_function(submission.source, name) for name in suspects if "." in name}
     known = [(line, name) for name, line in lines.items() if line is not None]
     if len(known) == len(suspects) == 1:

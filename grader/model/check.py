@@ -80,13 +80,15 @@ class Call:
     Attributes:
         function: Name of the function in the suite, such as `forward` or `Value.backward`.
         arguments: Its arguments, in order.
+        text: All that the check did with objects up to this call, as Python; empty where it used no operator.
     """
 
     function: str
     arguments: tuple[Argument, ...] = ()
+    text: str = ""
 
     def __str__(self) -> str:
-        return f"{self.function}({', '.join(str(argument) for argument in self.arguments)})"
+        return self.text or f"{self.function}({', '.join(str(argument) for argument in self.arguments)})"
 
 
 class Outcome(StrEnum):

@@ -97,8 +97,9 @@ def _redact_calls(check: Check) -> tuple[Call, ...]:
     first, *later = check.calls
     expected = (difference.expected_shape for difference in check.differences)
     known = _Known.of(first.arguments, expected)
-    redacted = [replace(first, arguments=tuple(_without_values(argument) for argument in first.arguments))]
-    redacted += [replace(call, arguments=tuple(map(known.only, call.arguments))) for call in later]
+    arguments = tuple(_without_values(argument) for argument in first.arguments)
+    redacted = [replace(first, arguments=arguments, text="")]
+    redacted += [replace(call, arguments=tuple(map(known.only, call.arguments)), text="") for call in later]
     return tuple(redacted)
 
 

@@ -79,7 +79,9 @@ def explanation_rows(check: Check) -> Iterator[Row]:
 
 
 def _call_rows(check: Check) -> Iterator[Row]:
-    if check.calls:
+    if check.calls and check.calls[-1].text:
+        yield Row("called", abridged(check.calls[-1].text, 2 * _LONGEST_LINE))
+    elif check.calls:
         calls = [abridged(str(call), _LONGEST_LINE) for call in check.calls[-_MOST_CALLS:]]
         if (left_out := len(check.calls) - _MOST_CALLS) > 0:
             calls.insert(0, templates.CALLS_LEFT_OUT.format(left_out))

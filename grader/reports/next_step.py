@@ -1,6 +1,9 @@
 """What to do next: one sentence, which stands where a report ends."""
 
+import re
+import sys
 from collections.abc import Sequence
+from typing import Final
 
 from grader.model.check import Outcome
 from grader.model.report import AssignmentReport, Report
@@ -10,7 +13,11 @@ from grader.reports.failure_rows import format_line
 from grader.reports.grouping import checks_of, first_to_write, group_failures, nearest_the_loss
 from grader.reports.registry import RenderOptions
 
-__all__ = ["describe_next_step", "first_unfinished"]
+__all__ = ["describe_next_step", "first_unfinished", "fold_command"]
+
+_INDENT: Final = 4
+_FURTHER: Final = 2
+_WORD: Final = re.compile(r"""(?:'[^']*'|"[^"]*"|[^\s'"])+""")
 
 
 def first_unfinished(report: Report) -> AssignmentReport | None:
@@ -37,6 +44,31 @@ def describe_next_step(report: Report, options: RenderOptions) -> str:
         report: The result of a run.
         options: Where it will be shown, with the commands of its reader.
     """
+    sentence, newline, command = _describe(report, options).partition("\n")
+    return f"{sentence}{newline}{fold_command(command, options.width)}"
+
+
+def fold_command(command: str, width: int) -> str:
+    """Fold an indented command between its words, so that a shell still takes it as one.
+
+    Args:
+        command: The command, perhaps indented.
+        width: Columns of a line.
+    """
+    words = _WORD.findall(command)
+    if len(command) <= width or sys.platform == "win32":  # whose shells go on after other signs
+        return command
+    lines = [f"{' ' * _INDENT}{words[0]}"]
+    for word in words[1:]:
+        if len(lines[-1]) + len(f" {word} \\") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines[-1] += " \\"
+            lines.append(f"{' ' * (_INDENT + _FURTHER)}{word}")
+    return "\n".join(lines)
+
+
+def _describe(report: Report, options: RenderOptions) -> str:
     assignment = first_unfinished(report)
     if assignment is None:
         return _describe_end(report.assignments, options)

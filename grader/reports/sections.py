@@ -258,10 +258,13 @@ def _graph_rows(check: Check, context: ReaderContext) -> list[Row]:
 
 
 def _describe_ending(check: Check) -> str:
+    """Say beside a title what it does not: that the check is hidden, and how it ended if not by a result."""
     exception = check.exception if check.outcome is Outcome.RAISED else ""
-    return templates.FAILED_KIND.format(
-        visibility="hidden" if check.hidden else "visible", ending=exception or check.outcome
-    )
+    ending = exception or templates.ENDINGS.get(check.outcome, "")
+    if not ending:
+        return templates.HIDDEN_ENDING if check.hidden else ""
+    template = templates.HIDDEN_ENDED_BY if check.hidden else templates.ENDED_BY
+    return template.format(ending=ending)
 
 
 def group_rows(group: FailureGroup) -> list[Row]:

@@ -104,7 +104,16 @@ SOME_FAILED: Final = PluralTemplate(
     one="{failed} of {number} check failed:", many="{failed} of {number} checks failed:"
 )
 CHECK: Final = "{part}: {title}"
-FAILED_KIND: Final = "({visibility}, {ending})"
+HIDDEN_ENDING: Final = "(hidden)"
+ENDED_BY: Final = "({ending})"
+HIDDEN_ENDED_BY: Final = "(hidden, {ending})"
+# How a check ended, in two or three words; a wrong result needs none.
+ENDINGS: Final[Mapping[Outcome, str]] = {
+    Outcome.RAISED: "exception",
+    Outcome.TIMEOUT: "too slow",
+    Outcome.MEMORY: "too much memory",
+    Outcome.CRASHED: "process ended",
+}
 
 FURTHER: Final = "{part}: {title}"
 FURTHER_ALIKE: Final = "{part}, {number} checks: {title}"

@@ -19,6 +19,7 @@ __all__ = [
     "names_bound_at_top",
     "parameter_names",
     "parse_or_none",
+    "return_statements",
 ]
 
 # Parsing a longer text costs more memory and time than the help is worth.
@@ -87,6 +88,20 @@ def line_of_value(source: str, function: str, key: str | int) -> int | None:
         node.lineno for node in nodes if isinstance(node, ast.NamedExpr) and node.target.id == entry.id
     ]
     return max((line for line in written if line <= entry.lineno), default=max(written, default=entry.lineno))
+
+
+def return_statements(source: str, function: str) -> list[ast.Return]:
+    """List the `return` statements of a function, without those of functions inside it.
+
+    Args:
+        source: The source text.
+        function: As for `line_of_function`.
+    """
+    scope = _find(source, function)
+    if not isinstance(scope, _FUNCTIONS):
+        return []
+    found = [node for node in _own_nodes(scope) if isinstance(node, ast.Return)]
+    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
 def parameter_names(source: str) -> dict[str, list[str]]:

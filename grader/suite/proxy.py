@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from itertools import repeat
 from typing import Any, Final, NoReturn
@@ -11,6 +12,7 @@ import numpy as np
 from grader.model.check import Call
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
+from grader.suite.expressions import UNKNOWN, Expression, Transcript
 from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
@@ -33,24 +35,33 @@ class Handle:
         number: The object's number there.
         type_name: Name of its type.
         words: What it is in the suite's words, such as `Value`, for the record of calls.
+        expression: How it came about.
     """
 
-    __slots__ = ("_epoch", "_number", "_session", "_type_name", "_words")
+    __slots__ = ("_epoch", "_expression", "_number", "_session", "_type_name", "_words")
     __array_ufunc__ = None  # NumPy operands give way, so that `array * handle` reaches __rmul__
 
-    def __init__(self, session: "Session", number: int, type_name: str, words: str) -> None:
+    def __init__(
+        self,
+        session: "Session",
+        number: int,
+        type_name: str,
+        words: str,
+        expression: Expression = UNKNOWN,
+    ) -> None:
         object.__setattr__(self, "_session", session)
         object.__setattr__(self, "_number", number)
         object.__setattr__(self, "_epoch", session.epoch)
         object.__setattr__(self, "_type_name", type_name)
         object.__setattr__(self, "_words", words)
+        object.__setattr__(self, "_expression", expression)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise PrivateNameError(f"private names such as {name!r} are not forwarded to the submission")
         words = f"{self._words}.{name}"
         try:
-            return self._session.run("get", self, name, words=words)
+            return self._session.look_up(self, name, words)
         except NotDefined as fault:
             raise NotDefined(f"your {self._words} has no `{name}`", fault.frames, words) from None
 
@@ -71,17 +82,22 @@ def session_of(handle: Handle) -> "Session":
     return session
 
 
+def expression_of(value: object) -> object:
+    """Give how a handle came about; any other value stands for itself."""
+    return object.__getattribute__(value, "_expression") if isinstance(value, Handle) else value
+
+
 def _operator(verb: str, *, swapped: bool = False) -> Callable[..., Handle]:
     def binary(self: Handle, other: object) -> Handle:
         operands = (other, self) if swapped else (self, other)
-        return session_of(self).defer(verb, *operands, words=object.__getattribute__(self, "_words"))
+        return session_of(self).operate(verb, *operands, words=object.__getattribute__(self, "_words"))
 
     return binary
 
 
 def _unary(verb: str) -> Callable[[Handle], Handle]:
     def unary(self: Handle) -> Handle:
-        return session_of(self).defer(verb, self, words=object.__getattribute__(self, "_words"))
+        return session_of(self).operate(verb, self, words=object.__getattribute__(self, "_words"))
 
     return unary
 
@@ -128,6 +144,13 @@ class Help(Enum):
     UNTRIED = "always, for its own do not come to an end"
 
 
+def _made_by(answer: Any, expression: Expression) -> Any:
+    """Note on a handle how it came about; any other answer stays as it is."""
+    if type(answer) is Handle:
+        object.__setattr__(answer, "_expression", expression)
+    return answer
+
+
 _MAX_OVERRUNS: Final = 3
 _MAX_PIPELINED: Final = 4096
 _LARGEST_TRIED: Final = 512
@@ -153,7 +176,6 @@ class Session:
             running code says of itself could carry values it was given into a report.
 
     Attributes:
-        calls: The calls of the current check, newest last.
         changed: Arguments that calls of the current check changed in place, as (function, argument).
         used: What the current check called or looked up, such as `mean` or `Account.deposit`; also `LENT` and
             `CHANGES`.
@@ -176,7 +198,8 @@ class Session:
         self._resolved: set[str] = set()
         self.help = Help.COMPARED
         self.postponed = False
-        self.calls: list[Call] = []
+        self._calls: list[Call] = []
+        self._transcript = Transcript()
         self.changed: list[tuple[str, str]] = []
         self.used: set[str] = set()
         self.returned: set[str] = set()
@@ -207,15 +230,16 @@ class Session:
         if name not in names:
             raise NotDefined(f"your file defines no `{name}`", name=name)
         if names[name]:
-            return self.defer("name", name, words=name)
+            return self.defer("name", name, words=name, expression=self._transcript.name(name))
         return self.run("name", name, words=name)
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
         call = describe_call(words, self._parameters.get(words, ()), args, kwargs)
-        if call not in self.calls[-1:]:
-            self.calls.append(call)
-            del self.calls[1:-_MAX_CALLS]  # the first tells what the suite passed of its own
+        expression = self._describe(target, args, kwargs)
+        if call not in self._calls[-1:]:
+            self._calls.append(call)
+            del self._calls[1:-_MAX_CALLS]  # the first tells what the suite passed of its own
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         helped = [self.help.name, *sorted(self._assumed)] if self._assumed else []
         choice = (words, *helped, *options)
@@ -239,7 +263,27 @@ class Session:
         self.returned.add(words)
         if answer is not None and type(answer) is not Handle:
             self.answering.add(words)
-        return answer
+        return _made_by(answer, expression)
+
+    def look_up(self, owner: Handle, name: str, words: str) -> Any:
+        """Look up an attribute of an object in the worker."""
+        expression = self._transcript.attribute(owner._expression, name)  # noqa: SLF001  # not to be forwarded
+        return _made_by(self.run("get", owner, name, words=words), expression)
+
+    def operate(self, verb: str, *operands: object, words: str) -> Handle:
+        """Pipeline an operator, such as `x ** 3`."""
+        expression = self._transcript.operation(verb, *map(expression_of, operands))
+        return self.defer(verb, *operands, words=words, expression=expression)
+
+    def name(self, handle: Handle, name: str) -> None:
+        """Take down what the suite calls an object, for the record of calls."""
+        self._transcript.assign(name, handle._expression)  # noqa: SLF001  # not to be forwarded
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of the current check, newest last, which shows the operators used as well."""
+        text = self._transcript.text() if self._transcript.has_operators else ""
+        return [*self._calls[:-1], *(replace(call, text=text) for call in self._calls[-1:])]
 
     def run(self, verb: str, *operands: object, words: str) -> Any:
         """Carry out an operation, with all that is pipelined before it, and return its result."""
@@ -249,7 +293,7 @@ class Session:
         self.changed += [(words, path[:_MAX_PATH]) for path in reply["changed"][:_MAX_CHANGED]]
         return self._plain(reply["value"], words)
 
-    def defer(self, verb: str, *operands: object, words: str) -> Handle:
+    def defer(self, verb: str, *operands: object, words: str, expression: Expression = UNKNOWN) -> Handle:
         """Pipeline an operation whose result is a handle."""
         if verb != "name":  # to look a function up is not yet to use it
             reflected = bool(operands) and not isinstance(operands[0], Handle)
@@ -258,14 +302,14 @@ class Session:
             self._flush()
         self._last_number += 1
         self._defer(self._last_number, verb, operands)
-        return Handle(self, self._last_number, "", words)
+        return Handle(self, self._last_number, "", words, expression)
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find the right result; see `SubmissionProxy.assume`."""
         if name not in self._sandbox.names():
             return
         # A check that has called something before has tried the student's own functions by itself.
-        is_first = not self.calls
+        is_first = not self._calls
         self._assumed.add(name)
         takes_long = is_first and isinstance(returns, np.ndarray) and returns.size > _LARGEST_TRIED
         if self.help is Help.POSTPONED and is_first and not takes_long:
@@ -315,7 +359,8 @@ class Session:
         self.postponed = False
         self._assumed.clear()
         self._resolved.clear()
-        self.calls = []
+        self._calls = []
+        self._transcript = Transcript()
         self.changed = []
         self.used = set()
         self.returned = set()
@@ -325,6 +370,11 @@ class Session:
         # The submission died between checks; the next one gets a new worker, and this one is decided.
         except Exception:  # noqa: BLE001  # in whatever way it died
             self._sandbox.close()
+
+    def _describe(self, target: Handle, args: Sequence[object], kwargs: Mapping[str, object]) -> Expression:
+        named = {name: expression_of(value) for name, value in kwargs.items()}
+        called = target._expression  # noqa: SLF001  # not to be forwarded
+        return self._transcript.call(called, [*map(expression_of, args)], named)
 
     def _flush(self) -> dict[str, Any]:
         """Send what is pipelined; an error in it is not met again."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.errors import UsageError
-from grader.model.check import Check, Explanation, Fault, RunFault
+from grader.model.check import Check, Explanation, Fault, Location, RunFault
 from grader.model.serialisation import from_json
 
 __all__ = ["LoadFailure", "ResultReader", "SuiteRun"]
@@ -78,6 +78,7 @@ class _Message:
     plan: _Plan | None = None
     check: Check | None = None
     explanations: dict[str, Explanation] = field(default_factory=dict)
+    branches: dict[str, Location] = field(default_factory=dict)
     trial: dict[str, Any] | None = None
     end: _End | None = None
 
@@ -119,6 +120,8 @@ class ResultReader:
             self._on_check(message.check, len(self._checks))
         for name, explanation in message.explanations.items():
             self._checks[name] = replace(self._checks[name], explanation=explanation)
+        for name, location in message.branches.items():
+            self._checks[name] = replace(self._checks[name], location=location)
         if message.trial is not None:
             self._on_trial(message.trial)
         self._end = message.end

@@ -153,9 +153,9 @@ class _Workload:
         """End the submission's worker."""
         self._session.close()
 
-    def open(self, source: str) -> Session:
-        """Start a conversation with a program."""
-        own = source == self._submission.source
+    def open(self, source: str, *, like_own: bool = False) -> Session:
+        """Start a conversation with a program; one like the submission runs cell by cell as it does."""
+        own = like_own or source == self._submission.source
         sandbox = Sandbox(
             source,
             self._suite.limits,
@@ -206,10 +206,13 @@ class _Workload:
     def _explain(self, plugin: SuitePlugin, judge: Judge) -> None:
         """Explain failed checks; whatever goes wrong in it costs explanations and no points."""
         # A run without a wrong answer does without the catalogue.
+        from grader.suite.branches import find_branches  # noqa: PLC0415  # see above
         from grader.suite.explainer import Explainer  # noqa: PLC0415  # see above
 
+        start = partial(self.open, like_own=True)
         try:
             found = Explainer(self._suite, plugin, self.open).explain(judge.decided, judge.signatures)
+            branches = find_branches(plugin, self._submission.source, judge.decided.values(), start)
         except CourseFault as fault:
             plugin.report_fault(Fault.SUITE, fault.message)
         except Exception as error:  # noqa: BLE001  # it works on whatever a submission has returned
@@ -218,6 +221,7 @@ class _Workload:
             )
         else:
             self._emit("explanations", found)
+            self._emit("branches", branches)
 
 
 def _load_failure(fault: StudentFault) -> LoadFailure:

@@ -9,7 +9,7 @@ from grader.model.check import Difference
 from grader.sandbox.faults import NotStarted, Raised
 from grader.suite.comparison import WrongAnswer
 from grader.suite.mistakes import PrivateNameError
-from grader.suite.proxy import CHANGES, Session
+from grader.suite.proxy import CHANGES, Handle, Session
 from grader.suite.value_formatting import abridge
 
 __all__ = ["ChangedArgumentError", "Known", "SubmissionProxy"]
@@ -76,6 +76,18 @@ class SubmissionProxy:
                 the student's function is not called even once.
         """
         self._session.assume(name, given, returns)
+
+    def show_as(self, name: str, made: Handle) -> None:
+        """Give an object of the submission's the name that reports call it by.
+
+        Where a check uses operators, a report shows all that it did: `x = Value(2.0); (x ** 3).backward()`.
+        Without a name, what is used once stands where it is used, and the rest is called `a`, `b` and so on.
+
+        Args:
+            name: The name, as of a variable.
+            made: The object: what a class of the submission, a method or an operator has given.
+        """
+        self._session.name(made, name)
 
     @property
     def changed_arguments(self) -> list[str]:

@@ -8,6 +8,19 @@ import pytest
 from grader.suite.api import Case, Expect, SubmissionProxy
 
 
+class _Names(dict[str, Any]):
+    """The names of a graph, which reports show as well."""
+
+    def __init__(self, submission: SubmissionProxy) -> None:
+        super().__init__()
+        self._submission = submission
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if not isinstance(value, int | float):
+            self._submission.show_as(name, value)
+        super().__setitem__(name, value)
+
+
 class Graph:
     """The graph of a case, made of the submission's values by running the case's text on them.
 
@@ -18,8 +31,10 @@ class Graph:
 
     def __init__(self, submission: SubmissionProxy, case: Case) -> None:
         make = submission.Value
-        leaves = {name: make(number) for name, number in case.inputs["leaves"].items()}
-        self._names: dict[str, Any] = {**leaves, **case.inputs["numbers"]}
+        self._names = _Names(submission)
+        for name, number in case.inputs["leaves"].items():
+            self._names[name] = make(number)
+        self._names.update(case.inputs["numbers"])
         self._roots = case.inputs["roots"]
         exec(case.inputs["text"], {}, self._names)  # noqa: S102  # the text is the suite's own
 

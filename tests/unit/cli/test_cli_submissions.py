@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli.targets import resolve
+from grader.errors import UsageError
 from tests.support.command import Result, copy_course, grade
 from tests.support.course_files import ROOT
 
@@ -208,3 +210,31 @@ def test_only_hidden_checks_that_are_there_make_a_score_final(tmp_path: Path) ->
     assert "provisional" not in unusable.text
     as_json = grade(NAME, "--submission", tmp_path / "empty.py", "--json")
     assert json.loads(as_json.out)["assignments"][0]["hidden_ran"] is False
+
+
+def test_path_below_the_current_folder_is_shown_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "course").mkdir()
+    course = copy_course(tmp_path / "course", NAME)
+    monkeypatch.chdir(course)
+    inside, outside = course / "my work" / FILE, tmp_path / FILE
+    for path in (inside, outside):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(SOLUTION, encoding="utf-8")
+    shown = [resolve((NAME,), str(path))[1][0].name for path in (inside, outside)]
+    assert shown == [f"my work/{FILE}", outside.as_posix()]
+
+
+def test_command_that_an_error_offers_quotes_its_path(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    course = copy_course(tmp_path, NAME)
+    monkeypatch.chdir(course)
+    with pytest.raises(UsageError) as several:
+        resolve((), "my work.py")
+    assert "--submission 'my work.py'" in str(several.value.advice)
+    Path("another name.py").touch()
+    with pytest.raises(UsageError) as unknown:
+        resolve((str(course / "another name.py"),), None)
+    assert "--submission 'another name.py'" in str(unknown.value.advice)

@@ -1,5 +1,7 @@
 """A graph as a table in the terminal."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,17 +36,53 @@ def text(*, width: int = 80, ascii_only: bool = False) -> str:
 def test_graph_is_a_table_with_the_student_s_number_below_the_right_one() -> None:
     assert text() == (
         "one: example\n"
-        "Something \\x1b[31mhappened.\n"
+        "The first wrong gradient, nearest the result, is that of `u`.\n"
         "\n"
         "   Quantity              Value     Gradient\n"
-        "   x                     2         -0.25\n"
         "✗  u from x, w           [1, 2]    4\n"
         "   first wrong gradient            came 1\n"
         "                                   expected 4\n"
+        "   x                     2         -0.25\n"
         "   y = 2 * u             0.333333\n"
-        "\n"
-        "The first wrong gradient, nearest the result, is that of `u`.\n"
     )
+
+
+def test_note_stands_where_no_quantity_is_wrong_first() -> None:
+    written = render_text(replace(GRAPH, first_gradient=""), RenderOptions(width=80))
+    assert "Something \\x1b[31mhappened.\n" in written
+
+
+def test_array_is_broken_at_its_rows_where_the_terminal_is_narrow() -> None:
+    rows = np.linspace(-11.123456, 11.123456, 16).reshape(4, 4)
+    wrong = Quantity(expected=rows, actual=("16 of 16 entries differ",))
+    layer = Node(name="h", formula="", sources=("x",), value=Quantity(expected=rows), gradient=wrong)
+    graph = Graph(title="a layer", nodes=(GRAPH.nodes[0], layer), first_gradient="h")
+    lines = render_text(graph, RenderOptions(width=60)).split("\n")
+    assert max(map(len, lines)) <= 60
+    assert lines[4:10] == [
+        "✗ h from x (first wrong gradient)",
+        "    value     [[-11.1235, -9.64033, -8.1572, -6.67407],",
+        "               [-5.19095, -3.70782, -2.22469, -0.741564],",
+        "               [0.741564, 2.22469, 3.70782, 5.19095],",
+        "               [6.67407, 8.1572, 9.64033, 11.1235]]",
+        "    gradient  [[-11.1235, -9.64033, -8.1572, -6.67407],",
+    ]
+
+
+@pytest.mark.parametrize(
+    "columns, first",
+    [
+        (60, "[[-0.123457, -0.0411522, 0.0411522, 0.123457],"),
+        (40, "[[-0.1235, -0.04115, 0.04115, 0.1235],"),
+        (30, "[[-0.12, -0.041, 0.041, 0.12],"),
+        (29, "[[-0.12, ..., 0.12],"),
+        (5, "[[-0.12, ..., 0.12],"),
+    ],
+)
+def test_row_that_is_too_long_loses_digits_and_then_numbers(columns: int, first: str) -> None:
+    row = np.linspace(-0.1234567, 0.1234567, 4)
+    lines = value_lines(np.stack([row, row]), 6, columns)
+    assert first in lines
 
 
 def test_ascii_terminal_gets_ascii() -> None:

@@ -1,5 +1,6 @@
 """The short form of a report: one failure in full, a line for each other, and what to do next at the end."""
 
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -10,6 +11,7 @@ from grader.model.check import Check
 from grader.model.report import AssignmentReport
 from grader.reports.context import ReaderContext
 from grader.reports.grouping import group_failures, nearest_the_loss
+from grader.reports.next_step import fold_command
 from grader.reports.registry import RenderOptions, render_report
 from tests.support.report_samples import GOOD, WRONG_W1, assignment, not_started, raised, report, wrong
 
@@ -96,3 +98,22 @@ def test_functions_that_were_replaced_are_named_with_what_to_run() -> None:
     text = " ".join(brief(assignment((*GOOD, replace(wrong(), assumed=("loss", "forward"))))).split())
     assert "Here your `loss` and `forward` were taken as right, which they are not yet." in text
     assert "run `grade --part backward`" in text
+
+
+@pytest.mark.parametrize("width", [20, 60])
+def test_command_is_folded_so_that_a_shell_takes_it_as_one(width: int) -> None:
+    command = "    grade two-layer-mlp --submission '../my work, third try/two_layer_mlp.py' --part backward"
+    folded = fold_command(command, width)
+    assert shlex.split(folded.replace("\\\n", " ")) == shlex.split(command)
+    assert all(line.endswith(" \\") for line in folded.split("\n")[:-1])
+    assert "'../my work, third try/two_layer_mlp.py'" in folded
+
+
+def test_folded_command_fits_a_terminal_of_60_columns() -> None:
+    folded = fold_command(
+        "    grade scalar-graphs --submission 'my work/scalar_graphs.py' --part factory", 60
+    )
+    assert folded == (
+        "    grade scalar-graphs --submission \\\n      'my work/scalar_graphs.py' --part factory"
+    )
+    assert fold_command("    grade --part factory", 60) == "    grade --part factory"
