@@ -196,7 +196,7 @@ def _advise_on_name(text: str) -> str:
 
 def package_of_module(module: str) -> str:
     """Name an installed package that brings a module, with its version; empty if there is none."""
-    known = packages_distributions().get(module, ())
+    known = [one for one in packages_distributions().get(module, ()) if one != OURS]
     return f"{known[0]}=={distribution(known[0]).version}" if known else ""
 
 

@@ -31,13 +31,13 @@ It reads the variables of Python, unlike with -I, for `worker_environment` gives
 """
 _BOOT: Final = """
 import socket, sys
-sys.path.extend(sys.argv[2:])
+sys.path.extend(sys.argv[3:])
 if sys.argv[1] == "share":
     sock = socket.fromshare(sys.stdin.buffer.read())
 else:
     sock = socket.socket(fileno=int(sys.argv[1]))
 from grader.sandbox.worker import main
-main(sock)
+main(sock, [name for name in sys.argv[2].split(",") if name])
 """
 _TERMINATION_SECONDS: Final = 5.0
 
@@ -120,7 +120,7 @@ def spawn_worker(readable: Readable | None = None) -> SpawnedWorker:
         share = sys.platform == "win32"
         here = "share" if share else str(theirs.fileno())
         process = subprocess.Popen(
-            [found.interpreter, *OPTIONS, "-c", _BOOT, here, *found.import_paths],
+            [found.interpreter, *OPTIONS, "-c", _BOOT, here, ",".join(found.named), *found.import_paths],
             stdin=subprocess.PIPE if share else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

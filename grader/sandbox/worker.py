@@ -258,12 +258,17 @@ def _operators() -> dict[str, Callable[..., object]]:
 _OPERATORS: Final = _operators()
 
 
-def main(sock: socket.socket) -> None:
-    """Serve on `sock` until the grader closes it, then exit without running the student's exit handlers."""
+def main(sock: socket.socket, packages: Sequence[str] = ()) -> None:
+    """Serve on `sock` until the grader closes it, then exit without running the student's exit handlers.
+
+    Args:
+        sock: The only connection of this process.
+        packages: Names of the packages that the submission may import.
+    """
     silence = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(silence, descriptor)
     try:
-        Worker(Channel(sock, MAX_FRAME_BYTES)).serve()
+        Worker(Channel(sock, MAX_FRAME_BYTES), packages).serve()
     except (ChannelClosed, CodecError, FrameError):
         os._exit(0)

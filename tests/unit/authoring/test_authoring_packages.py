@@ -179,7 +179,7 @@ def test_release_and_autograder_install_it_and_what_it_needs(tmp_path: Path) -> 
         assert {"tiny==1.0", "tiny-base==2.5"} <= {*requirements.split("\n")}
         assert requirements.count("numpy==") == 1
     page = release["README.md"].decode("utf-8")
-    assert "For weather you may also import tiny." in page
+    assert "- For weather your functions may also import tiny.\n- In a notebook" in page
     assert "120 MB" not in page
     assert [one.metadata["Name"] for one in student_dependencies() if "tiny" in one.metadata["Name"]] == []
 

@@ -10,9 +10,11 @@ from grader.errors import UsageError
 from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
+from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.faults import OutOfMemory, Raised
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.packages import find_packages, importable_modules
+from grader.sandbox.process import spawn_worker
 from grader.suite.proxy import Session
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.tiny_packages import install, installation
@@ -116,6 +118,18 @@ def test_package_gives_no_right_to_the_folder_it_is_installed_in(installed: Path
                 _ = there.listed(str(installed))[0]
             with pytest.raises(OutOfMemory):
                 _ = there.allocate(450) + 1
+
+
+def test_worker_of_a_system_without_fork_imports_it_too(installed: Path) -> None:
+    assert installed.is_dir()
+    readable = find_readable(["tiny==1.0"])
+    code = "import tiny, nowhere\ndef value(): return tiny.VALUE\ndef use(): return nowhere.value()"
+    session = Session(Sandbox(code, Limits(), lambda: spawn_worker(readable)), {})
+    with closing(session):
+        there = SubmissionProxy(session)
+        assert there.value() == 1
+        with pytest.raises(Raised, match="can use NumPy, tiny and the standard library alone"):
+            _ = there.use() + 1
 
 
 @pytest.mark.parametrize(
