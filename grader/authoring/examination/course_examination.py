@@ -15,7 +15,12 @@ from grader.authoring.examination.suite_examination import SuiteExamination
 from grader.authoring.exercises import StaleExercise, compare_exercises
 from grader.authoring.recorded_mistakes import find_mistakes_problem
 from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import catalogue_files, load_catalogue, mistaken_source
+from grader.diagnosis.catalogue import (
+    catalogue_files,
+    find_python_catalogue,
+    load_catalogue,
+    mistaken_source,
+)
 from grader.errors import CourseFault, UsageError
 from grader.model.assignment import Assignment, Course
 from grader.oracle.recordings import find_problems
@@ -191,7 +196,8 @@ def _find_recording_problems(course: Course, assignment: Assignment) -> Iterator
                 advice=record,
             )
     files = catalogue_files(assignment.files.suite)
-    if files and (problem := find_mistakes_problem(assignment)):
+    in_python = any(find_python_catalogue(assignment.files.suite))  # which is told as what it is
+    if files and not in_python and (problem := find_mistakes_problem(assignment)):
         yield Problem(
             kind=ProblemKind.RECORDING,
             assignment=assignment.name,

@@ -160,6 +160,14 @@ def test_each_broken_file_is_told_with_its_place_and_what_to_do(root: Path) -> N
     assert "'spraed'" in by_place[CATALOGUE, ProblemKind.MISCONCEPTION].message
 
 
+def test_catalogue_in_python_is_told_once_with_what_to_do(root: Path) -> None:
+    (root / CATALOGUE).with_suffix(".py").write_text("MISCONCEPTIONS = ()\n", encoding="utf-8")
+    (found,) = examine(root, fast=True)
+    assert (found.kind, found.file) == (ProblemKind.MISCONCEPTION, CATALOGUE.replace(".toml", ".py"))
+    assert "are not read from Python" in found.message
+    assert CATALOGUE in found.advice
+
+
 def test_edit_of_a_misconception_that_fits_nothing_is_told(root: Path) -> None:
     edit(root, CATALOGUE, "'for x in xs) / len(xs)'", "'for x in numbers) / len(xs)'")
     (found,) = [one for one in examine(root, fast=True) if one.kind is ProblemKind.MISCONCEPTION]
