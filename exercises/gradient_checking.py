@@ -2,8 +2,9 @@
 
 Shapes: x is a number or an array of any shape, f a function that takes such an x and returns a number, and a
 gradient of f has the shape of x. An array has one entry for each index, a tuple of integers with one number
-for each axis; the index of a number is the empty tuple `()`. Indices are listed in the order of
-`np.ndindex(x.shape)`: the last axis runs fastest.
+for each axis; the index of a number is the empty tuple `()`. No array will do for an index, since an array
+picks rows: here the type counts. Indices are listed in the order of `np.ndindex(x.shape)`: the last axis runs
+fastest.
 
 f is not yours, and each call of it may be slow: call it twice for each entry of x, and no more than 4 times
 besides. It is called with a number where x is a number, else with a float64 array of the shape of x, never

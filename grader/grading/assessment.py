@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
+from grader.grading.conversion_notices import describe_conversions
 from grader.grading.load_notices import describe_load_failures, describe_load_fault
 from grader.model.assignment import Assignment, Part
 from grader.model.check import Check, Difference, Fault, Location, Outcome, RunFault
@@ -141,7 +142,11 @@ def assess(
         hidden_ran=hidden_ran,
         reveal=assignment.reveal.value,
         fault="\n".join(map(str, faults)),
-        notices=(*describe_load_failures(run.load_failures, submission), *submission.notices),
+        notices=(
+            *describe_load_failures(run.load_failures, submission),
+            *submission.notices,
+            *describe_conversions(run.conversions),
+        ),
         missing=missing_functions([check for part in parts for check in part.checks], submission.source),
         seed=seed,
         faults=tuple(faults),

@@ -18,6 +18,7 @@ from grader.sandbox.absent_modules import AbsentModules
 from grader.sandbox.confinement.kernel import apply_limits
 from grader.sandbox.execution import MAX_FAILURES, load_submission
 from grader.sandbox.given_files import GivenFiles
+from grader.sandbox.plain_forms import plain_forms
 from grader.sandbox.student_calls import (
     Assumption,
     ResultError,
@@ -192,6 +193,8 @@ class Worker:
             result = call_function(function, args, kwargs)
             _, _, _, pristine_args, pristine_kwargs = self._decode(blob)
             return result, changed_paths(function, (pristine_args, pristine_kwargs), (args, kwargs))
+        if verb == "plain":
+            return plain_forms(*operands), []
         return _OPERATORS[verb](*operands), []
 
     def _assume(self, name: str, number: int, note: int, untried: bool) -> dict[str, Any]:  # noqa: FBT001  # a frame

@@ -1,11 +1,13 @@
 """Compare what a submission returned with what is right, and report what differs.
 
 Nothing but a right answer passes: kind, then exact shape, then finiteness, then tolerance, entry by entry.
-NumPy's own comparisons broadcast and let NaN equal NaN; these do not.
+Other types that hold the right numbers are converted first. NumPy's own comparisons broadcast and let NaN
+equal NaN; these do not.
 """
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Final
@@ -18,9 +20,10 @@ from grader.model.assignment import Tolerance
 from grader.model.check import Difference
 from grader.model.formatting import join_first
 from grader.sandbox.faults import NotDefined
+from grader.suite.conversion import Converted, Converter, Strict, as_array
 from grader.suite.exact_values import describe_kind, find_exact_problem, is_exact
 from grader.suite.mistakes import ExpectationError
-from grader.suite.proxy import Handle
+from grader.suite.proxy import Handle, Session
 from grader.suite.value_formatting import abridge, shape_of
 
 __all__ = ["Expect", "WrongAnswer"]
@@ -55,10 +58,12 @@ class Expect:
 
     Args:
         tolerance: The assignment's tolerance, used where a call gives none.
+        session: The conversation with the submission, whose answers are converted; None where there is none.
     """
 
-    def __init__(self, tolerance: Tolerance) -> None:
+    def __init__(self, tolerance: Tolerance, session: Session | None = None) -> None:
         self._tolerance = tolerance
+        self._converter = Converter(session)
 
     def __call__(
         self,
@@ -68,8 +73,12 @@ class Expect:
         *,
         rtol: float | None = None,
         atol: float | None = None,
+        strict: bool = False,
     ) -> None:
         """Compare an answer with the right one.
+
+        What converts to the right numbers and shape without loss is right in any type: the report says once
+        what was asked for.
 
         Args:
             actual: What the submission returned.
@@ -80,6 +89,8 @@ class Expect:
             name: The answer's name in messages.
             rtol: Relative tolerance; the assignment's if None.
             atol: Absolute tolerance; the assignment's if None.
+            strict: Whether the type is what the check is about: nothing is converted then, though a list
+                still does for a tuple. Say in the stub's docstring which type it has to be, and why.
 
         Raises:
             WrongAnswer: They differ; it lists every difference.
@@ -88,7 +99,8 @@ class Expect:
             rtol=self._tolerance.rtol if rtol is None else rtol,
             atol=self._tolerance.atol if atol is None else atol,
         )
-        answers = _answers(name, actual, expected, tolerance)
+        converter = Strict() if strict else self._converter
+        answers = _Comparison(tolerance=tolerance, converter=converter).answers(name, actual, expected)
         if any(answer.difference is not None for answer in answers):
             raise WrongAnswer(answers)
 
@@ -103,33 +115,101 @@ class Expect:
         Raises:
             WrongAnswer: It is no tuple of that size.
         """
-        if type(actual) not in _LISTS or len(actual) != size:
+        entries = self._converter.to_sequence(actual, (None,) * size).value
+        if type(entries) not in _LISTS or len(entries) != size:
             self(actual, (None,) * size, name)
-        return tuple(actual)
+        return tuple(entries)
+
+    def convert(self, actual: Any, right: Any) -> Any:
+        """Give an answer that the caller goes on with the types of the right one, as a comparison would.
+
+        Args:
+            actual: What the submission returned.
+            right: What is right: a number, an array, or a dict or tuple of these. Only types, numbers of axes
+                and keys matter, so that zeros will do.
+
+        Returns:
+            The answer; what cannot be converted without loss is as it came.
+        """
+        return self._converter.convert(actual, right)
 
 
-def _answers(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
-    if isinstance(expected, Mapping):
-        return _in_dict(name, actual, expected, tolerance)
-    if isinstance(expected, _LISTS):
-        return _in_tuple(name, actual, expected, tolerance)
-    if dataclasses.is_dataclass(expected) and not isinstance(expected, type):
-        return _in_object(name, actual, expected, tolerance)
-    found = _in_value(name, actual, expected, tolerance)
-    return [Answer(name=name, actual=actual, expected=expected, difference=found)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """Compares one answer, entry by entry.
 
+    Attributes:
+        tolerance: How far numbers may be apart.
+        converter: Gives answers the types that are asked for.
+    """
 
-def _in_dict(name: str, actual: Any, expected: Mapping[Any, Any], tolerance: Tolerance) -> list[Answer]:
-    if type(actual) is not dict:
-        return [_no_container(name, "type", f"{name} should be a dict, but is {_kind(actual)}", actual)]
-    found: list[Answer] = []
-    for key, right in expected.items():
-        if key in actual:
-            found += _answers(str(key), actual[key], right, tolerance)
-        else:
-            missing = _problem(str(key), "missing", _describe_missing(name, key, actual, expected), None)
-            found.append(Answer(name=str(key), actual=None, expected=right, difference=missing))
-    return found
+    tolerance: Tolerance
+    converter: Converter
+
+    def answers(self, name: str, actual: Any, expected: Any) -> list[Answer]:
+        """Compare an answer, and give one record for each value in it."""
+        if isinstance(expected, Mapping):
+            return self._in_dict(name, actual, expected)
+        if isinstance(expected, _LISTS):
+            return self._in_tuple(name, actual, expected)
+        if dataclasses.is_dataclass(expected) and not isinstance(expected, type):
+            return self._in_object(name, actual, expected)
+        if is_exact(expected):
+            return [_in_exact_value(name, actual, expected)]
+        return [self._in_value(name, actual, expected)]
+
+    def _in_dict(self, name: str, actual: Any, expected: Mapping[Any, Any]) -> list[Answer]:
+        converted = self.converter.to_mapping(actual)
+        entries = converted.value
+        if type(entries) is not dict:
+            message = f"{name} should be a dict, but is {_kind(actual, converted)}"
+            return [_no_container(name, "type", message, actual)]
+        found: list[Answer] = []
+        for key, right in expected.items():
+            if key in entries:
+                found += self.answers(str(key), entries[key], right)
+            else:
+                missing = _problem(str(key), "missing", _describe_missing(name, key, entries, expected), None)
+                found.append(Answer(name=str(key), actual=None, expected=right, difference=missing))
+        return found
+
+    def _in_tuple(self, name: str, actual: Any, expected: Any) -> list[Answer]:
+        converted = self.converter.to_sequence(actual, expected)
+        entries = converted.value
+        if type(entries) not in _LISTS:
+            wanted = f"a tuple of {len(expected)} values"
+            message = f"{name} should be {wanted}, but is {_kind(actual, converted)}"
+            return [_no_container(name, "type", message, actual)]
+        if len(entries) != len(expected):
+            message = f"{name} should have {len(expected)} values, but has {len(entries)}"
+            return [_no_container(name, "shape", message, actual)]
+        found: list[Answer] = []
+        for index, (mine, right) in enumerate(zip(entries, expected, strict=True)):
+            found += self.answers(f"{name}[{index}]", mine, right)
+        return found
+
+    def _in_object(self, name: str, actual: Any, expected: Any) -> list[Answer]:
+        """Compare an object of the submission's, attribute by attribute, with the dataclass of a suite."""
+        fields = [field.name for field in dataclasses.fields(expected)]
+        if not isinstance(actual, Handle):
+            message = f"{name} should be an object with {', '.join(fields)}, but is {_kind(actual)}"
+            return [_no_container(name, "type", message, actual)]
+        found: list[Answer] = []
+        for field in fields:
+            full, right = f"{name}.{field}", getattr(expected, field)
+            try:
+                found += self.answers(full, getattr(actual, field), right)
+            except NotDefined:
+                missing = _problem(full, "missing", f"{name} has no attribute `{field}`", None)
+                found.append(Answer(name=full, actual=None, expected=right, difference=missing))
+        return found
+
+    def _in_value(self, name: str, actual: Any, expected: Any) -> Answer:
+        right = _right(expected)
+        converted = self.converter.to_numbers(actual, right)
+        found = _find_problem(name, converted, expected, right, self.tolerance)
+        value = actual if converted.refusal else converted.value
+        return Answer(name=name, actual=value, expected=expected, difference=found)
 
 
 def _describe_missing(name: str, key: Any, actual: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str:
@@ -150,36 +230,6 @@ def _plain_key(key: str) -> str:
     return key.lower().replace("_", "")
 
 
-def _in_tuple(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
-    if type(actual) not in _LISTS:
-        message = f"{name} should be a tuple of {len(expected)} values, but is {_kind(actual)}"
-        return [_no_container(name, "type", message, actual)]
-    if len(actual) != len(expected):
-        message = f"{name} should have {len(expected)} values, but has {len(actual)}"
-        return [_no_container(name, "shape", message, actual)]
-    found: list[Answer] = []
-    for index, (mine, right) in enumerate(zip(actual, expected, strict=True)):
-        found += _answers(f"{name}[{index}]", mine, right, tolerance)
-    return found
-
-
-def _in_object(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> list[Answer]:
-    """Compare an object of the submission's, attribute by attribute, with the dataclass of a suite."""
-    fields = [field.name for field in dataclasses.fields(expected)]
-    if not isinstance(actual, Handle):
-        message = f"{name} should be an object with {', '.join(fields)}, but is {_kind(actual)}"
-        return [_no_container(name, "type", message, actual)]
-    found: list[Answer] = []
-    for field in fields:
-        full, right = f"{name}.{field}", getattr(expected, field)
-        try:
-            found += _answers(full, getattr(actual, field), right, tolerance)
-        except NotDefined:
-            missing = _problem(full, "missing", f"{name} has no attribute `{field}`", None)
-            found.append(Answer(name=full, actual=None, expected=right, difference=missing))
-    return found
-
-
 def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
     """Take down an answer that has not the entries that were to be compared."""
     return Answer(
@@ -187,15 +237,20 @@ def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
     )
 
 
-def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
-    if is_exact(expected):
-        found = find_exact_problem(name, actual, expected, _kind)
-        return None if found is None else _problem(name, *found, actual, expected)
-    right = _right(expected)
-    kind = _kind_problem(name, actual, right)
+def _in_exact_value(name: str, actual: Any, expected: Any) -> Answer:
+    found = find_exact_problem(name, actual, expected, _kind)
+    difference = None if found is None else _problem(name, *found, actual, expected)
+    return Answer(name=name, actual=actual, expected=expected, difference=difference)
+
+
+def _find_problem(
+    name: str, converted: Converted, expected: Any, right: _Array, tolerance: Tolerance
+) -> Difference | None:
+    actual = converted.value
+    kind = _kind_problem(name, converted, right)
     if kind is not None:
         return kind
-    mine = _as_array(actual)
+    mine = as_array(actual)
     if type(actual) is int and not np.isfinite(mine):
         return _problem(name, "value", f"{name} is a whole number too large for a float", actual, expected)
     if mine.shape != right.shape:
@@ -210,7 +265,7 @@ def _in_value(name: str, actual: Any, expected: Any, tolerance: Tolerance) -> Di
 
 def _right(expected: Any) -> _Array:
     """Take a number or array that a suite expects; one that nothing could equal is the suite's mistake."""
-    right = _as_array(expected)
+    right = as_array(expected)
     if right.dtype.kind not in "biuf":
         raise ExpectationError(f"a suite cannot expect a value of type {type(expected).__name__}")
     if not np.isfinite(right).all():
@@ -218,25 +273,14 @@ def _right(expected: Any) -> _Array:
     return right
 
 
-def _as_array(value: Any) -> _Array:
-    """Make a number an array; a Python integer may be too long for NumPy's."""
-    if type(value) is not int:
-        return np.asarray(value)
-    try:
-        return np.asarray(float(value))
-    except OverflowError:
-        return np.asarray(np.inf)
-
-
-def _kind_problem(name: str, actual: Any, right: _Array) -> Difference | None:
-    wanted = "an array" if right.ndim else "a number"
-    permitted = "iuf"
+def _kind_problem(name: str, converted: Converted, right: _Array) -> Difference | None:
+    actual = converted.value
+    wanted, permitted = ("an array", "iuf") if right.ndim else ("a number", "iuf")
     if right.dtype.kind == "b":
         wanted, permitted = "an array of bools", "b"
-    if _dtype_kind(actual) in permitted:
+    if not converted.refusal and _dtype_kind(actual) in permitted:
         return None
-    advice = ": return a NumPy array or a number" if type(actual) in _LISTS else ""
-    message = f"{name} should be {wanted}, but is {_kind(actual)}{advice}"
+    message = f"{name} should be {wanted}, but is {_kind(actual, converted)}"
     return _problem(name, "type", message, actual, right)
 
 
@@ -286,8 +330,10 @@ def _problem(name: str, problem: str, message: str, actual: Any, expected: Any =
     )
 
 
-def _kind(actual: Any) -> str:
+def _kind(actual: Any, converted: Converted | None = None) -> str:
     """Say what came in place of the right kind, and how to mend it where that is plain."""
+    if converted is not None and converted.refusal:
+        return converted.refusal
     if actual is None:
         return "None: is a `return` missing?"
     if isinstance(actual, Handle):

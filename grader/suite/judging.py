@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Fault, Outcome
+from grader.model.conversion import Conversion
 from grader.sandbox.faults import NotTried, WallClock
 from grader.suite.check_deadline import CheckOverranError
 from grader.suite.plugin import CheckRun, SuitePlugin, with_verdict
@@ -30,6 +31,7 @@ class Judge:
 
     Attributes:
         decided: Every check, by id, once it is decided.
+        conversions: Answers that visible checks have found right after a conversion.
         signatures: How those failed that gave a wrong answer or raised an exception, by id.
     """
 
@@ -40,6 +42,7 @@ class Judge:
         self._solution = solution
         self._emit = emit
         self.decided: dict[str, Check] = {}
+        self.conversions: set[Conversion] = set()
         self.signatures: dict[str, FailureSignature] = {}
 
     def decide_all(self, plugin: SuitePlugin) -> None:
@@ -66,6 +69,8 @@ class Judge:
         error = result.error
         plugin.note_fault(error)
         if error is None:
+            if not result.check.hidden:  # what comes only there is nobody's business but the suite's
+                self.conversions |= result.conversions
             return result.check
         verdict = verdict_of(error)
         if verdict.outcome is None:

@@ -16,6 +16,7 @@ import pytest
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Location, Outcome, RunFault
+from grader.model.conversion import Conversion
 from grader.oracle import Case, Recordings
 from grader.sandbox.faults import (
     BrokenConversation,
@@ -93,6 +94,7 @@ class CheckRun:
         used: What it called or looked up, such as `mean` or `Account.deposit`.
         returned: Those of them that were called and returned.
         answering: Those of these that gave a plain value other than None.
+        conversions: Answers that were converted before they were compared.
     """
 
     check: Check
@@ -101,6 +103,7 @@ class CheckRun:
     used: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     answering: frozenset[str] = frozenset()
+    conversions: frozenset[Conversion] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +262,7 @@ class SuitePlugin:
         postponed = session.postponed
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         used, returned, answering = map(frozenset, (session.used, session.returned, session.answering))
+        conversions = frozenset(session.conversions)
         session.finish()
         run = CheckRun(
             check=found,
@@ -267,6 +271,7 @@ class SuitePlugin:
             used=used,
             returned=returned,
             answering=answering,
+            conversions=conversions,
         )
         return _Attempt(run=run, postponed=postponed)
 
@@ -293,7 +298,7 @@ class SuitePlugin:
     @pytest.fixture
     def expect(self) -> Expect:
         """Compares an answer with the right one."""
-        return Expect(self.suite.tolerance)
+        return Expect(self.suite.tolerance, self._session)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a suite that cannot even be read."""

@@ -1,6 +1,6 @@
 """The conversation with a submission, and the handles of its objects that a suite gets from it."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -10,8 +10,10 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from grader.model.check import Call
+from grader.model.conversion import Conversion
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
+from grader.sandbox.plain_forms import FORMS, REFUSALS
 from grader.suite.expressions import UNKNOWN, Expression, Transcript
 from grader.suite.mistakes import PrivateNameError, SuiteMistake
 from grader.suite.value_formatting import describe_call
@@ -157,11 +159,35 @@ _LARGEST_TRIED: Final = 512
 _MAX_CALLS: Final = 32
 _MAX_CHANGED: Final = 32
 _MAX_PATH: Final = 200
+_MOST_ANSWERS: Final = 4  # each may be as large as a reply
+_MOST_CONVERSIONS: Final = 256  # that are looked for; each search may go through a long list
+_NO_FORM: Final = ("", None)
 
 LENT: Final = "a function that was lent"
 """What a check uses that passes a function of its own, and may look at how that was called."""
 CHANGES: Final = "what became of arguments"
 """What a check uses that looks at which arguments were changed in place."""
+
+
+_WITH_ENTRIES: Final = (list, tuple, dict, np.ndarray, np.generic)
+
+
+def _holds(answer: Any, sought: object) -> bool:
+    """Return whether an answer is an object, or holds it at any depth; none is nested deeply."""
+    if answer is sought:
+        return True
+    entries = answer.values() if type(answer) is dict else answer if type(answer) in (list, tuple) else ()
+    return any(_holds(entry, sought) for entry in entries)
+
+
+def _checked_form(reply: Any) -> tuple[str, Any]:
+    """Return a plain form, or none where no honest worker says that."""
+    if type(reply) is not tuple or len(reply) != len(_NO_FORM):
+        return _NO_FORM
+    form, value = reply
+    if type(form) is not str or not (form in FORMS or (form in REFUSALS and value is None)):
+        return _NO_FORM
+    return form, value
 
 
 class Session:
@@ -181,6 +207,7 @@ class Session:
             `CHANGES`.
         returned: Those of them that were called and returned.
         answering: Those of these that gave a plain value other than None.
+        conversions: Answers of the current check that were converted before they were compared.
         help: When results that a check assumes are used.
         postponed: Whether the current check has assumed results that were not used.
     """
@@ -204,6 +231,9 @@ class Session:
         self.used: set[str] = set()
         self.returned: set[str] = set()
         self.answering: set[str] = set()
+        self.conversions: set[Conversion] = set()
+        self._conversions_asked = 0
+        self._answers: deque[tuple[str, Any]] = deque(maxlen=_MOST_ANSWERS)
 
     @property
     def epoch(self) -> int:
@@ -291,7 +321,39 @@ class Session:
         self._defer(None, verb, operands)
         reply = self._flush()
         self.changed += [(words, path[:_MAX_PATH]) for path in reply["changed"][:_MAX_CHANGED]]
-        return self._plain(reply["value"], words)
+        answer = self._plain(reply["value"], words)
+        if isinstance(answer, _WITH_ENTRIES):
+            self._answers.append((words, answer))
+        return answer
+
+    def plain_forms(self, handles: Sequence[Handle]) -> list[tuple[str, Any]]:
+        """Ask the worker for the plain values of objects whose types it knows, such as masked arrays.
+
+        Args:
+            handles: Where the objects are; none that lives in another worker by now has a plain value.
+
+        Returns:
+            For each the form, a key of `FORMS`, and a plain value; or a key of `REFUSALS`, or an empty text,
+            and None.
+        """
+        if any(handle._epoch != self.epoch for handle in handles):  # noqa: SLF001  # as in `_refer`
+            return [_NO_FORM] * len(handles)
+        replies = self.run("plain", [*handles], words=handles[0]._words)  # noqa: SLF001  # as above
+        if type(replies) is not list or len(replies) != len(handles):
+            return [_NO_FORM] * len(handles)
+        return [_checked_form(reply) for reply in replies]
+
+    def function_of(self, answer: object) -> str:
+        """Name what gave an answer, or an entry of it; empty where that is not known any more."""
+        if isinstance(answer, Handle):
+            return str(answer._words)  # noqa: SLF001  # as above
+        return next((words for words, one in reversed(self._answers) if _holds(one, answer)), "")
+
+    def note_conversion(self, answer: object, came: str, asked: str) -> None:
+        """Note that an answer was converted, once for each kind, where it is known what gave it."""
+        self._conversions_asked += 1
+        if self._conversions_asked <= _MOST_CONVERSIONS and (function := self.function_of(answer)):
+            self.conversions.add(Conversion(function=function, came=came, asked=asked))
 
     def defer(self, verb: str, *operands: object, words: str, expression: Expression = UNKNOWN) -> Handle:
         """Pipeline an operation whose result is a handle."""
@@ -365,6 +427,9 @@ class Session:
         self.used = set()
         self.returned = set()
         self.answering = set()
+        self.conversions = set()
+        self._conversions_asked = 0
+        self._answers.clear()
         try:
             self._sandbox.reset()
         # The submission died between checks; the next one gets a new worker, and this one is decided.

@@ -6,6 +6,7 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.model.check import Check, Explanation, Fault, Location, RunFault
+from grader.model.conversion import Conversion
 from grader.model.serialisation import from_json
 
 __all__ = ["LoadFailure", "ResultReader", "SuiteRun"]
@@ -40,6 +41,7 @@ class SuiteRun:
         load_failures: Why cells of the submission, or the file, ended before their end.
         load_fault: Why nothing of it could be loaded; None if something could.
         cpu_seconds: CPU time of all its calls together.
+        conversions: Answers that were right, though not of the type that was asked for.
     """
 
     checks: tuple[Check, ...]
@@ -51,6 +53,7 @@ class SuiteRun:
     load_failures: tuple[LoadFailure, ...] = ()
     load_fault: LoadFailure | None = None
     cpu_seconds: float = 0.0
+    conversions: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ class _End:
     load_failures: tuple[LoadFailure, ...] = ()
     load_fault: LoadFailure | None = None
     cpu_seconds: float = 0.0
+    conversions: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,4 +152,5 @@ class ResultReader:
             load_failures=end.load_failures,
             load_fault=end.load_fault,
             cpu_seconds=end.cpu_seconds,
+            conversions=end.conversions,
         )

@@ -12,6 +12,7 @@ import pytest
 
 from grader.errors import CourseFault, UsageError
 from grader.model.check import Fault, RunFault
+from grader.model.conversion import Conversion
 from grader.model.serialisation import from_json, to_json
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Raised, StudentFault
@@ -145,6 +146,7 @@ class _Workload:
         self._launcher = launcher
         self._emit = emit
         self._parameters = parameter_names(self._submission.source)
+        self._conversions: set[Conversion] = set()
         self._session = self.open(self._submission.source)
         if not self._trials:
             self._session.prepare()  # its worker starts while the checks are collected
@@ -180,6 +182,7 @@ class _Workload:
         solve = partial(self.open, self._suite.solution) if self._suite.solution else None
         judge = Judge(self._session, solve, partial(self._emit, "check"))
         judge.decide_all(plugin)
+        self._conversions = judge.conversions
         if judge.signatures:
             self._explain(plugin, judge)
 
@@ -200,6 +203,7 @@ class _Workload:
                 "load_failures": [_load_failure(one) for one in self._session.load_failures],
                 "load_fault": _load_failure(self._session.load_fault) if self._session.load_fault else None,
                 "cpu_seconds": self._session.cpu_seconds,
+                "conversions": sorted(self._conversions),
             },
         )
 

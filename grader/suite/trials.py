@@ -61,6 +61,7 @@ class TrialResult:
         used: What each check called or looked up, such as `Account.deposit`, by id.
         returned: Which of these were called and returned, by id.
         answering: Which of these gave a plain value other than None, by id.
+        converting: Checks that converted an answer before they compared it.
     """
 
     name: str
@@ -70,6 +71,7 @@ class TrialResult:
     used: Mapping[str, frozenset[str]] = field(default_factory=dict)
     returned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answering: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    converting: frozenset[str] = frozenset()
 
     @property
     def lost(self) -> list[str]:
@@ -87,6 +89,7 @@ class TrialResult:
             "used": {check: sorted(names) for check, names in self.used.items()},
             "returned": {check: sorted(names) for check, names in self.returned.items()},
             "answering": {check: sorted(names) for check, names in self.answering.items()},
+            "converting": sorted(self.converting),
         }
 
     @classmethod
@@ -101,6 +104,7 @@ class TrialResult:
             used={check: frozenset(names) for check, names in plain["used"].items()},
             returned={check: frozenset(names) for check, names in plain["returned"].items()},
             answering={check: frozenset(names) for check, names in plain["answering"].items()},
+            converting=frozenset(plain["converting"]),
         )
 
 
@@ -143,6 +147,7 @@ def try_program(plugin: SuitePlugin, trial: Trial, start: Callable[[str], Sessio
         used={check: run.used for check, run in runs.items()},
         returned={check: run.returned for check, run in runs.items()},
         answering={check: run.answering for check, run in runs.items()},
+        converting=frozenset(check for check, run in runs.items() if run.conversions),
     )
 
 

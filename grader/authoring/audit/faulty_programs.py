@@ -207,10 +207,13 @@ def _find_idle_checks(
 
 
 def _judge_mutants(programs: ProgramSet, results: Sequence[TrialResult]) -> Iterator[Finding]:
-    """Find mutants that survive, and mutants marked as equivalent that are caught."""
+    """Find mutants that survive, and mutants marked as equivalent that are caught.
+
+    One that gives the right answers in another type, such as a list for an array, is right.
+    """
     for mutant, result in zip(programs.mutants, results, strict=True):
         marked = mutant.key in programs.equivalents
-        if not result.lost and not marked:
+        if not (result.lost or marked or result.converting):
             text = "no check fails with this change"
             yield _mutant_finding(FindingKind.SURVIVOR, mutant, programs, text)
         if result.lost and marked:

@@ -137,7 +137,7 @@ def _check(attack: Attack, submission: Submission, start: Start, *, hidden: bool
     """Run what a check runs and put it down as the plugin does."""
     sandbox = Sandbox(submission.source, AttackLimits.of(attack).plain(), start)
     session = Session(sandbox, parameter_names(submission.source))
-    expect = Expect(Tolerance())
+    expect = Expect(Tolerance(), session)
     inputs = inputs_of("hidden" if hidden else "visible", seed)
     values, gradients = right_answers(inputs)
     error: BaseException | None = None

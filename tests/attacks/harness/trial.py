@@ -118,7 +118,7 @@ def _one_phase(attack: Attack, world: World, phase: int, sandbox: ObservedSandbo
 def _check(sandbox: ObservedSandbox, carriers: list[bytes]) -> BaseException | None:
     """Run what a check runs; keep everything that leaves the worker."""
     session = Session(sandbox, {})
-    expect = Expect(Tolerance())
+    expect = Expect(Tolerance(), session)
     inputs = inputs_of("hidden", 0)
     values, gradients = right_answers(inputs)
     error: BaseException | None = None

@@ -52,7 +52,7 @@ def stages(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], dict
     """Call `forward` and give its stages by name, "z1" and "h1" for those of the first layer."""
 
     def call(case: Case) -> dict[str, Any]:
-        result = submission.forward(**_given(case, _FORWARD))
+        result = expect.convert(submission.forward(**_given(case, _FORWARD)), case.values["stages"])
         size = len(case.inputs["layers"])
         if type(result) not in (list, tuple) or len(result) != size:
             expect(result, ((),) * size, "stages")
@@ -111,7 +111,8 @@ def collapsed(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], t
 
     def call(case: Case) -> tuple[Any, Any]:
         W, b = expect.unpack(submission.collapse(case.inputs["layers"]), 2, "the result of collapse")
-        return W, b
+        right: tuple[Any, Any] = (case.values["W"], case.values["b"])
+        return tuple(map(expect.convert, (W, b), right))
 
     return call
 
@@ -136,7 +137,7 @@ class Weights:
         """Draw the weights of a case's layer, which must have the right shape."""
         fan_in, fan_out = case.inputs["fan_in"], case.inputs["fan_out"]
         scheme = self._submission.xavier if name == "xavier" else self._submission.he
-        W = scheme(fan_in, fan_out, rng)
+        W = self._expect.convert(scheme(fan_in, fan_out, rng), np.zeros((fan_out, fan_in)))
         if type(W) is not np.ndarray:
             self._expect(W, np.zeros((fan_out, fan_in)), "W")
         # Of many weights only the shape is compared: known mistakes are recorded with what was compared.

@@ -137,6 +137,18 @@ def lend() -> Callable[..., Lent]:
 
 
 @pytest.fixture
+def expect_worst(expect: Expect) -> Callable[[Any, tuple[Any, float]], None]:
+    """Compare the pair (index, error); the index has to be one, and the error may be of any type."""
+
+    def check(found: Any, right: tuple[Any, float]) -> None:
+        if type(found) in (list, tuple) and len(found) == len(right):
+            found = (found[0], expect.convert(found[1], right[1]))
+        expect(found, right, "worst", strict=True)
+
+    return check
+
+
+@pytest.fixture
 def compared(submission: SubmissionProxy) -> Callable[..., None]:
     """Judge `worst_entry` as it is; if it fails, once more with right relative errors."""
 
@@ -246,7 +258,8 @@ class Checker:
         shape = np.shape(x)
         if shape and _are_indices(found, shape):
             self._expect(_marks(found, shape), _marks(right, shape), "listed")
-        self._expect(found, right, "indices")
+        # An array as an index picks rows, so that it is no index here, whatever stands in it.
+        self._expect(found, right, "indices", strict=True)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ class Walk:
         if inputs.get("rates") is not None:
             self._optimizer.lr = inputs["rates"][self._taken]
         grads = self._slopes(self._params, self._taken)[1] if self._slopes else inputs["grads"][self._taken]
-        self._params = self._step(self._params, grads)
+        self._params = self._expect.convert(self._step(self._params, grads), inputs["start"])
         self._taken += 1
         after = "after 1 step" if self._taken == 1 else f"after {self._taken} steps"
         if not self._usable():

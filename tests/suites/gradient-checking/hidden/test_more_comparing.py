@@ -7,6 +7,7 @@ import pytest
 from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 Compared = Callable[..., None]
+ExpectWorst = Callable[..., None]
 
 
 @pytest.mark.part("comparing", hint="Every pair is compared by itself, whatever the others are.")
@@ -60,7 +61,7 @@ def test_shapes_that_differ(
 @pytest.mark.part("comparing", hint="The index has as many integers as the arrays have axes.")
 @pytest.mark.parametrize("case", ["more_pairs", "row_of_pairs"])
 def test_the_worst_of_others(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, compared: Compared, case: str
+    submission: SubmissionProxy, oracle: Oracle, expect_worst: ExpectWorst, compared: Compared, case: str
 ) -> None:
     """Index and error of the worst of two lots of pairs, one after the other."""
     for _ in range(2):
@@ -69,20 +70,20 @@ def test_the_worst_of_others(
         right = (tuple(c.values["index"]), c.values["error"])
 
         def attempt(a: object = a, b: object = b, right: object = right) -> None:
-            expect(submission.worst_entry(a, b), right, "worst")
+            expect_worst(submission.worst_entry(a, b), right)
 
         compared(a, b, c.values["errors"], attempt)
 
 
 @pytest.mark.part("comparing", hint="Where all agree the worst error is 0, and the first entry has it.")
 def test_nothing_is_wrong(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, compared: Compared
+    submission: SubmissionProxy, oracle: Oracle, expect_worst: ExpectWorst, compared: Compared
 ) -> None:
     """Index and error of two equal matrices."""
     a = oracle("more_pairs").inputs["a"]
 
     def attempt() -> None:
-        expect(submission.worst_entry(a, a.copy()), ((0, 0, 0), 0.0), "worst")
+        expect_worst(submission.worst_entry(a, a.copy()), ((0, 0, 0), 0.0))
 
     compared(a, a, np.zeros(a.shape), attempt)
 
@@ -99,8 +100,8 @@ def test_nan_is_the_worst(
 
     def attempt() -> None:
         index, error = submission.worst_entry(a, c.inputs["b"])
-        expect(index, (0, 2, 1), "index")
-        expect(bool(np.isnan(error)), True, "whether the error is NaN")
+        expect(index, (0, 2, 1), "index", strict=True)
+        expect(bool(np.isnan(expect.convert(error, 0.0))), True, "whether the error is NaN")
 
     compared(a, c.inputs["b"], errors, attempt)
 

@@ -50,6 +50,8 @@ def test_float32(submission: SubmissionProxy, oracle: Oracle, expect: Expect, le
     gradient = submission.numerical_gradient(lend(c), x)
     # x is not quite what it was, and neither is its gradient.
     expect(gradient, c.gradients["x"], "gradient", rtol=1e-5)
+    converted = expect.convert(gradient, c.gradients["x"])
+    expect(np.asarray(converted).dtype.name, "float64", "type of the gradient's entries")
 
 
 @pytest.mark.part(

@@ -7,6 +7,7 @@ import pytest
 from grader.suite.api import Expect, Oracle, SubmissionProxy
 
 Compared = Callable[..., None]
+ExpectWorst = Callable[..., None]
 
 
 @pytest.mark.part(
@@ -66,7 +67,7 @@ def test_small_errors(submission: SubmissionProxy, expect: Expect) -> None:
 def test_not_a_number(submission: SubmissionProxy, expect: Expect) -> None:
     """Relative errors beside NaN, and at NaN."""
     a, b = np.array([2.0, np.nan, 3.0, np.nan]), np.array([1.0, 1.0, np.nan, np.nan])
-    errors = np.array(submission.relative_errors(a, b))
+    errors = np.array(expect.convert(submission.relative_errors(a, b), np.zeros(4)))
     expect(np.isnan(errors), np.array([False, True, True, True]), "where the error is NaN")
     expect(np.nan_to_num(errors), np.array([0.5, 0.0, 0.0, 0.0]), "other errors")
 
@@ -94,13 +95,13 @@ def test_other_shapes(
     "comparing", hint="The worst entry has the greatest relative error, not the greatest difference."
 )
 def test_the_worst_entry(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, compared: Compared
+    submission: SubmissionProxy, oracle: Oracle, expect_worst: ExpectWorst, compared: Compared
 ) -> None:
     """Index and error of the worst of twelve pairs."""
     c = oracle("some_pairs")
 
     def attempt() -> None:
-        expect(submission.worst_entry(**c.inputs), (tuple(c.values["index"]), c.values["error"]), "worst")
+        expect_worst(submission.worst_entry(**c.inputs), (tuple(c.values["index"]), c.values["error"]))
 
     compared(**c.inputs, errors=c.values["errors"], attempt=attempt)
 
@@ -108,27 +109,31 @@ def test_the_worst_entry(
 @pytest.mark.part(
     "comparing", hint="An index is a tuple with one integer for each axis: (3,) in a vector, () for a number."
 )
-def test_the_form_of_an_index(submission: SubmissionProxy, expect: Expect, compared: Compared) -> None:
+def test_the_form_of_an_index(
+    submission: SubmissionProxy, expect_worst: ExpectWorst, compared: Compared
+) -> None:
     """Index and error of the worst of a vector, and of two numbers."""
     a, b = np.array([1.0, 2.0, 4.0, 8.0]), np.array([1.0, 2.0, 4.0, -8.0])
 
     def vector() -> None:
-        expect(submission.worst_entry(a, b), ((3,), 2.0), "worst")
+        expect_worst(submission.worst_entry(a, b), ((3,), 2.0))
 
     def numbers() -> None:
-        expect(submission.worst_entry(4.0, 3.0), ((), 0.25), "worst")
+        expect_worst(submission.worst_entry(4.0, 3.0), ((), 0.25))
 
     compared(a, b, np.array([0.0, 0.0, 0.0, 2.0]), vector)
     compared(4.0, 3.0, 0.25, numbers)
 
 
 @pytest.mark.part("comparing", hint="Of several equal errors the first counts, as in `np.argmax`.")
-def test_the_first_of_equal_errors(submission: SubmissionProxy, expect: Expect, compared: Compared) -> None:
+def test_the_first_of_equal_errors(
+    submission: SubmissionProxy, expect_worst: ExpectWorst, compared: Compared
+) -> None:
     """Index and error where several entries are equally bad."""
     a, b = np.array([[1.0, 2.0], [4.0, 8.0]]), np.array([[1.0, 1.0], [2.0, 4.0]])
 
     def attempt() -> None:
-        expect(submission.worst_entry(a, b), ((0, 1), 0.5), "worst")
+        expect_worst(submission.worst_entry(a, b), ((0, 1), 0.5))
 
     compared(a, b, np.array([[0.0, 0.5], [0.5, 0.5]]), attempt)
 
@@ -140,8 +145,8 @@ def test_nan_is_the_worst(submission: SubmissionProxy, expect: Expect, compared:
 
     def attempt() -> None:
         index, error = submission.worst_entry(a, b)
-        expect(index, (2,), "index")
-        expect(bool(np.isnan(error)), True, "whether the error is NaN")
+        expect(index, (2,), "index", strict=True)
+        expect(bool(np.isnan(expect.convert(error, 0.0))), True, "whether the error is NaN")
 
     compared(a, b, np.array([0.5, 0.0, np.nan, 2.0]), attempt)
 

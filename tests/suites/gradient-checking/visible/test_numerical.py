@@ -55,6 +55,8 @@ def test_float32(submission: SubmissionProxy, oracle: Oracle, expect: Expect, le
     gradient = submission.numerical_gradient(lend(c), c.inputs["x"].astype(np.float32))
     # In float32 x is not quite what it was, and so is its gradient.
     expect(gradient, c.gradients["x"], "gradient", rtol=1e-5)
+    converted = expect.convert(gradient, c.gradients["x"])
+    expect(np.asarray(converted).dtype.name, "float64", "type of the gradient's entries")
 
 
 @pytest.mark.part(
