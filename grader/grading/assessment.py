@@ -208,13 +208,14 @@ def _placed(check: Check, submission: Submission, clues: _Clues) -> Check:
     trace = tuple(submission.locate(place.line, place.function) for place in check.trace)
     differences = tuple(_with_place(difference, check, submission) for difference in check.differences)
     places = [difference.location for difference in differences if difference.location is not None]
-    location = trace[-1] if trace else _line_of_result(check, submission, places, clues)
-    passed = check.outcome is Outcome.PASSED
+    location = None
+    if check.outcome is not Outcome.PASSED:
+        location = trace[-1] if trace else _line_of_result(check, submission, places, clues)
     return replace(
         check,
         trace=trace,
         differences=differences,
-        location=None if passed else location,
+        location=location,
         needs=_needs(check, submission),
         output=_with_places(check.output, submission),
         message=_with_places(check.message, submission),

@@ -5,11 +5,14 @@ is written out: points as rounded and exact numbers, a score at every level, see
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from math import isfinite, isnan
 from typing import Any, Final, get_args
+
+import msgspec
 
 from grader.errors import UsageError
 from grader.model.check import Check, Difference
@@ -29,49 +32,64 @@ _ADVICE: Final = "Write one with: grade run --json"
 _Json = dict[str, Any]
 
 
+_Plain = Callable[[Any], Any]
+"""Writes the value of a field as dicts, lists, texts and numbers."""
+
+
 def _write(report: Report, _options: RenderOptions) -> str:
     """Write one JSON object in strict ASCII, harmless in a web page and in the log of a CI system."""
-    return strict_json(_report(report))
+    return _text(report, indent=2)
 
 
 def write_line(report: Report) -> str:
     """Write a report for a database, redacted like all others: the same object on one line."""
-    return strict_json(_report(redact_report(report)), indent=None)
+    return _text(redact_report(report), indent=None)
 
 
-def _report(report: Report) -> _Json:
-    plain = _plain(report, without=("course", "course_version", "grader_version", "assignments"))
-    isolation = {name: plain.pop(name) for name in ("isolation", "isolation_asked")}
+def _text(report: Report, indent: int | None) -> str:
+    try:
+        msgspec.json.encode(report, enc_hook=str)  # refuses half of a surrogate pair
+        return strict_json(_report(report, msgspec.to_builtins), indent=indent)
+    except ValueError:
+        return strict_json(_report(report, _escaped), indent=indent)
+
+
+def _report(report: Report, plain: _Plain) -> _Json:
+    whole = _fields(report, plain, without=("course", "course_version", "grader_version", "assignments"))
+    isolation = {name: whole.pop(name) for name in ("isolation", "isolation_asked")}
     return {
         "schema": SCHEMA,
-        "course": {"name": _plain(report.course), "version": _plain(report.course_version)},
-        "grader": {"version": _plain(report.grader_version), **isolation},
-        **plain,
+        "course": {"name": plain(report.course), "version": plain(report.course_version)},
+        "grader": {"version": plain(report.grader_version), **isolation},
+        **whole,
         "score": _score(report),
-        "assignments": [_assignment(one) for one in report.assignments],
+        "assignments": [_assignment(one, plain) for one in report.assignments],
     }
 
 
-def _assignment(assignment: AssignmentReport) -> _Json:
+def _assignment(assignment: AssignmentReport, plain: _Plain) -> _Json:
     return {
-        **_plain(assignment, without=("parts",)),
+        **_fields(assignment, plain, without=("parts",)),
         "score": _score(assignment),
         "left_out": assignment.left_out,
-        "parts": [_part(part) for part in assignment.parts],
+        "parts": [_part(part, plain) for part in assignment.parts],
     }
 
 
-def _part(part: PartScore) -> _Json:
+def _part(part: PartScore, plain: _Plain) -> _Json:
     return {
-        **_plain(part, without=("possible", "points", "pending", "checks")),
+        **_fields(part, plain, without=("possible", "points", "pending", "checks")),
         "score": _score(part),
-        "checks": [_check(check) for check in part.checks],
+        "checks": [_check(check, plain) for check in part.checks],
     }
 
 
-def _check(check: Check) -> _Json:
-    seeds = [{"case": _plain(case), "seed": seed} for case, seed in check.seeds]
-    return {**_plain(check, without=("part", "seeds", "seconds")), "seeds": seeds}
+def _check(check: Check, plain: _Plain) -> _Json:
+    written: _Json = plain(check)
+    for name in ("part", "seconds"):
+        del written[name]
+    seeds = [{"case": case, "seed": seed} for case, seed in written.pop("seeds")]
+    return {**written, "seeds": seeds}
 
 
 def _score(scored: Report | AssignmentReport | PartScore) -> _Json:
@@ -86,11 +104,15 @@ def _points(points: Fraction) -> _Json:
     return {"decimal": float(format_points(points)), "exact": str(points)}
 
 
-def _plain(value: Any, without: tuple[str, ...] = ()) -> Any:
-    """Write a record, and what it holds, as dicts, lists, texts and numbers.
+def _fields(record: Any, plain: _Plain, without: tuple[str, ...]) -> _Json:
+    kind: Any = type(record)
+    return {name: plain(getattr(record, name)) for name in _names(kind) if name not in without}
 
-    Halves of surrogate pairs become escapes, which strict readers refuse otherwise, and numbers that are not
-    finite their names.
+
+def _escaped(value: Any) -> Any:
+    """Write a value that holds what strict readers refuse, which few reports do.
+
+    Halves of surrogate pairs become escapes, and numbers that are not finite their names.
     """
     match value:
         case str():
@@ -98,10 +120,9 @@ def _plain(value: Any, without: tuple[str, ...] = ()) -> Any:
         case float() if not isfinite(value):
             return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
         case tuple():
-            return [_plain(one) for one in value]
+            return [_escaped(one) for one in value]
         case _ if is_dataclass(value):
-            record: Any = type(value)
-            return {name: _plain(getattr(value, name)) for name in _names(record) if name not in without}
+            return _fields(value, _escaped, without=())
         case _:
             return value
 
