@@ -21,6 +21,8 @@ _SENTENCE: Final = (
     " the standard library alone"
 )
 _IMPORT_ERRORS: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_SUPPRESS: Final = "suppress"
+_HANDLING: Final = ("except", _SUPPRESS)
 _IMPORTLIB: Final = "importlib"
 # Python asks objects for these to learn what they can do; there is no such thing here.
 _ASKED_OF_ANY_OBJECT: Final = ("__array", "__wrapped__", "__getstate__", "__set_name__", "__mro_entries__")
@@ -44,15 +46,15 @@ class AbsentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self._handled = frozenset[int]()
         self.loading = True
 
-    def install(self, tree: ast.Module | None) -> None:
+    def install(self, source: str) -> None:
         """Begin to find modules.
 
         Args:
-            tree: The submission, of which the imports that it expects to fail are left alone; None if it
-                cannot be parsed.
+            source: Text of the submission, of which the imports that it expects to fail are left alone.
         """
-        if tree is not None:
-            self._handled = frozenset(_handled_lines(tree))
+        # Without one of these words there is no such import, and nothing need be parsed.
+        if any(word in source for word in _HANDLING):
+            self._handled = frozenset(_handled_lines(source))
         sys.meta_path.append(self)
 
     def find_spec(
@@ -90,8 +92,12 @@ class AbsentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
 
-def _handled_lines(tree: ast.Module) -> Iterator[int]:
-    """Give the lines of imports for whose failure the submission has code."""
+def _handled_lines(source: str) -> Iterator[int]:
+    """Give the lines of imports for whose failure the submission has code; none if it cannot be parsed."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
     for node in ast.walk(tree):
         match node:
             case ast.Try(handlers=handlers) if any(map(_catches_import_errors, handlers)):
@@ -112,7 +118,7 @@ def _catches_import_errors(handler: ast.ExceptHandler) -> bool:
 
 
 def _is_suppress(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress")
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith(_SUPPRESS)
 
 
 class _Absent:

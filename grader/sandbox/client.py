@@ -48,6 +48,8 @@ _GRACE_SECONDS: Final = 0.5
 _START_SECONDS: Final = 60.0
 _NO_PROCESS: Final = "no process could be started to run the code"
 _LENT_FAILED: Final = "the function it was given failed"
+_RESET: Final = encode(["reset"])
+_RESET_DONE: Final = encode({"value": None, "output": ""})
 _ANY_REPLY_BYTES: Final = 1 << 22
 # For each byte that was sent: answers are about as large as what they are computed from.
 _BYTES_BACK: Final = 4
@@ -99,6 +101,7 @@ class Sandbox:
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
         self._greeted = self._loaded = False
+        self._reset_due = False
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
         self._clock_budget = ClockBudget(limits, patience)
@@ -147,7 +150,7 @@ class Sandbox:
         """Send a request to the worker with the submission loaded and wait for the reply.
 
         Args:
-            kind: `run` or `reset`.
+            kind: `run`, or another that the worker knows.
             operands: As the worker takes them.
 
         Raises:
@@ -185,14 +188,16 @@ class Sandbox:
         return tuple(name for name, known in self._assumptions.items() if known.replaced)
 
     def reset(self) -> None:
-        """Forget objects, assumptions and lent callables of the check that ended."""
+        """Forget objects, assumptions and lent callables of the check that ended.
+
+        The worker forgets them before it does anything else: its part travels with the next request.
+        """
         self._lent.clear()
         self._assumptions.clear()
         self.output = ""
         self.epoch += 1
         self._sent = 0
-        if self._loaded:
-            self._exchange("reset")
+        self._reset_due = self._loaded
 
     def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
         """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
@@ -212,7 +217,7 @@ class Sandbox:
     def close(self, grace: float = 0.0) -> str:
         """End the worker; describe how it had ended if it was gone already, or within `grace` seconds."""
         process, self._process = self._process, None
-        self._loaded = False
+        self._loaded = self._reset_due = False
         self._assumptions.clear()
         self.epoch += 1
         if process is None:
@@ -279,6 +284,9 @@ class Sandbox:
         frame = _encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
+        except _NotResetError:
+            self._replace()
+            return self._exchange(kind, *operands)
         except _SuiteFailure as failure:
             raise failure.error  # noqa: B904  # as the suite raised it
         except ChannelClosed:
@@ -300,10 +308,14 @@ class Sandbox:
             raise BrokenConversation(type(error).__name__) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
+        with_reset, self._reset_due = self._reset_due, False
+        if with_reset:
+            self._reset_and_send(process, frame)
         deadline = self._deadline(process, kind)
         failures: list[Exception] = []
         try:
-            self._send(process, frame)
+            if not with_reset:
+                self._send(process, frame)
             while True:
                 answer = self._receive(process, deadline)
                 self._require_useful(answer)
@@ -332,6 +344,34 @@ class Sandbox:
         cpu_seconds = partial(self._computed, process)
         return Deadline(process, self.limits, partial(self._clock_budget.idle_seconds, cpu_seconds))
 
+    def _reset_and_send(self, process: WorkerProcess, frame: bytes) -> None:
+        """Have the worker forget the check before, and send it a request of the next with the same message.
+
+        Raises:
+            _NotResetError: It does not; nothing of the next check has run.
+        """
+        deadline = self._deadline(process, "reset")
+        try:
+            self._send(process, _RESET, frame)
+            answer = self._receive(process, deadline)
+            if answer != _RESET_DONE:
+                reply = read_reply(answer)
+                if reply.keys() != {"value", "output"}:
+                    raise _NotResetError
+                self._keep_output(reply)
+        # It failed between two checks, in whatever way: neither of them is to blame.
+        except Exception as error:
+            raise _NotResetError from error
+        finally:
+            self._waited += deadline.waited()
+
+    def _replace(self) -> None:
+        """Go on in a new worker; objects of the check that runs are not lost, for there are none yet."""
+        epoch = self.epoch
+        self.close()
+        self.epoch = epoch
+        self._load()
+
     def _require_useful(self, answer: bytes) -> None:
         """Refuse an answer longer than any check can use: read, it would take several times that."""
         most = max(_ANY_REPLY_BYTES, _BYTES_BACK * self._sent)
@@ -342,10 +382,10 @@ class Sandbox:
                 exception="ValueError",
             )
 
-    def _send(self, process: WorkerProcess, frame: bytes) -> None:
-        self._sent += len(frame)
+    def _send(self, process: WorkerProcess, *frames: bytes) -> None:
+        self._sent += sum(map(len, frames))
         try:
-            process.channel.send(frame, timeout=self.limits.wall_seconds_per_call)
+            process.channel.send(*frames, timeout=self.limits.wall_seconds_per_call)
         except TimeoutError as error:
             raise WallClock("the process that runs the code takes no message") from error
 
@@ -412,6 +452,10 @@ def _encode_frame(message: object, refer: Refer | None = None) -> bytes:
     if len(frame) > MAX_FRAME_BYTES:
         raise CodecError(f"it takes {len(frame)} bytes, and {MAX_FRAME_BYTES} may be sent")
     return frame
+
+
+class _NotResetError(Exception):
+    """The worker did not forget the check before."""
 
 
 class _SuiteFailure(BaseException):

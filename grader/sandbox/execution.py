@@ -56,7 +56,7 @@ def load_submission(
     Returns:
         The exception that ended each cell, or the file, before its end.
     """
-    absent.install(_parsed(source))
+    absent.install(source)
     clock = _LoadClock(limits)
     try:
         if cells:
@@ -64,13 +64,6 @@ def load_submission(
         return list(_run_file(source, module, source_name, clock))
     finally:
         absent.loading = False
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _run_file(

@@ -19,6 +19,7 @@ __all__ = [
     "StudentError",
     "call_function",
     "changed_paths",
+    "copy_containers",
     "copy_contents",
     "describe_error",
     "get_attribute",
@@ -114,19 +115,19 @@ class Assumption:
         """
         try:
             # On copies: a call that is made twice must not change the caller's arguments twice.
-            return self.original(*_copy(args), **_copy(kwargs)), False
+            return self.original(*copy_containers(args), **copy_containers(kwargs)), False
         except Exception:  # noqa: BLE001  # the function is judged by checks of its own
             return None, True
 
 
-def _copy(value: Any) -> Any:
+def copy_containers(value: Any) -> Any:
     """Copy containers and arrays of arguments that could be sent, and so are neither deep nor cyclic."""
     kind = type(value)
     if kind is np.ndarray:
         return value.copy()
     if kind is dict:
-        return {key: _copy(entry) for key, entry in value.items()}
-    return kind(_copy(entry) for entry in value) if kind in (list, tuple) else value
+        return {key: copy_containers(entry) for key, entry in value.items()}
+    return kind(copy_containers(entry) for entry in value) if kind in (list, tuple) else value
 
 
 def get_attribute(target: object, name: str) -> Any:

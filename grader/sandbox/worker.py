@@ -25,6 +25,7 @@ from grader.sandbox.student_calls import (
     StudentError,
     call_function,
     changed_paths,
+    copy_containers,
     copy_contents,
     describe_error,
     get_attribute,
@@ -174,12 +175,12 @@ class Worker:
         changed: list[str] = []
         for blob in operations:
             number, verb, *operands = self._decode(blob)
-            result, changed = self._operate(verb, operands, blob)
+            result, changed = self._operate(verb, operands)
             if number is not None:
                 self._objects[number] = result
         return {"value": result, "changed": changed}
 
-    def _operate(self, verb: str, operands: list[Any], blob: bytes) -> tuple[object, list[str]]:
+    def _operate(self, verb: str, operands: list[Any]) -> tuple[object, list[str]]:
         if verb == "name":
             (name,) = operands
             return self._originals.get(name, get_attribute(self._module, name)), []
@@ -190,9 +191,9 @@ class Worker:
             return None, []
         if verb == "call":
             function, args, kwargs = operands
+            sent = copy_containers((args, kwargs))
             result = call_function(function, args, kwargs)
-            _, _, _, pristine_args, pristine_kwargs = self._decode(blob)
-            return result, changed_paths(function, (pristine_args, pristine_kwargs), (args, kwargs))
+            return result, changed_paths(function, sent, (args, kwargs))
         if verb == "plain":
             return plain_forms(*operands), []
         return _OPERATORS[verb](*operands), []

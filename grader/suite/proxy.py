@@ -430,11 +430,7 @@ class Session:
         self.conversions = set()
         self._conversions_asked = 0
         self._answers.clear()
-        try:
-            self._sandbox.reset()
-        # The submission died between checks; the next one gets a new worker, and this one is decided.
-        except Exception:  # noqa: BLE001  # in whatever way it died
-            self._sandbox.close()
+        self._sandbox.reset()
 
     def _describe(self, target: Handle, args: Sequence[object], kwargs: Mapping[str, object]) -> Expression:
         named = {name: expression_of(value) for name, value in kwargs.items()}

@@ -38,23 +38,24 @@ class Channel:
         self._max_frame = max_frame
         self._buffer = bytearray()
 
-    def send(self, frame: bytes, timeout: float | None = None) -> None:
-        """Send one frame.
+    def send(self, *frames: bytes, timeout: float | None = None) -> None:
+        """Send frames, so that the other side wakes up once for all of them.
 
         Args:
-            frame: The bytes.
+            *frames: The bytes of each.
             timeout: Seconds within which the other side must accept them; None waits for ever.
 
         Raises:
-            FrameError: The frame is longer than the cap; nothing was sent.
+            FrameError: A frame is longer than the cap; nothing was sent.
             ChannelClosed: The other side is gone.
             TimeoutError: It did not read in time.
         """
-        if len(frame) > self._max_frame:
-            raise FrameError(f"{len(frame)} bytes are more than the {self._max_frame} that may be sent")
+        for frame in frames:
+            if len(frame) > self._max_frame:
+                raise FrameError(f"{len(frame)} bytes are more than the {self._max_frame} that may be sent")
         self._socket.settimeout(timeout)
         try:
-            self._socket.sendall(_HEADER.pack(len(frame)) + frame)
+            self._socket.sendall(b"".join(_HEADER.pack(len(frame)) + frame for frame in frames))
         except ConnectionError as error:
             raise ChannelClosed from error
 
