@@ -106,7 +106,7 @@ class LocalExecutor:
         from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
 
         if can_fork():
-            suite = self._runner.open_suite(self._suite)
+            suite = self._runner.open_suite(self._suite, self._grading.seed)
             while not suite.is_collected(_LOOK_SECONDS):
                 self._on_wait()
             return suite.start

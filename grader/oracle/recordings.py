@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +36,9 @@ __all__ = [
 _MARK: Final = b"grader recording 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
+# A class draws the same cases for everyone: a few hundred, which are small as a rule.
+_MOST_KEPT: Final = 512
+_LARGEST_KEPT: Final = 1 << 15
 _INDEX: Final = "cases.json"  # beside the recordings: the cases, and the key of their oracle
 _SOLUTION: Final = "solution"
 _ADVICE: Final = "An instructor records it with `grade record`."
@@ -133,6 +136,7 @@ class Recordings:
         self.folder = folder / "recordings"
         self._source = folder
         self._read: dict[str, Recording] = {}
+        self._drawn: dict[tuple[str, int], Case] = {}
 
     @cached_property
     def key(self) -> str:
@@ -188,6 +192,28 @@ class Recordings:
             self._read[name] = recording
         return self._read[name]
 
+    def draw(self, name: str, seed: int) -> Case:
+        """Return a case as recorded for a seed; one that is drawn again is not decoded again.
+
+        Its dicts and lists are its own each time, and its arrays, which are read-only, the same.
+
+        Raises:
+            CourseFault: As for `load`, or that seed was not recorded.
+        """
+        case = self._drawn.get((name, seed))
+        if case is None:
+            recording = self.load(name)
+            case = recording.draw(seed)
+            if len(self._drawn) < _MOST_KEPT and len(recording.entries[seed]) <= _LARGEST_KEPT:
+                self._drawn[name, seed] = case
+        return replace(
+            case,
+            inputs=_copy(case.inputs),
+            values=_copy(case.values),
+            gradients=_copy(case.gradients),
+            edges=dict(case.edges),
+        )
+
     def _bytes(self, name: str) -> bytes:
         try:
             return self.path(name).read_bytes()
@@ -205,6 +231,16 @@ class Recordings:
         except CourseFault:
             return False
         return key == self.key and name not in names
+
+
+def _copy(value: Any) -> Any:
+    """Copy what holds values, down to the arrays."""
+    kind = type(value)
+    if kind is dict:
+        return {key: _copy(entry) for key, entry in value.items()}
+    if kind in (list, tuple):
+        return kind(map(_copy, value))
+    return set(value) if kind is set else value
 
 
 def find_problems(folder: Path, solution: Path | None = None) -> list[str]:

@@ -116,8 +116,11 @@ class RunRequest:
         submission: The submission to judge; None where there are trials, and where the process is to judge
             many submissions, which follow one by one.
         trials: Programs to try in place of a submission.
+        seed: What the submissions that follow will draw from, as far as that is known: their process warms up
+            with it.
     """
 
     suite: SuiteJob
     submission: SubmissionJob | None = None
     trials: tuple[Trial, ...] = ()
+    seed: int = 0

@@ -74,7 +74,7 @@ class Oracle:
         if not left:
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
         drawn.append(left[0] if self._lottery is None else self._pick(name, left, self._lottery))
-        self.last = recording.draw(drawn[-1])
+        self.last = self._recordings.draw(name, drawn[-1])
         return self.last
 
     def _pick(self, name: str, left: Sequence[int], seed_rng: random.Random) -> int:

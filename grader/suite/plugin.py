@@ -141,6 +141,7 @@ class SuitePlugin:
         self._collected: dict[str, pytest.Item] = {}
         self._items: dict[str, pytest.Item] = {}
         self._session: Session | None = None
+        self._running = ""  # id of the check
         self._failed_last = False
         self._oracles: list[Oracle] = []
         self._ledger = SeedLedger()
@@ -164,7 +165,7 @@ class SuitePlugin:
 
     def undecided(self, check: str) -> Check:
         """Give the record of a check of which nothing is known yet."""
-        plan = self._plans[self._collected[check].nodeid]
+        plan = self._plan_of(check)
         blank = Check(
             id=plan.id,
             title=plan.title,
@@ -242,6 +243,7 @@ class SuitePlugin:
             # looks for such rings by the number of objects, whatever their size.
             gc.collect()
         self._session = session
+        self._running = check
         session.help = help_
         self._oracles.clear()
         seed_shared_generators(self._seed_text(check))
@@ -283,19 +285,19 @@ class SuitePlugin:
         return SubmissionProxy(self._session)
 
     @pytest.fixture
-    def oracle(self, request: pytest.FixtureRequest) -> Oracle:
+    def oracle(self) -> Oracle:
         """Draws recorded cases of the check's folder."""
-        plan = self._plans[request.node.nodeid]
+        plan = self._plan_of(self._running)
         drawn_from = seed_rng(self._seed, plan.id) if plan.hidden else None
         self._oracles.append(Oracle(plan.recordings, plan.id, drawn_from, self._ledger))
         return self._oracles[-1]
 
     @pytest.fixture
-    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+    def rng(self) -> np.random.Generator:
         """Draws random numbers: in a hidden check from the run's seed, in a visible one always the same."""
-        return draw_generator(self._seed_text(self._plans[request.node.nodeid].id))
+        return draw_generator(self._seed_text(self._running))
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def expect(self) -> Expect:
         """Compares an answer with the right one."""
         return Expect(self.suite.tolerance, self._session)
@@ -323,8 +325,10 @@ class SuitePlugin:
 
     def _seed_text(self, check: str) -> str:
         """Return what a check's random numbers are drawn from: a student sees the same ones every time."""
-        plan = self._plans[self._collected[check].nodeid]
-        return f"{self._seed if plan.hidden else 0}:{check}"
+        return f"{self._seed if self._plan_of(check).hidden else 0}:{check}"
+
+    def _plan_of(self, check: str) -> _Plan:
+        return self._plans[self._collected[check].nodeid]
 
     def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
         return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))

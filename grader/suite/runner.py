@@ -80,8 +80,12 @@ class Runner:
         run.send(request)
         return run
 
-    def open_suite(self, suite: "SuiteJob") -> "WarmSuite":
+    def open_suite(self, suite: "SuiteJob", seed: int = 0) -> "WarmSuite":
         """Have a suite collected once, for many submissions.
+
+        Args:
+            suite: The suite.
+            seed: What most of them will draw from: what is drawn from it is read once for all.
 
         Raises:
             UsageError: This system cannot fork processes, or see `start`.
@@ -90,7 +94,7 @@ class Runner:
 
         if not can_fork():
             raise UsageError("This system cannot fork processes.", "Grade the submissions one by one.")
-        return WarmSuite(self.start(RunRequest(suite=suite)))
+        return WarmSuite(self.start(RunRequest(suite=suite, seed=seed)))
 
     def _forked(self, packages: tuple[str, ...]) -> "RunningSuite":
         if packages not in self._processes:

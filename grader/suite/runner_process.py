@@ -1,5 +1,6 @@
 """Serve one request in this process and report what happens, message by message."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable
@@ -88,7 +89,7 @@ def _run(request: RunRequest, launcher: Launcher, channel: Channel, conversation
     if request.submission is None and not request.trials:
         if not can_fork():
             raise NotImplementedError("only where processes can fork does one collect a suite for many")
-        plugin = SuitePlugin(request.suite, lambda one: _serve_many(one, launcher, conversation))
+        plugin = SuitePlugin(request.suite, partial(_serve_many, request.seed, launcher, conversation))
         collect(plugin)
         return
     with closing(_Workload(request, launcher, emit)) as workload:
@@ -97,7 +98,7 @@ def _run(request: RunRequest, launcher: Launcher, channel: Channel, conversation
         workload.finish(plugin, status)
 
 
-def _serve_many(plugin: SuitePlugin, launcher: Launcher, conversation: socket.socket) -> None:
+def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plugin: SuitePlugin) -> None:
     """Judge many submissions with the suite that has been collected, each in a fork of this process."""
 
     def serve(inner: socket.socket) -> int:
@@ -112,17 +113,18 @@ def _serve_many(plugin: SuitePlugin, launcher: Launcher, conversation: socket.so
             return _BROKEN
         return _SERVED
 
-    _warm_up(plugin, launcher)
+    _warm_up(plugin, launcher, seed)
+    gc.freeze()  # no fork need look for rings in it
     _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
     serve_in_forks(conversation, serve)
 
 
-def _warm_up(plugin: SuitePlugin, launcher: Launcher) -> None:
-    """Run the solution once, so that no fork has to import or to load what every check needs."""
+def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> None:
+    """Run the solution once, so that no fork has to import, to load or to draw what every check needs."""
     suite = plugin.suite
     if plugin.faults or not suite.solution:
         return
-    plugin.begin(0, Selection())
+    plugin.begin(seed, Selection())
     sandbox = Sandbox(suite.solution, suite.limits, launcher.start, given=suite.given)
     session = Session(sandbox, {})
     with closing(session):
