@@ -354,16 +354,15 @@ class Sandbox:
         try:
             self._send(process, _RESET, frame)
             answer = self._receive(process, deadline)
-            if answer != _RESET_DONE:
-                reply = read_reply(answer)
-                if reply.keys() != {"value", "output"}:
-                    raise _NotResetError
-                self._keep_output(reply)
+            reply = {} if answer == _RESET_DONE else read_reply(answer)
         # It failed between two checks, in whatever way: neither of them is to blame.
         except Exception as error:
             raise _NotResetError from error
         finally:
             self._waited += deadline.waited()
+        if "error" in reply or "call" in reply:
+            raise _NotResetError
+        self._keep_output(reply)
 
     def _replace(self) -> None:
         """Go on in a new worker; objects of the check that runs are not lost, for there are none yet."""

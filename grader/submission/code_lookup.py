@@ -280,9 +280,8 @@ def find_import_notices(text: SourceText, importable: Importable) -> tuple[str, 
         text: The submission.
         importable: What the assignment lets a submission import.
     """
-    tree = parse_or_none(text.source)
     lines: dict[str, int] = {}
-    for name, line in sorted(_imports(text.source, tree), key=lambda found: found[1]) if tree is not None else ():
+    for name, line in sorted(_imports(text.source), key=lambda found: found[1]):
         if name not in _IMPORTABLE and name not in importable.modules:
             lines.setdefault(name, line)
     if not lines:
@@ -294,8 +293,11 @@ def find_import_notices(text: SourceText, importable: Importable) -> tuple[str, 
     return (f"{join_first(named, most=_MOST_NAMED)}: {advice}.",)
 
 
-def _imports(source: str, tree: ast.Module) -> Iterator[tuple[str, int]]:
+def _imports(source: str) -> Iterator[tuple[str, int]]:
     """Yield the top-level name of each imported module, and the line."""
+    tree = parse_or_none(source)
+    if tree is None:
+        return
     calls = any(name in source for name in _IMPORT_FUNCTIONS)
     for node in ast.walk(tree) if calls else _statements(tree):
         match node:

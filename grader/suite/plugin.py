@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -317,8 +318,10 @@ class SuitePlugin:
                 self.report_fault(Fault.SUITE, fault.message)
         self._collected = {self._plans[item.nodeid].id: item for item in items if item.nodeid in self._plans}
 
-    def pytest_runtestloop(self) -> bool:
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Do the work in the place of pytest's own loop."""
+        # Every check asks for it a dozen times, and no plugin comes any more.
+        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[method-assign]  # see above
         gc.freeze()  # all that is there by now stays, so that nobody need look for rings in it
         self._work(self)
         return True
