@@ -99,7 +99,8 @@ class Channel:
         end = _HEADER.size + size
         if len(self._buffer) < end:
             return None
-        frame = bytes(self._buffer[_HEADER.size : end])
+        with memoryview(self._buffer) as view:
+            frame = bytes(view[_HEADER.size : end])
         del self._buffer[:end]
         return frame
 

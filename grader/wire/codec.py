@@ -45,10 +45,9 @@ _TIMES: Final[dict[str, Callable[[str], object]]] = {
 _PLAIN: Final = (bool, int, float, str, bytes, type(None))
 _ENTRY_DEPTH: Final = 8
 _MAX_TEXT: Final = 1 << 16
-_DTYPES: Final = frozenset(
-    np.dtype(name).newbyteorder("<").str
-    for name in "?bBhHiIqQefdFD"  # bool, integers to 64 bit, floats and complex to 128
-)
+_DTYPES: Final = {
+    kind.str: kind for kind in (np.dtype(name).newbyteorder("<") for name in "?bBhHiIqQefdFD")
+}  # bool, integers to 64 bit, floats and complex to 128
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
 _WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
@@ -189,8 +188,10 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
     special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
     if special is not None and (kind not in _SETS or all(map(_is_plain_entry, value))):
         return special(value)
-    if kind is np.ndarray and value.dtype.newbyteorder("<").str in _DTYPES and value.ndim <= _MAX_DIMENSIONS:
-        return _array_extension(value)
+    if kind is np.ndarray and value.ndim <= _MAX_DIMENSIONS:
+        dtype = _DTYPES.get(value.dtype.newbyteorder("<").str)
+        if dtype is not None:
+            return _array_extension(value, dtype)
     if issubclass(kind, np.generic) and np.dtype(kind).str in _DTYPES:
         return _extension(_SCALAR, [np.dtype(kind).str, np.generic.tobytes(value)])
     if issubclass(kind, int):
@@ -253,9 +254,9 @@ def _path_extension(value: PurePath) -> msgpack.ExtType:
     return _extension(_PATH, str(value))
 
 
-def _array_extension(value: Array) -> msgpack.ExtType:
-    ordered = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-    return _extension(_ARRAY, [ordered.dtype.str, list(value.shape), ordered.tobytes()])
+def _array_extension(value: Array, dtype: np.dtype[Any]) -> msgpack.ExtType:
+    raw = value.astype(dtype, copy=False).tobytes()  # in the order of C, whatever its own is
+    return _extension(_ARRAY, [dtype.str, list(value.shape), raw])
 
 
 def _int_extension(value: int) -> msgpack.ExtType:
@@ -308,15 +309,15 @@ class _Builder:
 
     def extension(self, code: int, data: bytes) -> object:
         """Build an array, a number, a time or a path, or resolve a reference."""
+        if code == _ARRAY:
+            array = _build_array(*_unpack_payload(data))
+            return array.copy() if self._writable else array
         if code in _MARKS and not data:
             self.open_marks += 1
             return _MARKS[code][0]
         if code == _BIG_INT and 0 < len(data) <= _MAX_INT_BYTES:
             return int.from_bytes(data, "big", signed=True)
         payload = _unpack_payload(data)
-        if code == _ARRAY:
-            array = _build_array(*payload)
-            return array.copy() if self._writable else array
         if code == _REFERENCE and self._reference is not None:
             number, name = payload
             return self._reference(Reference(_checked(int, number), _checked(str, name)[:_NAME_LENGTH]))
@@ -325,14 +326,19 @@ class _Builder:
         return _build_single(code, payload)
 
 
-def _unpack_payload(payload: bytes) -> Any:
-    """Unpack what an extension holds: a short list at most, never another extension."""
-    limits = {"max_array_len": _MAX_DIMENSIONS, "max_map_len": 0, "max_ext_len": 0}
-    return msgpack.unpackb(payload, timestamp=_TIMESTAMP_AS_FLOAT, ext_hook=_refuse, **limits)
-
-
 def _refuse(code: int, _data: bytes) -> object:
     raise CodecError(f"extension type {code} is not permitted here")
+
+
+_unpack_payload: Final = partial(
+    msgpack.unpackb,
+    timestamp=_TIMESTAMP_AS_FLOAT,
+    ext_hook=_refuse,
+    max_array_len=_MAX_DIMENSIONS,
+    max_map_len=0,
+    max_ext_len=0,
+)
+"""Unpacks what an extension holds: a short list at most, never another extension."""
 
 
 def _checked(kind: type[Any], value: object) -> Any:
@@ -367,11 +373,12 @@ def _build_single(code: int, payload: Any) -> object:
 def _build_array(dtype: str, shape: list[int], raw: bytes) -> Array:
     if dtype not in _DTYPES:
         raise CodecError(f"arrays of dtype {dtype!r} do not cross the boundary")
-    if len(_checked(list, shape)) > _MAX_DIMENSIONS or any(
-        type(size) is not int or size < 0 for size in shape
-    ):
+    fits = len(_checked(list, shape)) <= _MAX_DIMENSIONS
+    for size in shape:  # thousands of arrays cross in one run, and a loop costs least
+        fits = fits and type(size) is int and size >= 0
+    if not fits:
         raise CodecError("an array's shape must be at most 32 non-negative integers")
-    return np.frombuffer(raw, dtype=dtype).reshape(shape)
+    return np.frombuffer(raw, dtype=_DTYPES[dtype]).reshape(shape)
 
 
 def type_name(value: object) -> str:
