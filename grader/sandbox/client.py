@@ -40,7 +40,7 @@ from grader.sandbox.faults import (
 from grader.sandbox.process import WorkerProcess, spawn_worker
 from grader.sandbox.replies import InvalidReply, read_fault, read_load_failures, read_reply, validate_reply
 from grader.wire.channel import GREETING, MAX_FRAME_BYTES, ChannelClosed, FrameError
-from grader.wire.codec import CodecError, Lent, Reference, encode
+from grader.wire.codec import CodecError, Lent, Reference, copy_plain, encode
 
 __all__ = ["Sandbox"]
 
@@ -324,7 +324,7 @@ class Sandbox:
                 if "call" not in reply:
                     break
                 deadline.check()
-                self._send(process, self._answer(process, read_reply(answer, writable=True), failures))
+                self._send(process, self._answer(process, copy_plain(reply), failures))
         finally:
             self._waited += deadline.waited()
         if failures:

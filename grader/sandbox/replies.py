@@ -43,18 +43,17 @@ class InvalidReply(Exception):
     """A worker sent something that no honest worker sends."""
 
 
-def read_reply(frame: bytes, *, writable: bool = False) -> dict[str, Any]:
+def read_reply(frame: bytes) -> dict[str, Any]:
     """Decode a frame from the worker; an object that stays there comes as a `Reference`.
 
     Args:
         frame: The bytes received.
-        writable: Whether arrays can be written to.
 
     Raises:
         InvalidReply: It is not an encoded dict.
     """
     try:
-        reply = decode(frame, reference=lambda reference: reference, writable=writable)
+        reply = decode(frame, reference=lambda reference: reference)
     except CodecError as error:
         raise InvalidReply(str(error)) from error
     if type(reply) is not dict:

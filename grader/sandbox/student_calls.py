@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.sandbox.closeness import agrees
 from grader.sandbox.failing_expression import failing_expression
-from grader.wire.codec import type_name
+from grader.wire.codec import copy_plain, type_name
 
 __all__ = [
     "Assumption",
@@ -19,7 +19,6 @@ __all__ = [
     "StudentError",
     "call_function",
     "changed_paths",
-    "copy_containers",
     "copy_contents",
     "describe_error",
     "get_attribute",
@@ -115,19 +114,9 @@ class Assumption:
         """
         try:
             # On copies: a call that is made twice must not change the caller's arguments twice.
-            return self.original(*copy_containers(args), **copy_containers(kwargs)), False
+            return self.original(*copy_plain(args), **copy_plain(kwargs)), False
         except Exception:  # noqa: BLE001  # the function is judged by checks of its own
             return None, True
-
-
-def copy_containers(value: Any) -> Any:
-    """Copy containers and arrays of arguments that could be sent, and so are neither deep nor cyclic."""
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.copy()
-    if kind is dict:
-        return {key: copy_containers(entry) for key, entry in value.items()}
-    return kind(copy_containers(entry) for entry in value) if kind in (list, tuple) else value
 
 
 def get_attribute(target: object, name: str) -> Any:

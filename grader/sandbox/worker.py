@@ -25,13 +25,22 @@ from grader.sandbox.student_calls import (
     StudentError,
     call_function,
     changed_paths,
-    copy_containers,
     copy_contents,
     describe_error,
     get_attribute,
 )
 from grader.wire.channel import GREETING, MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
-from grader.wire.codec import MAX_DEPTH, CodecError, Lent, Reference, decode, encode, too_deep, type_name
+from grader.wire.codec import (
+    MAX_DEPTH,
+    CodecError,
+    Lent,
+    Reference,
+    copy_plain,
+    decode,
+    encode,
+    too_deep,
+    type_name,
+)
 
 __all__ = ["SOURCE_NAME", "Worker", "main"]
 
@@ -191,7 +200,7 @@ class Worker:
             return None, []
         if verb == "call":
             function, args, kwargs = operands
-            sent = copy_containers((args, kwargs))
+            sent = copy_plain((args, kwargs))
             result = call_function(function, args, kwargs)
             return result, changed_paths(function, sent, (args, kwargs))
         if verb == "plain":

@@ -304,7 +304,7 @@ class SuitePlugin:
         """Draws random numbers: in a hidden check from the run's seed, in a visible one always the same."""
         return draw_generator(self._seed_text(self._running))
 
-    @pytest.fixture(scope="session")
+    @pytest.fixture
     def expect(self) -> Expect:
         """Compares an answer with the right one."""
         return Expect(self.suite.tolerance, self._session)

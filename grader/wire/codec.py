@@ -21,6 +21,7 @@ __all__ = [
     "CodecError",
     "Lent",
     "Reference",
+    "copy_plain",
     "count_values",
     "decode",
     "encode",
@@ -152,6 +153,16 @@ def decode(
     if builder.open_marks:
         raise CodecError("the mark of a tuple or a set stands where none begins")
     return value
+
+
+def copy_plain(value: Any) -> Any:
+    """Copy the containers and arrays of what was decoded; arrays of the copy can be written to."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is dict:
+        return {key: copy_plain(entry) for key, entry in value.items()}
+    return kind(copy_plain(entry) for entry in value) if kind in (list, tuple) else value
 
 
 def _too_many(data: bytes | memoryview) -> bool:

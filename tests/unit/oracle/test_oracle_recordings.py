@@ -18,6 +18,7 @@ from grader.oracle.recordings import (
     unpack_recording,
     write_index,
 )
+from grader.wire.codec import encode
 
 INPUTS = {
     "X": np.arange(6.0).reshape(2, 3),
@@ -67,6 +68,18 @@ def test_changes_to_a_drawn_case_do_not_persist(folder: Path) -> None:
         drawn.inputs["X"][0, 0] = 9
     drawn.inputs["params"]["W"] = None
     assert loaded.draw(0).inputs["params"]["W"].tolist() == [[1], [1], [1]]
+
+
+def test_changes_to_a_case_do_not_reach_the_next_draw_of_it(folder: Path) -> None:
+    recordings = Recordings(folder)
+    recorded = recordings.load("one").draw(0)
+    for _ in range(2):
+        drawn = recordings.draw("one", 0)
+        assert encode([drawn.inputs, drawn.values]) == encode([recorded.inputs, recorded.values])
+        for changed in (drawn.inputs, drawn.values, drawn.gradients, drawn.edges, drawn.inputs["params"]):
+            changed.clear()  # type: ignore[attr-defined]  # a dict, whatever it is declared as
+        with pytest.raises(ValueError, match="read-only"):
+            recordings.draw("one", 0).inputs["X"][0, 0] = 9
 
 
 def test_missing_seed_or_case_is_a_course_fault(folder: Path) -> None:

@@ -115,3 +115,36 @@ def test_workers_leave_no_descriptor_open(start: Start) -> None:
     before = psutil.Process().num_fds()
     crash()
     assert psutil.Process().num_fds() == before
+
+
+@pytest.mark.parametrize("body", ["os._exit(3)", "while True: pass"])
+def test_worker_that_cannot_forget_a_check_is_replaced_before_the_next(body: str, start: Start) -> None:
+    code = f"""
+        import os
+        class Clinging:
+            def __del__(self):
+                {body}
+        def cling(): return Clinging()
+        def g(): return 1
+        """
+    with talk(code, start, Limits(cpu_seconds_per_call=0.2)) as call:
+        call("cling")
+        call.sandbox.reset()
+        epoch = call.sandbox.epoch
+        assert call("g") == 1
+        assert call.sandbox.epoch == epoch  # nothing of this check was lost
+
+
+def test_what_is_printed_as_a_check_is_forgotten_is_output_of_the_next(start: Start) -> None:
+    code = """
+        class Telling:
+            def __del__(self):
+                print("gone")
+        def make(): return Telling()
+        def g(): return 1
+        """
+    with talk(code, start) as call:
+        call("make")
+        call.sandbox.reset()
+        assert call("g") == 1
+        assert call.sandbox.output == "gone\n"

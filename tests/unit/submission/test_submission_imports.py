@@ -30,6 +30,9 @@ def test_torch_import_is_named_with_its_line_and_advice(tmp_path: Path) -> None:
         "import importlib\nimportlib.import_module('torch.nn')",
         "__import__('torch')",
         "try:\n    import torch\nexcept ImportError:\n    torch = None",
+        "try:\n    torch = 1\nexcept ImportError:\n    import torch",
+        "while False:\n    pass\nelse:\n    with f:\n        import torch",
+        "class A:\n    match 1:\n        case 1:\n            import torch",
     ],
 )
 def test_every_form_of_torch_import_is_found(tmp_path: Path, code: str) -> None:

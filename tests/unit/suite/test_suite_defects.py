@@ -94,8 +94,8 @@ def test_exception_that_only_the_submission_brings_about_is_its_own(
     small_suite.visible(TWO_CHECKS)
     read = replies.read_reply
 
-    def fail_on_two(frame: bytes, *, writable: bool = False) -> dict[str, Any]:
-        reply = read(frame, writable=writable)
+    def fail_on_two(frame: bytes) -> dict[str, Any]:
+        reply = read(frame)
         if reply.get("value") == 2:
             raise LookupError
         return reply

@@ -139,3 +139,11 @@ def test_send_times_out_if_the_peer_does_not_read() -> None:
     with pytest.raises(TimeoutError):
         both.channel.send(bytes(1 << 25), timeout=0.05)
     both.close()
+
+
+def test_frames_sent_together_arrive_as_two_or_not_at_all(pair: Pair) -> None:
+    with pytest.raises(FrameError):
+        pair.channel.send(b"first", bytes(CAP + 1))
+    pair.channel.send(b"one", b"another")
+
+    assert pair.peer.recv(100) == framed(b"one") + framed(b"another")
