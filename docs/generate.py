@@ -97,7 +97,9 @@ def _commands() -> str:
 def _every_command() -> Iterator[click.Context]:
     group = click.Context(app, info_name="grade", terminal_width=WIDTH, **app.context_settings)
     yield group
-    for name, command in sorted(app.commands.items()):
+    for name in app.list_commands(group):
+        if (command := app.get_command(group, name)) is None:
+            continue
         context = click.Context(command, info_name=name, parent=group)
         yield context
         inner = command.commands if isinstance(command, click.Group) else {}

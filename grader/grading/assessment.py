@@ -14,7 +14,7 @@ from grader.model.formatting import join_first
 from grader.model.report import AssignmentReport, MissingFunction, PartScore
 from grader.model.scoring import lost_part, score_part
 from grader.model.suspects import Cleared, cleared_by, last_function, likeliest_methods, suspects_of
-from grader.sandbox.worker import SOURCE_NAME
+from grader.sandbox import SOURCE_NAME
 from grader.submission.code_lookup import (
     has_function_outside_class,
     line_of_function,

@@ -5,5 +5,12 @@
 - `faults` are the ways in which a call of the submission can fail.
 - `process.spawn_worker` starts a worker on any system, without confinement.
 
-This module imports nothing: the worker is part of the package, and imports little.
+This module imports nothing of it: the worker is part of the package, and imports little.
 """
+
+from typing import Final
+
+__all__ = ["SOURCE_NAME"]
+
+SOURCE_NAME: Final = "<submission>"
+"""File name the submission is compiled under; frames that carry it are the student's own."""

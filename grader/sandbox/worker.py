@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from grader.model.limits import Limits
+from grader.sandbox import SOURCE_NAME
 from grader.sandbox.absent_modules import AbsentModules
 from grader.sandbox.confinement.kernel import apply_limits
 from grader.sandbox.execution import MAX_FAILURES, load_submission
@@ -42,10 +43,7 @@ from grader.wire.codec import (
     type_name,
 )
 
-__all__ = ["SOURCE_NAME", "Worker", "main"]
-
-SOURCE_NAME: Final = "<submission>"
-"""File name the submission is compiled under; frames that carry it are the student's own."""
+__all__ = ["Worker", "main"]
 
 _MODULE_NAME: Final = "submission"
 

@@ -51,9 +51,9 @@ class _Counted(Channel):
         self._inner = inner
         self.sent = 0
 
-    def send(self, frame: bytes, timeout: float | None = None) -> None:
+    def send(self, *frames: bytes, timeout: float | None = None) -> None:
         self.sent += 1
-        self._inner.send(frame, timeout)
+        self._inner.send(*frames, timeout=timeout)
 
     def receive(self, timeout: float | None = None) -> bytes | None:
         return self._inner.receive(timeout)
