@@ -327,7 +327,7 @@ class SuitePlugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Do the work in the place of pytest's own loop."""
         # Every check asks for it a dozen times, and no plugin comes any more.
-        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[method-assign]  # see above
+        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[assignment, method-assign]  # see above
         gc.freeze()  # all that is there by now stays, so that nobody need look for rings in it
         self._work(self)
         return True
