@@ -77,7 +77,7 @@ def test_changes_to_a_case_do_not_reach_the_next_draw_of_it(folder: Path) -> Non
         drawn = recordings.draw("one", 0)
         assert encode([drawn.inputs, drawn.values]) == encode([recorded.inputs, recorded.values])
         for changed in (drawn.inputs, drawn.values, drawn.gradients, drawn.edges, drawn.inputs["params"]):
-            changed.clear()  # type: ignore[attr-defined]  # a dict, whatever it is declared as
+            changed.clear()  # type: ignore[union-attr]  # a dict, whatever it is declared as
         with pytest.raises(ValueError, match="read-only"):
             recordings.draw("one", 0).inputs["X"][0, 0] = 9
 
