@@ -47,8 +47,10 @@ _PLAIN: Final = (bool, int, float, str, bytes, type(None))
 _ENTRY_DEPTH: Final = 8
 _MAX_TEXT: Final = 1 << 16
 _DTYPES: Final = {
-    kind.str: kind for kind in (np.dtype(name).newbyteorder("<") for name in "?bBhHiIqQefdFD")
-}  # bool, integers to 64 bit, floats and complex to 128
+    name: np.dtype(name)  # of two types of one size, the one that NumPy itself makes
+    for name in (np.dtype(letter).newbyteorder("<").str for letter in "?bBhHiIqQefdFD")
+}
+"""Bool, integers to 64 bit, floats and complex to 128, by what they are called on the wire."""
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
 _WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
