@@ -92,13 +92,25 @@ def _describe(report: Report, options: RenderOptions) -> str:
 def _describe_writing(assignment: AssignmentReport, context: ReaderContext) -> str:
     function, _, location = first_to_write(assignment)
     if not function:
-        return ""
+        return _describe_missing(assignment, context)
     line = "" if location is None else format_line(location)
     if line:
         template = templates.NEXT_WRITE_AT_SAVE if context.saves else templates.NEXT_WRITE_AT
     else:
         template = templates.NEXT_WRITE_SAVE if context.saves else templates.NEXT_WRITE
     return template.format(function=function, line=line, command=context.again)
+
+
+def _describe_missing(assignment: AssignmentReport, context: ReaderContext) -> str:
+    """Say what to do for the first function that is not there, or not under its name."""
+    if not assignment.missing:
+        return ""
+    first = assignment.missing[0]
+    if first.nearest:
+        template = templates.NEXT_RENAME_SAVE if context.saves else templates.NEXT_RENAME
+    else:
+        template = templates.NEXT_WRITE_SAVE if context.saves else templates.NEXT_WRITE
+    return template.format(function=first.name, nearest=first.nearest, command=context.again)
 
 
 def _describe_end(assignments: Sequence[AssignmentReport], options: RenderOptions) -> str:

@@ -24,6 +24,7 @@ from grader.suite.trials import try_program
 
 __all__ = ["Explainer"]
 
+_REMEDIES: Final = frozenset({"number-on-the-left-of-an-object", "operator-that-a-class-lacks"})
 _MOST_TRIED: Final = 8  # running one on hidden checks takes up to 0.1 s
 
 
@@ -129,7 +130,10 @@ def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
     """Keep what is known of an exception: as the detail of a mistake that is certain, else in its place."""
     if exception is None:
         return reason
-    return replace(reason, detail=exception.detail) if reason.certain else exception
+    if not reason.certain:
+        return exception
+    # A remedy for the exception may be none for the mistake: `1 - out**2` needs no `__rsub__`, but numbers.
+    return reason if exception.name in _REMEDIES else replace(reason, detail=exception.detail)
 
 
 def _with_consequences(

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from grader.model.check import Check
-from grader.model.report import AssignmentReport
+from grader.model.check import Check, Outcome
+from grader.model.report import AssignmentReport, MissingFunction
 from grader.reports.context import ReaderContext
 from grader.reports.grouping import group_failures, nearest_the_loss
 from grader.reports.next_step import fold_command
@@ -46,6 +46,21 @@ def test_next_step_stands_last_with_the_command_in_a_line_of_its_own() -> None:
     assert brief(visible).endswith("Next: hand it in with\n    grade submit x\n")
     assert "Next" not in brief(assignment(GOOD))
     assert "Next" not in brief(assignment((*GOOD, wrong())), ReaderContext())
+
+
+@pytest.mark.parametrize(
+    "nearest, sentence",
+    [
+        ("relu", "Next: make `relu` the `Value.relu` that is missing, then run\n    grade x\n"),
+        ("", "Next: write `Value.relu`, then run\n    grade x\n"),
+    ],
+)
+def test_function_that_is_not_there_is_the_next_step(nearest: str, sentence: str) -> None:
+    lacking = replace(wrong(), outcome=Outcome.SKIPPED, differences=(), needs="Value.relu")
+    found = replace(
+        assignment((*GOOD, lacking)), missing=(MissingFunction(name="Value.relu", nearest=nearest),)
+    )
+    assert brief(found).endswith(sentence)
 
 
 def test_while_watching_the_next_step_is_to_save() -> None:
