@@ -295,7 +295,7 @@ class _Site:
             example = examples.get(cause.name)
             graph = graphs.of_check(example.check, example.edition) if example else None
             check = example.check if example else None
-            yield make_slide(cause, len(one.handed_in), graph, check, f"teach-{number}-{slug(cause.name)}")
+            yield make_slide(cause, len(one.judged), graph, check, f"teach-{number}-{slug(cause.name)}")
 
 
 def _points(points: Fraction | None) -> str:

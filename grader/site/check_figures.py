@@ -67,8 +67,9 @@ class CheckFigures:
 
     @property
     def pass_rate(self) -> Fraction:
-        """The share of those who handed in that passed."""
-        return Fraction(self.passed, self.handed_in) if self.handed_in else Fraction()
+        """The share that passed of those for whom it could be judged."""
+        judged = self.handed_in - self.pending
+        return Fraction(self.passed, judged) if judged else Fraction()
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -15,7 +15,10 @@ __all__ = ["Concern", "find_concerns"]
 _FAR_BELOW: Final = Fraction(2, 5)
 _MOST_STUCK: Final = Fraction(1, 2)
 
-_PENDING: Final = "{points} pending: the suite or the grader was at fault. Grade again with --pending."
+_PENDING: Final = (
+    "{points} pending: the suite or the grader failed, not the code. Grade again with --pending."
+)
+_FAULT: Final = "The suite or the grader failed, not the code: {fault}"
 _UNUSABLE: Final = "The file cannot be run. A look may show a slip that is mended in a minute."
 _CRASHED: Final = PluralTemplate(
     one="A check ended in a crash or out of memory.",
@@ -59,8 +62,11 @@ def find_concerns(works: Sequence[Work]) -> list[Concern]:
 def _reasons(work: Work) -> Iterator[tuple[str, str]]:
     if not work.attempts:
         return
-    if work.grade.pending and any(one.pending for one in work.attempts if one.counts):
-        yield "pending", _PENDING.format(points=count_points(work.grade.pending))
+    for attempt in work.faulty[-1:]:
+        if attempt.pending:
+            yield "pending", _PENDING.format(points=count_points(attempt.pending))
+        else:
+            yield "pending", _FAULT.format(fault=attempt.fault)
     if work.unusable:
         yield "unusable", _UNUSABLE
     yield from _ends(work)

@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from grader.gradebook.grades import AssignmentGrade
 from grader.gradebook.records import Attempt
 from grader.gradebook.students import Student
 from grader.model.check import Outcome
+from grader.model.formatting import abridged
 from grader.model.report import AssignmentReport
 from grader.reports.formats.json import read_json
 from grader.reports.grouping import checks_of
 from grader.site.records import AttemptEntry, CheckEnd, Example, PartPoints, Work
 
 __all__ = ["Gathered", "gather_work", "read_work"]
+
+_LONGEST_LINE: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +117,16 @@ def _entries(
             handed_in=attempt.submitted.handed_in,
             points=report.points,
             pending=report.pending,
+            fault=_first_line(report.fault),
             counts=number == counting,
             better=tuple(titles[name] for name, was in known.items() if passed[name] and not was),
             worse=tuple(titles[name] for name, was in known.items() if was and not passed[name]),
         )
         before = passed
+
+
+def _first_line(text: str) -> str:
+    return abridged(next(iter(text.strip().splitlines()), ""), _LONGEST_LINE)
 
 
 def _check_ends(report: AssignmentReport) -> Iterator[CheckEnd]:

@@ -73,6 +73,7 @@ class AttemptEntry:
         counts: Whether it is the one that counts.
         better: Titles of the checks that pass and did not before.
         worse: Titles of those that passed before.
+        fault: What failed of the suite or the grader, in its first line; empty where nothing did.
     """
 
     number: int
@@ -83,6 +84,7 @@ class AttemptEntry:
     counts: bool
     better: tuple[str, ...] = ()
     worse: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,32 @@ class Work:
     edition: str = ""
     isolation: str = ""
     report: AssignmentReport | None = None
+
+    @property
+    def counting(self) -> AttemptEntry | None:
+        """The attempt that counts; None where none does."""
+        return next((one for one in self.attempts if one.counts), None)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether something was handed in, and the suite and the grader held for what counts of it."""
+        return bool(self.attempts) and not (self.counting and self._was_failed_by_us(self.counting))
+
+    @property
+    def faulty(self) -> tuple[AttemptEntry, ...]:
+        """The attempts with which the suite or the grader failed, and that may still make a difference."""
+        return tuple(one for one in self.attempts if self._was_failed_by_us(one))
+
+    def _was_failed_by_us(self, attempt: AttemptEntry) -> bool:
+        if attempt.counts:
+            # Pending points that an instructor has settled since are pending no more.
+            return bool(self.grade.pending) if attempt.pending else bool(attempt.fault)
+        reached = self.counting.points if self.counting else Fraction()
+        return (
+            self.grade.points is not None
+            and attempt.pending > 0
+            and attempt.points + attempt.pending > reached
+        )
 
     @property
     def points(self) -> Fraction:

@@ -15,6 +15,7 @@ from grader.model.assignment import Assignment
 from grader.site.causes import Cause, count_causes
 from grader.site.check_figures import CheckFigures, PartFigures, check_figures, part_figures
 from grader.site.concerns import Concern, find_concerns
+from grader.site.faults import Faults, find_faults
 from grader.site.graphs import Drawing
 from grader.site.pages import slug
 from grader.site.plots import (
@@ -57,6 +58,8 @@ class AssignmentView:
     possible: str
     works: tuple[Work, ...]
     handed_in: tuple[Work, ...]
+    judged: tuple[Work, ...]
+    faults: Faults | None
     attempts: int
     median: str
     whole: int
@@ -144,16 +147,17 @@ def view_assignment(
         pairs: Programs that are alike, each two with a page.
     """
     handed_in = tuple(work for work in works if work.attempts)
-    causes = tuple(count_causes(works, entries, {part.name: part.title for part in assignment.parts}))
+    judged = tuple(work for work in works if work.is_judged)
+    causes = tuple(count_causes(judged, entries, {part.name: part.title for part in assignment.parts}))
     concerns = tuple(find_concerns(works))
     checks = tuple(check_figures(works))
-    points = [work.grade.points for work in handed_in if work.grade.points is not None]
+    points = [work.grade.points for work in judged if work.grade.points is not None]
     possible = Fraction(sum(part.points for part in assignment.parts))
     shares = [float(100 * one / possible) for one in points]
     bins = tuple(points_in_bins(shares))
     attempted = _attempted(handed_in)
     middle = format_points(Fraction(median(points))) if points else "-"
-    parts = tuple(part_figures(works))
+    parts = tuple(part_figures(judged))
     return AssignmentView(
         title=assignment.title,
         folder=slug(assignment.name),
@@ -161,6 +165,8 @@ def view_assignment(
         possible=format_points(possible),
         works=tuple(works),
         handed_in=handed_in,
+        judged=judged,
+        faults=find_faults(works, assignment.name),
         attempts=sum(len(work.attempts) for work in works),
         median=middle,
         whole=sum(one >= possible for one in points),
@@ -168,7 +174,7 @@ def view_assignment(
         concerns=concerns,
         parts=parts,
         checks=checks,
-        first=tuple(_first(causes, checks, concerns, parts, len(handed_in))),
+        first=tuple(_first(causes, checks, concerns, parts, len(judged))),
         bins=bins,
         histogram=Markup(render_histogram(bins, _describe_bins(bins, middle))),  # noqa: S704  # made of elements
         days=tuple(attempts_by_day(attempted, zone)),
@@ -183,14 +189,14 @@ def _first(
     checks: Sequence[CheckFigures],
     concerns: Sequence[Concern],
     parts: Sequence[PartFigures],
-    handed_in: int,
+    judged: int,
 ) -> Iterator[Line]:
     """Say in a few lines what to explain, whom to talk to, and which check to look at."""
     for cause in causes[:2]:
         if cause.shared > 1:
             yield Line(
                 head="Explain:",
-                text=f"{cause.shared} of {handed_in} make one mistake. {cause.mistake}",
+                text=f"{cause.shared} of {judged} make one mistake. {cause.mistake}",
                 target=f"#mistake-{slug(cause.name)}",
             )
     if parts and parts[0].share < 1:

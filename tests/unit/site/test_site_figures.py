@@ -12,6 +12,7 @@ from grader.model.check import Outcome
 from grader.site.causes import count_causes
 from grader.site.check_figures import check_figures, part_figures
 from grader.site.concerns import find_concerns
+from grader.site.faults import find_faults
 from grader.site.pages import slug
 from grader.site.plots import Attempted, attempts_by_day, points_in_bins, render_histogram, render_timeline
 from grader.site.records import AttemptEntry, CheckEnd, PartPoints, Work
@@ -154,3 +155,49 @@ def test_attempts_are_drawn_in_time_and_counted_by_day() -> None:
 
 def test_key_of_any_kind_names_a_page() -> None:
     assert [slug(one) for one in ("s100", "../../etc", "ünï <x>", "李雷")] == ["s100", "etc", "n---x", "x"]
+
+
+def failed(number: int, fault: str = "ImportError in the oracle", **told: object) -> Work:
+    """Make work with which the suite failed."""
+    attempt = replace(FIRST, points=Fraction(), pending=Fraction(100), fault=fault)
+    return work(
+        number, end("a", Outcome.PENDING), points=0, **{"grade": ALL_PENDING, "attempts": (attempt,), **told}
+    )
+
+
+ALL_PENDING = replace(GRADE, points=Fraction(), pending=Fraction(100))
+
+
+def test_fault_of_the_suite_is_counted_told_first_and_kept_out_of_the_figures() -> None:
+    right = [work(n, end("a"), points=100, causes={"slip": 1} if n == 1 else {}) for n in range(1, 4)]
+    works = [work(0, end("a"), unusable="not valid Python"), *right, failed(7), failed(8)]
+    faults = find_faults(works, "mlp")
+    assert faults is not None
+    assert [one.student.key for one in faults.works] == ["s7", "s8"]
+    assert faults.messages == (("ImportError in the oracle", 2),)
+    assert faults.command == "grade class mlp SUBMISSIONS --pending"
+    assert [one.kind for one in find_concerns(works)] == ["pending", "pending", "unusable"]
+    (figures,) = check_figures(works)
+    assert figures.pass_rate == Fraction(1)
+    assert figures.pending == 2
+    assert [one.is_judged for one in works] == [True, True, True, True, False, False]
+
+
+def test_attempt_that_would_count_if_the_suite_had_not_failed_is_a_fault_too() -> None:
+    waiting = replace(FIRST, points=Fraction(), pending=Fraction(100), fault="ImportError", counts=False)
+    better, worse = (
+        work(1, attempts=(FIRST, waiting)),
+        work(2, attempts=(FIRST, replace(waiting, pending=Fraction(9)))),
+    )
+    faults = find_faults([better, worse], "mlp")
+    assert faults is not None
+    # The attempt that counts was judged, so it stays in the figures.
+    assert (faults.works, better.is_judged) == ((better,), True)
+
+
+def test_fault_that_an_instructor_settled_is_told_no_more_and_one_without_points_is() -> None:
+    assert find_faults([failed(1, grade=GRADE)], "mlp") is None
+    silent = work(2, attempts=(replace(FIRST, fault="the suite has no check for part b"),))
+    assert [one.reasons[0] for one in find_concerns([silent])] == [
+        "The suite or the grader failed, not the code: the suite has no check for part b"
+    ]

@@ -145,7 +145,7 @@ def test_no_page_shows_what_a_hidden_check_expects(site: ClassSite) -> None:
 
 def test_assignment_tells_what_is_shared_and_by_whom(site: ClassSite, elements: dict[Path, Elements]) -> None:
     text = elements[site.folder / NAME / "index.html"].text
-    assert "1 of 8, and 1 made it and mended it" in " ".join(text.split())
+    assert "1 of 3, and 1 made it and mended it" in " ".join(text.split())
     assert f'id="mistake-{MISTAKE}"' in page_of(site, f"{NAME}/index.html")
     assert 'href="handout.html#' in page_of(site, f"{NAME}/index.html")
     assert "pascalblaise" in text
@@ -159,7 +159,7 @@ def test_handout_leads_to_the_pages_of_its_graphs(site: ClassSite) -> None:
 
 def test_figures_for_a_lecture_are_drawings_and_pictures(site: ClassSite) -> None:
     (drawing,) = (site.folder / NAME).glob("teach-1-*.svg")
-    assert "1 of 8 make this mistake" in drawing.read_text(encoding="utf-8")
+    assert "1 of 3 make this mistake" in drawing.read_text(encoding="utf-8")
     assert drawing.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -181,3 +181,17 @@ def test_report_replaces_its_own_folder_and_no_other(site: ClassSite, tmp_path: 
         write(tmp_path / "thesis")
     assert [one.name for one in tmp_path.rglob("*.tex")] == ["thesis.tex"]
     assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")]
+
+
+def test_fault_of_the_suite_is_the_first_thing_on_the_pages_of_the_class(
+    site: ClassSite, elements: dict[Path, Elements]
+) -> None:
+    for name in ("index.html", f"{NAME}/index.html"):
+        text = page_of(site, name).partition('<main id="main">')[2]
+        assert 0 < text.index('<section class="fault"') < text.index("<h2", text.index("</section>"))
+        words = " ".join(elements[site.folder / name].text.split())
+        assert f"{len(EVIL)} of 8 could not be judged" in words
+        assert f"{len(EVIL)} times: ::error file=a.py" in words
+        assert f"grade class {NAME} SUBMISSIONS --pending" in words
+    human = page_of(site, f"{NAME}/index.html").partition('<h2 id="human">')[2]
+    assert "<td>pending</td>" in human
