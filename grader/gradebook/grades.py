@@ -27,6 +27,7 @@ class Facts:
         marks: Points of parts graded by hand, by part.
         excused: Why the assignment is left out for them; empty where it is not.
         excluded: The checks that were excluded for everyone.
+        is_ungraded: Whether nobody in the class has a result, a mark or a correction of points for it yet.
     """
 
     tries: tuple[Try, ...] = ()
@@ -35,6 +36,7 @@ class Facts:
     marks: tuple[tuple[str, Fraction], ...] = ()
     excused: str = ""
     excluded: tuple[str, ...] = ()
+    is_ungraded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class AssignmentGrade:
     Attributes:
         name: Name of the assignment.
         title: The assignment's name for people.
-        points: Points, exact; None where it is left out or not due yet.
+        points: Points, exact; None where it is left out, not due yet, or graded for nobody yet.
         possible: Points it is worth.
         pending: Points withheld, neither earned nor lost so far.
         chosen: The attempt that counts; 0 where none does.
@@ -92,6 +94,8 @@ def grade_assignment(
     due = _due(policy, facts, told, zone)
     if facts.excused:
         return _left_out(policy, [*told, sentences.EXCUSED.format(reason=facts.excused)], excused=True)
+    if facts.is_ungraded and due is not None and now > due:
+        return _left_out(policy, [*told, sentences.NOT_GRADED])
     counted = _counted(policy, facts, due, told, zone)
     if not counted and not facts.marks and not facts.adjustments and (due is None or now <= due):
         return _left_out(policy, [*told, sentences.NOT_DUE])

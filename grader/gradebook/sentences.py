@@ -30,6 +30,7 @@ __all__ = [
     "NOTHING",
     "NOT_BELOW",
     "NOT_DUE",
+    "NOT_GRADED",
     "NOT_LATE",
     "NO_GRADE",
     "ONLY",
@@ -44,6 +45,7 @@ __all__ = [
 DUE: Final = "It was due on {due}."
 EXTENDED: Final = "You were given until {due}: {reason}"
 NOT_DUE: Final = "It is not due yet, and nothing was handed in so far."
+NOT_GRADED: Final = "Nothing was graded for it in the whole class so far, so it does not count yet."
 NOTHING: Final = "Nothing was handed in: 0 points."
 NONE_COUNTS: Final = "No attempt counts: 0 points."
 EXCUSED: Final = "It is left out of your grade: {reason}"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from fractions import Fraction
 
@@ -82,11 +82,15 @@ def work_out(
     by_student: dict[str, list[Attempt]] = defaultdict(list)
     for one in attempts:
         by_student[one.submitted.student].append(one)
+    graded = _graded(attempts, corrections)
     for student in book.students():
         grades = {
             rules.name: grade_assignment(
                 rules,
-                gather_facts(student, rules.name, by_student[student.key], corrections),
+                replace(
+                    gather_facts(student, rules.name, by_student[student.key], corrections),
+                    is_ungraded=rules.name not in graded,
+                ),
                 now=now,
                 zone=zone,
             )
@@ -135,6 +139,12 @@ def gather_facts(
         excused=next((one.reason for one in about if one.kind is Kind.EXCUSE), ""),
         excluded=tuple(sorted(for_all | for_nobody)) if own else (),
     )
+
+
+def _graded(attempts: Sequence[Attempt], corrections: Sequence[Correction]) -> set[str]:
+    """Return the names of the assignments that anybody has a result, a mark or a correction for."""
+    by_hand = {one.assignment for one in corrections if one.kind in {Kind.MARK, Kind.ADJUST}}
+    return {one.result.key.assignment for one in attempts} | by_hand
 
 
 def compare_standings(before: Sequence[Standing], after: Sequence[Standing]) -> list[Change]:

@@ -50,6 +50,28 @@ def test_standing_puts_attempts_under_the_rules(graded: Gradebook) -> None:
     assert points(work_out(graded, POLICY, now=LATER)) == {"s100": Fraction(170, 3), "s102": Fraction(50)}
 
 
+def test_assignment_that_was_graded_for_nobody_counts_for_nobody(graded: Gradebook) -> None:
+    later = replace(POLICY.assignments[0], name="cnn", title="Convolutions")
+    policy = replace(POLICY, assignments=(*POLICY.assignments, later))
+    (late, other) = work_out(graded, policy, now=LATER)
+    assert (late.course.percent, other.course.percent) == (Fraction(170, 3), Fraction(50))
+    assert late.assignments["cnn"].points is None
+    assert late.assignments["cnn"].steps[-1] == (
+        "Nothing was graded for it in the whole class so far, so it does not count yet."
+    )
+    assert "Convolutions does not count yet." in late.course.steps
+
+
+def test_first_result_or_mark_of_anybody_lets_an_assignment_count_for_all(graded: Gradebook) -> None:
+    later = replace(POLICY.assignments[0], name="cnn", title="Convolutions")
+    policy = replace(POLICY, assignments=(*POLICY.assignments, later))
+    number = Corrections(graded, "Prof. Noether").adjust("cnn", "s102", Fraction(40), "shown on the board")
+    (late, other) = work_out(graded, policy, now=LATER)
+    assert [one.assignments["cnn"].points for one in (late, other)] == [Fraction(0), Fraction(40)]
+    assert late.course.percent == Fraction(85, 3)
+    assert work_out(graded, policy, now=LATER, without=number)[0].assignments["cnn"].points is None
+
+
 def test_adjustment_extension_and_excuse_are_applied_and_taken_back(graded: Gradebook) -> None:
     before = work_out(graded, POLICY, now=LATER)
     decide = Corrections(graded, "Prof. Noether")
