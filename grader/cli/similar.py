@@ -93,9 +93,9 @@ def _write(session: "Session", assignment: "Assignment", pairs: "list[SimilarPai
     from grader.files import write_text
     from grader.gradebook.figures import format_time
     from grader.site.pages import Pages
-    from grader.site.similar import similar_pages
+    from grader.site.similar import group_pairs, similar_pages
 
     pages = Pages(session.zone, f"Written on {format_time(session.now, session.zone)}. Keep it to yourself.")
-    for name, text in similar_pages(pages, assignment.title, pairs, None, ""):
+    for name, text in similar_pages(pages, assignment.title, group_pairs(pairs), None, ""):
         write_text(folder / name, text)
     output.write(f"written: {folder / 'similar.html'}")

@@ -30,6 +30,7 @@ from grader.site.concerns import find_concerns
 from grader.site.gathering import gather_work
 from grader.site.graphs import Graphs
 from grader.site.handouts import Handout, read_handout
+from grader.site.naming import name_apart
 from grader.site.pages import Pages, slug
 from grader.site.records import Example, Work
 from grader.site.report_markup import render_report_markup
@@ -142,6 +143,7 @@ class _Site:
         self._render_own = Pages(zone, _FOOTER_OWN.format(version=__version__, time=self._written))
         self._graphs = {one.name: Graphs(one, grading_edition(course, one)) for one in assignments}
         self._handouts = {one.name: handout for one in assignments if (handout := read_handout(one))}
+        self._labels = name_apart(one.student for one in standings)
         self._works: dict[str, list[Work]] = {one.name: [] for one in assignments}
         self._examples: dict[str, dict[str, Example]] = {one.name: {} for one in assignments}
         self._programs: dict[str, list[Program]] = {one.name: [] for one in assignments}
@@ -191,7 +193,7 @@ class _Site:
     ) -> Sheet:
         own = [one for one in attempts if one.result.key.assignment == assignment.name]
         gathered = gather_work(standing.student, page, standing.assignments[assignment.name], own)
-        work = gathered.work
+        work = replace(gathered.work, label=self._labels[standing.student.key])
         examples = self._examples[assignment.name]
         if gathered.source:
             program = Program(name=standing.student.key, source=gathered.source)
@@ -256,13 +258,20 @@ class _Site:
         )
 
     def _similar(self, assignment: Assignment) -> list[SimilarPair]:
-        people = {work.student.key: work.student.name for work in self._works[assignment.name]}
-        return find_similar(self._programs[assignment.name], people, assignment)
+        works = self._works[assignment.name]
+        told = {one.name: one.mistake for one in load_catalogue(assignment.files.suite)}
+        return find_similar(
+            self._programs[assignment.name],
+            self._labels,
+            assignment,
+            {work.student.key: [told.get(name, name) for name in work.causes] for work in works},
+        )
 
     def _row(self, standing: Standing, page: str) -> Row:
         grades = [standing.assignments[one.name].points for one in self._assignments]
         return Row(
             student=standing.student,
+            name=self._labels[standing.student.key],
             page=page,
             sortable=standing.student.sortable or standing.student.name,
             points=tuple(map(_points, grades)),
@@ -279,7 +288,7 @@ class _Site:
             write_text(self._folder / one.folder / f"{slide.name}.svg", slide.svg)
             if slide.png:
                 write_bytes(self._folder / one.folder / f"{slide.name}.png", slide.png)
-        for name, text in similar_pages(self._render, one.title, one.pairs, view, one.folder):
+        for name, text in similar_pages(self._render, one.title, one.groups, view, one.folder):
             self._page(f"{one.folder}/{name}", text)
         handout: Handout | None = self._handouts.get(assignment.name)
         if handout is not None:

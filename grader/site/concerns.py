@@ -1,13 +1,14 @@
 """Which submissions need a human, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 from typing import Final
 
-from grader.gradebook.figures import count_points
+from grader.gradebook.figures import count_points, format_points
 from grader.model.check import Outcome
-from grader.model.formatting import PluralTemplate
+from grader.model.formatting import PluralTemplate, join_first
 from grader.site.records import Work
 
 __all__ = ["Concern", "find_concerns"]
@@ -30,6 +31,13 @@ _FAR_BELOW_VISIBLE: Final = (
     "promise too much, or were answers written for their numbers alone?"
 )
 _STUCK: Final = "{count} attempts, and no more points than with the first. Somebody should talk to them."
+_TWENTIETH: Final = 20
+_MOST_NAMES: Final = 6
+_LOW: Final = (
+    "{points} of {possible}: among the lowest twentieth of the class, and less than half its median, "
+    "{median}."
+)
+_ALIKE: Final = "The program is like that of {names}."
 _NOT_BEGUN: Final = "Handed in as it was handed out."
 
 
@@ -48,15 +56,66 @@ class Concern:
     reasons: tuple[str, ...]
 
 
-def find_concerns(works: Sequence[Work]) -> list[Concern]:
-    """Find the submissions that need a human, those first that cannot be decided without one."""
+def find_concerns(works: Sequence[Work], alike: Mapping[str, Sequence[str]] | None = None) -> list[Concern]:
+    """Find the submissions that need a human, those first that cannot be decided without one.
+
+    Args:
+        works: What the class did for an assignment.
+        alike: By a student's key, the names of those whose programs are like theirs.
+    """
     found = []
+    limit = _find_limit(works)
     for work in works:
-        told = list(_reasons(work))
+        told = list(_reasons(work)) or list(_far_behind(work, limit))
+        if others := (alike or {}).get(work.student.key):
+            told.append(("alike", _ALIKE.format(names=join_first(list(others), most=_MOST_NAMES))))
         if told:
             found.append(Concern(work=work, kind=told[0][0], reasons=tuple(reason for _, reason in told)))
-    order = ("pending", "unusable", "crashed", "out of time", "far below", "stuck", "not begun")
+    order = (
+        "pending",
+        "unusable",
+        "crashed",
+        "out of time",
+        "far below",
+        "stuck",
+        "low",
+        "alike",
+        "not begun",
+    )
     return sorted(found, key=lambda one: order.index(one.kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limit:
+    """What few are below.
+
+    Attributes:
+        points: The points of the lowest twentieth.
+        median: The median of the class.
+    """
+
+    points: Fraction
+    median: Fraction
+
+
+def _find_limit(works: Sequence[Work]) -> _Limit | None:
+    """Return the limit below which somebody is far behind a class; None for one too small to have it."""
+    points = sorted(work.grade.points for work in works if work.is_judged and work.grade.points is not None)
+    lowest = len(points) // _TWENTIETH
+    return _Limit(points=points[lowest - 1], median=Fraction(median(points))) if lowest else None
+
+
+def _far_behind(work: Work, limit: _Limit | None) -> Iterator[tuple[str, str]]:
+    points = work.grade.points
+    if limit is None or points is None or not work.is_judged:
+        return
+    if points <= limit.points and points < limit.median / 2:
+        told = _LOW.format(
+            points=format_points(points),
+            possible=count_points(work.grade.possible),
+            median=format_points(limit.median),
+        )
+        yield "low", told
 
 
 def _reasons(work: Work) -> Iterator[tuple[str, str]]:

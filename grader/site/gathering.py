@@ -118,6 +118,7 @@ def _entries(
             points=report.points,
             pending=report.pending,
             fault=_first_line(report.fault),
+            is_time_trusted=attempt.submitted.time_trusted,
             counts=number == counting,
             better=tuple(titles[name] for name, was in known.items() if passed[name] and not was),
             worse=tuple(titles[name] for name, was in known.items() if was and not passed[name]),

@@ -74,6 +74,7 @@ class AttemptEntry:
         better: Titles of the checks that pass and did not before.
         worse: Titles of those that passed before.
         fault: What failed of the suite or the grader, in its first line; empty where nothing did.
+        is_time_trusted: Whether the time is that of handing in, and not only of a file.
     """
 
     number: int
@@ -85,6 +86,7 @@ class AttemptEntry:
     better: tuple[str, ...] = ()
     worse: tuple[str, ...] = ()
     fault: str = ""
+    is_time_trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class Work:
         untouched: Whether it is the stub as it was handed out.
         edition: The edition of the suite that judged it.
         isolation: The level at which it was confined.
+        label: The name that tells the student from all others; empty where the name alone does.
         report: The report of the attempt that counts; None once the student's own page is written.
     """
 
@@ -132,7 +135,13 @@ class Work:
     untouched: bool = False
     edition: str = ""
     isolation: str = ""
+    label: str = ""
     report: AssignmentReport | None = None
+
+    @property
+    def name(self) -> str:
+        """The student's name as lists show it."""
+        return self.label or self.student.name
 
     @property
     def counting(self) -> AttemptEntry | None:

@@ -10,7 +10,7 @@ from grader.model.assignment import Assignment
 from grader.similarity.pairs import Pair, Program, find_pairs
 from grader.site.pages import Pages
 
-__all__ = ["CodeLine", "SimilarPair", "find_similar", "similar_pages"]
+__all__ = ["CodeLine", "SimilarGroup", "SimilarPair", "find_similar", "group_pairs", "similar_pages"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +32,62 @@ class SimilarPair:
 
     Attributes:
         page: File name of their page.
-        names: Whose they are.
+        keys: The programs' names.
+        names: Whose they are, for people.
         percent: The share of what is rare in the smaller one that both have, in percent.
         rare: How many rare fingerprints they share.
+        both: Known mistakes that both have, which explain some of what is alike.
         columns: The lines of each.
     """
 
     page: str
+    keys: tuple[str, str]
     names: tuple[str, str]
     percent: int
     rare: int
+    both: tuple[str, ...]
     columns: tuple[tuple[CodeLine, ...], tuple[CodeLine, ...]]
+
+    @property
+    def firsts(self) -> tuple[int, ...]:
+        """The number of the first marked line of each."""
+        return tuple(
+            next((number for number, line in enumerate(column, 1) if line.marked), 0)
+            for column in self.columns
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarGroup:
+    """Programs of which each is like another of them.
+
+    Attributes:
+        names: Whose they are.
+        pairs: The pairs among them, those that share most first.
+        both: Known mistakes that all of them have.
+    """
+
+    names: tuple[str, ...]
+    pairs: tuple[SimilarPair, ...]
+    both: tuple[str, ...]
+
+    @property
+    def rare(self) -> int:
+        """How many rare fingerprints the pair shares that shares most."""
+        return max(one.rare for one in self.pairs)
+
+    @property
+    def percents(self) -> tuple[int, int]:
+        """The least and the greatest share of what is rare, in percent."""
+        shares = [one.percent for one in self.pairs]
+        return min(shares), max(shares)
 
 
 def find_similar(
-    programs: Sequence[Program], people: Mapping[str, str], assignment: Assignment
+    programs: Sequence[Program],
+    people: Mapping[str, str],
+    assignment: Assignment,
+    mistakes: Mapping[str, Sequence[str]] | None = None,
 ) -> list[SimilarPair]:
     """Find the programs of an assignment that are alike.
 
@@ -54,32 +95,53 @@ def find_similar(
         programs: The programs.
         people: Names for people, by the programs' names.
         assignment: The assignment; what its stub and its handout show is no sign of anything.
+        mistakes: The known mistakes of each program, in words, by the programs' names.
 
     Returns:
-        The pairs, the most alike first.
+        The pairs, those that share most first.
     """
     sources = {one.name: one.source for one in programs}
-    pairs = find_pairs(programs, _handed_out(assignment))
-    return [_view(pair, number, sources, people) for number, pair in enumerate(pairs, 1)]
+    pairs = sorted(find_pairs(programs, _handed_out(assignment)), key=lambda one: -one.rare)
+    return [_view(pair, number, sources, people, mistakes or {}) for number, pair in enumerate(pairs, 1)]
+
+
+def group_pairs(pairs: Sequence[SimilarPair]) -> list[SimilarGroup]:
+    """Join pairs that share a program into groups, those that share most first."""
+    groups: list[set[str]] = []
+    for pair in pairs:
+        joined = set(pair.keys).union(*(one for one in groups if one & set(pair.keys)))
+        groups = [one for one in groups if not one & joined]
+        groups.append(joined)
+    found = [_group([pair for pair in pairs if pair.keys[0] in members]) for members in groups]
+    return sorted(found, key=lambda one: (-one.rare, -one.percents[1], one.names))
+
+
+def _group(pairs: Sequence[SimilarPair]) -> SimilarGroup:
+    names = {key: name for pair in pairs for key, name in zip(pair.keys, pair.names, strict=True)}
+    return SimilarGroup(
+        names=tuple(sorted(names.values())),
+        pairs=tuple(pairs),
+        both=tuple(one for one in pairs[0].both if all(one in pair.both for pair in pairs)),
+    )
 
 
 def similar_pages(
-    pages: Pages, title: str, pairs: Sequence[SimilarPair], view: Any, here: str
+    pages: Pages, title: str, groups: Sequence[SimilarGroup], view: Any, here: str
 ) -> Iterator[tuple[str, str]]:
-    """Render the table of pairs and a page for each, as file names with their texts; none without a pair.
+    """Render the table of groups and a page for each pair, as file names with texts; none without a pair.
 
     Args:
         pages: What renders.
         title: The assignment's name for people.
-        pairs: The pairs.
+        groups: The groups.
         view: The course around them; None where they stand alone.
         here: The folder of the assignment's pages.
     """
-    if not pairs:
+    if not groups:
         return
-    told: dict[str, Any] = {"title": title, "pairs": pairs, "view": view, "here": here}
+    told: dict[str, Any] = {"title": title, "groups": groups, "view": view, "here": here}
     yield "similar.html", pages.render("similar.html", **told)
-    for pair in pairs:
+    for pair in (one for group in groups for one in group.pairs):
         yield pair.page, pages.render("pair.html", scripted=False, pair=pair, **told)
 
 
@@ -96,8 +158,17 @@ def _handed_out(assignment: Assignment) -> Iterator[str]:
             yield text
 
 
-def _view(pair: Pair, number: int, sources: Mapping[str, str], people: Mapping[str, str]) -> SimilarPair:
+def _view(
+    pair: Pair,
+    number: int,
+    sources: Mapping[str, str],
+    people: Mapping[str, str],
+    mistakes: Mapping[str, Sequence[str]],
+) -> SimilarPair:
+    theirs = mistakes.get(pair.other, ())
     return SimilarPair(
+        keys=(pair.one, pair.other),
+        both=tuple(one for one in mistakes.get(pair.one, ()) if one in theirs),
         page=f"pair-{number}.html",
         names=(people.get(pair.one, pair.one), people.get(pair.other, pair.other)),
         percent=round(100 * pair.share),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from fractions import Fraction
 from statistics import median
 
@@ -28,7 +28,7 @@ from grader.site.plots import (
     render_timeline,
 )
 from grader.site.records import Work
-from grader.site.similar import SimilarPair
+from grader.site.similar import SimilarGroup, SimilarPair, group_pairs
 
 __all__ = ["AssignmentView", "CourseView", "Line", "Person", "Row", "Sheet", "view_assignment"]
 
@@ -73,6 +73,8 @@ class AssignmentView:
     days: tuple[Day, ...]
     timeline: Markup
     pairs: tuple[SimilarPair, ...]
+    groups: tuple[SimilarGroup, ...]
+    late: tuple[Work, ...]
     anchors: dict[str, str]
 
     @property
@@ -90,6 +92,7 @@ class Row:
     """A student in the table of the course."""
 
     student: Student
+    name: str
     page: str
     sortable: str
     points: tuple[str, ...]
@@ -149,7 +152,7 @@ def view_assignment(
     handed_in = tuple(work for work in works if work.attempts)
     judged = tuple(work for work in works if work.is_judged)
     causes = tuple(count_causes(judged, entries, {part.name: part.title for part in assignment.parts}))
-    concerns = tuple(find_concerns(works))
+    concerns = tuple(find_concerns(works, _alike(pairs)))
     checks = tuple(check_figures(works))
     points = [work.grade.points for work in judged if work.grade.points is not None]
     possible = Fraction(sum(part.points for part in assignment.parts))
@@ -180,8 +183,26 @@ def view_assignment(
         days=tuple(attempts_by_day(attempted, zone)),
         timeline=_timeline(attempted, assignment, zone),
         pairs=tuple(pairs),
+        groups=tuple(group_pairs(pairs)),
+        late=tuple(work for work in works if _came_after(work, assignment.due)),
         anchors=anchors,
     )
+
+
+def _alike(pairs: Sequence[SimilarPair]) -> dict[str, list[str]]:
+    """Return for each program that is like another one whose these others are."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        for key, other in zip(pair.keys, reversed(pair.names), strict=True):
+            found.setdefault(key, []).append(other)
+    return found
+
+
+def _came_after(work: Work, due: datetime) -> bool:
+    counting = work.counting
+    if counting is None or counting.handed_in is None:
+        return False
+    return counting.is_time_trusted and counting.handed_in > due
 
 
 def _first(

@@ -16,6 +16,7 @@ from grader.site.faults import find_faults
 from grader.site.pages import slug
 from grader.site.plots import Attempted, attempts_by_day, points_in_bins, render_histogram, render_timeline
 from grader.site.records import AttemptEntry, CheckEnd, PartPoints, Work
+from grader.site.similar import SimilarPair, group_pairs
 from tests.support.class_site import student
 
 DUE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)
@@ -201,3 +202,42 @@ def test_fault_that_an_instructor_settled_is_told_no_more_and_one_without_points
     assert [one.reasons[0] for one in find_concerns([silent])] == [
         "The suite or the grader failed, not the code: the suite has no check for part b"
     ]
+
+
+def pair(one: str, other: str, rare: int, *both: str) -> SimilarPair:
+    return SimilarPair(
+        page="pair-1.html",
+        keys=(one, other),
+        names=(one.title(), other.title()),
+        percent=60,
+        rare=rare,
+        both=both,
+        columns=((), ()),
+    )
+
+
+def test_pairs_that_share_a_program_are_one_group_with_the_mistakes_that_all_have() -> None:
+    chain = [pair("a", "b", 8, "slip", "other"), pair("c", "d", 8, "slip"), pair("b", "c", 8, "slip")]
+    groups = group_pairs([*chain, pair("x", "y", 40)])
+    assert [(one.names, one.rare, one.both, len(one.pairs)) for one in groups] == [
+        (("X", "Y"), 40, (), 1),
+        (("A", "B", "C", "D"), 8, ("slip",), 3),
+    ]
+
+
+def test_lowest_of_a_class_needs_a_human_where_nothing_else_is_known() -> None:
+    class_ = [work(n, grade=replace(GRADE, points=Fraction(60 + n))) for n in range(38)]
+    weak = work(99, grade=replace(GRADE, points=Fraction(12)))
+    stuck = work(98, unusable="not valid Python", grade=replace(GRADE, points=Fraction(0)))
+    assert [(one.kind, one.work.student.key) for one in find_concerns([*class_, weak, stuck])] == [
+        ("unusable", "s98"),
+        ("low", "s99"),
+    ]
+    # The lowest of a good class is nobody to worry about, and a seminar has no twentieth.
+    assert not find_concerns(class_)
+    assert not find_concerns([*class_[:10], weak])
+
+
+def test_program_that_is_like_another_needs_a_human_who_reads_whose_that_is() -> None:
+    (concern,) = find_concerns([work(1), work(2)], {"s2": ["Zoë Silva (s9)"]})
+    assert (concern.kind, concern.reasons) == ("alike", ("The program is like that of Zoë Silva (s9).",))

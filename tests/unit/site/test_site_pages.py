@@ -111,6 +111,7 @@ def test_page_that_is_handed_back_names_nobody_else(elements: dict[Path, Element
         "pascalblaise",
         "clara schumann",
         "grace hopper",
+        "zoë silva",
         *(text.lower() for text in EVIL[1:]),
     )
     own = {page: one for page, one in elements.items() if page.parent.name == "hand-back"}
@@ -145,7 +146,7 @@ def test_no_page_shows_what_a_hidden_check_expects(site: ClassSite) -> None:
 
 def test_assignment_tells_what_is_shared_and_by_whom(site: ClassSite, elements: dict[Path, Elements]) -> None:
     text = elements[site.folder / NAME / "index.html"].text
-    assert "1 of 3, and 1 made it and mended it" in " ".join(text.split())
+    assert "1 of 5, and 1 made it and mended it" in " ".join(text.split())
     assert f'id="mistake-{MISTAKE}"' in page_of(site, f"{NAME}/index.html")
     assert 'href="handout.html#' in page_of(site, f"{NAME}/index.html")
     assert "pascalblaise" in text
@@ -159,7 +160,7 @@ def test_handout_leads_to_the_pages_of_its_graphs(site: ClassSite) -> None:
 
 def test_figures_for_a_lecture_are_drawings_and_pictures(site: ClassSite) -> None:
     (drawing,) = (site.folder / NAME).glob("teach-1-*.svg")
-    assert "1 of 3 make this mistake" in drawing.read_text(encoding="utf-8")
+    assert "1 of 5 make this mistake" in drawing.read_text(encoding="utf-8")
     assert drawing.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -190,8 +191,35 @@ def test_fault_of_the_suite_is_the_first_thing_on_the_pages_of_the_class(
         text = page_of(site, name).partition('<main id="main">')[2]
         assert 0 < text.index('<section class="fault"') < text.index("<h2", text.index("</section>"))
         words = " ".join(elements[site.folder / name].text.split())
-        assert f"{len(EVIL)} of 8 could not be judged" in words
+        assert f"{len(EVIL)} of 10 could not be judged" in words
         assert f"{len(EVIL)} times: ::error file=a.py" in words
         assert f"grade class {NAME} SUBMISSIONS --pending" in words
     human = page_of(site, f"{NAME}/index.html").partition('<h2 id="human">')[2]
     assert "<td>pending</td>" in human
+
+
+def test_two_of_one_name_are_told_apart_wherever_names_stand(site: ClassSite) -> None:
+    for name in ("index.html", f"{NAME}/index.html"):
+        rows = re.findall(r"<a [^>]*students/[^>]*>(.*?)</a>", page_of(site, name))
+        assert {"Zoë Silva (s1131)", "zoë silva (s1132)", "Clara Schumann"} <= set(rows)
+        assert not {"Zoë Silva", "zoë silva"} & set(rows)
+
+
+def test_late_ones_and_those_alike_are_named_among_those_who_need_a_human(site: ClassSite) -> None:
+    human = (
+        page_of(site, f"{NAME}/index.html").partition('<h2 id="human">')[2].partition('<h2 id="points">')[0]
+    )
+    late = human.partition("1 handed in late")[2]
+    assert re.findall(r"<a [^>]*>(.*?)</a>", late.partition("</details>")[0]) == ["Clara Schumann"]
+    assert "The program is like that of " in human
+
+
+def test_programs_alike_stand_in_groups_and_lead_to_the_first_marked_place(site: ClassSite) -> None:
+    table = page_of(site, f"{NAME}/similar.html")
+    # Three handed in the right answer, and one the same with a mistake.
+    assert table.count('<th scope="row">') == 1
+    assert "<summary>6 pairs</summary>" in table
+    pair = page_of(site, f"{NAME}/pair-1.html")
+    for number in (1, 2):
+        assert f'href="#first-{number}"' in pair
+        assert re.search(rf'<li id="first-{number}"><mark>', pair)
