@@ -49,6 +49,7 @@ class CheckFigures:
         pending: For how many it could not be judged.
         agreement: How well passing it goes with passing the others, -1 to 1; None where all ended alike.
         main_cause: The cause that most failed by; empty for none.
+        failing: Who tried and failed.
     """
 
     id: str
@@ -64,6 +65,7 @@ class CheckFigures:
     pending: int
     agreement: float | None
     main_cause: str
+    failing: tuple[Work, ...]
 
     @property
     def pass_rate(self) -> Fraction:
@@ -154,12 +156,14 @@ class _Ended:
     """How a check ended for one student.
 
     Attributes:
+        work: Whose it is.
         end: How it ended.
         rest: The share of the other checks that passed.
         explained: Whether a known mistake was met in its part.
         alone: Whether everything else of its part passed.
     """
 
+    work: Work
     end: CheckEnd
     rest: float
     explained: bool
@@ -175,6 +179,7 @@ def _ends(work: Work) -> Iterator[_Ended]:
         others = len(tried) - one.was_tried
         right = one.outcome is Outcome.PASSED
         yield _Ended(
+            work=work,
             end=one,
             rest=(passed - right) / others if others else 0.0,
             explained=one.part in explained,
@@ -201,6 +206,7 @@ def _figures(rows: Sequence[_Ended], titles: dict[str, str]) -> CheckFigures:
         pending=sum(one.end.outcome is Outcome.PENDING for one in rows),
         agreement=_correlation([float(not one.end.failed) for one in tried], [one.rest for one in tried]),
         main_cause=causes.most_common(1)[0][0] if causes else "",
+        failing=tuple(one.work for one in failed),
     )
 
 

@@ -86,7 +86,7 @@ def points_in_bins(percents: Sequence[float]) -> list[Bin]:
         counts[min(_BINS, int(one // _BINS))] += 1
     limits = [(low, low + 9) for low in range(0, 100, 10)]
     bins = [
-        Bin(label=f"{low} to {high} %", short=str(low), count=count)
+        Bin(label=f"{low} to {high} %", short=f"{low}-{high}", count=count)
         for (low, high), count in zip(limits, counts, strict=False)
     ]
     return [*bins, Bin(label="100 %", short="100", count=counts[_BINS])]

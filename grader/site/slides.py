@@ -2,7 +2,7 @@
 
 import base64
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace, tostring
 
@@ -23,8 +23,8 @@ _HEAD: Final = 200
 _FOOT: Final = 130
 _FONT: Final = "system-ui, 'DejaVu Sans', Helvetica, Arial, sans-serif"
 _SHARED: Final = "{shared} of {handed_in} make this mistake"
-_WRAP_HEAD: Final = 62
-_WRAP_FOOT: Final = 88
+_WRAP_HEAD: Final = 50
+_WRAP_FOOT: Final = 76
 _WRAP_ROW: Final = 78
 _MOST_LINES: Final = 9
 _MONO: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
@@ -97,7 +97,9 @@ def make_slide(cause: Cause, handed_in: int, graph: Graph | None, check: Check |
 def _check_lines(check: Check) -> list[str]:
     """Tell what a check called, what came and what was expected, without a word that a student wrote."""
     rows = [("called", str(check.calls[-1]))] if check.calls else []
-    rows += [(row.label, row.text) for row in actual_vs_expected_rows(check)] if check.differences else []
+    # Without a value that differs, a message is left, which the student's code may have made.
+    told = check if check.differences else replace(check, message="", exception="")
+    rows += [(row.label, row.text) for row in actual_vs_expected_rows(told)]
     lines = [f"In the check “{check.title}”"]
     for label, text in rows:
         first, *more = textwrap.wrap(printable(abridged(text, 300)), _WRAP_ROW) or [""]

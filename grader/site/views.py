@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from fractions import Fraction
 from statistics import median
+from typing import Final
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from grader.diagnosis.catalogue import Misconception
 from grader.gradebook.figures import format_points, format_time
 from grader.gradebook.students import Student
 from grader.model.assignment import Assignment
+from grader.model.formatting import abridged
 from grader.site.causes import Cause, count_causes
 from grader.site.check_figures import CheckFigures, PartFigures, check_figures, part_figures
 from grader.site.concerns import Concern, find_concerns
@@ -31,6 +33,8 @@ from grader.site.records import Work
 from grader.site.similar import SimilarGroup, SimilarPair, group_pairs
 
 __all__ = ["AssignmentView", "CourseView", "Line", "Person", "Row", "Sheet", "view_assignment"]
+
+_LONGEST_MISTAKE: Final = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +80,29 @@ class AssignmentView:
     groups: tuple[SimilarGroup, ...]
     late: tuple[Work, ...]
     anchors: dict[str, str]
+    mistakes: dict[str, str]
 
     @property
     def doubtful(self) -> list[CheckFigures]:
         """The checks that should be looked at."""
         return sorted((one for one in self.checks if one.remarks), key=lambda one: -one.alone)
+
+    @property
+    def checks_by_part(self) -> list[tuple[str, list[CheckFigures], list[CheckFigures]]]:
+        """The parts, worst check first, each with its checks that somebody does not pass, and all others."""
+        titles = dict.fromkeys(one.part for one in self.checks)
+        return [
+            (
+                title,
+                [one for one in self.checks if one.part == title and one.pass_rate < 1],
+                [one for one in self.checks if one.part == title and one.pass_rate == 1],
+            )
+            for title in titles
+        ]
+
+    def mistake(self, name: str) -> str:
+        """Return what a known mistake does, abridged; its name if it is known no more."""
+        return self.mistakes.get(name, name)
 
     def anchor(self, name: str) -> str:
         """Return the title of a heading of the handout; empty if there is none."""
@@ -186,6 +208,7 @@ def view_assignment(
         groups=tuple(group_pairs(pairs)),
         late=tuple(work for work in works if _came_after(work, assignment.due)),
         anchors=anchors,
+        mistakes={one.name: abridged(one.mistake, _LONGEST_MISTAKE) for one in entries},
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from grader.gradebook.grades import AssignmentGrade
 from grader.model.check import Outcome
-from grader.site.causes import count_causes
+from grader.site.causes import Cause, count_causes
 from grader.site.check_figures import check_figures, part_figures
 from grader.site.concerns import find_concerns
 from grader.site.faults import find_faults
@@ -17,7 +17,9 @@ from grader.site.pages import slug
 from grader.site.plots import Attempted, attempts_by_day, points_in_bins, render_histogram, render_timeline
 from grader.site.records import AttemptEntry, CheckEnd, PartPoints, Work
 from grader.site.similar import SimilarPair, group_pairs
+from grader.site.slides import make_slide
 from tests.support.class_site import student
+from tests.support.report_samples import raised
 
 DUE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)
 GRADE = AssignmentGrade(name="mlp", title="A network", points=Fraction(50), possible=Fraction(100))
@@ -241,3 +243,35 @@ def test_lowest_of_a_class_needs_a_human_where_nothing_else_is_known() -> None:
 def test_program_that_is_like_another_needs_a_human_who_reads_whose_that_is() -> None:
     (concern,) = find_concerns([work(1), work(2)], {"s2": ["Zoë Silva (s9)"]})
     assert (concern.kind, concern.reasons) == ("alike", ("The program is like that of Zoë Silva (s9).",))
+
+
+def test_figures_of_a_check_name_who_tried_it_and_failed() -> None:
+    works = [work(1, end("a", WRONG)), work(2, end("a")), work(3, end("a", Outcome.NOT_STARTED)), failed(4)]
+    (figures,) = check_figures(works)
+    assert [one.student.key for one in figures.failing] == ["s1"]
+
+
+def test_bars_are_labelled_by_both_limits() -> None:
+    assert [one.short for one in points_in_bins([])] == [*(f"{n}-{n + 9}" for n in range(0, 100, 10)), "100"]
+
+
+def test_slide_keeps_its_lines_inside_and_says_in_words_what_no_number_says() -> None:
+    cause = Cause(
+        name="m",
+        part="",
+        mistake="w" * 20 + " many words" * 12,
+        advice="advise " * 20,
+        see="",
+        works=(),
+        mended=(),
+    )
+    odd = replace(raised(), message="a student's words", exception="Odd")
+    drawing = make_slide(cause, 9, None, odd, "m").svg
+    told = [
+        (one.text or "").replace("\N{NO-BREAK SPACE}", " ")
+        for one in fromstring(drawing).iter()  # noqa: S314  # drawn by us
+    ]
+    assert "result    Your code raised an exception." in told
+    assert not [one for one in told if "student's words" in one or "Odd" in one]
+    for line in told:
+        assert len(line) <= 88, line

@@ -223,3 +223,12 @@ def test_programs_alike_stand_in_groups_and_lead_to_the_first_marked_place(site:
     for number in (1, 2):
         assert f'href="#first-{number}"' in pair
         assert re.search(rf'<li id="first-{number}"><mark>', pair)
+
+
+def test_checks_stand_by_their_parts_with_the_words_of_their_mistake(site: ClassSite) -> None:
+    page = page_of(site, f"{NAME}/index.html")
+    checks = page.partition('<h2 id="checks">')[2].partition('<h2 id="students">')[0]
+    (title,) = re.findall(rf'id="mistake-{MISTAKE}">\n<h3>(.*?)</h3>', page)
+    assert f'<a href="#mistake-{MISTAKE}">{title}</a>' in checks
+    assert MISTAKE not in re.sub(r"<[^>]*>", "", page)
+    assert re.search(r"<summary>\d+ that everybody passes</summary>", checks)
