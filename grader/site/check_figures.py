@@ -146,7 +146,9 @@ def check_figures(works: Sequence[Work]) -> list[CheckFigures]:
     ended: dict[str, list[_Ended]] = {}
     for work in works:
         for one in _ends(work):
-            ended.setdefault(one.end.id, []).append(one)
+            # Where the suite failed in one place, what it found elsewhere may lack its cause.
+            if work.is_judged or one.end.outcome is Outcome.PENDING:
+                ended.setdefault(one.end.id, []).append(one)
     figures = [_figures(rows, titles) for rows in ended.values()]
     return sorted(figures, key=lambda one: (one.pass_rate, one.part, one.title))
 

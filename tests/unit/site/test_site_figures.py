@@ -180,9 +180,10 @@ def test_fault_of_the_suite_is_counted_told_first_and_kept_out_of_the_figures() 
     assert faults.messages == (("ImportError in the oracle", 2),)
     assert faults.command == "grade class mlp SUBMISSIONS --pending"
     assert [one.kind for one in find_concerns(works)] == ["pending", "pending", "unusable"]
-    (figures,) = check_figures(works)
+    half = failed(9, checks=(end("a", Outcome.PENDING), end("b", WRONG)))
+    (figures,) = check_figures([*works, half])
     assert figures.pass_rate == Fraction(1)
-    assert figures.pending == 2
+    assert figures.pending == 3
     assert [one.is_judged for one in works] == [True, True, True, True, False, False]
 
 
