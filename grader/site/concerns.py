@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median
+from statistics import quantiles
 from typing import Final
 
 from grader.gradebook.figures import count_points, format_points
@@ -31,11 +31,14 @@ _FAR_BELOW_VISIBLE: Final = (
     "promise too much, or were answers written for their numbers alone?"
 )
 _STUCK: Final = "{count} attempts, and no more points than with the first. Somebody should talk to them."
-_TWENTIETH: Final = 20
+_ENOUGH: Final = 20
+"""How many must be judged before anybody is far below the class."""
+_WHISKER: Final = Fraction(3, 2)
+_FAR_BEHIND: Final = Fraction(1, 5)
+"""Which share of all points somebody must lie below the median, for a class may lie close together."""
 _MOST_NAMES: Final = 6
 _LOW: Final = (
-    "{points} of {possible}: among the lowest twentieth of the class, and less than half its median, "
-    "{median}."
+    "{points} of {possible}, in a class whose median is {median}, and its lower quartile {quartile}."
 )
 _ALIKE: Final = "The program is like that of {names}."
 _NOT_BEGUN: Final = "Handed in as it was handed out."
@@ -64,9 +67,9 @@ def find_concerns(works: Sequence[Work], alike: Mapping[str, Sequence[str]] | No
         alike: By a student's key, the names of those whose programs are like theirs.
     """
     found = []
-    limit = _find_limit(works)
+    spread = _find_spread(works)
     for work in works:
-        told = list(_reasons(work)) or list(_far_behind(work, limit))
+        told = list(_reasons(work)) or list(_far_behind(work, spread))
         if others := (alike or {}).get(work.student.key):
             told.append(("alike", _ALIKE.format(names=join_first(list(others), most=_MOST_NAMES))))
         if told:
@@ -86,34 +89,39 @@ def find_concerns(works: Sequence[Work], alike: Mapping[str, Sequence[str]] | No
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Limit:
-    """What few are below.
+class _Spread:
+    """How the points of a class lie.
 
     Attributes:
-        points: The points of the lowest twentieth.
-        median: The median of the class.
+        fence: The lower fence of a box plot: 1.5 times the distance of the quartiles below the lower one.
+        quartile: The lower quartile.
+        median: The median.
     """
 
-    points: Fraction
+    fence: Fraction
+    quartile: Fraction
     median: Fraction
 
 
-def _find_limit(works: Sequence[Work]) -> _Limit | None:
-    """Return the limit below which somebody is far behind a class; None for one too small to have it."""
-    points = sorted(work.grade.points for work in works if work.is_judged and work.grade.points is not None)
-    lowest = len(points) // _TWENTIETH
-    return _Limit(points=points[lowest - 1], median=Fraction(median(points))) if lowest else None
+def _find_spread(works: Sequence[Work]) -> _Spread | None:
+    """Return how the points of a class lie; None for one too small to say."""
+    points = [work.grade.points for work in works if work.is_judged and work.grade.points is not None]
+    if len(points) < _ENOUGH:
+        return None
+    low, middle, high = quantiles(points, n=4)
+    return _Spread(fence=low - (high - low) * _WHISKER, quartile=low, median=middle)
 
 
-def _far_behind(work: Work, limit: _Limit | None) -> Iterator[tuple[str, str]]:
+def _far_behind(work: Work, spread: _Spread | None) -> Iterator[tuple[str, str]]:
     points = work.grade.points
-    if limit is None or points is None or not work.is_judged:
+    if spread is None or points is None or not work.is_judged:
         return
-    if points <= limit.points and points < limit.median / 2:
+    if points < spread.fence and points <= spread.median - work.grade.possible * _FAR_BEHIND:
         told = _LOW.format(
             points=format_points(points),
             possible=count_points(work.grade.possible),
-            median=format_points(limit.median),
+            quartile=format_points(spread.quartile),
+            median=format_points(spread.median),
         )
         yield "low", told
 

@@ -228,17 +228,20 @@ def test_pairs_that_share_a_program_are_one_group_with_the_mistakes_that_all_hav
     ]
 
 
-def test_lowest_of_a_class_needs_a_human_where_nothing_else_is_known() -> None:
-    class_ = [work(n, grade=replace(GRADE, points=Fraction(60 + n))) for n in range(38)]
+def test_whoever_is_far_below_the_class_needs_a_human_where_nothing_else_is_known() -> None:
+    class_ = [work(n, grade=replace(GRADE, points=Fraction(61 + n))) for n in range(39)]
     weak = work(99, grade=replace(GRADE, points=Fraction(12)))
     stuck = work(98, unusable="not valid Python", grade=replace(GRADE, points=Fraction(0)))
-    assert [(one.kind, one.work.student.key) for one in find_concerns([*class_, weak, stuck])] == [
-        ("unusable", "s98"),
-        ("low", "s99"),
-    ]
-    # The lowest of a good class is nobody to worry about, and a seminar has no twentieth.
+    found = find_concerns([*class_, weak, stuck])
+    assert [(one.kind, one.work.student.key) for one in found] == [("unusable", "s98"), ("low", "s99")]
+    assert found[1].reasons == (
+        "12 of 100 points, in a class whose median is 79, and its lower quartile 68.5.",
+    )
+    # The lowest of a good class is nobody to worry about, and a seminar is too small to be below.
     assert not find_concerns(class_)
     assert not find_concerns([*class_[:10], weak])
+    close = [work(n, grade=replace(GRADE, points=Fraction(100))) for n in range(39)]
+    assert not find_concerns([*close, work(99, grade=replace(GRADE, points=Fraction(90)))])
 
 
 def test_program_that_is_like_another_needs_a_human_who_reads_whose_that_is() -> None:
