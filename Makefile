@@ -15,7 +15,7 @@ JOBS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test attacks kills cluster audit check style types imports course documents fuzz bench bench-peers \
+.PHONY: help grade test slow attacks kills cluster audit check style types imports course documents fuzz bench bench-peers \
   diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
@@ -26,9 +26,14 @@ grade: $(VENV)/.student  ## Grade every assignment, or what ARGS says: make grad
 	@$(BIN)/grade $(ARGS)
 
 # Tests of one file share what they prepare, so one process runs all of them.
-test: $(VENV)/.developer  ## Run the tests, attacks, kills and cluster excepted
-	$(PY) -m pytest --quiet --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder \
-	  --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster $(ARGS)
+UNITS := --quiet --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder \
+	--ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster
+
+test: $(VENV)/.developer  ## Run the tests, but for slow, attacks, kills and cluster
+	$(PY) -m pytest $(UNITS) -m "not slow" $(ARGS)
+
+slow: $(VENV)/.developer  ## Run the slow tests: whole pages of the documents, browsers, servers
+	$(PY) -m pytest $(UNITS) -m slow $(ARGS)
 
 attacks: $(VENV)/.developer  ## Attack the sandbox, and search reports for hidden numbers
 	$(PY) -m pytest tests/attacks --table --quiet --numprocesses=$(JOBS) $(ARGS)

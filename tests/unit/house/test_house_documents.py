@@ -179,6 +179,7 @@ def test_make_targets_of_the_readme_run_in_a_clean_clone() -> None:
         assert f"step {line.strip()}\n" in script
 
 
+@pytest.mark.slow
 def test_suite_page_shows_the_output_of_its_commands(
     new_course: Path,
 ) -> None:
@@ -188,11 +189,13 @@ def test_suite_page_shows_the_output_of_its_commands(
         assert matches(block.text, run(block.output_of, new_course))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", runnable(PUBLISH_PAGE), ids=str)
 def test_new_course_can_be_published(block: Block, new_course: Path) -> None:
     run(block.text, new_course)
 
 
+@pytest.mark.slow
 def test_instructor_page_leads_from_an_empty_folder_to_marks(
     tmp_path: Path,
 ) -> None:

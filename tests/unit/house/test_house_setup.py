@@ -14,6 +14,7 @@ from tests.support.documents import ROOT
 MAKE = shutil.which("make")
 BASH = shutil.which("bash")
 GIT = shutil.which("git")
+STEPS = ("grade", "test", "slow", "attacks", "kills", "cluster", "audit", "check")
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -43,6 +44,7 @@ def test_make_lists_its_targets(tmp_path: Path) -> None:
     for target in (
         "grade",
         "test",
+        "slow",
         "attacks",
         "kills",
         "cluster",
@@ -95,14 +97,14 @@ def test_environment_is_updated_when_versions_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(BASH is None or GIT is None, reason="bash and git are needed")
-@pytest.mark.parametrize("failing", ["grade", "test", "attacks", "kills", "cluster", "audit", "check"])
+@pytest.mark.parametrize("failing", STEPS)
 def test_ci_runs_in_a_clean_clone_and_fails_with_its_steps(tmp_path: Path, failing: str) -> None:
     checkout = tmp_path / "a checkout"
     (checkout / ".ci").mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "run", checkout / ".ci" / "run")
     rules = "".join(
         f"{name}:\n\t@test ! -e stray && echo did {name}{' && false' if name == failing else ''}\n"
-        for name in ("grade", "test", "attacks", "kills", "cluster", "audit", "check")
+        for name in STEPS
     )
     (checkout / "Makefile").write_text(rules, encoding="utf-8")
     git = [str(GIT), "-c", "user.name=A", "-c", "user.email=a@b.invalid", "-c", "init.defaultBranch=main"]
