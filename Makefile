@@ -75,7 +75,7 @@ documents: $(VENV)/.developer
 
 # Hypothesis marks its tests by itself.
 fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
-	$(PY) -m pytest --quiet --hypothesis-profile=fuzz -m hypothesis --ignore=tests/attacks --ignore=tests/kills --ignore=tests/cluster --numprocesses=$(JOBS) $(ARGS)
+	$(PY) -m pytest $(UNITS) --hypothesis-profile=fuzz -m hypothesis $(ARGS)
 
 bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too much
 	$(PY) -m benchmarks.bench_grade
