@@ -9,7 +9,7 @@ from typing import Any, Final
 __all__ = ["KeyPath", "TomlSyntaxError", "locate_values", "parse_toml"]
 
 KeyPath = tuple[int | str, ...]
-"""Path to a value from the top of the document: keys of tables and indices of arrays."""
+"""Path to a value from the top of the document: keys of tables (mappings) and indices of arrays (lists)."""
 
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _TOKEN: Final = re.compile(

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 import yaml
 
+from grader.course.toml_document import KeyPath
 from grader.errors import ManifestFault, ManifestProblem
 
 __all__ = ["MAX_BYTES", "UNPRINTABLE", "Document", "KeyPath", "Position", "parse_yaml", "read_yaml_text"]
@@ -26,9 +27,6 @@ _MAX_MESSAGE: Final = 300
 # Numbers as people and YAML 1.2 write them. YAML 1.1 reads 1e-6 as text, 010 as eight and 1:30 as ninety.
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _NUMBER: Final = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-
-KeyPath = tuple[int | str, ...]
-"""Path to a value from the top of the document: keys of mappings and indices of lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
