@@ -143,7 +143,7 @@ class Sandbox:
 
         One that was loaded once and then ran out of time can: what it did until then counts.
         """
-        once_loaded = self.load_failures is not None and any(self._names.values())
+        once_loaded = any(self._names.values())
         return self._load_fault if isinstance(self._load_fault, StudentFault) and not once_loaded else None
 
     def request(self, kind: str, *operands: object) -> dict[str, Any]:
