@@ -3,7 +3,19 @@
 Grading reads the recordings and needs no library for it; `recorder` makes them with a `backend`.
 """
 
-from grader.oracle.cases import OracleCase, Tape, case, case_table
+from grader.oracle.cases import Inputs, OracleCase, Rng, Tape, case, case_table
+from grader.oracle.draws import irregular, normal
 from grader.oracle.recordings import Case, Recordings
 
-__all__ = ["Case", "OracleCase", "Recordings", "Tape", "case", "case_table"]
+__all__ = [
+    "Case",
+    "Inputs",
+    "OracleCase",
+    "Recordings",
+    "Rng",
+    "Tape",
+    "case",
+    "case_table",
+    "irregular",
+    "normal",
+]

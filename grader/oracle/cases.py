@@ -16,9 +16,11 @@ from grader.oracle.libraries import missing_library
 
 __all__ = [
     "HIDDEN_SEEDS",
+    "Inputs",
     "LoadedOracle",
     "Model",
     "OracleCase",
+    "Rng",
     "Tape",
     "case",
     "case_table",
@@ -28,6 +30,10 @@ __all__ = [
 
 HIDDEN_SEEDS: Final = 64
 """Number of seeds recorded for a case of a hidden suite, unless it sets its own."""
+
+Rng = np.random.Generator
+Inputs = Mapping[str, Any]
+"""Arguments of a submission's function and of the model, by name."""
 
 _BACKEND: Final = "BACKEND"
 _TORCH: Final = "torch"
@@ -76,12 +82,14 @@ class OracleCase:
         draw: Draws the inputs, by name, from a generator.
         model: Computes the right values from the inputs.
         seeds: Number of seeds recorded: 0 to `seeds - 1`.
+        smooth: Whether the model has a derivative where its inputs lie, which central differences confirm.
     """
 
     name: str
-    draw: Callable[[np.random.Generator], Mapping[str, Any]]
+    draw: Callable[[Rng], Inputs]
     model: Model
     seeds: int
+    smooth: bool = True
 
     def inputs(self, seed: int) -> dict[str, Any]:
         """Draw the inputs for `seed`; the same seed always gives the same inputs."""
@@ -89,23 +97,25 @@ class OracleCase:
 
 
 def case(
-    *, model: Model, seeds: int = HIDDEN_SEEDS
-) -> Callable[[Callable[[np.random.Generator], Mapping[str, Any]]], OracleCase]:
+    *, model: Model, seeds: int = HIDDEN_SEEDS, smooth: bool = True
+) -> Callable[[Callable[[Rng], Inputs]], OracleCase]:
     """Turn a function that draws inputs into a case of the same name.
 
     Args:
         model: Computes the right values from the inputs.
         seeds: Number of seeds to record; 1 where the inputs are fixed.
+        smooth: Whether the model has a derivative there. False at a kink, such as that of a ReLU: gradients
+            follow the library's convention then, and are not compared with central differences.
     """
 
-    def decorate(draw: Callable[[np.random.Generator], Mapping[str, Any]]) -> OracleCase:
-        return OracleCase(name=draw.__name__, draw=draw, model=model, seeds=seeds)
+    def decorate(draw: Callable[[Rng], Inputs]) -> OracleCase:
+        return OracleCase(name=draw.__name__, draw=draw, model=model, seeds=seeds, smooth=smooth)
 
     return decorate
 
 
 def case_table(
-    draw: Callable[..., Mapping[str, Any]],
+    draw: Callable[..., Inputs],
     rows: Mapping[str, tuple[Any, ...]],
     *,
     model: Model,
@@ -123,7 +133,7 @@ def case_table(
         The cases; an oracle that holds them in a list under any name has them.
     """
 
-    def drawing(row: tuple[Any, ...]) -> Callable[[np.random.Generator], Mapping[str, Any]]:
+    def drawing(row: tuple[Any, ...]) -> Callable[[Rng], Inputs]:
         return lambda rng: draw(rng, *row)
 
     return [OracleCase(name=name, draw=drawing(row), model=model, seeds=seeds) for name, row in rows.items()]

@@ -18,6 +18,7 @@ __all__ = ["Disagreement", "check_gradients", "numerical_slope"]
 _STEP: Final = 1e-5
 _RTOL: Final = 1e-6
 _ATOL: Final = 1e-7
+_MOST_AXES: Final = 1000  # each takes two runs of the model
 
 Array = npt.NDArray[np.float64]
 
@@ -44,8 +45,9 @@ class Disagreement:
 def check_gradients(folder: Path, backend: Backend | None = None) -> Iterator[Disagreement | None]:
     """Compare every recorded gradient of a folder's cases with central differences.
 
-    A back end that differentiates nothing has no gradients to compare. Slopes are compared along a direction
-    drawn at random for every seed, and along every axis for the first.
+    A back end that differentiates nothing has no gradients to compare, and a case at a kink has none that
+    differences confirm. Slopes are compared along a direction drawn at random for every seed, and along every
+    axis for the first, unless there are more than a thousand.
 
     Args:
         folder: The visible or hidden folder of a suite, with its `oracle.py` and its recordings.
@@ -65,6 +67,8 @@ def check_gradients(folder: Path, backend: Backend | None = None) -> Iterator[Di
     recordings = Recordings(folder)
     with backend.reproducible():
         for case in oracle.cases:
+            if not case.smooth:
+                continue
             recording = recordings.load(case.name)
             for seed in recording.seeds:
                 drawn = recording.draw(seed)
@@ -84,7 +88,7 @@ def _find_disagreement(
 ) -> Disagreement | None:
     gradient = np.asarray(recorded, dtype=np.float64)
     directions = [np.random.default_rng(seed).uniform(-1, 1, gradient.shape)]
-    if seed == 0:
+    if seed == 0 and gradient.size <= _MOST_AXES:
         directions += list(np.eye(gradient.size).reshape(gradient.size, *gradient.shape))
     for direction in directions:
         slope, rounding = numerical_slope(backend, case, inputs, name, direction)

@@ -36,6 +36,7 @@ from grader.suite.check_deadline import CheckOverranError, check_deadline
 from grader.suite.check_randomness import draw_generator, seed_shared_generators
 from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Selection, SuiteJob
+from grader.suite.judge_fixture import Judge
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
 from grader.suite.proxy import Help, Session
 from grader.suite.submission_proxy import SubmissionProxy
@@ -300,6 +301,11 @@ class SuitePlugin:
         return self._oracles[-1]
 
     @pytest.fixture
+    def case(self, request: pytest.FixtureRequest, oracle: Oracle) -> Case:
+        """The case that a check of `cases` is about."""
+        return oracle(request.param)
+
+    @pytest.fixture
     def rng(self) -> np.random.Generator:
         """Draws random numbers: in a hidden check from the run's seed, in a visible one always the same."""
         return draw_generator(self._seed_text(self._running))
@@ -308,6 +314,11 @@ class SuitePlugin:
     def expect(self) -> Expect:
         """Compares an answer with the right one."""
         return Expect(self.suite.tolerance, self._session)
+
+    @pytest.fixture
+    def judge(self, submission: SubmissionProxy, expect: Expect) -> Judge:
+        """Judges one function by itself."""
+        return Judge(submission, expect)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a suite that cannot even be read."""

@@ -1,15 +1,17 @@
 """The network in PyTorch, and how its inputs are drawn. Imported only where recordings are made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from grader.oracle import Tape
+from grader.oracle import Inputs, Rng, Tape, case_table, normal
 
 Array = npt.NDArray[Any]
+Sizes = tuple[int, int, int, int]
 Tensors = dict[str, torch.Tensor]
 
 _FUNCTIONS: Final[dict[str, Callable[[torch.Tensor], torch.Tensor]]] = {
@@ -23,8 +25,8 @@ _CLEARANCE: Final = 2e-3
 
 
 def draw_batch(
-    rng: np.random.Generator,
-    sizes: tuple[int, int, int, int],
+    rng: Rng,
+    sizes: Sizes,
     kind: str,
     activation: str,
     output_activation: str = "identity",
@@ -59,17 +61,37 @@ def draw_batch(
             return batch
 
 
-def draw_targets(rng: np.random.Generator, samples: int, outputs: int, kind: str, far: float = 0.0) -> Array:
+def draw_pass(
+    rng: Rng, sizes: Sizes, activation: str, output_activation: str = "identity", scale: float = 1.0
+) -> Inputs:
+    """Draw a network and inputs, for a forward pass."""
+    batch = draw_batch(rng, sizes, "mse", activation, output_activation)
+    del batch["y"], batch["kind"]
+    return {**batch, "X": scale * batch["X"]}
+
+
+def draw_training(
+    rng: Rng, sizes: Sizes, kind: str, activation: str, batch_size: int | None, lr: float, epochs: int = 2
+) -> Inputs:
+    """Draw a network, all samples, and how it is trained."""
+    batch = draw_batch(rng, sizes, kind, activation)
+    return {**batch, "batch_size": batch_size, "lr": lr, "epochs": epochs}
+
+
+def draw_comparison(
+    rng: Rng, sizes: Sizes, kind: str, far: float = 0.0, scale: float = 2.0
+) -> dict[str, Any]:
+    """Draw what a loss compares: outputs of the order of `scale`, and targets."""
+    samples, _, _, outputs = sizes
+    out = scale * normal(rng, samples, outputs)
+    return {"out": out, "y": draw_targets(rng, samples, outputs, kind, far), "kind": kind}
+
+
+def draw_targets(rng: Rng, samples: int, outputs: int, kind: str, far: float = 0.0) -> Array:
     """Draw what a loss compares with: labels (N,) for cross-entropy, else numbers (N, K)."""
     if kind == "cross_entropy":
         return rng.integers(0, outputs, size=samples)
     return np.round(far + 2.0 * rng.normal(size=(samples, outputs)), 3)
-
-
-def normal(rng: np.random.Generator, *shape: int) -> Array:
-    """Draw an array of irregular numbers of order 1, both signs, none within 0.05 of 0."""
-    drawn = rng.normal(size=shape)
-    return np.round(np.sign(drawn) * (0.05 + np.abs(drawn)), 3)
 
 
 def pointwise(tape: Tape, *, z: Any) -> torch.Tensor:
@@ -93,8 +115,7 @@ def stages(
     tape: Tape, *, X: Array, params: dict[str, Array], activation: str, output_activation: str
 ) -> None:
     """Compute the forward pass alone."""
-    computed = _forward(torch.tensor(X), _tensors(params), activation, output_activation)
-    for name, value in computed.items():
+    for name, value in _forward(torch.tensor(X), _tensors(params), activation, output_activation).items():
         tape.keep(name, value)
 
 
@@ -116,124 +137,33 @@ def network(
     b2, W2 = tape.watch("b2", params["b2"]), tape.watch("W2", params["W2"])
     z2 = tape.watch("z2", h @ W2.T + b2, "h @ W2.T + b2")
     out = tape.watch("out", _FUNCTIONS[output_activation](z2), f"{output_activation}(z2)")
-    tape.keep("slopes", {"z1": _slope(z1, activation), "z2": _slope(z2, output_activation)})
+    tape.keep("slope_z1", _slope(z1, activation))
+    tape.keep("slope_z2", _slope(z2, output_activation))
     value = _loss(out, y, kind)
     tape.keep("loss", value, f"{kind}(out, y)")
     return value
 
 
-def network_at_kink(tape: Tape, **batch: Any) -> None:
-    """Keep what `network` computes where a ReLU gets exactly 0.
-
-    There torch follows the convention that its derivative is 0, and central differences give another number,
-    so these are no gradients in the recorder's sense.
-    """
-    kept = _Kept()
-    network(kept, **batch).backward()
-    for name, tensor in kept.tensors.items():
-        tape.keep(name, tensor)
-    tape.keep("slopes", kept.slopes)
-    tape.keep("gradients", {name: tensor.grad for name, tensor in reversed(kept.tensors.items())})
-
-
-class _Kept:
-    """A tape for use inside a model."""
-
-    def __init__(self) -> None:
-        self.tensors: Tensors = {}
-        self.slopes: Any = {}
-
-    def watch(self, name: str, value: Any, _formula: str = "") -> torch.Tensor:
-        if not isinstance(value, torch.Tensor):
-            value = torch.tensor(value, dtype=torch.float64, requires_grad=True)
-        value.retain_grad()
-        self.tensors[name] = value
-        return value
-
-    def keep(self, name: str, value: Any, _formula: str = "") -> None:
-        """Keep the slopes alone: the caller takes the rest from the tensors."""
-        if name == "slopes":
-            self.slopes = value
-
-
-def projected(
-    tape: Tape,
-    *,
-    sizes: tuple[int, int, int, int],
-    numbers: Array,
-    direction: Array,
-    activation: str,
-    kind: str,
-) -> torch.Tensor:
-    """Compute the loss of a large network, and watch how far each quantity moves along a direction.
-
-    The gradient with respect to that distance is the sum of direction times gradient over all entries: one
-    number for each array.
-
-    Args:
-        tape: Told the nine distances.
-        sizes: N, D, H, K.
-        numbers: What all arrays are filled with, over and over, as `large_network` of the hidden checks does.
-        direction: What all directions are filled with.
-        activation: Name of the hidden activation; the output's is the identity.
-        kind: Name of the loss, which compares with targets (N, K).
-    """
-    samples, inputs, hidden, outputs = sizes
-
-    def moved(name: str, value: torch.Tensor) -> torch.Tensor:
-        return value + tape.watch(f"{name}, projected", 0.0) * torch.tensor(
-            np.resize(direction, tuple(value.shape))
-        )
-
-    def filled(name: str, scale: float, *shape: int) -> torch.Tensor:
-        return moved(name, torch.tensor(scale * np.resize(numbers, shape)))
-
-    X = filled("X", 1.0, samples, inputs)
-    b1, W1 = filled("b1", 1.0, hidden), filled("W1", 0.1, hidden, inputs)
-    z1 = moved("z1", X @ W1.T + b1)
-    h = moved("h", _FUNCTIONS[activation](z1))
-    b2, W2 = filled("b2", 1.0, outputs), filled("W2", 0.03, outputs, hidden)
-    z2 = moved("z2", h @ W2.T + b2)
-    out = moved("out", z2.clone())
-    return _loss(out, np.resize(numbers[::-1], (samples, outputs)), kind)
-
-
 def descent(tape: Tape, *, lr: float, epochs: int, batch_size: int | None, **batch: Any) -> None:
-    """Train with torch.optim.SGD; keep the losses, the last parameters and what each step started from.
-
-    Args:
-        tape: Takes it all down.
-        lr: The learning rate.
-        epochs: How often to go through all samples.
-        batch_size: Samples per step; None takes all.
-        batch: The network and all samples, as drawn; the output activation is the identity if left out.
-    """
-    weights = _tensors(batch["params"])
-    activations = batch["activation"], batch.get("output_activation", "identity")
-    optimizer = torch.optim.SGD(list(weights.values()), lr=lr)
-    losses, steps = [], []
-    for first, last in _batches(len(batch["X"]), epochs, batch_size):
-        before = _copies(weights)
-        computed = _forward(torch.tensor(batch["X"][first:last]), weights, *activations)
-        value = _loss(computed["out"], batch["y"][first:last], batch["kind"])
+    """Train with torch.optim.SGD; keep the losses, the last parameters and what each step started from."""
+    X, y, weights = batch["X"], batch["y"], _tensors(batch["params"])
+    optimizer = torch.optim.SGD(weights.values(), lr=lr)
+    size = batch_size or len(X)
+    steps = []
+    for first in [*range(0, len(X), size)] * epochs:
+        rows = slice(first, first + size)
+        before = {name: weight.detach().clone() for name, weight in weights.items()}
+        computed = _forward(torch.tensor(X[rows]), weights, batch["activation"], batch["output_activation"])
+        value = _loss(computed["out"], y[rows], batch["kind"])
         optimizer.zero_grad()
         value.backward()
-        slopes = {name: weight.grad.clone() for name, weight in weights.items() if weight.grad is not None}
+        grads = {name: weight.grad.clone() for name, weight in weights.items() if weight.grad is not None}
         optimizer.step()
-        losses.append(value.detach())
-        steps.append(
-            {"rows": (first, last), "params": before, "stages": computed, "loss": value, "gradients": slopes}
-        )
-    tape.keep("losses", torch.stack(losses))
+        seen = {"rows": (rows.start, rows.stop), "params": before, "stages": computed}
+        steps.append({**seen, "loss": value, "gradients": grads})
+    tape.keep("losses", np.array([float(step["loss"].detach()) for step in steps]))
     tape.keep("params", weights)
     tape.keep("steps", steps)
-
-
-def _batches(samples: int, epochs: int, batch_size: int | None) -> Iterator[tuple[int, int]]:
-    size = samples if batch_size is None else batch_size
-    for _ in range(epochs):
-        for first in range(0, samples, size):
-            yield first, min(first + size, samples)
 
 
 def _forward(X: torch.Tensor, params: Tensors, activation: str, output_activation: str) -> Tensors:
@@ -262,21 +192,16 @@ def _tensors(params: dict[str, Array]) -> Tensors:
     return {name: torch.tensor(value, requires_grad=True) for name, value in params.items()}
 
 
-def _copies(weights: Tensors) -> Tensors:
-    return {name: weight.detach().clone() for name, weight in weights.items()}
-
-
-def _is_clear(batch: dict[str, Any]) -> bool:
+def _is_clear(batch: Inputs) -> bool:
     """Whether ReLUs get numbers clear of 0, with enough of either sign; other activations take anything."""
-    computed = _forward(
-        torch.tensor(batch["X"]), _tensors(batch["params"]), batch["activation"], batch["output_activation"]
-    )
-    into = {"z1": batch["activation"], "z2": batch["output_activation"]}
-    return all(
-        function != "relu" or _is_clear_of_kink(computed[name].detach().numpy())
-        for name, function in into.items()
-    )
+    activations = {"z1": batch["activation"], "z2": batch["output_activation"]}
+    computed = _forward(torch.tensor(batch["X"]), _tensors(batch["params"]), *activations.values())
+    into = [computed[z].detach().numpy() for z, activation in activations.items() if activation == "relu"]
+    return all(np.abs(z).min() > _CLEARANCE and 0.2 <= np.mean(z > 0) <= 0.8 for z in into)
 
 
-def _is_clear_of_kink(z: Array) -> bool:
-    return bool(np.abs(z).min() > _CLEARANCE and 0.2 <= np.mean(z > 0) <= 0.8)
+# Tables of what is asked: forward passes, losses, backward passes, and trainings.
+passes: Final = partial(case_table, draw_pass, model=stages)
+comparisons: Final = partial(case_table, draw_comparison, model=comparison)
+networks: Final = partial(case_table, draw_batch, model=network)
+trainings: Final = partial(case_table, draw_training, model=descent)

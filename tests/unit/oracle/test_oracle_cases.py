@@ -3,7 +3,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.oracle import OracleCase, Tape, case
+from grader.oracle import OracleCase, Tape, case, irregular, normal
 from grader.oracle.cases import HIDDEN_SEEDS
 
 
@@ -42,3 +42,15 @@ def test_other_seed_or_name_draws_other_inputs() -> None:
     drawn = {tuple(named(name).inputs(seed)["x"]) for name in names for seed in range(10)}
 
     assert len(drawn) == len(names) * 10
+
+
+def test_drawn_numbers_have_both_signs_and_stay_away_from_0() -> None:
+    rng = np.random.default_rng(3)
+    drawn = {0.05: normal(rng, 50, 3), 0.3: irregular(rng, (50, 3)), 2.0: irregular(rng, (50, 3), 2.0, 3.0)}
+
+    for least, numbers in drawn.items():
+        assert numbers.shape == (50, 3)
+        assert np.abs(numbers).min() >= least
+        assert min((numbers > 0).mean(), (numbers < 0).mean()) > 0.3
+        assert (numbers == numbers.round(3)).all()
+    assert irregular(rng, ()).shape == ()

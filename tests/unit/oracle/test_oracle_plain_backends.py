@@ -113,6 +113,25 @@ def test_gradient_worked_out_wrongly_is_found(tmp_path: Path) -> None:
     assert None not in list(check_gradients(folder))
 
 
+def test_gradients_at_a_kink_are_recorded_and_not_compared(tmp_path: Path) -> None:
+    text = LINE.replace("slopes = 2 *", "slopes =").replace("seeds=3", "seeds=3, smooth=False")
+    folder = oracle(tmp_path, text)
+
+    record_suite(folder, lambda _: None)
+
+    assert list(Recordings(folder).load("samples").draw(0).gradients) == ["residuals", "w"]
+    assert list(check_gradients(folder)) == []
+
+
+def test_gradient_of_many_numbers_is_compared_along_one_direction(tmp_path: Path) -> None:
+    text = LINE.replace("size=(5, 2)", "size=(5, 100_000)").replace("size=2)", "size=100_000)")
+    folder = oracle(tmp_path, text.replace("seeds=3", "seeds=1"))
+
+    record_suite(folder, lambda _: None)
+
+    assert list(check_gradients(folder)) == [None, None]
+
+
 @pytest.mark.parametrize(
     "replaced, by, told",
     [

@@ -10,10 +10,10 @@ import pytest
 from grader.model.assignment import Tolerance
 from grader.model.check import Outcome
 from grader.sandbox.faults import NotStarted
-from grader.suite.api import Expect, Known, Row, SubmissionProxy, WrongAnswer, table
+from grader.suite.api import Expect, Judge, Known, Row, SubmissionProxy, WrongAnswer, pick, table
 from grader.suite.value_formatting import describe_call
 from tests.support.conversations import Converse
-from tests.support.small_suites import SmallSuite, by_name
+from tests.support.small_suites import SmallSuite, by_name, record
 
 CODE = """
     import datetime, pathlib
@@ -124,6 +124,30 @@ def test_function_is_judged_while_another_is_taken_as_right(submission: Submissi
     with pytest.raises(AssertionError):
         submission.judge(attempt, [("base", {"n": 2}, 4)])
     assert submission.judge(attempt, [Known("base", {"n": 1}, 4)]) == 8
+
+
+def test_judge_compares_a_call_where_others_may_be_wrong(submission: SubmissionProxy, expect: Expect) -> None:
+    judge = Judge(submission, expect)
+
+    judge(lambda: submission.upper(1), 202, "upper")
+    with pytest.raises(WrongAnswer, match="upper has the wrong value"):
+        judge(lambda: submission.upper(1), 8, "upper")
+    judge(lambda: submission.upper(1), 8, "upper", [Known("base", {"n": 1}, 4)])
+
+
+def test_judge_requires_unchanged_arguments_where_asked(submission: SubmissionProxy, expect: Expect) -> None:
+    judge = Judge(submission, expect)
+
+    judge(lambda: submission.sort([2, 1]), [1, 2])
+    judge(lambda: submission.sort([1, 2]), [1, 2], unchanged=True)
+    with pytest.raises(AssertionError, match="changed in place"):
+        judge(lambda: submission.sort([2, 1]), [1, 2], unchanged=True)
+
+
+def test_entries_are_picked_in_the_order_asked_for() -> None:
+    assert list(pick({"a": 1, "b": 2, "c": 3}, "c", "a").items()) == [("c", 3), ("a", 1)]
+    with pytest.raises(KeyError):
+        pick({"a": 1}, "b")
 
 
 def test_right_results_are_not_asked_for_in_vain(submission: SubmissionProxy) -> None:
@@ -238,6 +262,54 @@ def test_row_of_a_table_is_a_check_with_its_own_hint(small_suite: SmallSuite) ->
         "Add them up.",
     )
     assert (wrong.outcome, wrong.hint) == (Outcome.WRONG, "What is the sum of nothing?")
+
+
+def test_recorded_case_of_a_table_is_a_check_of_its_own(small_suite: SmallSuite) -> None:
+    small_suite.hidden("""
+        from grader.suite.api import cases
+
+        @pytest.mark.part("one")
+        @pytest.mark.parametrize("sign", [1, -1], ids=["plus", "minus"])
+        @cases({"the one": "first", "the other": "second"})
+        def test_twice(submission, judge, oracle, case, sign):
+            '''Twice a number.'''
+            assert oracle(case.name).seed != case.seed
+            judge(lambda: submission.twice(case.inputs["x"]), 2 * case.inputs["x"])
+
+        @pytest.mark.part("two")
+        @cases(["second"])
+        def test_name(case):
+            assert case.name == "second"
+        """)
+    for name in ("first", "second"):
+        record(small_suite.root / "hidden", name, seeds=8)
+
+    checks = small_suite.run("def twice(x): return 2 * x").checks
+
+    assert {check.outcome for check in checks} == {Outcome.PASSED}
+    assert {check.title for check in checks} == {
+        "Twice a number (the one-plus)",
+        "Twice a number (the other-plus)",
+        "Twice a number (the one-minus)",
+        "Twice a number (the other-minus)",
+        "name (second)",
+    }
+
+
+def test_case_that_is_not_recorded_is_a_fault_of_the_suite(small_suite: SmallSuite) -> None:
+    small_suite.visible("""
+        from grader.suite.api import cases
+
+        @pytest.mark.part("one")
+        @cases(["nowhere"])
+        def test_it(case):
+            pass
+        """)
+
+    run = small_suite.run("")
+
+    assert [check.outcome for check in run.checks] == [Outcome.PENDING]
+    assert "case 'nowhere' is not recorded" in str(run.faults[0])
 
 
 def test_changed_argument_is_a_wrong_answer_and_no_defect(small_suite: SmallSuite) -> None:

@@ -1,13 +1,11 @@
 """Activations and their derivatives, on arrays of other shapes."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
 
-from grader.suite.api import Oracle, SubmissionProxy
+from grader.suite.api import Check, Oracle, SubmissionProxy
 
-Check = Callable[..., None]
 KINDS = ("identity", "sigmoid", "relu", "tanh")
 
 

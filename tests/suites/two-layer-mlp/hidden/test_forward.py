@@ -1,43 +1,28 @@
 """The forward pass, on other shapes."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Oracle
-
-Check = Callable[..., None]
+from grader.suite.api import Case, Check, Oracle, cases
 
 
 @pytest.mark.part(
     "forward", hint="Biases are added after the product, and each layer has its own activation."
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        "relu_pass",
-        "tanh_pass",
-        "linear_pass_to_sigmoid",
-        "sigmoid_pass_to_relu",
-        "pass_of_one_sample",
-        "pass_to_one_output",
-        "square_pass",
-        "saturated_pass",
-    ],
-    ids=[
-        "relu",
-        "tanh",
-        "identity, then sigmoid",
-        "sigmoid, then relu",
-        "one sample",
-        "one output",
-        "all sizes equal",
-        "large inputs",
-    ],
+@cases(
+    {
+        "relu": "relu_pass",
+        "tanh": "tanh_pass",
+        "identity, then sigmoid": "linear_pass_to_sigmoid",
+        "sigmoid, then relu": "sigmoid_pass_to_relu",
+        "one sample": "pass_of_one_sample",
+        "one output": "pass_to_one_output",
+        "all sizes equal": "square_pass",
+        "large inputs": "saturated_pass",
+    }
 )
-def test_stages(oracle: Oracle, forward: Check, name: str) -> None:
+def test_stages(case: Case, forward: Check) -> None:
     """All four stages of a batch of another shape."""
-    forward(oracle(name))
+    forward(case)
 
 
 @pytest.mark.part(

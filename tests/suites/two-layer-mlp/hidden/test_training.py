@@ -1,47 +1,45 @@
 """Training, on other shapes and in other batches."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Oracle
+from grader.suite.api import Case, Check, Oracle, cases
 
-Check = Callable[..., None]
-EACH = pytest.mark.parametrize(
-    "name", ["relu_descent", "sigmoid_descent"], ids=["relu, mse", "sigmoid, cross_entropy"]
-)
+SMALLER = {"relu, mse": "relu_descent", "sigmoid, cross_entropy": "sigmoid_descent"}
 
 
 @pytest.mark.part(
     "training", hint="One loss for each step, the last smaller batch included, each taken before its step."
 )
-@EACH
-def test_losses(oracle: Oracle, train: Check, name: str) -> None:
+@cases(SMALLER)
+def test_losses(case: Case, train: Check) -> None:
     """Losses of every step, where the last batch is smaller."""
-    train(oracle(name), "losses")
+    train(case, "losses")
 
 
 @pytest.mark.part(
     "training",
     hint="Take all gradients at the old parameters, then move all parameters; start each step afresh.",
 )
-@EACH
-def test_parameters(oracle: Oracle, train: Check, name: str) -> None:
+@cases(SMALLER)
+def test_parameters(case: Case, train: Check) -> None:
     """Parameters after training, where the last batch is smaller."""
-    train(oracle(name), "params")
+    train(case, "params")
 
 
 @pytest.mark.part(
     "training", hint="batch_size=None takes all samples at once; a batch never has more than there are."
 )
-@pytest.mark.parametrize(
-    "name",
-    ["even_descent", "whole_descent", "oversized_descent", "single_descent"],
-    ids=["even batches", "batch_size=None", "batch_size above N", "batches of one"],
+@cases(
+    {
+        "even batches": "even_descent",
+        "batch_size=None": "whole_descent",
+        "batch_size above N": "oversized_descent",
+        "batches of one": "single_descent",
+    }
 )
-def test_batch_sizes(oracle: Oracle, train: Check, name: str) -> None:
+def test_batch_sizes(case: Case, train: Check) -> None:
     """Losses and parameters for another size of batches."""
-    train(oracle(name))
+    train(case)
 
 
 @pytest.mark.part(

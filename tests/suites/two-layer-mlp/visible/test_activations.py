@@ -1,13 +1,10 @@
 """Activations and their derivatives."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
-from grader.suite.api import Expect, Oracle, SubmissionProxy
+from grader.suite.api import Check, Expect, Oracle, SubmissionProxy
 
-Check = Callable[..., None]
 KINDS = ("identity", "sigmoid", "relu", "tanh")
 
 

@@ -1,26 +1,25 @@
 """The forward pass."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
 
-from grader.suite.api import Oracle, SubmissionProxy
-
-Check = Callable[..., None]
+from grader.suite.api import Case, Check, Oracle, SubmissionProxy, cases
 
 
 @pytest.mark.part(
     "forward", hint="A sample is a row and a weight's row belongs to one unit, so a layer is x @ W.T + b."
 )
-@pytest.mark.parametrize(
-    "name",
-    ["sigmoid_stages", "relu_stages_to_tanh", "stages_of_one_sample"],
-    ids=["sigmoid", "relu, then tanh at the output", "one sample"],
+@cases(
+    {
+        "sigmoid": "sigmoid_stages",
+        "relu, then tanh at the output": "relu_stages_to_tanh",
+        "one sample": "stages_of_one_sample",
+    }
 )
-def test_stages(oracle: Oracle, forward: Check, name: str) -> None:
+def test_stages(case: Case, forward: Check) -> None:
     """All four stages of a batch."""
-    forward(oracle(name))
+    forward(case)
 
 
 @pytest.mark.part("forward", hint="Sigmoid in both layers: the output has its own activation, named apart.")

@@ -1,30 +1,27 @@
 """Losses and their derivatives."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
-from grader.suite.api import Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, Expect, Oracle, SubmissionProxy, cases
 
-Check = Callable[..., None]
 KINDS = ("half_sse", "mse", "cross_entropy")
 
 
 @pytest.mark.part("loss", hint="Compare what you sum over, and what you divide by, with the docstring.")
-@pytest.mark.parametrize("kind", KINDS)
-def test_values(oracle: Oracle, loss: Check, kind: str) -> None:
+@cases(KINDS)
+def test_values(case: Case, loss: Check) -> None:
     """Value of a loss."""
-    loss(oracle(kind))
+    loss(case)
 
 
 @pytest.mark.part(
     "loss", hint="Differentiate the loss as you compute it, with each of its factors, for one entry of out."
 )
-@pytest.mark.parametrize("kind", KINDS)
-def test_derivatives(oracle: Oracle, loss_grad: Check, kind: str) -> None:
+@cases(KINDS)
+def test_derivatives(case: Case, loss_grad: Check) -> None:
     """Derivative of a loss with respect to the output."""
-    loss_grad(oracle(kind))
+    loss_grad(case)
 
 
 @pytest.mark.part(
@@ -47,10 +44,9 @@ def test_derivative_of_large_logits(oracle: Oracle, loss_grad: Check) -> None:
 def test_textbook(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """Losses of the handout's textbook example, before and after a step."""
     c = oracle("textbook_step")
-    first, last = (
-        submission.loss(step["stages"]["out"], c.inputs["y"], "half_sse") for step in c.values["steps"]
-    )
-    expect((first, last), tuple(c.values["losses"]), "losses")
+    outs = [step["stages"]["out"] for step in c.values["steps"]]
+    found = tuple(submission.loss(out, c.inputs["y"], "half_sse") for out in outs)
+    expect(found, tuple(c.values["losses"]), "losses")
 
 
 @pytest.mark.part("loss", hint="A name that is none of the three should raise ValueError.")
