@@ -48,6 +48,8 @@ class Judge:
         known: Iterable[Known] = (),
         *,
         unchanged: bool = False,
+        rtol: float | None = None,
+        atol: float | None = None,
     ) -> None:
         """Make a call and compare what it returns; where it fails, once more beside right results of others.
 
@@ -57,10 +59,12 @@ class Judge:
             name: What messages call the answer.
             known: What is right for the calls that the function may make inside, as for `submission.judge`.
             unchanged: Whether the call must change no argument in place.
+            rtol: Relative tolerance; the assignment's if None.
+            atol: Absolute tolerance; the assignment's if None.
 
         Raises:
             WrongAnswer: The answer differs from the right one.
             ChangedArgumentError: An argument was changed.
         """
         made = partial(self._submission.unchanged, call) if unchanged else call
-        self._submission.judge(lambda: self._expect(made(), right, name), known)
+        self._submission.judge(lambda: self._expect(made(), right, name, rtol=rtol, atol=atol), known)

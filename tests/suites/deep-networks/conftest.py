@@ -1,120 +1,100 @@
-"""What the checks of both folders share: how one function is judged when others of the file are wrong."""
+"""How each function is judged when others of the file are wrong: a fixture for each, named like it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import pytest
 
-from grader.suite.api import Case, Expect, Known, SubmissionProxy
+from grader.suite.api import Case, Check, Expect, Judge, Known, SubmissionProxy, pick
 
 _FORWARD: Final = ("X", "layers", "activation")
 _BACKWARD: Final = ("X", "y", "layers", "activation", "kind")
 
 
-class Judge:
-    """Judges one function by itself, so that a slip in another one does not cost its points.
+@pytest.fixture
+def forward(submission: SubmissionProxy, expect: Expect, judge: Judge) -> Check:
+    """Compare the stages of `forward` by name, "z1" and "h1" for those of the first layer."""
 
-    Args:
-        submission: The student's module.
-    """
+    def check(case: Case, **how: Any) -> None:
+        right = case.values["stages"]
 
-    def __init__(self, submission: SubmissionProxy) -> None:
-        self._submission = submission
+        def call() -> dict[str, Any]:
+            stages = expect.convert(submission.forward(**pick(case.inputs, *_FORWARD)), right)
+            if type(stages) not in (list, tuple) or len(stages) != len(right):
+                expect(stages, ((),) * len(right), "stages")
+            for number, (stage, wanted) in enumerate(zip(stages, right, strict=True)):
+                if type(stage) is not dict or not wanted.keys() <= stage.keys():
+                    expect(stage, wanted, f"stages[{number}]")
+            return _numbered(stages)
 
-    def backward(self, case: Case, attempt: Callable[[], None]) -> None:
-        """Judge `backward`: the forward pass may be wrong."""
-        self._submission.judge(attempt, [_forward(case)])
+        judge(call, _numbered(right), "stages", **how)
 
-    def depth(self, case: Case, attempt: Callable[[], None]) -> None:
-        """Judge `gradient_norms` or `mean_slopes`: both passes may be wrong."""
-        right = case.values["gradients"]
-        backward = Known("backward", _given(case, _BACKWARD), right)
-        self._submission.judge(attempt, [_forward(case), backward])
-
-
-def _forward(case: Case) -> Known:
-    return Known("forward", _given(case, _FORWARD), case.values["stages"])
-
-
-def _given(case: Case, names: Iterable[str]) -> dict[str, Any]:
-    return {name: case.inputs[name] for name in names}
+    return check
 
 
 @pytest.fixture
-def judge(submission: SubmissionProxy) -> Judge:
-    """Judge one function by itself."""
-    return Judge(submission)
+def backward(submission: SubmissionProxy, expect: Expect, judge: Judge) -> Check:
+    """Compare the gradients of `backward` by name, those nearest the loss first; `forward` may be wrong."""
 
-
-@pytest.fixture
-def stages(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], dict[str, Any]]:
-    """Call `forward` and give its stages by name, "z1" and "h1" for those of the first layer."""
-
-    def call(case: Case) -> dict[str, Any]:
-        result = expect.convert(submission.forward(**_given(case, _FORWARD)), case.values["stages"])
+    def check(case: Case, **how: Any) -> None:
         size = len(case.inputs["layers"])
-        if type(result) not in (list, tuple) or len(result) != size:
-            expect(result, ((),) * size, "stages")
-        named: dict[str, Any] = {}
-        for number, (stage, right) in enumerate(zip(result, case.values["stages"], strict=True), start=1):
-            if type(stage) is not dict or not right.keys() <= stage.keys():
-                expect(stage, right, f"stages[{number - 1}]")
-            named |= {f"{name}{number}": stage[name] for name in right}
-        return named
 
-    return call
+        def call() -> dict[str, Any]:
+            result = submission.backward(**pick(case.inputs, *_BACKWARD))
+            if type(result) not in (list, tuple) or len(result) != size:
+                expect(result, ((),) * size, "gradients")
+            pairs = (expect.unpack(pair, 2, f"gradients[{number}]") for number, pair in enumerate(result))
+            return {
+                name: gradient
+                for number, (W, b) in enumerate(pairs, start=1)
+                for name, gradient in ((f"W{number}", W), (f"b{number}", b))
+            }
 
+        names = (f"{name}{number}" for number in range(size, 0, -1) for name in "Wb")
+        judge(call, pick(case.gradients, *names), "gradients", [_stages(case)], **how)
 
-@pytest.fixture
-def right_stages() -> Callable[[Case], dict[str, Any]]:
-    """Give a case's right stages by name, in the order of the layers."""
-
-    def give(case: Case) -> dict[str, Any]:
-        numbered = enumerate(case.values["stages"], start=1)
-        return {f"{name}{number}": value for number, stage in numbered for name, value in stage.items()}
-
-    return give
+    return check
 
 
 @pytest.fixture
-def gradients(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], dict[str, Any]]:
-    """Call `backward` and give its gradients by name, "W1" and "b1" for those of the first layer."""
-
-    def call(case: Case) -> dict[str, Any]:
-        result = submission.backward(**_given(case, _BACKWARD))
-        size = len(case.inputs["layers"])
-        if type(result) not in (list, tuple) or len(result) != size:
-            expect(result, ((),) * size, "gradients")
-        named: dict[str, Any] = {}
-        for number, pair in enumerate(result, start=1):
-            named[f"W{number}"], named[f"b{number}"] = expect.unpack(pair, 2, f"gradients[{number - 1}]")
-        return named
-
-    return call
+def gradient_norms(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the norms of the weights' gradients; both passes may be wrong."""
+    return lambda case, **how: judge(
+        partial(submission.gradient_norms, **case.inputs), case.values["norms"], "norms", _passes(case), **how
+    )
 
 
 @pytest.fixture
-def right_gradients() -> Callable[[Case], dict[str, Any]]:
-    """Give a case's right gradients by name, those nearest the loss first."""
+def mean_slopes(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the mean slopes of the hidden layers; both passes may be wrong."""
 
-    def give(case: Case) -> dict[str, Any]:
-        layers = range(len(case.inputs["layers"]), 0, -1)
-        return {name: case.gradients[name] for number in layers for name in (f"W{number}", f"b{number}")}
+    def check(case: Case, **how: Any) -> None:
+        call = partial(submission.mean_slopes, **pick(case.inputs, *_FORWARD))
+        judge(call, case.values["slopes"], "slopes", _passes(case), **how)
 
-    return give
+    return check
 
 
 @pytest.fixture
-def collapsed(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], tuple[Any, Any]]:
-    """Collapse a case's layers, and give the pair (W, b)."""
+def collapse(submission: SubmissionProxy, expect: Expect, judge: Judge) -> Check:
+    """Compare the one layer that `collapse` gives, and what it makes of a batch."""
 
-    def call(case: Case) -> tuple[Any, Any]:
-        W, b = expect.unpack(submission.collapse(case.inputs["layers"]), 2, "the result of collapse")
+    def check(case: Case, **how: Any) -> None:
         right: tuple[Any, Any] = (case.values["W"], case.values["b"])
-        return tuple(map(expect.convert, (W, b), right))
+        made: list[Any] = []
 
-    return call
+        def call() -> tuple[Any, ...]:
+            layer = expect.unpack(submission.collapse(case.inputs["layers"]), 2, "the result of collapse")
+            made[:] = map(expect.convert, layer, right)
+            return tuple(made)
+
+        judge(call, right, "(W, b)", **how)
+        W, b = made
+        expect(case.inputs["X"] @ W.T + b, case.values["out"], "X @ W.T + b")
+
+    return check
 
 
 class Weights:
@@ -133,19 +113,33 @@ class Weights:
         """Make a random generator that the submission's functions can be given."""
         return self._submission.np.random.default_rng(seed)
 
-    def draw(self, name: str, case: Case, rng: Any) -> Any:
+    def draw(self, name: str, case: Case, rng: Any = None) -> Any:
         """Draw the weights of a case's layer, which must have the right shape."""
         fan_in, fan_out = case.inputs["fan_in"], case.inputs["fan_out"]
         scheme = self._submission.xavier if name == "xavier" else self._submission.he
-        W = self._expect.convert(scheme(fan_in, fan_out, rng), np.zeros((fan_out, fan_in)))
+        drawn = scheme(fan_in, fan_out, self.generator(case.inputs["seed"]) if rng is None else rng)
+        W = self._expect.convert(drawn, np.zeros((fan_out, fan_in)))
         if type(W) is not np.ndarray:
             self._expect(W, np.zeros((fan_out, fan_in)), "W")
         # Of many weights only the shape is compared: known mistakes are recorded with what was compared.
         self._expect(np.zeros(W.shape), np.zeros((fan_out, fan_in)), "W")
         return W
 
-    def source(self, name: str, case: Case) -> str:
-        """Find out where weights come from: "rng", the generator that is given, or something else."""
+    def expect_finite(self, name: str, case: Case) -> None:
+        """Draw weights, and require that each is a number."""
+        W = self.draw(name, case)
+        self._expect(bool(np.isfinite(W).all()), expected=True, name="every weight is a finite number")
+
+    def expect_moments(self, name: str, case: Case) -> None:
+        """Draw many weights, and compare their moments with those of the normal distribution that is due."""
+        W, right = self.draw(name, case), case.values[name]
+        self._expect(float(W.mean()), 0.0, "mean", atol=0.04 * max(right, float(W.std())))
+        self._expect(float(W.std()), right, "standard deviation", rtol=0.03)
+        fourth = float(np.mean((W / W.std()) ** 4))
+        self._expect(fourth, 3.0, "fourth moment over the variance squared", rtol=0.08)
+
+    def expect_generator(self, name: str, case: Case) -> None:
+        """Find out which generator weights come from, and require that it is the one that is given."""
         seed = case.inputs["seed"]
         shared = self._submission.np.random
         shared.seed(seed)
@@ -153,7 +147,8 @@ class Weights:
         first, second, again = (self.draw(name, case, one) for one in (rng, rng, self.generator(seed)))
         untouched = float(shared.random()) == np.random.RandomState(seed).random()
         repeats, goes_on = np.array_equal(first, again), not np.array_equal(first, second)
-        return _SOURCES.get((repeats, goes_on, untouched), "something else")
+        source = _SOURCES.get((repeats, goes_on, untouched), "something else")
+        self._expect(source, "rng", "the weights come from")
 
 
 _SOURCES: Final = {
@@ -171,3 +166,17 @@ _SOURCES: Final = {
 def weights(submission: SubmissionProxy, expect: Expect) -> Weights:
     """Draw weights."""
     return Weights(submission, expect)
+
+
+def _numbered(stages: Any) -> dict[str, Any]:
+    numbered = enumerate(stages, start=1)
+    return {f"{name}{number}": stage[name] for number, stage in numbered for name in ("z", "h")}
+
+
+def _stages(case: Case) -> Known:
+    return Known("forward", pick(case.inputs, *_FORWARD), case.values["stages"])
+
+
+def _passes(case: Case) -> Iterator[Known]:
+    yield _stages(case)
+    yield Known("backward", pick(case.inputs, *_BACKWARD), case.values["gradients"])

@@ -1,6 +1,7 @@
 """Networks of any depth in PyTorch, and how inputs for them are drawn: for recording only."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from grader.oracle import Tape
+from grader.oracle import Inputs, Rng, Tape, case_table, normal
 
 Array = npt.NDArray[Any]
 Layers = list[tuple[Array, Array]]
@@ -27,14 +28,14 @@ STEADY: Final = 300.0
 
 
 def draw_network(
-    rng: np.random.Generator,
+    rng: Rng,
     samples: int,
     widths: Sequence[int],
     activation: str,
     kind: str = "mse",
     scale: float = 1.5,
     condition: float = np.inf,
-) -> dict[str, Any]:
+) -> Inputs:
     """Draw a network and a batch; numbers have three decimals, which compress well.
 
     Args:
@@ -47,7 +48,7 @@ def draw_network(
         condition: Greatest condition number of what goes into a layer.
     """
     while True:
-        batch: dict[str, Any] = {
+        batch: Inputs = {
             "X": normal(rng, samples, widths[0]),
             "y": draw_targets(rng, samples, widths[-1], kind),
             "layers": draw_layers(rng, widths, scale),
@@ -58,7 +59,7 @@ def draw_network(
             return batch
 
 
-def draw_layers(rng: np.random.Generator, widths: Sequence[int], scale: float = 1.5) -> Layers:
+def draw_layers(rng: Rng, widths: Sequence[int], scale: float = 1.5) -> Layers:
     """Draw a stack of layers, whose weights shrink with the number of inputs; see `draw_network`."""
     decimals = 3 + max(0, -int(np.floor(np.log10(scale))))
     return [
@@ -67,17 +68,22 @@ def draw_layers(rng: np.random.Generator, widths: Sequence[int], scale: float = 
     ]
 
 
-def draw_targets(rng: np.random.Generator, samples: int, outputs: int, kind: str) -> Array:
+def draw_targets(rng: Rng, samples: int, outputs: int, kind: str) -> Array:
     """Draw what a loss compares with: labels (N,) for cross-entropy, else numbers (N, K)."""
     if kind == "cross_entropy":
         return rng.integers(0, outputs, size=samples)
     return np.round(2.0 * rng.normal(size=(samples, outputs)), 3)
 
 
-def normal(rng: np.random.Generator, *shape: int) -> Array:
-    """Draw an array of irregular numbers of order 1, both signs, none within 0.05 of 0."""
-    drawn = rng.normal(size=shape)
-    return np.round(np.sign(drawn) * (0.05 + np.abs(drawn)), 3)
+def draw_pass(rng: Rng, samples: int, widths: Sequence[int], activation: str) -> Inputs:
+    """Draw a network and inputs, for a forward pass."""
+    batch = draw_network(rng, samples, widths, activation)
+    return {name: batch[name] for name in ("X", "layers", "activation")}
+
+
+def draw_stack(rng: Rng, samples: int, widths: Sequence[int], scale: float = 1.5) -> Inputs:
+    """Draw linear layers, and a batch to compare outputs with."""
+    return {"X": normal(rng, samples, widths[0]), "layers": draw_layers(rng, widths, scale)}
 
 
 def passing(tape: Tape, *, X: Array, layers: Layers, activation: str) -> None:
@@ -180,14 +186,18 @@ def _tensors(layers: Layers) -> list[tuple[torch.Tensor, torch.Tensor]]:
     return [(torch.tensor(W), torch.tensor(b)) for W, b in layers]
 
 
-def _is_clear(batch: dict[str, Any], condition: float) -> bool:
+def _is_clear(batch: Inputs, condition: float) -> bool:
     """Whether no ReLU is near its kink or mostly shut, and no layer's input is close to singular."""
     stages = _forward(torch.tensor(batch["X"]), _tensors(batch["layers"]), batch["activation"])[:-1]
     inputs = [batch["X"], *(stage["h"].numpy() for stage in stages)]
-    return all(np.linalg.cond(x) <= condition for x in inputs) and (
-        batch["activation"] != "relu" or all(_is_clear_of_kink(stage["z"].numpy()) for stage in stages)
+    into = [stage["z"].numpy() for stage in stages if batch["activation"] == "relu"]
+    return all(np.linalg.cond(x) <= condition for x in inputs) and all(
+        np.abs(z).min() > _CLEARANCE and 0.2 <= np.mean(z > 0) <= 0.8 for z in into
     )
 
 
-def _is_clear_of_kink(z: Array) -> bool:
-    return bool(np.abs(z).min() > _CLEARANCE and 0.2 <= np.mean(z > 0) <= 0.8)
+# Tables of what is asked: forward passes, backward passes, norms and slopes, layers to collapse.
+passes: Final = partial(case_table, draw_pass, model=passing)
+networks: Final = partial(case_table, draw_network, model=network)
+depths: Final = partial(case_table, draw_network, model=depth)
+stacks: Final = partial(case_table, draw_stack, model=stack)

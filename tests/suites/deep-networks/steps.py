@@ -10,9 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.suite.api import Case
-
-Step = Callable[[Case, Mapping[str, Any]], Any]
+from grader.suite.api import Case, Step, Steps
 
 _DEEPEST: Final = 12
 """Layers that have a step; no visible case of gradients has more."""
@@ -56,4 +54,4 @@ _LAYERS: Final[dict[str, Step]] = {
     for name, step in (("W", _weights), ("b", _bias))
 }
 
-STEPS: Final = {"layers": _LAYERS}
+STEPS: Final[Steps] = {"layers": _LAYERS}

@@ -135,6 +135,28 @@ def test_judge_compares_a_call_where_others_may_be_wrong(submission: SubmissionP
     judge(lambda: submission.upper(1), 8, "upper", [Known("base", {"n": 1}, 4)])
 
 
+def test_judge_compares_with_tolerances_of_its_own(submission: SubmissionProxy, expect: Expect) -> None:
+    judge = Judge(submission, expect)
+
+    judge(lambda: submission.base(1), 101.5, rtol=0.01)
+    judge(lambda: submission.base(1), 101.5, rtol=0.0, atol=1.0)
+    with pytest.raises(WrongAnswer):
+        judge(lambda: submission.base(1), 101.5)
+
+
+def test_attempt_is_made_once_where_nothing_is_known_of_others(submission: SubmissionProxy) -> None:
+    attempts: list[int] = []
+
+    def attempt() -> None:
+        attempts.append(submission.base(1))
+        raise AssertionError("not what it should be")
+
+    for known in (iter(()), iter([Known("base", {"n": 1}, 7)])):
+        with pytest.raises(AssertionError, match="not what"):
+            submission.judge(attempt, known)
+    assert len(attempts) == 3
+
+
 def test_judge_requires_unchanged_arguments_where_asked(submission: SubmissionProxy, expect: Expect) -> None:
     judge = Judge(submission, expect)
 

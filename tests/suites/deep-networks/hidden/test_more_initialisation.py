@@ -18,11 +18,9 @@ MANY = {"many inputs": "many_inputs", "many units": "many_units"}
     "initialisation", hint="W has fan_out rows and fan_in columns, also where one of them is 1."
 )
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) -> None:
+def test_shape(oracle: Oracle, weights: "Weights", scheme: str) -> None:
     """Shape of the weights of a single input."""
-    c = oracle("single_input")
-    W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
-    expect(bool(np.isfinite(W).all()), expected=True, name="every weight is a finite number")
+    weights.expect_finite(scheme, oracle("single_input"))
 
 
 @pytest.mark.part(
@@ -34,14 +32,9 @@ def test_shape(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str) 
     [(scheme, name) for scheme in SCHEMES for name in MANY.values()],
     ids=[f"{scheme}, {which}" for scheme in SCHEMES for which in MANY],
 )
-def test_moments(oracle: Oracle, expect: Expect, weights: "Weights", scheme: str, name: str) -> None:
+def test_moments(oracle: Oracle, weights: "Weights", scheme: str, name: str) -> None:
     """Moments of the weights of a layer of another size."""
-    c = oracle(name)
-    right = c.values[scheme]
-    W = weights.draw(scheme, c, weights.generator(c.inputs["seed"]))
-    expect(float(W.mean()), 0.0, "mean", atol=0.04 * max(right, float(W.std())))
-    expect(float(W.std()), right, "standard deviation", rtol=0.03)
-    expect(float(np.mean((W / W.std()) ** 4)), 3.0, "fourth moment over the variance squared", rtol=0.08)
+    weights.expect_moments(scheme, oracle(name))
 
 
 @pytest.mark.part("initialisation", hint="Nothing but `rng` may decide which numbers come out.")
@@ -51,5 +44,5 @@ def test_generator(oracle: Oracle, expect: Expect, weights: "Weights", scheme: s
     c = oracle("single_input")
     seed = c.inputs["seed"]
     drawn, other = (weights.draw(scheme, c, weights.generator(one)) for one in (seed, seed + 1))
-    expect(weights.source(scheme, c), "rng", "the weights come from")
+    weights.expect_generator(scheme, c)
     expect(np.array_equal(drawn, other), expected=False, name="another generator gives the same weights")

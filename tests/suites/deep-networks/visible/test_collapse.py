@@ -1,52 +1,42 @@
 """Linear layers that are one layer."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
-
-Collapsed = Callable[[Case], tuple[Any, Any]]
+from grader.suite.api import Case, Check, Oracle, cases
 
 
 @pytest.mark.part(
     "collapse",
     hint="Put z1 = W1 @ x + b1 into W2 @ z1 + b2 and multiply out: what stands before x, and what is left?",
 )
-@pytest.mark.parametrize(
-    "name",
-    ["two_linear_layers", "four_linear_layers", "square_linear_layers", "twenty_linear_layers"],
-    ids=["two layers", "four layers", "three of equal width", "twenty layers"],
+@cases(
+    {
+        "two layers": "two_linear_layers",
+        "four layers": "four_linear_layers",
+        "three of equal width": "square_linear_layers",
+        "twenty layers": "twenty_linear_layers",
+    }
 )
-def test_one_layer_for_many(oracle: Oracle, expect: Expect, collapsed: Collapsed, name: str) -> None:
+def test_one_layer_for_many(case: Case, collapse: Check) -> None:
     """Weights and bias of the one layer."""
-    c = oracle(name)
-    expect(collapsed(c), (c.values["W"], c.values["b"]), "(W, b)")
+    collapse(case)
 
 
 @pytest.mark.part("collapse", hint="A single layer is its own replacement.")
-def test_a_single_layer(oracle: Oracle, expect: Expect, collapsed: Collapsed) -> None:
+def test_a_single_layer(oracle: Oracle, collapse: Check) -> None:
     """A stack of one layer."""
-    c = oracle("one_linear_layer")
-    expect(collapsed(c), (c.values["W"], c.values["b"]), "(W, b)")
+    collapse(oracle("one_linear_layer"))
 
 
 @pytest.mark.part("collapse", hint="For every input the one layer must give what the stack gives.")
-def test_the_same_output(oracle: Oracle, expect: Expect, collapsed: Collapsed) -> None:
+def test_the_same_output(oracle: Oracle, collapse: Check) -> None:
     """What the one layer makes of a batch."""
-    c = oracle("four_linear_layers")
-    W, b = collapsed(c)
-    expect((W, b), (c.values["W"], c.values["b"]), "(W, b)")
-    expect(c.inputs["X"] @ W.T + b, c.values["out"], "X @ W.T + b")
+    collapse(oracle("four_linear_layers"))
 
 
 @pytest.mark.part(
     "collapse", hint="W @= ... and b += ... change the arrays of the first layer, the caller's."
 )
-def test_arguments_stay_as_they_are(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, collapsed: Collapsed
-) -> None:
+def test_arguments_stay_as_they_are(oracle: Oracle, collapse: Check) -> None:
     """No argument of collapse is changed."""
-    c = oracle("square_linear_layers")
-    expect(submission.unchanged(lambda: collapsed(c)), (c.values["W"], c.values["b"]), "(W, b)")
+    collapse(oracle("square_linear_layers"), unchanged=True)

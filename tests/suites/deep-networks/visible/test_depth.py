@@ -1,85 +1,46 @@
 """Norms of gradients and mean slopes."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 import pytest
 
-from grader.suite.api import Expect, Oracle, SubmissionProxy
-
-if TYPE_CHECKING:
-    from conftest import Judge
-
-
-FORWARD = ("X", "layers", "activation")
+from grader.suite.api import Case, Check, Oracle, cases
 
 
 @pytest.mark.part(
     "depth", hint="One number for each layer: square all entries of its dW, add them up, take the root."
 )
-@pytest.mark.parametrize(
-    "name",
-    ["sigmoid_depth", "relu_depth", "depth_of_one_layer"],
-    ids=["sigmoid, mse", "relu, half_sse", "one layer"],
-)
-def test_norms(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
-) -> None:
+@cases({"sigmoid, mse": "sigmoid_depth", "relu, half_sse": "relu_depth", "one layer": "depth_of_one_layer"})
+def test_norms(case: Case, gradient_norms: Check) -> None:
     """Norms of the weights' gradients."""
-    c = oracle(name)
-    judge.depth(c, lambda: expect(submission.gradient_norms(**c.inputs), c.values["norms"], "norms"))
+    gradient_norms(case)
 
 
 @pytest.mark.part(
     "depth", hint="However small a norm is, it is the number you are after: add nothing to it, round nothing."
 )
-@pytest.mark.parametrize(
-    "name", ["twelve_layers", "vanished"], ids=["twelve layers", "twenty layers, tiny weights"]
-)
-def test_vanishing_norms(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
-) -> None:
+@cases({"twelve layers": "twelve_layers", "twenty layers, tiny weights": "vanished"})
+def test_vanishing_norms(case: Case, gradient_norms: Check) -> None:
     """Norms that shrink from layer to layer."""
-    c = oracle(name)
-    judge.depth(
-        c, lambda: expect(submission.gradient_norms(**c.inputs), c.values["norms"], "norms", atol=0.0)
-    )
+    gradient_norms(case, atol=0.0)
 
 
 @pytest.mark.part(
     "depth", hint="Take the derivative at each z, then the mean of all of them, layer by layer."
 )
-@pytest.mark.parametrize("name", ["sigmoid_depth", "relu_depth"], ids=["sigmoid", "relu"])
-def test_slopes(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge", name: str
-) -> None:
+@cases({"sigmoid": "sigmoid_depth", "relu": "relu_depth"})
+def test_slopes(case: Case, mean_slopes: Check) -> None:
     """Mean slopes of the hidden layers."""
-    c = oracle(name)
-    given = {key: c.inputs[key] for key in FORWARD}
-    judge.depth(c, lambda: expect(submission.mean_slopes(**given), c.values["slopes"], "slopes"))
+    mean_slopes(case)
 
 
 @pytest.mark.part("depth", hint="No hidden layer, no slope: return an empty array, of shape (0,).")
-def test_slopes_of_one_layer(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge"
-) -> None:
+def test_slopes_of_one_layer(oracle: Oracle, mean_slopes: Check) -> None:
     """Mean slopes of a network of one layer: none."""
-    c = oracle("depth_of_one_layer")
-    given = {key: c.inputs[key] for key in FORWARD}
-    judge.depth(c, lambda: expect(submission.mean_slopes(**given), c.values["slopes"], "slopes"))
+    mean_slopes(oracle("depth_of_one_layer"))
 
 
 @pytest.mark.part("depth", hint="Operators such as *= change an array in place: make a new one.")
-def test_arguments_stay_as_they_are(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, judge: "Judge"
-) -> None:
+def test_arguments_stay_as_they_are(oracle: Oracle, gradient_norms: Check, mean_slopes: Check) -> None:
     """No argument of gradient_norms or mean_slopes is changed."""
     c = oracle("relu_depth")
-    given = {key: c.inputs[key] for key in FORWARD}
-
-    def attempt() -> None:
-        norms = submission.unchanged(partial(submission.gradient_norms, **c.inputs))
-        slopes = submission.unchanged(partial(submission.mean_slopes, **given))
-        expect((norms, slopes), (c.values["norms"], c.values["slopes"]), "(norms, slopes)")
-
-    judge.depth(c, attempt)
+    gradient_norms(c, unchanged=True)
+    mean_slopes(c, unchanged=True)
