@@ -75,6 +75,7 @@ class Sandbox:
         limits: What it may use.
         epoch: Changes whenever objects in the worker are lost; their numbers are void from then on.
         output: What the submission printed since the last reset, up to the limit.
+        received: How many bytes the worker has sent since the last reset.
         load_failures: Why cells, or the file, ended before their end when the submission was first loaded;
             None until then.
     """
@@ -108,6 +109,7 @@ class Sandbox:
         self._waited = 0.0
         self._spent_by_others = 0.0
         self._sent = 0  # bytes, since the last reset
+        self.received = 0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
         self._assumptions: dict[str, Assumptions] = {}
 
@@ -196,7 +198,7 @@ class Sandbox:
         self._assumptions.clear()
         self.output = ""
         self.epoch += 1
-        self._sent = 0
+        self._sent = self.received = 0
         self._reset_due = self._loaded
 
     def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
@@ -373,6 +375,7 @@ class Sandbox:
 
     def _require_useful(self, answer: bytes) -> None:
         """Refuse an answer longer than any check can use: read, it would take several times that."""
+        self.received += len(answer)
         most = max(_ANY_REPLY_BYTES, _BYTES_BACK * self._sent)
         if len(answer) > most:
             self.close()  # it may be a question, and nobody answers it

@@ -74,9 +74,11 @@ class Order(_Message):
     """Start a worker; comes with two sockets, the worker's own and the handle.
 
     Attributes:
+        cores: Numbers of the processors that the worker may use.
         probe: Targets of the canaries; None for a worker that runs a submission.
     """
 
+    cores: tuple[int, ...]
     probe: dict[str, Any] | None = None
 
 

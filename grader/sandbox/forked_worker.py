@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import select
 import signal
 import socket
@@ -138,7 +139,7 @@ class ForkServer:
             self._send(setup.to_bytes(), ())
 
     def start(self, probe: dict[str, Any] | None = None) -> ForkedWorker:
-        """Have a worker forked, without waiting for it.
+        """Have a worker forked, without waiting for it; it may use the processors that this process may use.
 
         Args:
             probe: Targets of the canaries; without them the worker runs a submission.
@@ -148,9 +149,10 @@ class ForkServer:
         """
         ours, channel = socket.socketpair()
         watch, handle = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        order = Order(cores=tuple(os.sched_getaffinity(0)), probe=probe)
         with channel, handle:
             try:
-                self._send(Order(probe=probe).to_bytes(), (channel.fileno(), handle.fileno()))
+                self._send(order.to_bytes(), (channel.fileno(), handle.fileno()))
             except ForkServerError:
                 ours.close()
                 watch.close()

@@ -328,6 +328,7 @@ def _become_worker(
     status = 1
     try:
         os.setsid()
+        os.sched_setaffinity(0, order.cores)
         close_all_but({channel.fileno(), lockdown.ruleset} - {-1})
         _work(order, channel, lockdown, packages, parent)
         status = 0

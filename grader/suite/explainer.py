@@ -14,7 +14,7 @@ from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
 from grader.diagnosis.pattern_evidence import explain_by_pattern
 from grader.diagnosis.plain_patterns import differentiates, explain_plain
-from grader.diagnosis.propagation import Step, describe_consequences, load_steps
+from grader.diagnosis.propagation import Step, Steps, describe_consequences, load_steps
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
 from grader.suite.jobs import SuiteJob, Trial
@@ -22,10 +22,58 @@ from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
 
-__all__ = ["Explainer"]
+__all__ = ["Explainer", "SuiteMistakes"]
 
 _REMEDIES: Final = frozenset({"number-on-the-left-of-an-object", "operator-that-a-class-lacks"})
 _MOST_TRIED: Final = 8  # running one on hidden checks takes up to 0.1 s
+
+
+class SuiteMistakes:
+    """What the folders of a suite say of known mistakes; each thing is read once, when it is first needed.
+
+    Args:
+        suite: The suite.
+    """
+
+    def __init__(self, suite: SuiteJob) -> None:
+        self._suite = suite
+        self.folder = Path(suite.folders[0].path).parent
+        self._visible = [Path(folder.path) for folder in suite.folders if not folder.hidden]
+        self._recorded: dict[str, list[KnownMistake]] = {}
+
+    def read(self) -> None:
+        """Read everything now, for many submissions that are judged in forks of this process."""
+        self.recorded(self._suite.parts)
+        _ = self.steps, self.programs, self.differentiates
+
+    def recorded(self, parts: Iterable[str]) -> dict[str, list[KnownMistake]]:
+        """Give the recorded mistakes of some parts, by part."""
+        missing = dict.fromkeys(part for part in parts if part not in self._recorded)
+        if missing:
+            self._recorded |= {part: [] for part in missing}
+            for folder in self._visible:
+                for one in read_known(folder, missing):
+                    self._recorded[one.part].append(one)
+        return self._recorded
+
+    @cached_property
+    def steps(self) -> Steps:
+        """How the gradients of each part follow from one another."""
+        return load_steps(self.folder)
+
+    @cached_property
+    def programs(self) -> dict[tuple[str, int], Misconception]:
+        """Every program that makes a mistake, by the mistake's name and the program's number."""
+        return {
+            (entry.name, number): program
+            for entry in load_catalogue(self.folder)
+            for number, program in enumerate(entry.programs)
+        }
+
+    @cached_property
+    def differentiates(self) -> bool:
+        """Whether the suite has gradients among its recordings."""
+        return differentiates(self._visible)
 
 
 class Explainer:
@@ -35,13 +83,20 @@ class Explainer:
         suite: The suite.
         plugin: Its checks.
         start: Starts a conversation with a program.
+        mistakes: What the suite says of known mistakes.
     """
 
-    def __init__(self, suite: SuiteJob, plugin: SuitePlugin, start: Callable[[str], Session]) -> None:
+    def __init__(
+        self,
+        suite: SuiteJob,
+        plugin: SuitePlugin,
+        start: Callable[[str], Session],
+        mistakes: SuiteMistakes,
+    ) -> None:
         self._suite = suite
         self._plugin = plugin
         self._start = start
-        self._folder = Path(suite.folders[0].path).parent
+        self._mistakes = mistakes
 
     def explain(
         self, decided: Mapping[str, Check], signatures: Mapping[str, FailureSignature]
@@ -52,15 +107,13 @@ class Explainer:
             decided: Every check, by id.
             signatures: How those failed that gave a wrong answer or raised an exception, by id.
         """
-        steps = load_steps(self._folder)
+        steps = self._mistakes.steps
         parts = dict.fromkeys(one.part for one in signatures.values())
-        folders = [Path(folder.path) for folder in self._suite.folders if not folder.hidden]
-        recorded = [one for folder in folders for one in read_known(folder, parts)]
+        recorded = self._mistakes.recorded(parts)
         found: dict[str, Explanation] = {}
         for part in parts:
             failures = {check: one for check, one in signatures.items() if one.part == part}
-            known = [one for one in recorded if one.part == part]
-            for check, reason in self._explain_part(failures, known, decided).items():
+            for check, reason in self._explain_part(failures, recorded[part], decided).items():
                 told = _with_consequences(reason, failures[check], steps.get(part, {}))
                 found[check] = _beside(decided[check].explanation, told)
         return found
@@ -78,12 +131,10 @@ class Explainer:
         rest = {
             check: one for check, one in failures.items() if check not in named and not decided[check].hidden
         }
-        found = explain_by_pattern(rest) if self._differentiates else explain_plain(rest, decided)
-        return found | named
-
-    @cached_property
-    def _differentiates(self) -> bool:
-        return differentiates(Path(folder.path) for folder in self._suite.folders if not folder.hidden)
+        by_pattern = (
+            explain_by_pattern(rest) if self._mistakes.differentiates else explain_plain(rest, decided)
+        )
+        return by_pattern | named
 
     def _name(
         self,
@@ -105,11 +156,7 @@ class Explainer:
 
     def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
         """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
-        programs = {
-            (entry.name, number): program
-            for entry in (load_catalogue(self._folder) if likely else ())
-            for number, program in enumerate(entry.programs)
-        }
+        programs = self._mistakes.programs if likely else {}
         return [
             self._with_trial(one, program, checks)
             if (program := programs.get((one.name, one.program)))
@@ -118,7 +165,7 @@ class Explainer:
         ]
 
     def _with_trial(self, known: KnownMistake, entry: Misconception, checks: list[str]) -> KnownMistake:
-        source = mistaken_source(entry, self._suite.solution, self._folder)
+        source = mistaken_source(entry, self._suite.solution, self._mistakes.folder)
         trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
         failed = try_program(self._plugin, trial, self._start).signatures
         return replace(

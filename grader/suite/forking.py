@@ -10,7 +10,8 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
@@ -30,6 +31,10 @@ _SET_PARENT_DEATH_SIGNAL: Final = 1  # include/uapi/linux/prctl.h
 def can_fork() -> bool:
     """Return whether this system can fork a process and watch it."""
     return hasattr(os, "fork") and hasattr(os, "pidfd_open") and sys.platform == "linux"
+
+
+def _usable() -> tuple[int, ...]:
+    return tuple(sorted(os.sched_getaffinity(0)))
 
 
 def _address_space() -> int:
@@ -55,14 +60,18 @@ def hand_over(
     socket.send_fds(control, [_REQUEST], [conversation.fileno(), lifeline.fileno(), errors])
 
 
-def serve_in_forks(control: socket.socket, serve: Callable[[socket.socket], int]) -> None:
+def serve_in_forks(
+    control: socket.socket, serve: Callable[[socket.socket], int], *, pinned: bool = False
+) -> None:
     """Serve requests until the control socket closes; then end whatever still runs.
 
     Args:
         control: Where requests come from: a stream socket.
         serve: Called in a fork with the conversation about one request; returns its exit status.
+        pinned: Whether each fork keeps to one processor, the one that the fewest others use. It takes turns
+            with its worker, and to wake a process on another processor costs more than the work in between.
     """
-    server = _Server(control, serve)
+    server = _Server(control, serve, _usable() if pinned else ())
     try:
         server.run()
     finally:
@@ -72,9 +81,13 @@ def serve_in_forks(control: socket.socket, serve: Callable[[socket.socket], int]
 class _Server:
     """The forks under way, by the descriptors they are watched through."""
 
-    def __init__(self, control: socket.socket, serve: Callable[[socket.socket], int]) -> None:
+    def __init__(
+        self, control: socket.socket, serve: Callable[[socket.socket], int], cores: Sequence[int]
+    ) -> None:
         self._control = control
         self._serve = serve
+        self._cores = cores
+        self._core_of: dict[int, int] = {}  # by the process's descriptor
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
         # Process and lifeline, by the process's descriptor.
@@ -106,25 +119,31 @@ class _Server:
         if not message:
             return False
         conversation, lifeline, errors = descriptors
+        used = Counter(self._core_of.values())
+        core = min(self._cores, key=lambda one: used[one], default=None)
         process = os.fork()
         if process == 0:
-            self._become_fork(conversation, lifeline, errors)
+            self._become_fork(conversation, lifeline, errors, core)
         os.close(conversation)
         os.close(errors)
         watch = os.pidfd_open(process)
         self._forks[watch] = (process, socket.socket(fileno=lifeline))
         self._lifelines[lifeline] = watch
+        if core is not None:
+            self._core_of[watch] = core
         self._poll.register(watch, select.POLLIN)
         self._poll.register(lifeline, select.POLLHUP)
         return True
 
-    def _become_fork(self, conversation: int, lifeline: int, errors: int) -> NoReturn:
+    def _become_fork(self, conversation: int, lifeline: int, errors: int, core: int | None) -> NoReturn:
         """Serve one request; only this process's own end is reached from here."""
         import resource  # noqa: PLC0415  # only POSIX has it
 
         status = 1
         try:
             prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+            if core is not None:
+                os.sched_setaffinity(0, (core,))
             set_limits({resource.RLIMIT_AS: _address_space() + _MEMORY_BYTES})
             os.dup2(errors, 2)
             self._control.close()
@@ -144,6 +163,7 @@ class _Server:
 
     def _bury(self, watch: int) -> None:
         process, lifeline = self._forks.pop(watch)
+        self._core_of.pop(watch, None)
         _, status, used = os.wait4(process, 0)
         self._poll.unregister(watch)
         os.close(watch)

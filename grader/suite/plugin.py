@@ -46,6 +46,7 @@ __all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
 
 _DEEP: Final = "RecursionError"
 # What no right result of another function would mend.
+_MOST_HELD: Final = 1 << 20
 _NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefined, NoWorker, WallClock)
 
 
@@ -145,7 +146,7 @@ class SuitePlugin:
         self._session: Session | None = None
         self._running = ""  # id of the check
         self._undecided: dict[tuple[str, Fault], Check] = {}
-        self._failed_last = False
+        self._held = 0  # bytes of answers that failed checks may hold on to
         self._oracles: list[Oracle] = []
         self._ledger = SeedLedger()
         self._folders = {
@@ -246,10 +247,9 @@ class SuitePlugin:
         return alone.run if raises_first and helped.run.check.assumed else helped.run
 
     def _run(self, check: str, session: Session, following: str | None, help_: Help) -> _Attempt:
-        if self._failed_last:
-            # A caught exception is held by the frames that it holds, and large answers with them. Python
-            # looks for such rings by the number of objects, whatever their size.
+        if self._held > _MOST_HELD:
             gc.collect()
+            self._held = 0
         self._session = session
         self._running = check
         session.help = help_
@@ -259,7 +259,9 @@ class SuitePlugin:
         with check_deadline():
             error = _run_item(self._collected[check], self._items.get(following or ""))
         seconds = time.monotonic() - began
-        self._failed_last = error is not None
+        # A caught exception is held by the frames that it holds, and large answers with them. Python looks
+        # for such rings by the number of objects, whatever their size.
+        self._held += session.received if error is not None else 0
         found = replace(
             with_verdict(self.undecided(check), verdict_of(error)),
             calls=tuple(session.calls),

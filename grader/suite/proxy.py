@@ -245,6 +245,11 @@ class Session:
         """What the submission printed during the current check."""
         return self._sandbox.output
 
+    @property
+    def received(self) -> int:
+        """How many bytes have come from the submission during the current check."""
+        return self._sandbox.received
+
     def prepare(self) -> None:
         """Start a worker without waiting for it."""
         self._sandbox.prepare()

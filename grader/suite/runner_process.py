@@ -4,10 +4,10 @@ import gc
 import os
 import socket
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -20,7 +20,7 @@ from grader.sandbox.faults import Raised, StudentFault
 from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
-from grader.suite.jobs import RunRequest, Selection, SubmissionJob
+from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteJob
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
@@ -28,6 +28,9 @@ from grader.suite.results import LoadFailure
 from grader.suite.trials import try_program
 from grader.suite.verdicts import own_traceback
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed
+
+if TYPE_CHECKING:
+    from grader.suite.explainer import SuiteMistakes
 
 __all__ = ["collect", "serve_request"]
 
@@ -106,30 +109,41 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
         try:
             submission = from_json(_next_frame(channel), SubmissionJob)
             request = RunRequest(suite=plugin.suite, submission=submission)
-            with closing(_Workload(request, launcher, partial(_send, channel))) as workload:
+            with closing(_Workload(request, launcher, partial(_send, channel), mistakes)) as workload:
                 workload(plugin)
                 workload.finish(plugin, pytest.ExitCode.OK)
         except ChannelClosed:
             return _BROKEN
         return _SERVED
 
-    _warm_up(plugin, launcher, seed)
+    mistakes = _warm_up(plugin, launcher, seed)
     gc.freeze()  # no fork need look for rings in it
     _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
-    serve_in_forks(conversation, serve)
+    serve_in_forks(conversation, serve, pinned=True)
 
 
-def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> None:
-    """Run the solution once, so that no fork has to import, to load or to draw what every check needs."""
+def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistakes":
+    """Run the solution and read the known mistakes, so that no fork has to load or draw what many need."""
+    mistakes = _mistakes_of(plugin.suite)
     suite = plugin.suite
     if plugin.faults or not suite.solution:
-        return
+        return mistakes
+    with suppress(CourseFault):  # told by the first submission that needs them
+        mistakes.read()
     plugin.begin(seed, Selection())
     sandbox = Sandbox(suite.solution, suite.limits, launcher.start, given=suite.given)
     session = Session(sandbox, {})
     with closing(session):
         for check in plugin.order:
             plugin.run(check, session)
+    return mistakes
+
+
+def _mistakes_of(suite: SuiteJob) -> "SuiteMistakes":
+    # One submission without a wrong answer does without the catalogue and what reads it.
+    from grader.suite.explainer import SuiteMistakes  # noqa: PLC0415  # see above
+
+    return SuiteMistakes(suite)
 
 
 class _Workload:
@@ -139,10 +153,18 @@ class _Workload:
         request: What to do.
         launcher: Starts workers.
         emit: Sends one message.
+        mistakes: What the suite says of known mistakes, where that is read already.
     """
 
-    def __init__(self, request: RunRequest, launcher: Launcher, emit: Callable[[str, Any], None]) -> None:
+    def __init__(
+        self,
+        request: RunRequest,
+        launcher: Launcher,
+        emit: Callable[[str, Any], None],
+        mistakes: "SuiteMistakes | None" = None,
+    ) -> None:
         self._suite = request.suite
+        self._mistakes = mistakes
         self._trials = request.trials
         self._submission = request.submission or SubmissionJob(source="")
         self._launcher = launcher
@@ -211,13 +233,15 @@ class _Workload:
 
     def _explain(self, plugin: SuitePlugin, judge: Judge) -> None:
         """Explain failed checks; whatever goes wrong in it costs explanations and no points."""
-        # A run without a wrong answer does without the catalogue.
+        # As in `_mistakes_of`.
         from grader.suite.branches import find_branches  # noqa: PLC0415  # see above
         from grader.suite.explainer import Explainer  # noqa: PLC0415  # see above
 
         start = partial(self.open, like_own=True)
+        mistakes = self._mistakes or _mistakes_of(self._suite)
         try:
-            found = Explainer(self._suite, plugin, self.open).explain(judge.decided, judge.signatures)
+            explainer = Explainer(self._suite, plugin, self.open, mistakes)
+            found = explainer.explain(judge.decided, judge.signatures)
             branches = find_branches(plugin, self._submission.source, judge.decided.values(), start)
         except CourseFault as fault:
             plugin.report_fault(Fault.SUITE, fault.message)

@@ -91,7 +91,7 @@ def main() -> None:
 def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any) -> Mapping[str, Any]:
     from grader.sandbox.client import Sandbox
     from grader.submission.code_lookup import parameter_names
-    from grader.suite.explainer import Explainer
+    from grader.suite.explainer import Explainer, SuiteMistakes
     from grader.suite.judging import Judge
     from grader.suite.proxy import Session
 
@@ -102,7 +102,8 @@ def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any) -> Mappi
     with closing(open_session(job.source)) as session:
         judge = Judge(session, lambda: open_session(suite.solution), lambda _: None)
         judge.decide_all(bench)
-    found = Explainer(suite, bench, open_session).explain(judge.decided, judge.signatures)
+    explainer = Explainer(suite, bench, open_session, SuiteMistakes(suite))
+    found = explainer.explain(judge.decided, judge.signatures)
     checks = [
         replace(one, explanation=found.get(name, one.explanation)) for name, one in judge.decided.items()
     ]

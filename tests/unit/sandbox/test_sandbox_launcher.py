@@ -18,6 +18,7 @@ from grader.sandbox.confinement.readable import find_readable
 from grader.sandbox.forked_worker import ForkServer, ForkServerError
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.probe import judge_probe, start_probe
+from tests.support.sandbox_talk import talk
 
 Servers = Callable[..., ForkServer]
 
@@ -173,6 +174,7 @@ for absent in ("fcntl", "grp", "pwd", "resource", "termios"):
 sys.platform = "elsewhere"
 from grader.sandbox.client import Sandbox
 from grader.sandbox.launcher import Launcher
+from tests.support.sandbox_talk import talk
 from grader.model.limits import Limits
 with Launcher() as launcher:
     sandbox = Sandbox("value = 6 * 7", Limits(), launcher.start)
@@ -199,3 +201,18 @@ def test_example_in_the_client_docstring_runs(capsys: pytest.CaptureFixture[str]
     exec(textwrap.dedent(code), {})  # noqa: S102  # the example is our own
 
     assert capsys.readouterr().out == "42\n"
+
+
+@linux
+def test_worker_runs_where_whoever_starts_it_may_run() -> None:
+    cores = os.sched_getaffinity(0)
+    with Launcher(levels=(Isolation.L1,)) as launcher:
+        for some in [{core} for core in cores] + [cores]:
+            os.sched_setaffinity(0, some)
+            try:
+                with talk(
+                    "import os\ndef cores(): return sorted(os.sched_getaffinity(0))", launcher.start
+                ) as one:
+                    assert one("cores") == sorted(some)
+            finally:
+                os.sched_setaffinity(0, cores)

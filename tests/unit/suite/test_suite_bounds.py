@@ -87,11 +87,32 @@ KEEPS_NOTHING = """
     """
 
 
-def test_answer_is_let_go_with_its_check(small_suite: SmallSuite) -> None:
+def test_large_answer_is_let_go_with_its_check(small_suite: SmallSuite) -> None:
     small_suite.visible(KEEPS_NOTHING)
-    run = small_suite.run("import numpy as np\ndef f(): return np.zeros(5000)")
+    run = small_suite.run("import numpy as np\ndef f(): return np.zeros(200_000)")
     assert [check.outcome for check in run.checks] == [Outcome.WRONG] * 3
     assert not any("is kept" in check.message for check in run.checks)
+
+
+def test_small_answers_are_let_go_before_they_are_many(small_suite: SmallSuite) -> None:
+    small_suite.visible(
+        """
+        import gc, weakref
+        pytestmark = pytest.mark.part("one")
+        gc.disable()
+        GIVEN = []
+
+        @pytest.mark.parametrize("number", range(30))
+        def test_answer(submission, expect, number):
+            assert sum(one() is not None for one in GIVEN) < 15, "too many are kept"
+            answer = submission.f()
+            GIVEN.append(weakref.ref(answer))
+            expect(answer, np.ones(3))
+        """
+    )
+    run = small_suite.run("import numpy as np\ndef f(): return np.zeros(12_500)")
+    assert [check.outcome for check in run.checks] == [Outcome.WRONG] * 30
+    assert not any("are kept" in check.message for check in run.checks)
 
 
 @pytest.mark.skipif(not can_fork(), reason="only a fork's memory is known")
