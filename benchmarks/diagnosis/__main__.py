@@ -24,7 +24,7 @@ from benchmarks.diagnosis.reading import (
     render_page,
 )
 from benchmarks.diagnosis.recorded import Naming, name_all
-from benchmarks.diagnosis.submissions import held_back, pairs, slips
+from benchmarks.diagnosis.submissions import AUTHORS, held_back, pairs, slips
 from benchmarks.measure import table
 
 BARS = {
@@ -111,11 +111,15 @@ def _judge_slips() -> int:
     readings = read_first_failures(_graded_slips())
     PAGE.write_text(render_page(readings), encoding="utf-8")
     print(table(HEADER, count_verdicts(readings)))
-    named = sum(reading.verdict == "named" for reading in readings) / len(readings)
     rest = all(reading.verdict in _GOOD for reading in readings)
+    shares = {}
+    for author in AUTHORS:
+        some = [reading.verdict for reading in readings if reading.said.wrong.author == author]
+        shares[author] = some.count("named") / len(some)
+    told = ", ".join(f"{share:.1%} of the {author} author's" for author, share in shares.items())
     asked = f"{BARS['slips, named']:.0%} are asked for, and the right place for the rest"
-    print(f"\nSlips, named: {named:.1%}; {asked}.\n")
-    return 0 if named >= BARS["slips, named"] and rest else 1
+    print(f"\nSlips, named: {told}; {asked}.\n")
+    return 0 if min(shares.values()) >= BARS["slips, named"] and rest else 1
 
 
 def _judge_patterns() -> int:

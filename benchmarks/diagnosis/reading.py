@@ -13,6 +13,7 @@ from typing import Final
 import yaml
 
 from benchmarks.diagnosis.grading import Said
+from benchmarks.diagnosis.submissions import AUTHORS, COURSE
 from benchmarks.measure import table
 from grader.diagnosis.templates import PATTERNS
 from grader.model.check import Check
@@ -29,20 +30,25 @@ __all__ = [
     "render_page",
 ]
 
+_ORDER: Final = {assignment.name: place for place, assignment in enumerate(COURSE.assignments)}
 _FOLDER: Final = Path(__file__).parent
 _JUDGED: Final = _FOLDER / "verdicts.yaml"
 PAGE: Final = _FOLDER / "SLIPS.md"
-HEADER: Final = "verdict", "at first", "now"
+HEADER: Final = (
+    "verdict",
+    *(f"{author} author, {when}" for author in AUTHORS for when in ("at first", "now")),
+)
 NOTHING: Final = "every check passes"
 UNREAD: Final = "not judged yet"
 _NO_WORDS: Final = frozenset({"called", "look at", "hint", "frames", "printed"})
 VERDICTS: Final = ("named", "led to the right place", "beside the point", "untrue", "not caught", UNREAD)
 _PAGE: Final = """# Slips, and what a student read
 
-{count} slips over all six assignments, made by somebody who had not seen the catalogue: the solution, with
-some of its functions in another hand and one of them wrong. Each is graded with the visible checks, which are
-what a student has. Below is what is wrong, the first failure that the report shows, and what it says of it:
-the reason, or where it knows none what came and the suite's hint.
+{count} slips over all six assignments, made by two authors who had not seen the catalogue: the solution,
+with some of its functions in another hand and one of them wrong. The first author's have numbers up to 08,
+and what they showed was mended; then the second wrote others, from 11, without having seen them. Each is
+graded with the visible checks, which are what a student has. Below is what is wrong, the first failure that
+the report shows, and what it says of it: the reason, or where it knows none what came and the suite's hint.
 
 A strict teacher judged these words: they *name* the mistake, *lead to the right place*, are *beside the
 point* or *untrue*. *At first* is what was said before anything was mended for these slips; it stays as it
@@ -84,16 +90,22 @@ def read_first_failures(said: Sequence[Said]) -> list[Reading]:
 
 
 def count_verdicts(readings: Sequence[Reading]) -> list[tuple[str, ...]]:
-    """Count readings by verdict, at first and now, as rows of a table."""
-    first = Counter(reading.said.wrong.at_first for reading in readings)
-    now = Counter(reading.verdict for reading in readings)
-    return [(one, str(first[one]), str(now[one])) for one in VERDICTS if first[one] or now[one]]
+    """Count the readings of each author's slips by verdict, at first and now, as rows of a table."""
+    counts: dict[str, list[int]] = {verdict: [] for verdict in VERDICTS}
+    for author in AUTHORS:
+        some = [reading for reading in readings if reading.said.wrong.author == author]
+        first = Counter(reading.said.wrong.at_first for reading in some)
+        now = Counter(reading.verdict for reading in some)
+        for verdict, row in counts.items():
+            row += [first[verdict], now[verdict]]
+    return [(verdict, *map(str, row)) for verdict, row in counts.items() if any(row)]
 
 
 def render_page(readings: Sequence[Reading]) -> str:
     """Write the page of all slips as Markdown."""
     pieces = []
-    for assignment, some in groupby(readings, key=lambda reading: reading.said.wrong.assignment):
+    by_assignment = sorted(readings, key=lambda reading: _ORDER[reading.said.wrong.assignment])
+    for assignment, some in groupby(by_assignment, key=lambda reading: reading.said.wrong.assignment):
         pieces.append(f"\n## {assignment}\n")
         pieces += [
             _SLIP.format(

@@ -14,12 +14,14 @@ from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_s
 from grader.errors import CourseFault
 from grader.model.assignment import Assignment
 
-__all__ = ["COURSE", "Wrong", "entries", "held_back", "pairs", "slips"]
+__all__ = ["AUTHORS", "COURSE", "Wrong", "entries", "held_back", "pairs", "slips"]
 
 ROOT: Final = Path(__file__).parents[2]
 COURSE: Final = load_course(ROOT)
 PAIRS: Final = 300
 SEED: Final = 20261121
+AUTHORS: Final = "first", "second"
+"""Who wrote slips; neither had seen a catalogue, nor the second what the first had written."""
 _HELD_BACK: Final = Path(__file__).parent / "held_back"
 _SLIPS: Final = Path(__file__).parent / "slips"
 
@@ -35,6 +37,7 @@ class Wrong:
         names: Names of the misconceptions that are right for it.
         mistake: What is wrong, in a sentence; empty where the name says it.
         at_first: Of a slip, the verdict on what was said of it before anything was mended for it.
+        author: Of a slip, which of AUTHORS wrote it.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Wrong:
     names: frozenset[str] = frozenset()
     mistake: str = ""
     at_first: str = ""
+    author: str = ""
 
 
 def entries() -> list[Wrong]:
@@ -86,9 +90,8 @@ def held_back() -> list[Wrong]:
 
 def slips() -> list[Wrong]:
     """Read the slips: each is the solution with some functions in another's hand, one of them wrong."""
-    index = yaml.safe_load((_SLIPS / "index.yaml").read_text(encoding="utf-8"))
     found = []
-    for file, facts in index.items():
+    for author, file, facts in _slip_index():
         assignment, _, name = file.partition("/")
         text = (_SLIPS / f"{file}.py").read_text(encoding="utf-8")
         source = f"{_solution(COURSE.assignment(assignment))}\n\n{text}"
@@ -99,9 +102,16 @@ def slips() -> list[Wrong]:
                 source=source,
                 mistake=facts["wrong"],
                 at_first=facts["at first"],
+                author=author,
             )
         )
     return found
+
+
+def _slip_index() -> Iterator[tuple[str, str, dict[str, str]]]:
+    for author in AUTHORS:
+        index = yaml.safe_load((_SLIPS / f"{author}.yaml").read_text(encoding="utf-8"))
+        yield from ((author, file, facts) for file, facts in index.items())
 
 
 def _catalogue(assignment: Assignment) -> tuple[Misconception, ...]:

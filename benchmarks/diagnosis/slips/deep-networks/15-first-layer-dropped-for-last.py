@@ -1,0 +1,6 @@
+def mean_slopes(X, layers, activation):
+    means = []
+    for stage in forward(X, layers, activation)[1:]:
+        slope = activate_grad(stage["z"], activation)
+        means.append(np.mean(slope))
+    return np.array(means)

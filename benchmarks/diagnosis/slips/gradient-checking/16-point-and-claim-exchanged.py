@@ -1,0 +1,3 @@
+def check_gradient(f, grad, x, h=1e-5, rtol=1e-6, atol=1e-8):
+    wrong = find_wrong(f, x, grad, h, rtol, atol)
+    return len(wrong) == 0

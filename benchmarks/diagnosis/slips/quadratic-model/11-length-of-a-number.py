@@ -1,0 +1,3 @@
+def loss(y_hat, y):
+    errors = y_hat - y
+    return float(np.sum(errors**2) / len(errors))
