@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
-from grader.grading.conversion_notices import describe_conversions
-from grader.grading.load_notices import describe_load_failures, describe_load_fault
+from grader.grading.notices import describe_conversions, describe_load_failures, describe_load_fault
 from grader.model.assignment import Assignment, Part
 from grader.model.check import Check, Difference, Fault, Location, Outcome, RunFault
 from grader.model.formatting import join_first

@@ -4,7 +4,7 @@ Grading reads the recordings and needs no library for it; `recorder` makes them 
 """
 
 from grader.oracle.cases import Inputs, OracleCase, Rng, Tape, case, case_table
-from grader.oracle.draws import irregular, normal
+from grader.oracle.random_arrays import irregular, normal
 from grader.oracle.recordings import Case, Recordings
 
 __all__ = [

@@ -1,6 +1,6 @@
 """The one notice on results that are right, but of another type."""
 
-from grader.grading.conversion_notices import describe_conversions
+from grader.grading.notices import describe_conversions
 from grader.model.conversion import Conversion
 
 
