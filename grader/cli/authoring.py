@@ -8,6 +8,7 @@ import click
 from grader.cli import output
 from grader.cli.options import unproved_option
 from grader.cli.proof import describe_proof
+from grader.model.formatting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ def _print_update(update: "ReleaseUpdate", target: Path) -> None:
         output.write(f"kept, as it was edited: {name}{new}")
     for name in update.removed:
         output.write(f"removed: {name}")
-    output.write(f"{target}: {len(update.written)} files written, {len(update.kept)} kept")
+    output.write(f"{target}: {counted(len(update.written), 'file')} written, {len(update.kept)} kept")
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 
 from grader.cli import output
 from grader.cli.gradebook_session import as_json_option, gradebook_option, zone_option
+from grader.model.formatting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -163,7 +164,9 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
         if as_json:
             _write_json({"assignment": chosen.name, "intake": intake_as_dict(intake)})
         else:
-            output.write(f"{len(intake.matched)} submissions. Nothing was graded, since this was a dry run.")
+            output.write(
+                f"{counted(len(intake.matched), 'submission')}. Nothing was graded, since this was a dry run."
+            )
         return 0
     name, summary = _grade(
         course,
@@ -332,8 +335,8 @@ def _in_short(summary: "ClassSummary") -> str:
         else ""
     )
     return printable(
-        f"{len(summary.results)} submissions: {summary.graded} graded, {summary.reused} known before, "
-        f"in {summary.seconds:.1f} s{rate}.{told}"
+        f"{counted(len(summary.results), 'submission')}: {summary.graded} graded, {summary.reused} "
+        f"known before, in {summary.seconds:.1f} s{rate}.{told}"
     )
 
 

@@ -15,6 +15,7 @@ from grader.cli.gradebook_session import (
     show_changes,
     zone_option,
 )
+from grader.model.formatting import counted, printable
 
 if TYPE_CHECKING:
     from grader.cli.gradebook_session import Session
@@ -121,7 +122,7 @@ def _write_table(
         output.write(content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n"), nl=False)
         return
     write_bytes(target, content)
-    output.write(f"written: {target}, {len(standings)} students")
+    output.write(f"written: {target}, {counted(len(standings), 'student')}")
 
 
 def _fill(
@@ -169,10 +170,11 @@ def _fill(
 
 def _tell_filled(filled: "Filled", target: Path, open_grades: int) -> None:
     from grader.cli.gradebook_session import named
-    from grader.model.formatting import printable
 
     changed = sum(one.before != one.after for one in filled.written)
-    output.write(f"written: {target}, {len(filled.written)} grades, {changed} of them new or changed")
+    output.write(
+        f"written: {target}, {counted(len(filled.written), 'grade')}, {changed} of them new or changed"
+    )
     if open_grades:
         output.write(f"Not written, since they are pending or not due yet: {open_grades}")
     for row in filled.unknown[:_MOST_TOLD]:
@@ -198,12 +200,12 @@ def _write_feedback(
             read_course_bytes(worksheet, "worksheet of Moodle"), str(worksheet), students
         )
         write_bytes(target, pack_feedback(pages, students, numbers))
-        output.write(f"written: {target}, feedback for {len(pages)} students")
+        output.write(f"written: {target}, feedback for {counted(len(pages), 'student')}")
         return
     texts = render_feedback(attempts, assignment, standings, "terminal")
     written = write_feedback(target, pages, students, ".html")
     written += write_feedback(target, texts, students, ".txt")
-    output.write(f"written: {target}, {len(written)} files for {len(pages)} students")
+    output.write(f"written: {target}, {counted(len(written), 'file')} for {counted(len(pages), 'student')}")
 
 
 @click.command("import")
@@ -247,7 +249,7 @@ def import_marks(*, assignment: str, path: Path, yes: bool, author: str, zone: s
             )
             for one in marks
         ]
-        output.write(f"Enter {len(marks)} marks of {name}:")
+        output.write(f"Enter {counted(len(marks), 'mark')} of {name}:")
         show_changes(session.changes(supposing=supposed))
         if not confirm("Enter these marks?", yes=yes):
             return 0

@@ -10,6 +10,7 @@ from typing import Any, Final
 __all__ = [
     "PluralTemplate",
     "abridged",
+    "counted",
     "escape_lines",
     "escape_workflow_commands",
     "format_megabytes",
@@ -47,6 +48,11 @@ class PluralTemplate:
     def format(self, number: int, **fields: object) -> str:
         """Fill in the form for a number."""
         return (self.one if number == 1 else self.many).format(number=number, **fields)
+
+
+def counted(number: int, noun: str) -> str:
+    """Count things whose plural ends in s: `1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def printable_name(text: str) -> str:

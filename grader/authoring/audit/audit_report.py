@@ -7,6 +7,7 @@ from textwrap import indent, wrap
 from typing import Final
 
 from grader.authoring.audit.findings import AssignmentAudit, Finding, FindingKind, HiddenRule
+from grader.model.formatting import counted
 
 __all__ = ["SCHEMA", "render_json", "render_text"]
 
@@ -77,11 +78,12 @@ _HEADINGS: Final[dict[FindingKind, tuple[str, str]]] = {
 def render_text(audit: AssignmentAudit) -> str:
     """Render an audit as text: counts, then a paragraph of findings and advice for each kind."""
     counts = audit.counts
+    variants = counted(counts.variants, "other correct solution")
     lines = [
-        f"{audit.name}: {counts.checks} checks",
-        f"  {counts.misconceptions} misconceptions, {counts.variants} other correct solutions",
+        f"{audit.name}: {counted(counts.checks, 'check')}",
+        f"  {counted(counts.misconceptions, 'misconception')}, {variants}",
         f"  {counts.mutants} small changes of the solution, {counts.equivalent} of them equivalent",
-        f"  {counts.seeds} seeds, {counts.gradients} gradients",
+        f"  {counted(counts.seeds, 'seed')}, {counted(counts.gradients, 'gradient')}",
     ]
     for kind, found in _by_kind(audit.findings):
         heading, advice = _HEADINGS[kind]

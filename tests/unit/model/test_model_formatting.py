@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model.formatting import abridged, printable
+from grader.model.formatting import abridged, counted, printable
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -55,3 +55,7 @@ def test_long_text_keeps_its_ends_and_notes_the_cut() -> None:
 def test_text_that_a_note_would_lengthen_is_left_whole() -> None:
     assert abridged("a" * 37, 11) == "a" * 37
     assert len(abridged("a" * 38, 11)) < 38
+
+
+def test_one_thing_is_counted_without_an_s() -> None:
+    assert [counted(number, "file") for number in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
