@@ -1,11 +1,15 @@
-"""What the visible and the hidden checks of `scalar-graphs` share."""
+"""How each function is judged when others of the file are wrong, and how a graph of the engine is."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, Final
 
 import pytest
 
-from grader.suite.api import Case, Expect, SubmissionProxy
+from grader.suite.api import Case, Check, Expect, Judge, Known, SubmissionProxy, pick
+
+_FACTORY: Final = ("x", "w", "v")
+_AFFINE: Final = ("x", "w", "b")
 
 
 class _Names(dict[str, Any]):
@@ -50,22 +54,20 @@ class Graph:
 
 
 @pytest.fixture
-def check_graph(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], None]:
+def check_graph(submission: SubmissionProxy, expect: Expect) -> Check:
     """Build a graph, compare every `data`, call `backward()` on its roots, and compare every `grad`."""
 
     def check(case: Case) -> None:
         graph = Graph(submission, case)
-        values = dict(case.values)
-        gradients = values.pop("gradients", case.gradients)
-        graph.compare(expect, "data", values)
+        graph.compare(expect, "data", case.values)
         graph.backward()
-        graph.compare(expect, "grad", gradients)
+        graph.compare(expect, "grad", case.gradients)
 
     return check
 
 
 @pytest.fixture
-def check_leaves(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], None]:
+def check_leaves(submission: SubmissionProxy, expect: Expect) -> Check:
     """Build a graph and compare the `data` of its leaves with what they were made with."""
 
     def check(case: Case) -> None:
@@ -75,60 +77,108 @@ def check_leaves(submission: SubmissionProxy, expect: Expect) -> Callable[[Case]
 
 
 @pytest.fixture
-def assume_product(submission: SubmissionProxy) -> Callable[[float, float, float], None]:
-    """Let the submission's own calls of `multiply_backward` succeed, so that it is judged by itself."""
-
-    def assume(x: float, w: float, upstream: float) -> None:
-        for one, other in ((x, w), (w, x)):
-            given = {"x": one, "w": other, "upstream": upstream}
-            submission.assume("multiply_backward", given, {"x": upstream * other, "w": upstream * one})
-
-    return assume
+def multiply_backward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the gradients of one multiplication."""
+    return lambda case: judge(
+        partial(submission.multiply_backward, **case.inputs), case.gradients, "gradients"
+    )
 
 
 @pytest.fixture
-def assume_factory(
-    submission: SubmissionProxy, assume_product: Callable[[float, float, float], None]
-) -> Callable[[Case], None]:
-    """Let `factory_backward` find right results of the functions it may call."""
-
-    def assume(case: Case) -> None:
-        target = case.inputs["target"]
-        stages = {name: case.inputs[name] for name in ("x", "w", "v")}
-        u, y = case.values["u"], case.values["y"]
-        submission.assume("factory_forward", stages, (u, y))
-        submission.assume("factory_loss", {"y": y, "target": target}, case.values["loss"])
-        assume_product(stages["x"], stages["w"], case.gradients["u"])
-        assume_product(u, stages["v"], case.gradients["y"])
-
-    return assume
+def factory_forward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the two stages of the factory."""
+    return lambda case: judge(
+        partial(submission.factory_forward, **pick(case.inputs, *_FACTORY)), _values(case, "u", "y"), "(u, y)"
+    )
 
 
 @pytest.fixture
-def assume_affine(
-    submission: SubmissionProxy, assume_product: Callable[[float, float, float], None]
-) -> Callable[[Case], None]:
-    """Let `affine_backward` find right results of the functions it may call."""
-
-    def assume(case: Case) -> None:
-        layer = {name: case.inputs[name] for name in ("x", "w", "b")}
-        values = case.values
-        submission.assume("affine_forward", layer, (values["z"], values["y_hat"]))
-        difference = {"y_hat": values["y_hat"], "y": case.inputs["y"]}
-        submission.assume("affine_loss", difference, (values["r"], values["loss"]))
-        assume_product(layer["x"], layer["w"], case.gradients["z"])
-
-    return assume
+def factory_loss(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the loss of the factory."""
+    return lambda case: judge(
+        partial(submission.factory_loss, y=case.values["y"], target=case.inputs["target"]),
+        case.values["loss"],
+        "loss",
+    )
 
 
 @pytest.fixture
-def assume_fork(
-    submission: SubmissionProxy, assume_product: Callable[[float, float, float], None]
-) -> Callable[[Case], None]:
-    """Let `fork_backward` find right results of the functions it may call."""
+def factory_backward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the gradients of the factory, where the functions that it may call may be wrong."""
 
-    def assume(case: Case) -> None:
-        submission.assume("fork_forward", dict(case.inputs), dict(case.values))
-        assume_product(case.inputs["x"], case.inputs["y"], case.gradients["p"])
+    def known(case: Case) -> Iterator[Known]:
+        u, y = _values(case, "u", "y")
+        yield Known("factory_forward", pick(case.inputs, *_FACTORY), (u, y))
+        yield Known("factory_loss", {"y": y, "target": case.inputs["target"]}, case.values["loss"])
+        yield from _product(case.inputs["x"], case.inputs["w"], case.gradients["u"])
+        yield from _product(u, case.inputs["v"], case.gradients["y"])
 
-    return assume
+    return lambda case: judge(
+        partial(submission.factory_backward, **case.inputs), case.gradients, "gradients", known(case)
+    )
+
+
+@pytest.fixture
+def affine_forward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the prediction of the affine model."""
+
+    def check(case: Case) -> None:
+        call = partial(submission.affine_forward, **pick(case.inputs, *_AFFINE))
+        judge(call, _values(case, "z", "y_hat"), "(z, y_hat)")
+
+    return check
+
+
+@pytest.fixture
+def affine_loss(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare residual and loss of the affine model."""
+
+    def check(case: Case) -> None:
+        call = partial(submission.affine_loss, y_hat=case.values["y_hat"], y=case.inputs["y"])
+        judge(call, _values(case, "r", "loss"), "(r, loss)")
+
+    return check
+
+
+@pytest.fixture
+def affine_backward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the gradients of the affine model, where the functions that it may call may be wrong."""
+
+    def known(case: Case) -> Iterator[Known]:
+        yield Known("affine_forward", pick(case.inputs, *_AFFINE), _values(case, "z", "y_hat"))
+        difference = {"y_hat": case.values["y_hat"], "y": case.inputs["y"]}
+        yield Known("affine_loss", difference, _values(case, "r", "loss"))
+        yield from _product(case.inputs["x"], case.inputs["w"], case.gradients["z"])
+
+    return lambda case: judge(
+        partial(submission.affine_backward, **case.inputs), case.gradients, "gradients", known(case)
+    )
+
+
+@pytest.fixture
+def fork_forward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the values of every node of the fork."""
+    return lambda case: judge(partial(submission.fork_forward, **case.inputs), case.values, "values")
+
+
+@pytest.fixture
+def fork_backward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the gradients of every node of the fork, where the functions that it may call may be wrong."""
+
+    def known(case: Case) -> Iterator[Known]:
+        yield Known("fork_forward", dict(case.inputs), dict(case.values))
+        yield from _product(case.inputs["x"], case.inputs["y"], case.gradients["p"])
+
+    return lambda case: judge(
+        partial(submission.fork_backward, **case.inputs), case.gradients, "gradients", known(case)
+    )
+
+
+def _values(case: Case, *names: str) -> tuple[Any, ...]:
+    return tuple(case.values[name] for name in names)
+
+
+def _product(x: float, w: float, upstream: float) -> Iterator[Known]:
+    for one, other in ((x, w), (w, x)):
+        given = {"x": one, "w": other, "upstream": upstream}
+        yield Known("multiply_backward", given, {"x": upstream * other, "w": upstream * one})

@@ -17,7 +17,6 @@ __all__ = [
     "factory",
     "fork",
     "graph",
-    "graph_at_kink",
     "large_graph",
     "multiplication",
 ]
@@ -89,26 +88,6 @@ def graph(
     return torch.stack([names[root] for root in roots]).sum()
 
 
-def graph_at_kink(
-    tape: Tape,
-    *,
-    text: str,
-    leaves: Mapping[str, float],
-    numbers: Mapping[str, float],
-    roots: Sequence[str],
-) -> None:
-    """Keep the gradients of torch at a point without a derivative, where it follows a convention.
-
-    Central differences give something else there, so these are no gradients in the recorder's sense.
-    """
-    watcher = _Kept()
-    graph(watcher, text=text, leaves=leaves, numbers=numbers, roots=roots).backward()
-    for name, tensor in watcher.tensors.items():
-        if name not in leaves:
-            tape.keep(name, tensor)
-    tape.keep("gradients", {name: tensor.grad for name, tensor in reversed(watcher.tensors.items())})
-
-
 def large_graph(
     tape: Tape, *, text: str, numbers: Sequence[float], direction: Sequence[float], k: float
 ) -> torch.Tensor:
@@ -134,25 +113,18 @@ def large_graph(
 def evaluate(text: str, names: Mapping[str, float]) -> dict[str, float]:
     """Run the text of a graph on numbers; returns the values of all its names."""
     tensors = {name: torch.tensor(value, dtype=torch.float64) for name, value in names.items()}
-    return {name: float(tensor) for name, tensor in _run(_Kept(), text, tensors).items()}
+    return {name: float(tensor) for name, tensor in _run(_Untaped(), text, tensors).items()}
 
 
-class _Kept:
-    """A tape for use inside a model."""
+class _Untaped:
+    """A tape for use outside of a recording: it takes nothing down."""
 
-    def __init__(self) -> None:
-        self.tensors: dict[str, torch.Tensor] = {}
-
-    def watch(self, name: str, value: torch.Tensor | float, _formula: str = "") -> torch.Tensor:
-        if not isinstance(value, torch.Tensor):
-            value = torch.tensor(value, dtype=torch.float64, requires_grad=True)
-        if value.requires_grad:
-            value.retain_grad()
-        self.tensors[name] = value
+    def watch(self, _name: str, value: Any, _formula: str = "") -> Any:
+        """Give the value back."""
         return value
 
     def keep(self, name: str, value: object, _formula: str = "") -> None:
-        """Keep nothing: the caller keeps what it needs."""
+        """Keep nothing."""
 
 
 class _InPlaceAsNew(ast.NodeTransformer):

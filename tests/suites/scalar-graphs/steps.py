@@ -1,11 +1,9 @@
 """How each gradient of a graph follows from the student's own gradients nearer the loss."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from grader.suite.api import Case
-
-Step = Callable[[Case, Mapping[str, Any]], Any]
+from grader.suite.api import Case, Step, Steps
 
 
 def _maximum(c: Case, own: Mapping[str, Any], name: str, other: str) -> Any:
@@ -36,4 +34,4 @@ _FORK: Final[dict[str, Step]] = {
     "y": lambda c, own: own["p"] * c.inputs["x"] + _maximum(c, own, "y", "x"),
 }
 
-STEPS: Final = {"factory": _FACTORY, "affine": _AFFINE, "fork": _FORK}
+STEPS: Final[Steps] = {"factory": _FACTORY, "affine": _AFFINE, "fork": _FORK}

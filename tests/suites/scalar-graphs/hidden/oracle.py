@@ -7,11 +7,10 @@ from typing import Any, Final
 import numpy as np
 from models import affine, evaluate, factory, fork, graph, large_graph, multiplication
 
-from grader.oracle import OracleCase, case
+from grader.oracle import OracleCase, Rng, case
 from grader.oracle.cases import Model
 
 Inputs = dict[str, Any]
-Rng = np.random.Generator
 
 _SEEDS: Final = 32
 

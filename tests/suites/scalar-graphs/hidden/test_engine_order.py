@@ -1,106 +1,96 @@
 """Hidden checks of the engine: the order of the backward pass, and what its calls leave behind."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, Expect, Oracle, SubmissionProxy, cases
 
 
 @pytest.mark.part(
     "engine",
     hint="A node's gradient is complete only when all nodes that use it have been processed, each once.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("order_double_diamond", id="c = a * b; d = b + a; e = d * c; f = c + d; y = f * e"),
-        pytest.param("order_squares", id="c = a * b; d = c + c; y = d * d"),
-        pytest.param("order_cube", id="y = x * x * x"),
-        pytest.param("order_triple", id="y = a + a + a"),
-        pytest.param("order_late_last", id="u = a * b; v = u + a; w = v * u; y = w + u"),
-        pytest.param("order_late_first", id="u = a * b; v = u + a; w = v * u; y = u + w"),
-        pytest.param("order_skip_last", id="t = a + b; u = t * a; v = u + b; w = v * u; y = w * t"),
-        pytest.param("order_skip_first", id="t = a + b; u = t * a; v = u + b; w = v * u; y = t * w"),
-        pytest.param("order_side_branch", id="p = a * b; z = p + a; y = p * b"),
-    ],
+@cases(
+    {
+        "c = a * b; d = b + a; e = d * c; f = c + d; y = f * e": "order_double_diamond",
+        "c = a * b; d = c + c; y = d * d": "order_squares",
+        "y = x * x * x": "order_cube",
+        "y = a + a + a": "order_triple",
+        "u = a * b; v = u + a; w = v * u; y = w + u": "order_late_last",
+        "u = a * b; v = u + a; w = v * u; y = u + w": "order_late_first",
+        "t = a + b; u = t * a; v = u + b; w = v * u; y = w * t": "order_skip_last",
+        "t = a + b; u = t * a; v = u + b; w = v * u; y = t * w": "order_skip_first",
+        "p = a * b; z = p + a; y = p * b": "order_side_branch",
+    }
 )
-def test_shared_nodes(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_shared_nodes(case: Case, check_graph: Check) -> None:
     """Nodes that several others use."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine", hint="Every call adds to what is there, and touches nothing that its root does not depend on."
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("roots_inner_first", id="c = a * b; y = c * c + c; first c, then y"),
-        pytest.param("roots_share_nodes", id="c = a * b; p = c * a; q = c + b; first p, then q"),
-        pytest.param("roots_leaf", id="y = x * x + x; only x"),
-    ],
+@cases(
+    {
+        "c = a * b; y = c * c + c; first c, then y": "roots_inner_first",
+        "c = a * b; p = c * a; q = c + b; first p, then q": "roots_share_nodes",
+        "y = x * x + x; only x": "roots_leaf",
+    }
 )
-def test_calls_from_several_roots(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_calls_from_several_roots(case: Case, check_graph: Check) -> None:
     """Calls from several roots."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine",
     hint="Within a call, pass on only what this call has brought; `grad` holds the sum of all calls.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("roots_deep_twice", id="c = a * b; d = c + a; e = d * c; y = e + d * b; twice"),
-        pytest.param("roots_three_times", id="c = a * a; y = c * b + c; three times"),
-    ],
+@cases(
+    {
+        "c = a * b; d = c + a; e = d * c; y = e + d * b; twice": "roots_deep_twice",
+        "c = a * a; y = c * b + c; three times": "roots_three_times",
+    }
 )
-def test_repeated_calls(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_repeated_calls(case: Case, check_graph: Check) -> None:
     """Several calls from one root."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine", hint="`s += b` makes a new value; whoever holds the old one must find it as it was."
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("in_place_sum", id="s = a; s += b; s *= s; y = s * a"),
-        pytest.param("in_place_difference", id="s = a * b; t = s; t -= a; y = t * s"),
-    ],
+@cases(
+    {
+        "s = a; s += b; s *= s; y = s * a": "in_place_sum",
+        "s = a * b; t = s; t -= a; y = t * s": "in_place_difference",
+    }
 )
-def test_assigning_operators(
-    oracle: Oracle, check_leaves: Callable[[Case], None], check_graph: Callable[[Case], None], name: str
-) -> None:
+def test_assigning_operators(case: Case, check_leaves: Check, check_graph: Check) -> None:
     """The operators that assign make new values."""
-    c = oracle(name)
-    check_leaves(c)
-    check_graph(c)
+    check_leaves(case)
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine", hint="Many nodes, used in many places: the order of the backward pass must hold for any graph."
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("random_sums_and_products", id="sums and products"),
-        pytest.param("random_everything", id="every operation"),
-        pytest.param("random_everything_twice", id="every operation, called twice"),
-    ],
+@cases(
+    {
+        "sums and products": "random_sums_and_products",
+        "every operation": "random_everything",
+        "every operation, called twice": "random_everything_twice",
+    }
 )
-def test_random_graphs(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_random_graphs(case: Case, check_graph: Check) -> None:
     """A random graph."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine", hint="Neither finding the order nor going through it may call itself for every node."
 )
-def test_long_chain(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
+def test_long_chain(oracle: Oracle, check_graph: Check) -> None:
     """A chain of 1,200 nodes of two kinds."""
     check_graph(oracle("long_chain"))
 

@@ -1,39 +1,36 @@
 """Hidden checks of the engine: the rules of its operations."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Case, Oracle
+from grader.suite.api import Case, Check, Oracle, cases
 
 
 @pytest.mark.part(
     "engine",
     hint="Local derivative, at the operand's value, times the gradient that arrives: it may be negative.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("rule_difference", id="y = (a - b) * c"),
-        pytest.param("rule_quotient", id="y = (a / b) * c"),
-        pytest.param("rule_negation", id="y = (-a + b) * c"),
-        pytest.param("rule_power_cube", id="y = x ** 3 * c"),
-        pytest.param("rule_power_reciprocal", id="y = x ** -2 * c"),
-        pytest.param("rule_power_fraction", id="y = x ** 1.5 * c"),
-        pytest.param("rule_exp", id="y = x.exp() * c"),
-        pytest.param("rule_log", id="y = x.log() * c"),
-        pytest.param("rule_relu", id="y = a.relu() * c + b.relu() * c"),
-        pytest.param("rule_sigmoid", id="y = x.sigmoid() * c"),
-        pytest.param("rule_tanh", id="y = x.tanh() * c"),
-    ],
+@cases(
+    {
+        "y = (a - b) * c": "rule_difference",
+        "y = (a / b) * c": "rule_quotient",
+        "y = (-a + b) * c": "rule_negation",
+        "y = x ** 3 * c": "rule_power_cube",
+        "y = x ** -2 * c": "rule_power_reciprocal",
+        "y = x ** 1.5 * c": "rule_power_fraction",
+        "y = x.exp() * c": "rule_exp",
+        "y = x.log() * c": "rule_log",
+        "y = a.relu() * c + b.relu() * c": "rule_relu",
+        "y = x.sigmoid() * c": "rule_sigmoid",
+        "y = x.tanh() * c": "rule_tanh",
+    }
 )
-def test_rules(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_rules(case: Case, check_graph: Check) -> None:
     """An operation's rule for any numbers."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part("engine", hint="exp of a great number overflows. Can its argument be kept below 0?")
-def test_sigmoid_far_out(oracle: Oracle, check_graph: Callable[[Case], None]) -> None:
+def test_sigmoid_far_out(oracle: Oracle, check_graph: Check) -> None:
     """The sigmoid at 1000 and at -1000."""
     check_graph(oracle("rule_sigmoid_extreme"))
 
@@ -42,64 +39,60 @@ def test_sigmoid_far_out(oracle: Oracle, check_graph: Callable[[Case], None]) ->
     "engine",
     hint="Each derivative is taken at the value its own function received, not at the value of the leaf.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("nested_sigmoid_log", id="y = (a * b).sigmoid().log() * c"),
-        pytest.param("nested_tanh_exp", id="y = (a + b * c).tanh().exp() * c"),
-        pytest.param("nested_same", id="y = x.tanh().tanh().tanh() * c"),
-        pytest.param("nested_power_log", id="y = (x ** 2 * c).log() * x"),
-    ],
+@cases(
+    {
+        "y = (a * b).sigmoid().log() * c": "nested_sigmoid_log",
+        "y = (a + b * c).tanh().exp() * c": "nested_tanh_exp",
+        "y = x.tanh().tanh().tanh() * c": "nested_same",
+        "y = (x ** 2 * c).log() * x": "nested_power_log",
+    }
 )
-def test_nested_functions(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_nested_functions(case: Case, check_graph: Check) -> None:
     """One function inside another."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine",
     hint="Which side is the plain number on? It is no node and needs no gradient; the value beside it does.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("number_plus_value", id="y = (k + x) * c"),
-        pytest.param("number_minus_value", id="y = (k - x) * c"),
-        pytest.param("number_times_value", id="y = (k * x) * c"),
-        pytest.param("number_over_value", id="y = (k / x) * c"),
-        pytest.param("value_plus_minus_number", id="y = (x + k) * (x - k)"),
-        pytest.param("value_times_over_number", id="y = (x * k) * (x / k) * c"),
-    ],
+@cases(
+    {
+        "y = (k + x) * c": "number_plus_value",
+        "y = (k - x) * c": "number_minus_value",
+        "y = (k * x) * c": "number_times_value",
+        "y = (k / x) * c": "number_over_value",
+        "y = (x + k) * (x - k)": "value_plus_minus_number",
+        "y = (x * k) * (x / k) * c": "value_times_over_number",
+    }
 )
-def test_plain_numbers(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_plain_numbers(case: Case, check_graph: Check) -> None:
     """Plain numbers among the operands (k is one)."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part("engine", hint="Turn whatever number comes in into a float first.")
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("number_int", id="k is an int"),
-        pytest.param("number_numpy", id="k is a NumPy number"),
-    ],
+@cases(
+    {
+        "k is an int": "number_int",
+        "k is a NumPy number": "number_numpy",
+    }
 )
-def test_kinds_of_numbers(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_kinds_of_numbers(case: Case, check_graph: Check) -> None:
     """Other kinds of plain numbers."""
-    check_graph(oracle(name))
+    check_graph(case)
 
 
 @pytest.mark.part(
     "engine",
     hint="If single operations pass, look at how they are joined: a bias that is used twice has two terms.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("network", id="a network of two layers and its squared error"),
-        pytest.param("network_far_off", id="a target in the millions"),
-    ],
+@cases(
+    {
+        "a network of two layers and its squared error": "network",
+        "a target in the millions": "network_far_off",
+    }
 )
-def test_whole_models(oracle: Oracle, check_graph: Callable[[Case], None], name: str) -> None:
+def test_whole_models(case: Case, check_graph: Check) -> None:
     """Whole models."""
-    check_graph(oracle(name))
+    check_graph(case)

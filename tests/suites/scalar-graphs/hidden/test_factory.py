@@ -1,66 +1,49 @@
 """Hidden checks of the factory."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, Oracle, cases
 
 
 @pytest.mark.part("factory", hint="Each factor's gradient is the upstream gradient times the other factor.")
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("multiply", id="irregular numbers"),
-        pytest.param("multiply_by_zero", id="one factor is zero"),
-    ],
+@cases(
+    {
+        "irregular numbers": "multiply",
+        "one factor is zero": "multiply_by_zero",
+    }
 )
-def test_any_multiplication(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_any_multiplication(case: Case, multiply_backward: Check) -> None:
     """Gradients of any multiplication."""
-    c = oracle(name)
-    expect(submission.multiply_backward(**c.inputs), c.gradients, "gradients")
+    multiply_backward(case)
 
 
 @pytest.mark.part("factory", hint="Compute with the arguments, whatever their signs and sizes.")
-def test_any_factory(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+def test_any_factory(oracle: Oracle, factory_forward: Check) -> None:
     """The factory's two stages for any numbers."""
-    c = oracle("factory_too_much")
-    found = submission.factory_forward(x=c.inputs["x"], w=c.inputs["w"], v=c.inputs["v"])
-    expect(found, (c.values["u"], c.values["y"]), "(u, y)")
+    factory_forward(oracle("factory_too_much"))
 
 
 @pytest.mark.part(
     "factory", hint="A product above the target and one below: what does the square do to the sign?"
 )
-def test_any_loss(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+def test_any_loss(oracle: Oracle, factory_loss: Check) -> None:
     """The factory's loss above and below the target."""
     for name in ("factory_too_little", "factory_too_much"):
-        c = oracle(name)
-        found = submission.factory_loss(y=c.values["y"], target=c.inputs["target"])
-        expect(found, c.values["loss"], "loss")
+        factory_loss(oracle(name))
 
 
 @pytest.mark.part(
     "factory",
     hint="What each multiplication receives from above is the gradient of its own result, with its sign.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("factory_too_little", id="the product is too small"),
-        pytest.param("factory_too_much", id="the product is too great"),
-        pytest.param("factory_at_zero", id="nothing goes in"),
-        pytest.param("factory_far_off", id="a target in the millions"),
-    ],
+@cases(
+    {
+        "the product is too small": "factory_too_little",
+        "the product is too great": "factory_too_much",
+        "nothing goes in": "factory_at_zero",
+        "a target in the millions": "factory_far_off",
+    }
 )
-def test_gradients_of_any_factory(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    assume_factory: Callable[[Case], None],
-    name: str,
-) -> None:
+def test_gradients_of_any_factory(case: Case, factory_backward: Check) -> None:
     """Gradients of any factory."""
-    c = oracle(name)
-    assume_factory(c)
-    expect(submission.factory_backward(**c.inputs), c.gradients, "gradients")
+    factory_backward(case)

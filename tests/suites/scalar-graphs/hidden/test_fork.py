@@ -1,26 +1,22 @@
 """Hidden checks of the graph whose paths fork and join."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, cases
 
 
 @pytest.mark.part(
     "fork", hint="Each node uses only nodes before it; the maximum is that of x and y themselves."
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("both_negative", id="y below x below zero"),
-        pytest.param("y_the_greater", id="x below zero, y above"),
-    ],
+@cases(
+    {
+        "y below x below zero": "both_negative",
+        "x below zero, y above": "y_the_greater",
+    }
 )
-def test_values_anywhere(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
+def test_values_anywhere(case: Case, fork_forward: Check) -> None:
     """Values of the fork's nodes anywhere."""
-    c = oracle(name)
-    expect(submission.fork_forward(**c.inputs), c.values, "values")
+    fork_forward(case)
 
 
 @pytest.mark.part(
@@ -28,24 +24,15 @@ def test_values_anywhere(submission: SubmissionProxy, oracle: Oracle, expect: Ex
     hint="Go back node by node. Where several arrows leave a node, its gradient is the sum over all of them; "
     "where the maximum is taken, only one side was let through.",
 )
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("both_positive", id="y below x, both positive"),
-        pytest.param("both_negative", id="y below x below zero"),
-        pytest.param("both_negative_y_greater", id="x below y below zero"),
-        pytest.param("y_the_greater", id="x below zero, y above"),
-        pytest.param("x_enormous", id="x in the millions"),
-    ],
+@cases(
+    {
+        "y below x, both positive": "both_positive",
+        "y below x below zero": "both_negative",
+        "x below y below zero": "both_negative_y_greater",
+        "x below zero, y above": "y_the_greater",
+        "x in the millions": "x_enormous",
+    }
 )
-def test_gradients_anywhere(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    assume_fork: Callable[[Case], None],
-    name: str,
-) -> None:
+def test_gradients_anywhere(case: Case, fork_backward: Check) -> None:
     """Gradients of the fork's nodes anywhere."""
-    c = oracle(name)
-    assume_fork(c)
-    expect(submission.fork_backward(**c.inputs), c.gradients, "gradients")
+    fork_backward(case)

@@ -1,70 +1,56 @@
 """The visible cases: fixed numbers, so that everyone sees the same."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
-from models import affine, factory, fork, graph, graph_at_kink, multiplication
+from models import affine, factory, fork, graph, multiplication
 
-from grader.oracle import OracleCase, case
-from grader.oracle.cases import Model
+from grader.oracle import Rng, case, case_table
 
 Inputs = dict[str, Any]
-Rng = np.random.Generator
 
 
-@case(model=multiplication, seeds=1)
-def product(_rng: Rng) -> Inputs:
-    """The multiplication of the factory's first stage."""
-    return {"x": 2.0, "w": 3.0, "upstream": 8.0}
+def _given(_rng: Rng, inputs: Inputs) -> Inputs:
+    return inputs
 
 
-@case(model=multiplication, seeds=1)
-def product_downhill(_rng: Rng) -> Inputs:
-    """A negative gradient arrives."""
-    return {"x": 1.7, "w": -0.6, "upstream": -2.3}
-
-
-@case(model=factory, seeds=1)
-def worked_factory(_rng: Rng) -> Inputs:
-    """The factory of the handout, which makes too much."""
-    return {"x": 2.0, "w": 3.0, "v": 2.0, "target": 10.0}
-
-
-@case(model=factory, seeds=1)
-def factory_below_target(_rng: Rng) -> Inputs:
-    """A factory that makes too little."""
-    return {"x": -1.3, "w": 0.7, "v": 2.6, "target": 4.1}
-
-
-@case(model=affine, seeds=1)
-def worked_affine(_rng: Rng) -> Inputs:
-    """The handout's first sample: the prediction is too small."""
-    return {"x": 2.0, "w": 1.0, "b": 0.0, "y": 4.0}
-
-
-@case(model=affine, seeds=1)
-def worked_affine_with_bias(_rng: Rng) -> Inputs:
-    """The handout's second sample: the prediction is too great."""
-    return {"x": 1.0, "w": 1.0, "b": 2.0, "y": 2.0}
-
-
-@case(model=affine, seeds=1)
-def irregular_affine(_rng: Rng) -> Inputs:
-    """Numbers of which no two agree by accident."""
-    return {"x": -1.4, "w": 0.6, "b": 0.3, "y": 2.2}
-
-
-@case(model=fork, seeds=1)
-def fork_x_greater(_rng: Rng) -> Inputs:
-    """The handout's first point."""
-    return {"x": 2.0, "y": -1.0}
-
-
-@case(model=fork, seeds=1)
-def fork_y_greater(_rng: Rng) -> Inputs:
-    """The handout's second point."""
-    return {"x": 0.5, "y": 1.5}
+PRODUCTS: Final = case_table(
+    _given,
+    {
+        "product": ({"x": 2.0, "w": 3.0, "upstream": 8.0},),
+        "product_downhill": ({"x": 1.7, "w": -0.6, "upstream": -2.3},),
+    },
+    model=multiplication,
+    seeds=1,
+)
+FACTORIES: Final = case_table(
+    _given,
+    {
+        "worked_factory": (
+            {"x": 2.0, "w": 3.0, "v": 2.0, "target": 10.0},
+        ),  # the handout's, which makes too much
+        "factory_below_target": ({"x": -1.3, "w": 0.7, "v": 2.6, "target": 4.1},),
+    },
+    model=factory,
+    seeds=1,
+)
+AFFINE: Final = case_table(
+    _given,
+    {
+        "worked_affine": ({"x": 2.0, "w": 1.0, "b": 0.0, "y": 4.0},),  # the handout's samples
+        "worked_affine_with_bias": ({"x": 1.0, "w": 1.0, "b": 2.0, "y": 2.0},),
+        "irregular_affine": ({"x": -1.4, "w": 0.6, "b": 0.3, "y": 2.2},),
+    },
+    model=affine,
+    seeds=1,
+)
+FORKS: Final = case_table(
+    _given,
+    {"fork_x_greater": ({"x": 2.0, "y": -1.0},), "fork_y_greater": ({"x": 0.5, "y": 1.5},)},  # the handout's
+    model=fork,
+    seeds=1,
+)
 
 
 def _fixed(text: str, roots: Sequence[str] = "y", **leaves: float) -> Inputs:
@@ -87,7 +73,7 @@ GRAPHS: dict[str, Inputs] = {
     "graph_number_over": _fixed("y = 2 / x * c", x=1.7, c=-0.7),
     "graph_exp": _fixed("y = x.exp() * c", x=1.3, c=-0.7),
     "graph_log": _fixed("y = x.log() * c", x=2.9, c=-0.7),
-    "graph_relu": _fixed("y = (a.relu() + b.relu()) * c", a=1.3, b=-2.1, c=-0.7),
+    "graph_relu": _fixed("y = (a.relu() + b.relu()) * c", a=0.03, b=-0.03, c=-0.7),
     "graph_sigmoid": _fixed("y = x.sigmoid() * c", x=1.3, c=-0.7),
     "graph_tanh": _fixed("y = x.tanh() * c", x=-1.3, c=-0.7),
     "graph_nested": _fixed("y = (a.sigmoid() * b).exp().tanh() * a", a=1.3, b=-2.1),
@@ -114,17 +100,10 @@ GRAPHS: dict[str, Inputs] = {
     },
     "graph_neuron": _fixed("z = w1 * x1 + w2 * x2 + b; y = z.tanh()", w1=-3.0, x1=2.0, w2=1.0, x2=0.5, b=6.8),
 }
-KINKS: dict[str, Inputs] = {"graph_relu_at_zero": _fixed("y = x.relu() * c", x=0.0, c=-0.7)}
+CASES: Final = case_table(_given, {name: (inputs,) for name, inputs in GRAPHS.items()}, model=graph, seeds=1)
 
 
-def _draw(inputs: Inputs) -> Callable[[Rng], Mapping[str, Any]]:
-    return lambda _rng: inputs
-
-
-def _cases(model: Model, graphs: Mapping[str, Inputs]) -> list[OracleCase]:
-    return [
-        OracleCase(name=name, draw=_draw(inputs), model=model, seeds=1) for name, inputs in graphs.items()
-    ]
-
-
-CASES = [*_cases(graph, GRAPHS), *_cases(graph_at_kink, KINKS)]
+@case(model=graph, seeds=1, smooth=False)
+def graph_relu_at_zero(_rng: Rng) -> Inputs:
+    """A ReLU that gets exactly 0."""
+    return _fixed("y = x.relu() * c", x=0.0, c=-0.7)

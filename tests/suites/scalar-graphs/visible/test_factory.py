@@ -1,10 +1,8 @@
 """Visible checks of the factory: two multiplications and a squared error."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, Oracle, cases
 
 _PRODUCT = (
     "In a product, how fast does the result change with one factor? As fast as the other factor is great."
@@ -16,53 +14,36 @@ _BACKWARD = (
 
 
 @pytest.mark.part("factory", hint=_PRODUCT)
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("product", id="x = 2, w = 3, upstream 8"),
-        pytest.param("product_downhill", id="a negative upstream gradient"),
-    ],
+@cases(
+    {
+        "x = 2, w = 3, upstream 8": "product",
+        "a negative upstream gradient": "product_downhill",
+    }
 )
-def test_gradients_of_one_multiplication(
-    submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str
-) -> None:
+def test_gradients_of_one_multiplication(case: Case, multiply_backward: Check) -> None:
     """Gradients of one multiplication."""
-    c = oracle(name)
-    expect(submission.multiply_backward(**c.inputs), c.gradients, "gradients")
+    multiply_backward(case)
 
 
 @pytest.mark.part("factory", hint="The first stage makes u of x, the second makes y of u.")
-def test_both_stages_of_the_factory(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+def test_both_stages_of_the_factory(oracle: Oracle, factory_forward: Check) -> None:
     """The factory's two stages at x = 2, w = 3, v = 2."""
-    c = oracle("worked_factory")
-    found = submission.factory_forward(x=c.inputs["x"], w=c.inputs["w"], v=c.inputs["v"])
-    expect(found, (c.values["u"], c.values["y"]), "(u, y)")
+    factory_forward(oracle("worked_factory"))
 
 
 @pytest.mark.part("factory", hint="The loss is the square of the distance to the target, without any factor.")
-def test_loss_of_the_factory(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
+def test_loss_of_the_factory(oracle: Oracle, factory_loss: Check) -> None:
     """The factory's loss when it makes 12 and should make 10."""
-    c = oracle("worked_factory")
-    found = submission.factory_loss(y=c.values["y"], target=c.inputs["target"])
-    expect(found, c.values["loss"], "loss")
+    factory_loss(oracle("worked_factory"))
 
 
 @pytest.mark.part("factory", hint=_BACKWARD)
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("worked_factory", id="x = 2, w = 3, v = 2, target 10"),
-        pytest.param("factory_below_target", id="a product below the target"),
-    ],
+@cases(
+    {
+        "x = 2, w = 3, v = 2, target 10": "worked_factory",
+        "a product below the target": "factory_below_target",
+    }
 )
-def test_gradients_of_the_factory(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    assume_factory: Callable[[Case], None],
-    name: str,
-) -> None:
+def test_gradients_of_the_factory(case: Case, factory_backward: Check) -> None:
     """Gradients of every number in the factory."""
-    c = oracle(name)
-    assume_factory(c)
-    expect(submission.factory_backward(**c.inputs), c.gradients, "gradients")
+    factory_backward(case)

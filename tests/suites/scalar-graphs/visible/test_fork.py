@@ -1,23 +1,17 @@
 """Visible checks of the graph whose paths fork and join."""
 
-from collections.abc import Callable
-
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, cases
 
-POINTS = [
-    pytest.param("fork_x_greater", id="x = 2, y = -1"),
-    pytest.param("fork_y_greater", id="x = 0.5, y = 1.5"),
-]
+POINTS = {"x = 2, y = -1": "fork_x_greater", "x = 0.5, y = 1.5": "fork_y_greater"}
 
 
 @pytest.mark.part("fork", hint="Compute the nodes in the order of the formulas; each uses only earlier ones.")
-@pytest.mark.parametrize("name", POINTS)
-def test_values_of_the_fork(submission: SubmissionProxy, oracle: Oracle, expect: Expect, name: str) -> None:
+@cases(POINTS)
+def test_values_of_the_fork(case: Case, fork_forward: Check) -> None:
     """Values of every node of the fork."""
-    c = oracle(name)
-    expect(submission.fork_forward(**c.inputs), c.values, "values")
+    fork_forward(case)
 
 
 @pytest.mark.part(
@@ -25,15 +19,7 @@ def test_values_of_the_fork(submission: SubmissionProxy, oracle: Oracle, expect:
     hint="Count the arrows that leave x, and those that leave y: each brings one term. "
     "The maximum passes its gradient to one side only.",
 )
-@pytest.mark.parametrize("name", POINTS)
-def test_gradients_of_the_fork(
-    submission: SubmissionProxy,
-    oracle: Oracle,
-    expect: Expect,
-    assume_fork: Callable[[Case], None],
-    name: str,
-) -> None:
+@cases(POINTS)
+def test_gradients_of_the_fork(case: Case, fork_backward: Check) -> None:
     """Gradients of every node of the fork."""
-    c = oracle(name)
-    assume_fork(c)
-    expect(submission.fork_backward(**c.inputs), c.gradients, "gradients")
+    fork_backward(case)
