@@ -1,80 +1,135 @@
-"""What checks of both folders share: the reference's results for the calls that a submission makes inside."""
+"""How each function is judged when others of the file are wrong: a fixture for each, named like it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 import pytest
 
-from grader.suite.api import Case, NotStarted, Raised, SubmissionProxy
+from grader.suite.api import Case, Check, Expect, Judge, Known, SubmissionProxy, pick
+
+_FORWARD: Final = ("x", "w1", "w2", "b")
+_BACKWARD: Final = ("x", "y", "w1", "w2", "b")
+_FIT: Final = ("x", "y", "params", "lr", "epochs")
+_PARAMETERS: Final = ("b", "w2", "w1")
 
 
 @pytest.fixture
-def predict(submission: SubmissionProxy) -> Callable[[Case], None]:
-    """Let the submission's own calls of `forward` and `loss` find the reference's results for a case.
+def forward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the predictions of `forward`."""
 
-    The batch may be taken whole or sample by sample.
-    """
+    def check(case: Case, *, named: bool = True, **how: bool) -> None:
+        call = _call(submission.forward, pick(case.inputs, *_FORWARD), named=named)
+        judge(call, case.values["y_hat"], "y_hat", (), **how)
 
-    def assume(case: Case) -> None:
-        point = {name: case.inputs[name] for name in ("w1", "w2", "b")}
-        x, y_hat = np.atleast_1d(case.inputs["x"]), np.atleast_1d(case.values["y_hat"])
-        submission.assume("forward", {"x": x, **point}, y_hat)
-        for x_i, y_hat_i in zip(x.tolist(), y_hat.tolist(), strict=True):
-            submission.assume("forward", {"x": x_i, **point}, y_hat_i)
-        given = {"y_hat": case.values["y_hat"], "y": case.inputs["y"]}
-        submission.assume("loss", given, case.values["loss"])
-
-    return assume
+    return check
 
 
 @pytest.fixture
-def follow(submission: SubmissionProxy) -> Callable[[Case], None]:
-    """Let the submission's own calls find the reference's results at every step of a training run.
+def loss(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the loss of a case's predictions, whether they are given or its model's."""
 
-    A sample may be taken as a number or as a batch of one.
-    """
+    def check(case: Case, *, named: bool = True, **how: bool) -> None:
+        call = _call(submission.loss, pick({**case.values, **case.inputs}, "y_hat", "y"), named=named)
+        judge(call, case.values["loss"], "loss", (), **how)
 
-    def assume(case: Case) -> None:
-        lr = case.inputs["lr"]
-        for step in case.values["steps"]:
-            point, values, slopes = step["point"], step["values"], step["gradients"]
-            grads = {name: slopes[name] for name in ("w1", "w2", "b")}
-            for shape in ((), (1,)):
-                x, y, y_hat = (np.full(shape, one) for one in (step["x"], step["y"], values["y_hat"]))
-                submission.assume("forward", {"x": x, **point}, y_hat if shape else values["y_hat"])
-                submission.assume("loss", {"y_hat": y_hat, "y": y}, values["loss"])
-                submission.assume("backward", {"x": x, "y": y, **point}, grads)
-            submission.assume("stages", {"x": step["x"], "y": step["y"], **point}, (values, slopes))
-            known = {"params": step["before"], "grads": step["grads"], "lr": lr}
-            submission.assume("sgd_step", known, step["after"])
-
-    return assume
+    return check
 
 
 @pytest.fixture
-def attempt(follow: Callable[[Case], None]) -> Callable[[Case, Callable[[], None]], None]:
-    """Judge a long run as it is, and only if it fails once more with the reference's results at every step.
+def stages(submission: SubmissionProxy, expect: Expect) -> Check:
+    """Compare "values" or "gradients" of every stage, or both; `forward` and `loss` may be wrong."""
 
-    To assume all that 300 steps may ask for takes longer than the run itself.
-    """
+    def check(case: Case, *compared: str) -> None:
+        def attempt() -> None:
+            values, gradients = submission.stages(**case.inputs)
+            for name, found in (("values", values), ("gradients", gradients)):
+                if name in compared:
+                    expect(found, getattr(case, name), name)
 
-    def judge(case: Case, check: Callable[[], None]) -> None:
-        try:
-            check()
-        except (AssertionError, NotStarted, Raised):  # what took too long would only take as long again
-            follow(case)
-            check()
+        submission.judge(attempt, _predictions(case))
 
-    return judge
+    return check
 
 
 @pytest.fixture
-def unchanged(submission: SubmissionProxy) -> Callable[[], None]:
-    """Fail the check if a call has changed one of its arguments in place."""
+def backward(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the gradients of the parameters, where `forward` and `loss` may be wrong."""
 
-    def judge() -> None:
-        if submission.changed_arguments:
-            changed = ", ".join(submission.changed_arguments)
-            pytest.fail(f"changed in place, where a new value is due: {changed}", pytrace=False)
+    def check(case: Case, *, named: bool = True, **how: Any) -> None:
+        call = _call(submission.backward, pick(case.inputs, *_BACKWARD), named=named)
+        judge(call, pick(case.gradients, *_PARAMETERS), "gradients", _predictions(case), **how)
 
-    return judge
+    return check
+
+
+@pytest.fixture
+def sgd_step(submission: SubmissionProxy, judge: Judge) -> Check:
+    """Compare the parameters after a step."""
+    return lambda case, **how: judge(
+        partial(submission.sgd_step, **case.inputs), case.values["params"], "params", **how
+    )
+
+
+@pytest.fixture
+def fit(submission: SubmissionProxy, expect: Expect) -> Check:
+    """Compare losses and parameters of a run; all that `fit` calls may be wrong."""
+
+    def check(case: Case, *, named: bool = True, unchanged: bool = False) -> None:
+        call = _call(submission.fit, pick(case.inputs, *_FIT), named=named)
+
+        def attempt() -> None:
+            params, losses = submission.unchanged(call) if unchanged else call()
+            expect(losses, case.values["losses"], "losses")
+            expect(params, case.values["params"], "params")
+
+        submission.judge(attempt, _steps(case))
+
+    return check
+
+
+@pytest.fixture
+def fit_linear(submission: SubmissionProxy, expect: Expect) -> Check:
+    """Compare "losses" or "w" of a run of the linear model, or both; all that it calls may be wrong."""
+
+    def check(case: Case, *compared: str, **tolerance: Any) -> None:
+        def attempt() -> None:
+            w, losses = submission.fit_linear(**case.inputs)
+            for name, found in (("losses", losses), ("w", w)):
+                if name in compared:
+                    expect(found, case.values[name], name, **tolerance)
+
+        # To assume all that 300 steps may ask for takes longer than the run itself.
+        submission.judge(attempt, _steps(case))
+
+    return check
+
+
+def _call(function: Callable[..., Any], given: dict[str, Any], *, named: bool) -> Callable[[], Any]:
+    return partial(function, **given) if named else partial(function, *given.values())
+
+
+def _predictions(case: Case) -> Iterator[Known]:
+    """Give what `forward` and `loss` return; the batch may be taken whole or sample by sample."""
+    point = pick(case.inputs, "w1", "w2", "b")
+    x, y_hat = np.atleast_1d(case.inputs["x"]), np.atleast_1d(case.values["y_hat"])
+    yield Known("forward", {"x": x, **point}, y_hat)
+    for x_i, y_hat_i in zip(x.tolist(), y_hat.tolist(), strict=True):
+        yield Known("forward", {"x": x_i, **point}, y_hat_i)
+    yield Known("loss", {"y_hat": case.values["y_hat"], "y": case.inputs["y"]}, case.values["loss"])
+
+
+def _steps(case: Case) -> Iterator[Known]:
+    """Give all that a step may ask for, for every step; a sample may be a number or a batch of one."""
+    for step in case.values["steps"]:
+        point, values, slopes = step["point"], step["values"], step["gradients"]
+        grads = pick(slopes, "w1", "w2", "b")
+        for shape in ((), (1,)):
+            x, y, y_hat = (np.full(shape, one) for one in (step["x"], step["y"], values["y_hat"]))
+            yield Known("forward", {"x": x, **point}, y_hat if shape else values["y_hat"])
+            yield Known("loss", {"y_hat": y_hat, "y": y}, values["loss"])
+            yield Known("backward", {"x": x, "y": y, **point}, grads)
+        yield Known("stages", {"x": step["x"], "y": step["y"], **point}, (values, slopes))
+        known = {"params": step["before"], "grads": step["grads"], "lr": case.inputs["lr"]}
+        yield Known("sgd_step", known, step["after"])

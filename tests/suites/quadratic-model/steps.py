@@ -1,11 +1,8 @@
 """How each gradient of one sample follows from the student's own gradients nearer the loss."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from grader.suite.api import Case
-
-Step = Callable[[Case, Mapping[str, Any]], Any]
+from grader.suite.api import Step, Steps
 
 _STAGES: Final[dict[str, Step]] = {
     "y_hat": lambda _, own: own["r"],
@@ -17,4 +14,4 @@ _STAGES: Final[dict[str, Step]] = {
     "w2": lambda c, own: own["z2"] * c.inputs["x"],
 }
 
-STEPS: Final = {"backward": _STAGES}
+STEPS: Final[Steps] = {"backward": _STAGES}
