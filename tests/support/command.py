@@ -1,22 +1,27 @@
 """Run the command as its users do: in a process of its own, in a folder, reading what it prints."""
 
+import atexit
 import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import ClassVar, Self
+from unittest import mock
 
 import pytest
 
 from grader.cli.main import main
+from grader.suite.runner import Runner
 from tests.support.course_files import ROOT
 
-__all__ = ["Result", "copy_course", "grade", "grade_here"]
+__all__ = ["Result", "SharedRunner", "copy_course", "grade", "grade_here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,58 @@ def copy_course(folder: Path, assignment: str) -> Path:
     return folder
 
 
-def grade_here(*words: str | Path, cwd: Path) -> Result:
-    """Run `grade` in this process, which saves what starting one costs; for commands that grade nothing."""
+def grade_here(*words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> Result:
+    """Run `grade` in this process, which saves what starting one costs.
+
+    Suites run in forks of one runner process that all tests of this process share; `env` does not reach it.
+    """
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
     before, argv = Path.cwd(), sys.argv
     os.chdir(cwd)
     sys.argv = ["grade", *map(str, words)]
     try:
-        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+        with (
+            _plain_output(env or {}),
+            mock.patch("grader.suite.runner.Runner", SharedRunner),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as ended,
+        ):
             main()
     finally:
         os.chdir(before)
         sys.argv = argv
     return Result(int(ended.value.code or 0), _text(out), _text(err))
+
+
+@contextmanager
+def _plain_output(env: Mapping[str, str]) -> Iterator[None]:
+    with mock.patch.dict(os.environ, {"COLUMNS": "200"}):
+        os.environ.pop("FORCE_COLOR", None)
+        os.environ.update(env)
+        yield
+
+
+class SharedRunner(Runner):
+    """The runner process of all commands that run in this process; it outlives each of them."""
+
+    _one: ClassVar[Self | None] = None
+
+    def __new__(cls) -> Self:
+        """Give the only one."""
+        cls._one = cls._one or super().__new__(cls)
+        return cls._one
+
+    def __init__(self) -> None:
+        if not hasattr(self, "_processes"):
+            super().__init__()
+            atexit.register(super().__exit__, None, None, None)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        while self._open:
+            self._open.pop().close()
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from grader.course import load_course
-from tests.support.command import copy_course, grade
+from tests.support.command import copy_course, grade, grade_here
 from tests.support.course_files import ROOT
 
 NAMES = [one.name for one in load_course(ROOT).assignments]
@@ -20,7 +20,7 @@ WRONG = "def forward(x, w1, w2, b):\n    print('psst', x)\n    raise ValueError(
 
 
 def test_the_untouched_course_is_at_0_with_a_friendly_start() -> None:
-    result = grade()
+    result = grade_here()
     assert result.status == 0
     assert f"In all 0 of {100 * len(NAMES)} points" in result.text
     assert result.text.count("0 points are the expected start") == len(NAMES)
@@ -29,17 +29,17 @@ def test_the_untouched_course_is_at_0_with_a_friendly_start() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_solution_gives_100(name: str) -> None:
-    result = grade(name, "--submission", f"solutions/{name.replace('-', '_')}.py", "--fail-under", "100")
+    result = grade_here(name, "--submission", f"solutions/{name.replace('-', '_')}.py", "--fail-under", "100")
     assert result.status == 0
     assert "100 of 100 points" in result.out
 
 
 def test_a_file_is_graded_for_the_assignment_of_its_name() -> None:
-    assert "(quadratic-model)" in grade("solutions/quadratic_model.py").out
+    assert "(quadratic-model)" in grade_here("solutions/quadratic_model.py").out
 
 
 def test_json_follows_the_published_schema() -> None:
-    result = grade("quadratic-model", "--json")
+    result = grade_here("quadratic-model", "--json")
     schema = json.loads((ROOT / "docs/schemas/report.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(json.loads(result.out), schema)
 
@@ -47,25 +47,25 @@ def test_json_follows_the_published_schema() -> None:
 def test_a_seed_repeats_a_run_exactly_and_another_draws_other_cases(tmp_path: Path) -> None:
     path = tmp_path / "quadratic_model.py"
     path.write_text(WRONG, encoding="utf-8")
-    first, again, other = (grade(path, "--json", "--seed", str(seed)).out for seed in (7, 7, 8))
+    first, again, other = (grade_here(path, "--json", "--seed", str(seed)).out for seed in (7, 7, 8))
     assert first == again
     assert json.loads(first)["assignments"] != json.loads(other)["assignments"]
 
 
 def test_the_report_names_the_seed_that_repeats_it() -> None:
-    report = grade("quadratic-model", "--json")
+    report = grade_here("quadratic-model", "--json")
     seed = json.loads(report.out)["seed"]
-    assert grade("quadratic-model", "--json", "--seed", str(seed)).out == report.out
+    assert grade_here("quadratic-model", "--json", "--seed", str(seed)).out == report.out
 
 
 def test_too_few_points_end_with_status_1() -> None:
-    assert grade("quadratic-model", "--fail-under", "50").status == 1
+    assert grade_here("quadratic-model", "--fail-under", "50").status == 1
 
 
 def test_without_the_hidden_suite_the_report_says_that_only_visible_checks_ran(tmp_path: Path) -> None:
     course = copy_course(tmp_path, "quadratic-model")
     (course / "tests/suites/quadratic-model/hidden").rename(tmp_path / "elsewhere")
-    result = grade("solutions/quadratic_model.py", cwd=course)
+    result = grade_here("solutions/quadratic_model.py", cwd=course)
     assert result.status == 0
     assert "Only visible checks ran: provisional." in result.text
 
@@ -85,8 +85,8 @@ def test_a_hidden_check_shows_no_value_message_or_output(tmp_path: Path, reveal:
     )
     path = tmp_path / "quadratic_model.py"
     path.write_text(WRONG, encoding="utf-8")
-    result = grade(path, cwd=course)
-    as_json = grade(path, "--json", cwd=course)
+    result = grade_here(path, cwd=course)
+    as_json = grade_here(path, "--json", cwd=course)
     assert "ValueError" in result.text
     assert "quadratic_model.py:3" in result.text
     for shown in (result.out, as_json.out):
@@ -114,14 +114,14 @@ def test_plain_when_piped_and_coloured_when_asked() -> None:
     ],
 )
 def test_what_cannot_be_done_ends_with_status_2_and_says_why(words: list[str], message: str) -> None:
-    result = grade(*words)
+    result = grade_here(*words)
     assert result.status == 2
     assert message in " ".join(result.err.split())
     assert result.out == ""
 
 
 def test_outside_a_course_the_command_says_so(tmp_path: Path) -> None:
-    result = grade(cwd=tmp_path)
+    result = grade_here(cwd=tmp_path)
     assert result.status == 2
     assert "assignments.yaml" in result.err
 
@@ -130,7 +130,7 @@ def test_a_broken_manifest_is_a_fault_of_the_course_with_its_line(tmp_path: Path
     course = copy_course(tmp_path, "quadratic-model")
     manifest = course / "assignments.yaml"
     manifest.write_text(manifest.read_text(encoding="utf-8") + "\n   - [\n", encoding="utf-8")
-    result = grade(cwd=course)
+    result = grade_here(cwd=course)
     assert result.status == 3
     assert "assignments.yaml:" in result.err
     assert "Traceback" not in result.err
@@ -144,7 +144,7 @@ def test_a_suite_that_fails_by_itself_costs_no_points_and_ends_with_status_3(tmp
         "    assert submission.loss(1.0, 1.0) == 5\n",
         encoding="utf-8",
     )
-    result = grade("solutions/quadratic_model.py", cwd=course)
+    result = grade_here("solutions/quadratic_model.py", cwd=course)
     assert result.status == 3
     assert "pending" in result.text
     assert "test_loss.py" in result.text
@@ -154,11 +154,11 @@ def test_a_missing_recording_is_a_fault_of_the_course_said_plainly(tmp_path: Pat
     course = copy_course(tmp_path, "quadratic-model")
     recordings = sorted((course / "tests/suites/quadratic-model/visible/recordings").glob("*.rec"))
     recordings[0].unlink()
-    result = grade("solutions/quadratic_model.py", cwd=course)
+    result = grade_here("solutions/quadratic_model.py", cwd=course)
     assert result.status == 3
     assert "pending" in result.text
-    assert grade("doctor", cwd=course).status == 3
-    assert f"case '{recordings[0].stem}' is not recorded" in grade("doctor", cwd=course).text
+    assert grade_here("doctor", cwd=course).status == 3
+    assert f"case '{recordings[0].stem}' is not recorded" in grade_here("doctor", cwd=course).text
 
 
 def test_a_solution_that_is_not_utf8_is_a_fault_of_the_course(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_solution_that_is_not_utf8_is_a_fault_of_the_course(tmp_path: Path) ->
     solution = course / "solutions" / "quadratic_model.py"
     solution.write_bytes(solution.read_bytes() + b"# caf\xe9\n")
     for words in ((), ("doctor",)):
-        result = grade(*words, cwd=course)
+        result = grade_here(*words, cwd=course)
         assert result.status == 3
         assert "the solved file cannot be read" in result.out + result.err
         assert "fault of the grader" not in result.err
@@ -222,7 +222,7 @@ def _alive(session: int) -> list[int]:
 
 
 def test_help_has_examples_and_tells_every_exit_status() -> None:
-    text = grade("--help").text
+    text = grade_here("--help").text
     assert "grade two-layer-mlp" in text
     for status in (
         "0 graded",
@@ -232,14 +232,14 @@ def test_help_has_examples_and_tells_every_exit_status() -> None:
         "130 interrupted",
     ):
         assert status in text
-    assert "--fail-under" in grade("run", "--help").out
-    assert grade("--version").out.startswith("grade ")
+    assert "--fail-under" in grade_here("run", "--help").out
+    assert grade_here("--version").out.startswith("grade ")
 
 
 def test_the_doctor_names_versions_isolation_and_the_state_of_the_course(tmp_path: Path) -> None:
     course = copy_course(tmp_path / "course", "quadratic-model")
-    result = grade("doctor", cwd=course)
+    result = grade_here("doctor", cwd=course)
     assert result.status == 0
     for word in ("python", "numpy", "torch", "isolation", "in order, every suite proved"):
         assert word in result.text
-    assert json.loads(grade("doctor", "--fast", "--json").out)["course"]["problems"] == []
+    assert json.loads(grade_here("doctor", "--fast", "--json").out)["course"]["problems"] == []

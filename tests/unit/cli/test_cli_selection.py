@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.support.command import Result, copy_course, grade
+from tests.support.command import Result, copy_course, grade_here
 from tests.support.course_files import ROOT
 
 NAME = "quadratic-model"
@@ -32,7 +32,7 @@ def write(course: Path, text: str) -> None:
 
 
 def run(course: Path, *words: str) -> Result:
-    return grade(*words, cwd=course, env=AT_A_DESK)
+    return grade_here(*words, cwd=course, env=AT_A_DESK)
 
 
 def report(course: Path, *words: str) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def test_a_part_that_no_assignment_has_is_refused_with_the_nearest_name(course: 
 
 
 def test_assignments_without_the_part_are_passed_over() -> None:
-    found = json.loads(grade("--json", "--part", "engine").out)["assignments"]
+    found = json.loads(grade_here("--json", "--part", "engine").out)["assignments"]
     assert [one["name"] for one in found] == ["scalar-graphs"]
 
 
@@ -179,9 +179,9 @@ def test_git_does_not_see_the_memory(course: Path) -> None:
 
 
 def test_ci_neither_remembers_nor_runs_what_failed(course: Path) -> None:
-    grade(cwd=course, env={"CI": "true"})
+    grade_here(cwd=course, env={"CI": "true"})
     assert not (course / ".grade").exists()
-    result = grade("--failed", cwd=course, env={"CI": "true"})
+    result = grade_here("--failed", cwd=course, env={"CI": "true"})
     assert result.status == 2
     assert "not for CI" in result.err
 

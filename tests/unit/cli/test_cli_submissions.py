@@ -9,7 +9,7 @@ import pytest
 
 from grader.cli.targets import resolve
 from grader.errors import UsageError
-from tests.support.command import Result, copy_course, grade
+from tests.support.command import Result, copy_course, grade_here
 from tests.support.course_files import ROOT
 
 NAME = "quadratic-model"
@@ -45,7 +45,7 @@ def grade_file(tmp_path: Path, name: str, content: bytes) -> Result:
     """Hand in one file for the quadratic model."""
     path = tmp_path / name
     path.write_bytes(content)
-    return grade(NAME, "--submission", path)
+    return grade_here(NAME, "--submission", path)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_names_and_paths_in_chinese_and_with_spaces_work(tmp_path: Path, folder:
     path = tmp_path / folder / "模型 最终.py"
     path.parent.mkdir()
     path.write_text(SOLUTION, encoding="utf-8")
-    result = grade(NAME, "--submission", path)
+    result = grade_here(NAME, "--submission", path)
     assert "100 of 100 points" in result.out
     assert "模型 最终.py" in result.out
 
@@ -99,14 +99,14 @@ def test_a_folder_and_a_zip_are_graded_by_the_file_of_the_assignment(tmp_path: P
     (tmp_path / "handed in" / FILE).write_text(SOLUTION, encoding="utf-8")
     (tmp_path / "handed in" / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
     (tmp_path / "anna.zip").write_bytes(zipped(**{FILE: SOLUTION}))
-    assert "100 of 100 points" in grade(NAME, "--submission", tmp_path / "handed in").out
-    assert "100 of 100 points" in grade(NAME, "--submission", tmp_path / "anna.zip").out
+    assert "100 of 100 points" in grade_here(NAME, "--submission", tmp_path / "handed in").out
+    assert "100 of 100 points" in grade_here(NAME, "--submission", tmp_path / "anna.zip").out
 
 
 def test_a_folder_with_two_candidates_is_an_error_that_names_both(tmp_path: Path) -> None:
     for number, name in enumerate(("first.py", "second.py")):
         (tmp_path / name).write_text(f"x = {number}", encoding="utf-8")
-    result = grade(NAME, "--submission", tmp_path)
+    result = grade_here(NAME, "--submission", tmp_path)
     assert result.status == 2
     assert "first.py" in result.err
     assert "second.py" in result.err
@@ -160,21 +160,21 @@ def test_of_a_stub_and_its_notebook_the_edited_one_is_graded(tmp_path: Path) -> 
     course = copy_course(tmp_path, NAME)
     other = course / "exercises" / "quadratic_model.ipynb"
     other.write_bytes(notebook(SOLUTION))
-    assert "exercises/quadratic_model.ipynb: 100 of 100 points" in grade(cwd=course).out
+    assert "exercises/quadratic_model.ipynb: 100 of 100 points" in grade_here(cwd=course).out
     stub = course / "exercises" / FILE
     stub.write_text(SOLUTION, encoding="utf-8")
-    assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
+    assert "exercises/quadratic_model.py: 100 of 100 points" in grade_here(cwd=course).out
     stub.write_text(f"{SOLUTION}mine = 1\n", encoding="utf-8")
-    result = grade(cwd=course)
+    result = grade_here(cwd=course)
     assert result.status == 0
     assert "0 of 100 points" in result.text
     assert "exercises/quadratic_model.py" in result.text
     assert "exercises/quadratic_model.ipynb" in result.text
-    named = grade(NAME, cwd=course)
+    named = grade_here(NAME, cwd=course)
     assert named.status == 2
     assert "exercises/quadratic_model.ipynb" in named.err
     other.write_bytes(notebook((ROOT / "exercises" / FILE).read_text(encoding="utf-8")))
-    assert "exercises/quadratic_model.py: 100 of 100 points" in grade(cwd=course).out
+    assert "exercises/quadratic_model.py: 100 of 100 points" in grade_here(cwd=course).out
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_wrong_element_of_a_returned_tuple_leads_to_its_line(
     (line,) = (
         number for number, text in enumerate(path.read_text("utf-8").split("\n"), 1) if f"{text}\n" == wrong
     )
-    assert f"scalar_graphs.py:{line} in factory_forward" in grade(path).text
+    assert f"scalar_graphs.py:{line} in factory_forward" in grade_here(path).text
 
 
 def test_only_hidden_checks_that_are_there_make_a_score_final(tmp_path: Path) -> None:
@@ -201,14 +201,14 @@ def test_only_hidden_checks_that_are_there_make_a_score_final(tmp_path: Path) ->
     hidden = course / "tests" / "suites" / NAME / "hidden"
     hidden.rename(tmp_path / "elsewhere")
     hidden.mkdir()
-    result = grade(f"solutions/{FILE}", "--json", cwd=course)
+    result = grade_here(f"solutions/{FILE}", "--json", cwd=course)
     assert json.loads(result.out)["assignments"][0]["hidden_ran"] is False
-    assert "provisional" in grade(f"solutions/{FILE}", cwd=course).text
-    whole = grade(NAME, "--submission", f"solutions/{FILE}", "--json")
+    assert "provisional" in grade_here(f"solutions/{FILE}", cwd=course).text
+    whole = grade_here(NAME, "--submission", f"solutions/{FILE}", "--json")
     assert json.loads(whole.out)["assignments"][0]["hidden_ran"] is True
     unusable = grade_file(tmp_path, "empty.py", b"")
     assert "provisional" not in unusable.text
-    as_json = grade(NAME, "--submission", tmp_path / "empty.py", "--json")
+    as_json = grade_here(NAME, "--submission", tmp_path / "empty.py", "--json")
     assert json.loads(as_json.out)["assignments"][0]["hidden_ran"] is False
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.support.command import Result, copy_course, grade
+from tests.support.command import Result, copy_course, grade_here
 from tests.support.course_files import ROOT
 
 NAME = "quadratic-model"
@@ -34,11 +34,11 @@ def course(tmp_path: Path) -> Path:
 
 
 def submit(course: Path, *words: str) -> Result:
-    return grade("submit", *words, cwd=course)
+    return grade_here("submit", *words, cwd=course)
 
 
 def verify(course: Path) -> Result:
-    return grade("verify", ZIP, cwd=course)
+    return grade_here("verify", ZIP, cwd=course)
 
 
 def entries(path: Path) -> dict[str, bytes]:
@@ -71,7 +71,7 @@ def test_the_zip_holds_the_file_byte_for_byte_with_its_hashes_and_versions(cours
     files = entries(course / ZIP)
     assert files["quadratic_model.py"] == content
     page = json.loads(files["handin.json"])
-    (graded,) = json.loads(grade("--json", cwd=course).out)["assignments"]
+    (graded,) = json.loads(grade_here("--json", cwd=course).out)["assignments"]
     assert page["source_sha256"] == graded["sha256"]
     assert [page[key] for key in ("course_version", "assignment", "file")] == [
         "2026.1",
@@ -166,7 +166,7 @@ def test_a_file_of_someone_elses_in_its_place_is_not_written_over(course: Path) 
 def test_the_zip_is_graded_as_the_file_is_by_its_name_and_by_the_assignments(course: Path) -> None:
     submit(course, "--yes")
     for words in ([ZIP], [NAME, "--submission", ZIP]):
-        assert "100 of 100 points" in grade(*words, cwd=course).out
+        assert "100 of 100 points" in grade_here(*words, cwd=course).out
 
 
 def test_a_notebook_is_packed_as_it_stands(course: Path) -> None:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.command import copy_course, grade
+from tests.support.command import copy_course, grade_here
 from tests.support.course_files import ROOT
 
 SLIPS = {
@@ -27,7 +27,7 @@ def slips(tmp_path: Path) -> dict[str, Path]:
 
 
 def test_examples_and_checks_are_listed_with_marks_on_failures(slips: dict[str, Path]) -> None:
-    result = grade("explain", "scalar-graphs", "--submission", slips["scalar_graphs"])
+    result = grade_here("explain", "scalar-graphs", "--submission", slips["scalar_graphs"])
 
     assert result.status == 0
     assert "worked_factory" in result.text
@@ -37,7 +37,7 @@ def test_examples_and_checks_are_listed_with_marks_on_failures(slips: dict[str, 
 
 
 def test_example_is_drawn_without_a_submission(tmp_path: Path) -> None:
-    result = grade("explain", "scalar-graphs", "worked_factory", "--svg", tmp_path / "new" / "f.svg")
+    result = grade_here("explain", "scalar-graphs", "worked_factory", "--svg", tmp_path / "new" / "f.svg")
 
     assert result.status == 0
     assert "u = w * x 6 8 y = v * u 12 4" in result.text
@@ -46,7 +46,7 @@ def test_example_is_drawn_without_a_submission(tmp_path: Path) -> None:
 
 
 def test_check_is_drawn_with_the_student_s_first_wrong_number(slips: dict[str, Path]) -> None:
-    result = grade(
+    result = grade_here(
         "explain", "scalar-graphs", "gradients of every node of the fork (x = 2",
         "--submission", slips["scalar_graphs"],
     )  # fmt: skip
@@ -59,7 +59,8 @@ def test_check_is_drawn_with_the_student_s_first_wrong_number(slips: dict[str, P
 
 
 def test_first_failed_check_of_several_is_drawn(slips: dict[str, Path]) -> None:
-    result = grade("explain", "two-layer-mlp", "gradients of a layer", "--submission", slips["two_layer_mlp"])
+    words = ("two-layer-mlp", "gradients of a layer", "--submission", slips["two_layer_mlp"])
+    result = grade_here("explain", *words)
 
     assert result.out.startswith("Gradients of a layer (relu, mse-second layer) (wrong)\n")
     assert "entries differ" in result.out
@@ -67,7 +68,7 @@ def test_first_failed_check_of_several_is_drawn(slips: dict[str, Path]) -> None:
 
 
 def test_passed_check_shows_the_right_values() -> None:
-    result = grade(
+    result = grade_here(
         "explain",
         "scalar-graphs",
         "values of every node of the fork (x = 2",
@@ -81,7 +82,7 @@ def test_passed_check_shows_the_right_values() -> None:
 
 
 def test_unwritten_function_is_named_beside_the_right_values() -> None:
-    result = grade("explain", "quadratic-model", "gradient of every stage of the worked example")
+    result = grade_here("explain", "quadratic-model", "gradient of every stage of the worked example")
 
     assert result.status == 0
     assert "`stages` is not started" in result.text
@@ -98,14 +99,14 @@ def test_unwritten_function_is_named_beside_the_right_values() -> None:
     ],
 )
 def test_unknown_or_ambiguous_subject_is_refused(subject: str, message: str) -> None:
-    result = grade("explain", "scalar-graphs", subject, "--submission", "solutions/scalar_graphs.py")
+    result = grade_here("explain", "scalar-graphs", subject, "--submission", "solutions/scalar_graphs.py")
 
     assert result.status == 2
     assert message in " ".join(result.err.split())
 
 
 def test_check_without_a_graph_is_refused() -> None:
-    result = grade("explain", "two-layer-mlp", "an activation that does not exist")
+    result = grade_here("explain", "two-layer-mlp", "an activation that does not exist")
 
     assert (result.status, result.out) == (2, "")
     assert "compares no quantities of a graph" in result.err
@@ -115,8 +116,8 @@ def test_unusable_submission_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "scalar_graphs.py"
     path.write_text("def f(:\n", encoding="utf-8")
 
-    result = grade("explain", "scalar-graphs", "--submission", path)
-    named = grade("explain", "scalar-graphs", "fork", "--submission", path)
+    result = grade_here("explain", "scalar-graphs", "--submission", path)
+    named = grade_here("explain", "scalar-graphs", "fork", "--submission", path)
 
     assert (result.status, named.status) == (2, 2)
     assert "cannot be run" in result.err
@@ -135,7 +136,7 @@ def hidden(tmp_path: Path, slips: dict[str, Path]) -> tuple[Path, list[str | Pat
 def test_hidden_check_is_not_drawn(hidden: tuple[Path, list[str | Path]]) -> None:
     course, words = hidden
 
-    result = grade(*words, "--svg", course / "no.svg", cwd=course)
+    result = grade_here(*words, "--svg", course / "no.svg", cwd=course)
 
     assert (result.status, result.out) == (2, "")
     assert "is a hidden check, and its numbers are not shown" in result.err
@@ -151,7 +152,7 @@ def test_full_reveal_draws_hidden_checks_of_the_same_seed(
     text = manifest.read_text(encoding="utf-8")
     manifest.write_text(text.replace("\n    files:", "\n    reveal: full\n    files:"), encoding="utf-8")
 
-    first, again, other = (grade(*words, "--seed", seed, cwd=course) for seed in ("5", "5", "6"))
+    first, again, other = (grade_here(*words, "--seed", seed, cwd=course) for seed in ("5", "5", "6"))
 
     assert first.status == 0
     assert "came" in first.out
