@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import ClassVar, Self
 from unittest import mock
 
 import pytest
@@ -21,7 +20,7 @@ from grader.cli.main import main
 from grader.suite.runner import Runner
 from tests.support.course_files import ROOT
 
-__all__ = ["Result", "SharedRunner", "copy_course", "grade", "grade_here"]
+__all__ = ["Result", "copy_course", "grade", "grade_here", "sharing_a_runner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def grade_here(*words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | No
     try:
         with (
             _plain_output(env or {}),
-            mock.patch("grader.suite.runner.Runner", SharedRunner),
+            sharing_a_runner(),
             redirect_stdout(out),
             redirect_stderr(err),
             pytest.raises(SystemExit) as ended,
@@ -103,26 +102,38 @@ def _plain_output(env: Mapping[str, str]) -> Iterator[None]:
         yield
 
 
-class SharedRunner(Runner):
-    """The runner process of all commands that run in this process; it outlives each of them."""
+@contextmanager
+def sharing_a_runner() -> Iterator[None]:
+    """Let every `with Runner()` of this process use one runner process, which outlives them."""
+    with (
+        mock.patch.object(Runner, "__init__", return_value=None),
+        mock.patch.object(Runner, "__enter__", side_effect=lambda *_: _shared_runner()),
+        mock.patch.object(Runner, "__exit__", side_effect=_close_runs),
+    ):
+        yield
 
-    _one: ClassVar[Self | None] = None
 
-    def __new__(cls) -> Self:
-        """Give the only one."""
-        cls._one = cls._one or super().__new__(cls)
-        return cls._one
+class _SharedRunner(Runner):
+    """A runner whose methods are not those that `sharing_a_runner` replaces."""
 
-    def __init__(self) -> None:
-        if not hasattr(self, "_processes"):
-            super().__init__()
-            atexit.register(super().__exit__, None, None, None)
+    def __init__(self, *, begin: Callable[..., None] = Runner.__init__) -> None:
+        begin(self)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close_runs(self) -> None:
+        """End what runs, and keep the process."""
         while self._open:
             self._open.pop().close()
+
+
+@cache
+def _shared_runner() -> _SharedRunner:
+    runner = _SharedRunner()
+    atexit.register(Runner.__exit__, runner, None, None, None)
+    return runner
+
+
+def _close_runs(*_: object) -> None:
+    _shared_runner().close_runs()
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -11,7 +11,7 @@ from grader.grading.grade import Target, grade
 from grader.model.assignment import Course
 from grader.model.report import Report
 from grader.reports.context import ReaderContext
-from tests.support.command import SharedRunner
+from tests.support.command import sharing_a_runner
 
 __all__ = [
     "GOLDEN",
@@ -70,8 +70,8 @@ def graded(case: str, of: Course | None = None) -> Report:
     """
     grading, path = of or course(), submission_of(case)
     target = Target(assignment=grading.assignment(path.parent.parent.name), path=path, name=path.name)
-    with SharedRunner() as runner:
-        report = grade(grading, [target], seed=SEED, runner=runner)
+    with sharing_a_runner():
+        report = grade(grading, [target], seed=SEED)
     # Neither the level that this machine reaches nor the grader's version is what a golden report is about.
     return replace(report, isolation=report.isolation_asked, grader_version="0")
 
