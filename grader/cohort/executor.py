@@ -17,6 +17,10 @@ __all__ = ["LocalExecutor"]
 
 _CLOCK_SECONDS: Final = 600.0
 """Time by the clock after which a run is ended that its own limits should have ended long before."""
+_LONG_SECONDS: Final = 3.0
+"""Time by the clock after which a run makes room for others, for it waits for something or hangs."""
+_MOST_LONG: Final = 4
+"""How many such runs each of the jobs may leave behind."""
 _LOOK_SECONDS: Final = 0.1
 _READ_SECONDS: Final = 0.01
 """Time for the rest of a message whose beginning has come."""
@@ -43,7 +47,7 @@ class LocalExecutor:
 
     Args:
         grading: What all units have in common.
-        jobs: How many run at a time; None for as many as there are cores to use.
+        jobs: How many run at a time, besides those that take long; None for as many as there are cores.
         on_wait: Called whenever something has been waited for, and may raise what ends the run.
     """
 
@@ -89,7 +93,7 @@ class LocalExecutor:
         try:
             with selectors.DefaultSelector() as selector:
                 while unit is not None or active:
-                    while unit is not None and len(active) < self._jobs:
+                    while unit is not None and self._has_room(active):
                         self._begin(unit, active, selector)
                         unit = next(waiting, None)
                     ended = _ended(active, selector)
@@ -111,6 +115,11 @@ class LocalExecutor:
                 self._on_wait()
             return suite.start
         return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
+
+    def _has_room(self, active: Mapping[int, _Active]) -> bool:
+        now = time.monotonic()
+        quick = sum(now - one.began < _LONG_SECONDS for one in active.values())
+        return quick < self._jobs and len(active) < (1 + _MOST_LONG) * self._jobs
 
     def _begin(self, unit: Unit, active: dict[int, _Active], selector: selectors.BaseSelector) -> None:
         if self._start is None:

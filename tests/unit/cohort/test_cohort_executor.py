@@ -56,6 +56,25 @@ def test_others_overtake_those_that_hang_and_each_has_its_own_clock(grading: Gra
     assert set(outcomes.values()) == {"passed"}
 
 
+def test_submissions_that_hang_make_room_even_on_one_core(
+    grading: Grading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.cohort.executor._LONG_SECONDS", 0.5)
+    waiting = "import time\ndef answer(): time.sleep(1000)\n"
+    sources = {
+        "first": waiting,
+        "second": f"{waiting}# 2",
+        "right": RIGHT,
+        "wrong": "def answer(): return 41\n",
+    }
+    patient = replace(
+        grading, assignment=replace(grading.assignment, limits=Limits(cpu_seconds_per_call=2.0))
+    )
+    done = run(patient, tmp_path, 1, sources)
+    assert [one.name for one in done[:2]] == ["right", "wrong"]
+    assert {one.name for one in done[2:]} == {"first", "second"}
+
+
 @pytest.mark.skipif(not can_fork(), reason="a suite is collected once for all only where processes can fork")
 def test_suite_that_ends_its_process_is_told_for_each_without_waiting(
     grading: Grading, tmp_path: Path
