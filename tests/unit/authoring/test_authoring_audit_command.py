@@ -9,21 +9,21 @@ import pytest
 from grader.authoring.audit.programs import EQUIVALENTS, load_equivalents
 from grader.errors import CourseFault
 from tests.support.audited import sloppy_course, sound_course
-from tests.support.command import grade
+from tests.support.command import grade_here
 from tests.support.small_suites import write
 
 
 def test_sound_course_ends_with_0(tmp_path: Path) -> None:
-    result = grade("audit", cwd=sound_course(tmp_path))
+    result = grade_here("audit", cwd=sound_course(tmp_path))
     assert result.status == 0, result.err
     assert "small: 5 checks" in result.out
-    assert "2 misconceptions, 1 other correct solutions" in result.out
+    assert "2 misconceptions, 1 other correct solution\n" in result.out
     assert "No findings" in result.out
     assert re.match(r"small: \d+ programs to try\n", result.err)
 
 
 def test_sloppy_course_ends_with_3_and_a_paragraph_per_kind(tmp_path: Path) -> None:
-    result = grade("audit", "small", cwd=sloppy_course(tmp_path))
+    result = grade_here("audit", "small", cwd=sloppy_course(tmp_path))
     assert result.status == 3
     for heading in (
         "Idle checks: 2",
@@ -36,7 +36,7 @@ def test_sloppy_course_ends_with_3_and_a_paragraph_per_kind(tmp_path: Path) -> N
 
 
 def test_json_has_the_documented_form(tmp_path: Path) -> None:
-    result = grade("audit", "--json", cwd=sloppy_course(tmp_path))
+    result = grade_here("audit", "--json", cwd=sloppy_course(tmp_path))
     content = json.loads(result.out)
     assert result.status == 3
     assert list(content) == ["schema", "seconds", "assignments"]
@@ -49,7 +49,7 @@ def test_json_has_the_documented_form(tmp_path: Path) -> None:
 
 
 def test_unknown_assignment_ends_with_2(tmp_path: Path) -> None:
-    result = grade("audit", "smal", cwd=sound_course(tmp_path))
+    result = grade_here("audit", "smal", cwd=sound_course(tmp_path))
     assert result.status == 2
     assert "Did you mean small?" in result.err
 
@@ -59,7 +59,7 @@ def test_course_without_solutions_cannot_be_audited(tmp_path: Path) -> None:
     manifest = course / "assignments.yaml"
     text = manifest.read_text(encoding="utf-8").replace("solution: solutions/small.py, ", "")
     manifest.write_text(text, encoding="utf-8")
-    result = grade("audit", cwd=course)
+    result = grade_here("audit", cwd=course)
     assert result.status == 2
     assert "has no solved file" in result.err
 

@@ -13,7 +13,7 @@ from grader.course import load_course
 from grader.course.edition import edition_of
 from grader.errors import CourseFault, UsageError
 from grader.model.assignment import Course
-from tests.support.command import copy_course, grade
+from tests.support.command import copy_course, grade_here
 
 NAME = "scalar-graphs"
 
@@ -83,7 +83,7 @@ def test_open_bundle_grades_hidden_checks_and_leaves_nothing_behind(course: Cour
         assert again.assignments[0].parts == course.assignments[0].parts
         assert edition_of(again) == edition_of(course)
         solved = course.root / "solutions" / "scalar_graphs.py"
-        result = grade(NAME, "--submission", solved, "--fail-under", "100", "--json", cwd=folder)
+        result = grade_here(NAME, "--submission", solved, "--fail-under", "100", "--json", cwd=folder)
         assert result.status == 0, result.out
         assert json.loads(result.out)["assignments"][0]["hidden_ran"]
     assert not folder.exists()
@@ -212,7 +212,7 @@ def test_missing_bundle_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_command_writes_a_bundle_and_names_its_edition(course: Course, tmp_path: Path) -> None:
-    result = grade("bundle", "--to", tmp_path / "c.bundle", cwd=course.root)
+    result = grade_here("bundle", "--to", tmp_path / "c.bundle", cwd=course.root)
     assert result.status == 0
     assert str(edition_of(course)) in result.out
     with open_bundle(tmp_path / "c.bundle") as folder:
@@ -238,7 +238,7 @@ def test_unrecorded_course_is_not_bundled(tmp_path: Path) -> None:
 def test_release_is_not_bundled(tmp_path: Path, words: tuple[str, ...]) -> None:
     release = copy_course(tmp_path, NAME)
     (release / "release.json").write_text("{}", encoding="utf-8")
-    done = grade(*words, cwd=release)
+    done = grade_here(*words, cwd=release)
     assert done.status == 2
     assert "is a release for students" in done.err
     assert "Bundle the course itself" in done.err

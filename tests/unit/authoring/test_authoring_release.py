@@ -19,7 +19,7 @@ from grader.course.solution import pristine_fingerprints
 from grader.errors import CourseFault
 from grader.model.assignment import Course
 from grader.submission.candidates import fingerprint
-from tests.support.command import Result, grade
+from tests.support.command import Result, grade_here
 from tests.support.releases import small_course
 
 STUB, NOTEBOOK = "exercises/squares.py", "exercises/squares.ipynb"
@@ -34,7 +34,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 @pytest.fixture(scope="module")
 def published(course: Course) -> tuple[Result, Path]:
     target = course.root.parent / f"{course.root.name}-release"
-    return grade("publish", "--to", target, cwd=course.root), target
+    return grade_here("publish", "--to", target, cwd=course.root), target
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_readme_of_a_release_names_every_assignment(release: Path) -> None:
 
 def test_student_sees_visible_checks_as_provisional(release: Path) -> None:
     edit(release / STUB, 'Compute x squared."""\n    raise NotImplementedError', '"""\n    return x * x')
-    result = grade(cwd=release)
+    result = grade_here(cwd=release)
     assert result.status == 0
     assert "40 of 100 points" in result.text
     assert "provisional" in result.text
@@ -124,7 +124,7 @@ def test_release_recognises_its_stub_and_notebook(release: Path) -> None:
 
 def test_damaged_record_is_named(release: Path) -> None:
     (release / "release.json").write_text("{}", encoding="utf-8")
-    result = grade(cwd=release)
+    result = grade_here(cwd=release)
     assert result.status == 3
     assert "release.json does not say what was handed out for squares" in result.err
 
@@ -147,14 +147,14 @@ def test_missing_author_library_is_reported_with_the_remedy(course: Course, pack
 
 def test_second_release_keeps_what_the_student_wrote(course: Course, release: Path) -> None:
     edit(release / STUB, "Compute x squared.", "Compute x squared. I have begun.")
-    result = grade("publish", "--to", release, cwd=course.root)
+    result = grade_here("publish", "--to", release, cwd=course.root)
     assert result.status == 0, result.err
     assert f"kept, as it was edited: {STUB}" in result.out
     assert "I have begun" in (release / STUB).read_text(encoding="utf-8")
 
 
 def test_release_cannot_be_made_from_a_release(release: Path) -> None:
-    result = grade("publish", "--to", release.parent / "again", cwd=release)
+    result = grade_here("publish", "--to", release.parent / "again", cwd=release)
     assert result.status == 2
     assert "No assignment of the course" in result.err
     assert "has a solved file" in result.err
@@ -162,7 +162,7 @@ def test_release_cannot_be_made_from_a_release(release: Path) -> None:
 
 @pytest.mark.parametrize("target", [".", ".."])
 def test_release_into_the_course_folder_is_refused(course: Course, target: str) -> None:
-    result = grade("publish", "--to", course.root / target, cwd=course.root)
+    result = grade_here("publish", "--to", course.root / target, cwd=course.root)
     assert result.status == 2
     assert "is the folder of a course" in result.err
 
@@ -171,7 +171,7 @@ def test_failed_proof_writes_nothing(tmp_path: Path) -> None:
     course = small_course((tmp_path / "course").resolve())
     handout = course.root / "solutions" / "squares.md"
     handout.write_text("    squared = x * x\n", encoding="utf-8")
-    result = grade("publish", "--to", tmp_path / "release", cwd=course.root)
+    result = grade_here("publish", "--to", tmp_path / "release", cwd=course.root)
     assert result.status == 3
     assert "exercises/squares.md:1 says `squared = x * x`" in result.err
     assert "which is of solutions/squares.py" in result.err

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.ci_machines import SECRET, commands_in, run_script
-from tests.support.command import Result, grade
+from tests.support.command import Result, grade, grade_here
 from tests.support.handed_in import BROKEN, ENDS_AT_IMPORT, HOSTILE, RIGHT, WRONG
 
 STUB = "exercises/two_layer_mlp.py"
@@ -32,7 +32,7 @@ def on_github(checkout: Path, source: str, *words: str | Path) -> tuple[Result, 
         "GITHUB_WORKSPACE": str(checkout),
         "GITHUB_TOKEN": SECRET,
     }
-    return grade("ci", *words, cwd=checkout, env=environment), files
+    return grade_here("ci", *words, cwd=checkout, env=environment), files
 
 
 @pytest.mark.parametrize("source", SUBMISSIONS.values(), ids=SUBMISSIONS.keys())
@@ -120,14 +120,14 @@ def test_points_decide_the_status_only_with_fail_under(checkout: Path) -> None:
     done, _ = on_github(checkout, ENDS_AT_IMPORT, "--fail-under", "1")
     assert done.status == 1
     assert "0 of 100 points" in done.text
-    again = grade("ci", cwd=checkout, env=GITLAB)
+    again = grade_here("ci", cwd=checkout, env=GITLAB)
     assert again.status == 0
 
 
 @pytest.mark.parametrize("environment", [GITLAB, {"CI": "", "GITHUB_ACTIONS": ""}], ids=["gitlab", "none"])
 def test_other_platforms_get_no_workflow_command(environment: dict[str, str], checkout: Path) -> None:
     (checkout / STUB).write_text(HOSTILE, encoding="utf-8")
-    done = grade("ci", cwd=checkout, env={**environment, "CI_PROJECT_DIR": str(checkout)})
+    done = grade_here("ci", cwd=checkout, env={**environment, "CI_PROJECT_DIR": str(checkout)})
     assert done.status == 0
     assert commands_in(done.out + done.err) == []
     assert "section_start" not in done.out
@@ -137,14 +137,14 @@ def test_other_platforms_get_no_workflow_command(environment: dict[str, str], ch
 
 def test_reports_are_written_to_the_given_paths(checkout: Path, tmp_path: Path) -> None:
     junit, report = tmp_path / "a" / "j.xml", tmp_path / "b" / "r.json"
-    grade("ci", "--junit", junit, "--report", report, cwd=checkout, env=GITLAB)
+    grade_here("ci", "--junit", junit, "--report", report, cwd=checkout, env=GITLAB)
     assert junit.is_file()
     assert report.is_file()
     assert not list(checkout.glob("grade-*"))
 
 
 def test_missing_bundle_is_a_usage_error(checkout: Path) -> None:
-    done = grade("ci", "--bundle", "nowhere.zip", cwd=checkout, env=GITLAB)
+    done = grade_here("ci", "--bundle", "nowhere.zip", cwd=checkout, env=GITLAB)
     assert done.status == 2
     assert "nowhere.zip" in done.err
     (left,) = json.loads((checkout / "grade-report.json").read_text(encoding="utf-8"))["assignments"]

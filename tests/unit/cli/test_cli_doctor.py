@@ -3,20 +3,20 @@
 import json
 from pathlib import Path
 
-from tests.support.command import copy_course, grade
+from tests.support.command import copy_course, grade, grade_here
 from tests.support.statistics_course import HIDDEN, statistics_course
 
 NAME = "quadratic-model"
 
 
 def test_outside_a_course_versions_and_isolation_are_told_and_then_the_error(tmp_path: Path) -> None:
-    result = grade("doctor", cwd=tmp_path)
+    result = grade_here("doctor", cwd=tmp_path)
     assert result.status == 2
     assert "numpy" in result.out
     assert "isolation" in result.out
     assert "course" not in result.out
     assert "assignments.yaml" in result.err
-    as_json = grade("doctor", "--json", cwd=tmp_path)
+    as_json = grade_here("doctor", "--json", cwd=tmp_path)
     assert as_json.status == 2
     assert json.loads(as_json.out)["course"] is None
 
@@ -34,7 +34,7 @@ def test_without_jinja_nothing_is_the_fault_of_the_course(tmp_path: Path) -> Non
 def test_what_is_out_of_date_is_a_problem_and_what_to_do_is_advice(tmp_path: Path) -> None:
     course = copy_course(tmp_path, NAME)
     (course / "exercises" / "quadratic_model.py").write_text("x = 1\n", encoding="utf-8")
-    result = grade("doctor", "--json", "--fast", cwd=course)
+    result = grade_here("doctor", "--json", "--fast", cwd=course)
     content = json.loads(result.out)
     assert result.status == 3
     assert content["schema"] == "grade-doctor/1"
@@ -43,7 +43,7 @@ def test_what_is_out_of_date_is_a_problem_and_what_to_do_is_advice(tmp_path: Pat
     assert (found["kind"], found["assignment"]) == ("exercise", NAME)
     assert (found["file"], found["line"]) == ("exercises/quadratic_model.py", 1)
     assert "says 'x = 1', and solutions/quadratic_model.py gives" in found["message"]
-    text = grade("doctor", "--fast", cwd=course).out
+    text = grade_here("doctor", "--fast", cwd=course).out
     assert "  - exercises/quadratic_model.py:1: says 'x = 1'" in text
     assert "\n    If you changed the source, type `grade publish`." in text
 
@@ -52,12 +52,12 @@ def test_for_a_recording_that_is_missing_the_advice_is_to_record(tmp_path: Path)
     course = copy_course(tmp_path, NAME)
     for recording in course.glob("tests/suites/*/visible/recordings/*.rec"):
         recording.unlink()
-    assert f"\n    Type `grade record {NAME}`." in grade("doctor", "--fast", cwd=course).out
+    assert f"\n    Type `grade record {NAME}`." in grade_here("doctor", "--fast", cwd=course).out
 
 
 def test_a_course_that_cannot_be_read_is_at_fault(tmp_path: Path) -> None:
     (tmp_path / "assignments.yaml").write_text("course: [\n", encoding="utf-8")
-    result = grade("doctor", cwd=tmp_path)
+    result = grade_here("doctor", cwd=tmp_path)
     assert result.status == 3
     assert "none that can be read" in result.out
     assert "  - assignments.yaml:" in result.out
@@ -67,7 +67,7 @@ def test_suites_are_run_unless_that_is_to_be_left_out(tmp_path: Path) -> None:
     root = statistics_course(tmp_path.resolve()).root
     hidden = root / HIDDEN
     hidden.write_text(hidden.read_text(encoding="utf-8").replace("2.5", "2.75"), encoding="utf-8")
-    fast, whole = grade("doctor", "--fast", cwd=root), grade("doctor", cwd=root)
+    fast, whole = grade_here("doctor", "--fast", cwd=root), grade_here("doctor", cwd=root)
     assert (fast.status, whole.status) == (0, 3), fast.out + fast.err
     assert "the suites were not run: leave out --fast" in fast.out
     assert (
@@ -78,8 +78,8 @@ def test_suites_are_run_unless_that_is_to_be_left_out(tmp_path: Path) -> None:
 
 
 def test_the_text_tells_every_detail_of_the_isolation() -> None:
-    isolation = json.loads(grade("doctor", "--json", "--fast").out)["isolation"]
-    text = grade("doctor", "--fast").out
+    isolation = json.loads(grade_here("doctor", "--json", "--fast").out)["isolation"]
+    text = grade_here("doctor", "--fast").out
     assert isolation["details"]
     for detail in isolation["details"]:
         assert f"  - {detail}\n" in text
