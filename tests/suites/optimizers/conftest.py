@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from grader.suite.api import Case, Expect, NotStarted, Raised, StudentFault, SubmissionProxy, WrongAnswer
+from grader.suite.api import (
+    Case,
+    Check,
+    Expect,
+    NotStarted,
+    Raised,
+    StudentFault,
+    SubmissionProxy,
+    WrongAnswer,
+    pick,
+)
 
 _NUDGE: Final = 1e-100  # a derivative along the imaginary axis takes no difference, and so rounds nothing
 _CLASSES: Final = ("SGD", "RMSProp", "Adam")
@@ -169,26 +179,12 @@ def take_turns() -> Callable[[Walk, Walk, int], None]:
 
 
 @pytest.fixture
-def pair(expect: Expect) -> Callable[[Any, str], tuple[Any, Any]]:
-    """Take a result apart that should have two values, or say that it has not."""
-
-    def parted(result: Any, name: str) -> tuple[Any, Any]:
-        if type(result) not in (tuple, list) or len(result) != 2:
-            expect(result, (None, None), f"the result of {name}")
-        first, second = result
-        return first, second
-
-    return parted
-
-
-@pytest.fixture
-def clip(
-    submission: SubmissionProxy, expect: Expect, pair: Callable[[Any, str], tuple[Any, Any]]
-) -> Callable[[Case], None]:
+def clip(submission: SubmissionProxy, expect: Expect) -> Check:
     """Clip the gradients of a case, and compare norm and gradients."""
 
     def check(case: Case) -> None:
-        grads, norm = pair(submission.clip_by_global_norm(**case.inputs), "clip_by_global_norm")
+        clipped = submission.clip_by_global_norm(**case.inputs)
+        grads, norm = expect.unpack(clipped, 2, "the result of clip_by_global_norm")
         right = {"norm": case.values["norm"], "grads": case.values["grads"]}
         expect({"norm": norm, "grads": grads}, right, "(grads, norm)")
 
@@ -196,11 +192,11 @@ def clip(
 
 
 @pytest.fixture
-def rates(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], None]:
+def rates(submission: SubmissionProxy, expect: Expect) -> Check:
     """Ask for the learning rate of every step of a case's schedule, and compare them."""
 
     def check(case: Case) -> None:
-        settings = {name: case.inputs[name] for name in ("total", "warmup", "peak")}
+        settings = pick(case.inputs, "total", "warmup", "peak")
         right = {f"rate of step {step}": float(rate) for step, rate in enumerate(case.values["rates"])}
         found = {name: submission.warmup_cosine(step, **settings) for step, name in enumerate(right)}
         expect(found, right, "the rates")
@@ -252,7 +248,7 @@ class Fit:
     Args:
         submission: The student's module.
         case: The run.
-        pair: Takes a result apart that should have two values.
+        expect: Takes its result apart.
 
     Attributes:
         params: The parameters that `fit` returned.
@@ -261,9 +257,7 @@ class Fit:
         rates: The learning rate that the optimizer had in each of its steps.
     """
 
-    def __init__(
-        self, submission: SubmissionProxy, case: Case, pair: Callable[[Any, str], tuple[Any, Any]]
-    ) -> None:
+    def __init__(self, submission: SubmissionProxy, case: Case, expect: Expect) -> None:
         self._case = case
         self._landscape = Landscape(case)
         self.asked: list[Any] = []
@@ -272,7 +266,7 @@ class Fit:
         arguments = [self._loss_and_grads, case.inputs["start"], optimizer.handle, case.inputs["steps"]]
         if "rates" in case.inputs:
             arguments.append(self._schedule)
-        self.params, self.losses = pair(submission.fit(*arguments), "fit")
+        self.params, self.losses = expect.unpack(submission.fit(*arguments), 2, "the result of fit")
 
     def _loss_and_grads(self, params: Any) -> tuple[float, dict[str, Any]]:
         known = type(params) is dict and params.keys() == self._case.inputs["start"].keys()
@@ -292,19 +286,6 @@ class Fit:
 
 
 @pytest.fixture
-def fit(submission: SubmissionProxy, pair: Callable[[Any, str], tuple[Any, Any]]) -> Callable[[Case], Fit]:
+def fit(submission: SubmissionProxy, expect: Expect) -> Callable[[Case], Fit]:
     """Run the submission's `fit` on a case."""
-    return lambda case: Fit(submission, case, pair)
-
-
-@pytest.fixture
-def unchanged(submission: SubmissionProxy) -> Callable[[], None]:
-    """Fail the check if a call has changed one of its arguments in place."""
-
-    def judge() -> None:
-        changed = list(dict.fromkeys(submission.changed_arguments))
-        if changed:
-            told = ", ".join(changed[:4])
-            pytest.fail(f"changed in place, where a new value is due: {told}", pytrace=False)
-
-    return judge
+    return lambda case: Fit(submission, case, expect)

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from grader.oracle import Tape
+from grader.oracle import Rng, Tape, irregular
 
 Array = NDArray[np.float64]
 Tensors = dict[str, torch.Tensor]
@@ -171,18 +171,13 @@ def _tensors(named: Mapping[str, Any]) -> Tensors:
     return {name: torch.tensor(np.array(value, dtype=np.float64)) for name, value in named.items()}
 
 
-def irregular(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.4, high: float = 2.4) -> Any:
-    """Draw numbers of both signs and different magnitudes, none near 0; one number for the shape ()."""
-    values = rng.uniform(low, high, size=shape).round(3) * rng.choice([-1.0, 1.0], size=shape)
-    return float(values) if shape == () else values
+def named(rng: Rng, shapes: Shapes, low: float = 0.4, high: float = 2.4) -> dict[str, Any]:
+    """Draw a number or an array of each shape, of both signs and different magnitudes, none near 0."""
+    drawn = {name: irregular(rng, shape, low, high) for name, shape in shapes.items()}
+    return {name: value if value.shape else float(value) for name, value in drawn.items()}
 
 
-def named(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
-    """Draw a number or an array of each shape."""
-    return {name: irregular(rng, shape) for name, shape in shapes.items()}
-
-
-def bowl(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
+def bowl(rng: Rng, shapes: Shapes) -> dict[str, Any]:
     """Draw a problem about as steep in every direction, and where to start, far from the lowest point.
 
     No walk of the suites gets so far that a gradient changes its sign: from there on adaptive methods
@@ -196,7 +191,7 @@ def bowl(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
     return {"problem": {"kind": "squares", "A": A, "b": A @ lowest}, "start": start}
 
 
-def narrow(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
+def narrow(rng: Rng, shapes: Shapes) -> dict[str, Any]:
     """Draw a ravine in two directions, a hundred times as steep across as along, askew to both parameters."""
     start = _far(rng, shapes)
     angle = rng.uniform(0.3, 1.2)
@@ -208,7 +203,7 @@ def narrow(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
 
 
 def network(
-    rng: np.random.Generator, names: Sequence[str], *, in_batches: bool = False, steepness: float = 1.0
+    rng: Rng, names: Sequence[str], *, in_batches: bool = False, steepness: float = 1.0
 ) -> dict[str, Any]:
     """Draw a two-layer network with tanh and mse, five samples, and where to start.
 
@@ -224,13 +219,12 @@ def network(
         "names": list(names),
         "in_batches": in_batches,
         "X": irregular(rng, (5, 2), 0.3, 1.2),
-        "y": steepness * irregular(rng, (5, 4)),
+        "y": steepness * irregular(rng, (5, 4), 0.4, 2.4),
     }
-    start = {name: irregular(rng, shape, 0.2, 0.8) for name, shape in shapes.items()}
-    return {"problem": problem, "start": start}
+    return {"problem": problem, "start": named(rng, shapes, 0.2, 0.8)}
 
 
-def given(rng: np.random.Generator, shapes: Shapes, steps: int, steepness: float = 1.0) -> dict[str, Any]:
+def given(rng: Rng, shapes: Shapes, steps: int, steepness: float = 1.0) -> dict[str, Any]:
     """Draw where to start, not near 0, and the gradients of some steps.
 
     Args:
@@ -239,22 +233,19 @@ def given(rng: np.random.Generator, shapes: Shapes, steps: int, steepness: float
         steps: How many steps.
         steepness: Factor of all gradients. Beside steep ones an epsilon vanishes, wherever it stands.
     """
-    grads = [
-        {name: irregular(rng, shape, 0.4 * steepness, 2.4 * steepness) for name, shape in shapes.items()}
-        for _ in range(steps)
-    ]
+    grads = [named(rng, shapes, 0.4 * steepness, 2.4 * steepness) for _ in range(steps)]
     return {"start": _far(rng, shapes), "grads": grads, "steps": steps}
 
 
-def rates(rng: np.random.Generator, steps: int) -> list[float]:
+def rates(rng: Rng, steps: int) -> list[float]:
     """Draw a learning rate for each step, each different from the last one."""
     shares = rng.permutation(np.linspace(0.02, 0.12, steps))
     return [float(share) for share in shares.round(3)]
 
 
-def _far(rng: np.random.Generator, shapes: Shapes) -> dict[str, Any]:
+def _far(rng: Rng, shapes: Shapes) -> dict[str, Any]:
     """Draw parameters so large that no walk makes one of them 0, where rounding would be all there is."""
-    return {name: irregular(rng, shape, 7.0, 12.0) for name, shape in shapes.items()}
+    return named(rng, shapes, 7.0, 12.0)
 
 
 def _place(start: Mapping[str, Any]) -> Array:

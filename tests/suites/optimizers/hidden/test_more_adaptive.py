@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.suite.api import Case, Oracle
+from grader.suite.api import Case, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Walk
@@ -70,8 +70,7 @@ def test_small_integers(walk: Setting, oracle: Oracle, kind: str) -> None:
 @pytest.mark.part("adaptive", hint="Make new arrays and a new dict in every step.")
 @BOTH
 def test_steps_leave_their_arguments(
-    walk: Setting, oracle: Oracle, unchanged: Callable[[], None], kind: str
+    walk: Setting, oracle: Oracle, submission: SubmissionProxy, kind: str
 ) -> None:
     """Steps leave their arguments as they are."""
-    walk(kind, oracle(f"together_{kind.lower()}")).finish()
-    unchanged()
+    submission.unchanged(walk(kind, oracle(f"together_{kind.lower()}")).finish)

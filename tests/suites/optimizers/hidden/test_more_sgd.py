@@ -68,7 +68,6 @@ def test_small_integers(walk: Setting, oracle: Oracle) -> None:
 
 
 @pytest.mark.part("sgd", hint="Make new arrays and a new dict in every step.")
-def test_steps_leave_their_arguments(walk: Setting, oracle: Oracle, unchanged: Callable[[], None]) -> None:
+def test_steps_leave_their_arguments(walk: Setting, oracle: Oracle, submission: SubmissionProxy) -> None:
     """Steps leave their arguments as they are."""
-    walk("SGD", oracle("together_sgd")).finish()
-    unchanged()
+    submission.unchanged(walk("SGD", oracle("together_sgd")).finish)

@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle
+from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Fit
@@ -60,9 +61,8 @@ def test_calls_of_a_training(oracle: Oracle, expect: Expect, fit: Run) -> None:
 
 @pytest.mark.part("training", hint="Start from a copy; the caller's dict and arrays stay as they are.")
 def test_a_training_leaves_its_arguments(
-    oracle: Oracle, expect: Expect, fit: Run, unchanged: Callable[[], None]
+    oracle: Oracle, expect: Expect, fit: Run, submission: SubmissionProxy
 ) -> None:
     """A training leaves its arguments as they are."""
     c = oracle("fit_in_a_bowl")
-    expect(fit(c).params, c.values["params"], "params")
-    unchanged()
+    expect(submission.unchanged(partial(fit, c)).params, c.values["params"], "params")

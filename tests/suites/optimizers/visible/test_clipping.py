@@ -1,12 +1,10 @@
 """Clipping by the global norm."""
 
-from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from grader.suite.api import Case, Oracle
-
-Check = Callable[[Case], None]
+from grader.suite.api import Check, Oracle, SubmissionProxy
 
 
 @pytest.mark.part("clipping", hint="All entries of all gradients make one long vector; `norm` is its length.")
@@ -40,7 +38,6 @@ def test_integers(oracle: Oracle, clip: Check) -> None:
 
 
 @pytest.mark.part("clipping", hint="Scale into new arrays and a new dict; the caller still holds the others.")
-def test_arguments_stay_as_they_are(oracle: Oracle, clip: Check, unchanged: Callable[[], None]) -> None:
+def test_arguments_stay_as_they_are(oracle: Oracle, clip: Check, submission: SubmissionProxy) -> None:
     """Clipping leaves the gradients that it is given as they are."""
-    clip(oracle("clip_long"))
-    unchanged()
+    submission.unchanged(partial(clip, oracle("clip_long")))

@@ -74,7 +74,6 @@ def test_integers(walk: Setting, oracle: Oracle) -> None:
 
 
 @pytest.mark.part("sgd", hint="`p -= step` changes the caller's array, and `p = p - step` makes a new one.")
-def test_arguments_stay_as_they_are(walk: Setting, oracle: Oracle, unchanged: Callable[[], None]) -> None:
+def test_arguments_stay_as_they_are(walk: Setting, oracle: Oracle, submission: SubmissionProxy) -> None:
     """Steps leave parameters and gradients as they are."""
-    walk("SGD", oracle("rates_sgd")).finish()
-    unchanged()
+    submission.unchanged(walk("SGD", oracle("rates_sgd")).finish)
