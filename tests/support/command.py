@@ -1,26 +1,24 @@
 """Run the command as its users do: in a process of its own, in a folder, reading what it prints."""
 
-import atexit
 import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from grader.cli.main import main
-from grader.suite.runner import Runner
 from tests.support.course_files import ROOT
+from tests.support.shared_runner import sharing_a_runner
 
-__all__ = ["Result", "copy_course", "grade", "grade_here", "sharing_a_runner"]
+__all__ = ["Result", "copy_course", "grade", "grade_here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +98,6 @@ def _plain_output(env: Mapping[str, str]) -> Iterator[None]:
         os.environ.pop("FORCE_COLOR", None)
         os.environ.update(env)
         yield
-
-
-@contextmanager
-def sharing_a_runner() -> Iterator[None]:
-    """Let every `with Runner()` of this process use one runner process, which outlives them."""
-    with (
-        mock.patch.object(Runner, "__init__", return_value=None),
-        mock.patch.object(Runner, "__enter__", side_effect=lambda *_: _shared_runner()),
-        mock.patch.object(Runner, "__exit__", side_effect=_close_runs),
-    ):
-        yield
-
-
-class _SharedRunner(Runner):
-    """A runner whose methods are not those that `sharing_a_runner` replaces."""
-
-    def __init__(self, *, begin: Callable[..., None] = Runner.__init__) -> None:
-        begin(self)
-
-    def close_runs(self) -> None:
-        """End what runs, and keep the process."""
-        while self._open:
-            self._open.pop().close()
-
-
-@cache
-def _shared_runner() -> _SharedRunner:
-    runner = _SharedRunner()
-    atexit.register(Runner.__exit__, runner, None, None, None)
-    return runner
-
-
-def _close_runs(*_: object) -> None:
-    _shared_runner().close_runs()
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -11,7 +11,7 @@ from grader.grading.grade import Target, grade
 from grader.model.assignment import Course
 from grader.model.report import Report
 from grader.reports.context import ReaderContext
-from tests.support.command import sharing_a_runner
+from tests.support.shared_runner import sharing_a_runner
 
 __all__ = [
     "GOLDEN",

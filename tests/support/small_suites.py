@@ -15,6 +15,7 @@ from grader.oracle.recordings import Recording, pack_entry, pack_recording, sour
 from grader.suite.jobs import RunRequest, SubmissionJob, SuiteFolder, SuiteJob
 from grader.suite.results import SuiteRun
 from grader.suite.runner import Runner
+from tests.support.shared_runner import sharing_a_runner
 
 __all__ = ["EVERY_END", "SmallSuite", "by_name", "record", "write"]
 
@@ -102,10 +103,10 @@ class SmallSuite:
         )
 
     def run(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> SuiteRun:
-        """Run the suite in a process of its own."""
+        """Run the suite in a fork of the shared runner process."""
         self.order = []
         note: Callable[[Check, int], None] = lambda check, _: self.order.append(check.id)  # noqa: E731  # one line
-        with Runner() as runner:
+        with sharing_a_runner(), Runner() as runner:
             return runner.start(self.job(submission, solution, seed, **limits)).finish(note)
 
 

@@ -64,6 +64,7 @@ def assert_same(recorded: Any, today: Any) -> None:
         np.testing.assert_allclose(recorded, today, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
 def test_recorded_values_match_torch_today(folder: Path) -> None:
     oracle = loaded(folder)
@@ -82,6 +83,7 @@ def test_recorded_values_match_torch_today(folder: Path) -> None:
                 assert (drawn.edges, drawn.result) == (today.edges, today.result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
 def test_central_differences_agree_with_every_recorded_gradient(folder: Path) -> None:
     pytest.importorskip("torch")

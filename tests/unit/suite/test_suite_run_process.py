@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from grader.model.check import Fault, Outcome
-from grader.suite.runner import Runner, run_suite
+from grader.suite.runner import Runner
+from tests.support.shared_runner import run_suite
 from tests.support.small_suites import SmallSuite, write
 
 
@@ -42,7 +43,8 @@ def test_a_suite_may_be_named_by_a_path_from_here(
 ) -> None:
     small_suite.visible("@pytest.mark.part('one')\ndef test_one(submission): submission.f()")
     monkeypatch.chdir(small_suite.root.parent)
-    run = SmallSuite(Path(small_suite.root.name)).run("def f(): return 1")
+    with Runner() as runner:  # one that starts in the folder of now
+        run = runner.start(SmallSuite(Path(small_suite.root.name)).job("def f(): return 1")).finish()
 
     assert [check.outcome for check in run.checks] == [Outcome.PASSED]
     assert run.faults == ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from grader.model.serialisation import from_json, to_json
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob
 from grader.suite.results import SuiteRun
-from grader.suite.runner import run_suite
+from tests.support.shared_runner import run_suite
 from tests.support.small_suites import SmallSuite
 
 VISIBLE = """

@@ -13,7 +13,7 @@ from grader.model.check import Check, Outcome
 from grader.oracle import Recordings
 from grader.oracle.recordings import Case
 from grader.suite.jobs import RunRequest, SubmissionJob
-from grader.suite.runner import run_suite
+from tests.support.shared_runner import run_suite
 
 __all__ = [
     "ROOT",
