@@ -12,6 +12,8 @@ from grader.model.check import Explanation
 __all__ = ["KnownMistake", "likely_mistakes", "name_mistakes"]
 
 _ENOUGH_CHECKS: Final = 2
+_ENOUGH_NOT_FINITE: Final = 5
+"""Checks in which nothing finite came: in a few, as for large inputs alone, it does of many mistakes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,14 @@ class _Candidate:
 
     @property
     def is_specific(self) -> bool:
-        """Whether any of the failures says more than that nothing finite, or nothing at all, was computed."""
+        """Whether the failures say enough to name it.
+
+        That nothing finite, or nothing at all, was computed says so little that it has to explain every
+        failure.
+        """
         matches = self.matches.values()
-        return any(match.specific and (self.whole or not match.all_zero) for match in matches)
+        broken = self.whole and len(self.exact) >= _ENOUGH_NOT_FINITE
+        return broken or any(match.specific and (self.whole or not match.all_zero) for match in matches)
 
     @property
     def is_believable(self) -> bool:
@@ -81,8 +88,12 @@ class _Candidate:
 
     @property
     def certain(self) -> bool:
-        """Whether it explains everything, and more than one graph speaks for it: many mistakes share one."""
-        return self.whole and len(self.exact) >= _ENOUGH_CHECKS
+        """Whether it explains everything, and more than one graph speaks for it: many mistakes share one.
+
+        Where nothing finite was computed it remains a guess.
+        """
+        finite = any(match.specific for match in self.matches.values())
+        return self.whole and finite and len(self.exact) >= _ENOUGH_CHECKS
 
 
 def name_mistakes(

@@ -19,11 +19,11 @@ from grader.diagnosis.error_patterns import (
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Explanation
 
-__all__ = ["explain_by_pattern"]
+__all__ = ["FIRST_WRONG", "explain_by_pattern"]
 
 _ENOUGH_CHECKS: Final = 2
 _ENOUGH_NUMBERS: Final = 2
-_FIRST_WRONG: Final = "first-wrong"
+FIRST_WRONG: Final = "first-wrong"
 _ALL_ZERO: Final = "all-zero"
 _OBSERVED: Final = frozenset({"not-finite"})
 """Patterns that are no coincidence of numbers: each check shows its own, and none can refute another's."""
@@ -134,4 +134,4 @@ def _point_at_first_wrong(failure: FailureSignature) -> Explanation | None:
     if not set(failure.names) <= case.gradients.keys():
         return None
     detail = templates.FIRST_WRONG.format(name=failure.names[failure.first_wrong])
-    return Explanation(name=_FIRST_WRONG, text=templates.PATTERNS[_FIRST_WRONG], detail=detail, certain=True)
+    return Explanation(name=FIRST_WRONG, text=templates.PATTERNS[FIRST_WRONG], detail=detail, certain=True)

@@ -1,7 +1,7 @@
 """Find what follows from a wrong value: one slip makes all that is computed from it wrong too."""
 
 import runpy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,16 @@ from grader.diagnosis.failure_signature import FailureSignature, Snapshot, agree
 from grader.errors import CourseFault
 from grader.oracle import Case
 
-__all__ = ["Step", "Steps", "describe_consequences", "find_consequences", "load_steps"]
+__all__ = [
+    "Origins",
+    "Step",
+    "Steps",
+    "describe_consequences",
+    "find_consequences",
+    "find_origin",
+    "load_origins",
+    "load_steps",
+]
 
 FILE: Final = "steps.py"
 
@@ -22,6 +31,9 @@ Step = Callable[[Case, Mapping[str, Any]], Any]
 
 Steps = Mapping[str, Mapping[str, Step]]
 """For each part, how each of its gradients follows from those nearer the loss."""
+
+Origins = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""For each part, gradients that no check compares, with those that are made of each: of dz both dW and db."""
 
 
 def load_steps(suite: Path) -> Steps:
@@ -33,20 +45,70 @@ def load_steps(suite: Path) -> Steps:
     Raises:
         CourseFault: The file cannot be run, or holds no `STEPS`.
     """
+    steps: Steps = _read(suite, "STEPS")
+    return steps
+
+
+def load_origins(suite: Path) -> Origins:
+    """Read which gradients of a suite's parts are made of one that is not compared; empty where none is.
+
+    Args:
+        suite: The folder of the assignment's suites; `steps.py` may hold `ORIGINS`.
+
+    Raises:
+        CourseFault: The file cannot be run.
+    """
+    origins: Origins = _read(suite, "ORIGINS", {})
+    return origins
+
+
+def _read(suite: Path, name: str, *default: Any) -> Any:
     path = suite / FILE
     if not path.is_file():
         return {}
     try:
-        steps: Steps = runpy.run_path(str(path))["STEPS"]
+        found = runpy.run_path(str(path))
+        return found.get(name, *default) if default else found[name]
     except Exception as error:
         raise CourseFault(f"{path} does not run: {type(error).__name__}: {error}") from error
-    return steps
 
 
-def describe_consequences(failure: FailureSignature, steps: Mapping[str, Step]) -> str:
-    """Describe in a sentence which wrong values only follow from another; empty if none does."""
-    names = [f"`{name}`" for name in find_consequences(failure, steps)]
+def describe_consequences(
+    failure: FailureSignature, steps: Mapping[str, Step], besides: Collection[str] = ()
+) -> str:
+    """Describe in a sentence which wrong values only follow from another; empty if none does.
+
+    Args:
+        failure: How a check failed that compared gradients.
+        steps: How the gradients of its part follow from one another.
+        besides: Values of which it has been said already.
+    """
+    names = [f"`{name}`" for name in find_consequences(failure, steps) if name not in besides]
     return templates.CONSEQUENCES.format(len(names), names=", ".join(names)) if names else ""
+
+
+def find_origin(
+    failure: FailureSignature, steps: Mapping[str, Step], origins: Mapping[str, tuple[str, ...]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Find the gradient, itself not compared, that makes the first wrong value wrong and others with it.
+
+    Args:
+        failure: How a check failed that compared gradients.
+        steps: How the gradients of its part follow from one another.
+        origins: Gradients that are not compared, with those that are made of each.
+
+    Returns:
+        Its name, and the wrong values that are right as made of it; None where the first wrong value stands
+        alone.
+    """
+    if failure.first_wrong is None:
+        return None
+    first = failure.names[failure.first_wrong]
+    following = find_consequences(failure, steps)
+    for origin, made in origins.items():
+        if first in made and (others := tuple(name for name in following if name in made)):
+            return origin, (first, *others)
+    return None
 
 
 def find_consequences(failure: FailureSignature, steps: Mapping[str, Step]) -> tuple[str, ...]:

@@ -77,6 +77,11 @@ CONSTANT_RATIO: Final = PluralTemplate(one="{names} comes out {factor}.", many="
 PROPORTIONAL: Final = "The gradient of `{name}` differs by a multiple of `{name}`."
 OFF_BY_A_CONSTANT: Final = "`{name}` is off by the same amount everywhere."
 FIRST_WRONG: Final = "It is `{name}`."
+ORIGIN_WRONG: Final = (
+    "One gradient is wrong before all others, and what is made of it is right but for that. Begin with the "
+    "step that computes it."
+)
+ORIGIN: Final = "It is the gradient of `{origin}`, of which {names} are made."
 CONSEQUENCES: Final = PluralTemplate(
     one="{names} is wrong only because of what it is computed from.",
     many="{names} are wrong only because of what they are computed from.",

@@ -3,7 +3,7 @@
 The fixtures `submission`, `oracle`, `expect`, `judge` and, in a check of `cases`, `case` have these types.
 """
 
-from grader.diagnosis.propagation import Step, Steps
+from grader.diagnosis.propagation import Origins, Step, Steps
 from grader.oracle import Case
 from grader.sandbox.faults import NotStarted, Raised, StudentFault
 from grader.suite.case_table import Row, cases, table
@@ -22,6 +22,7 @@ __all__ = [
     "Known",
     "NotStarted",
     "Oracle",
+    "Origins",
     "Raised",
     "Row",
     "Step",

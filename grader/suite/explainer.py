@@ -9,12 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from grader.diagnosis import templates
 from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
-from grader.diagnosis.pattern_evidence import explain_by_pattern
+from grader.diagnosis.pattern_evidence import FIRST_WRONG, explain_by_pattern
 from grader.diagnosis.plain_patterns import differentiates, explain_plain
-from grader.diagnosis.propagation import Step, Steps, describe_consequences, load_steps
+from grader.diagnosis.propagation import (
+    Origins,
+    Step,
+    Steps,
+    describe_consequences,
+    find_origin,
+    load_origins,
+    load_steps,
+)
 from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
 from grader.suite.jobs import SuiteJob, Trial
@@ -44,7 +53,7 @@ class SuiteMistakes:
     def read(self) -> None:
         """Read everything now, for many submissions that are judged in forks of this process."""
         self.recorded(self._suite.parts)
-        _ = self.steps, self.programs, self.differentiates
+        _ = self.steps, self.origins, self.programs, self.differentiates
 
     def recorded(self, parts: Iterable[str]) -> dict[str, list[KnownMistake]]:
         """Give the recorded mistakes of some parts, by part."""
@@ -60,6 +69,11 @@ class SuiteMistakes:
     def steps(self) -> Steps:
         """How the gradients of each part follow from one another."""
         return load_steps(self.folder)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Which gradients of each part are made of one that is not compared."""
+        return load_origins(self.folder)
 
     @cached_property
     def programs(self) -> dict[tuple[str, int], Misconception]:
@@ -107,14 +121,14 @@ class Explainer:
             decided: Every check, by id.
             signatures: How those failed that gave a wrong answer or raised an exception, by id.
         """
-        steps = self._mistakes.steps
+        steps, origins = self._mistakes.steps, self._mistakes.origins
         parts = dict.fromkeys(one.part for one in signatures.values())
         recorded = self._mistakes.recorded(parts)
         found: dict[str, Explanation] = {}
         for part in parts:
             failures = {check: one for check, one in signatures.items() if one.part == part}
             for check, reason in self._explain_part(failures, recorded[part], decided).items():
-                told = _with_consequences(reason, failures[check], steps.get(part, {}))
+                told = _with_consequences(reason, failures[check], steps.get(part, {}), origins.get(part, {}))
                 found[check] = _beside(decided[check].explanation, told)
         return found
 
@@ -184,10 +198,22 @@ def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:
 
 
 def _with_consequences(
-    reason: Explanation, failure: FailureSignature, steps: Mapping[str, Step]
+    reason: Explanation,
+    failure: FailureSignature,
+    steps: Mapping[str, Step],
+    origins: Mapping[str, tuple[str, ...]],
 ) -> Explanation:
-    """Add which wrong values only follow from the first one; a certain cause needs no such word."""
+    """Add which wrong values only follow from the first one; a certain cause needs no such word.
+
+    Where the first one is wrong together with others that are made of the same gradient, that one is told in
+    its place.
+    """
     if reason.is_cause:
         return reason
-    told = describe_consequences(failure, steps)
+    names: tuple[str, ...] = ()
+    if reason.name == FIRST_WRONG and (found := find_origin(failure, steps, origins)):
+        origin, names = found
+        detail = templates.ORIGIN.format(origin=origin, names=", ".join(f"`{name}`" for name in names))
+        reason = replace(reason, text=templates.ORIGIN_WRONG, detail=detail)
+    told = describe_consequences(failure, steps, names)
     return replace(reason, detail=f"{reason.detail} {told}".strip()) if told else reason

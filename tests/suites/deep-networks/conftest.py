@@ -44,6 +44,11 @@ def backward(submission: SubmissionProxy, expect: Expect, judge: Judge) -> Check
         def call() -> dict[str, Any]:
             result = submission.backward(**pick(case.inputs, *_BACKWARD))
             if type(result) not in (list, tuple) or len(result) != size:
+                missing = _left_out(result, case)
+                assert not missing, (
+                    f"gradients should have {size} pairs, one for each layer, but has {size - 1}: that of "
+                    f"the {missing} layer is missing"
+                )
                 expect(result, ((),) * size, "gradients")
             pairs = (expect.unpack(pair, 2, f"gradients[{number}]") for number, pair in enumerate(result))
             return {
@@ -56,6 +61,27 @@ def backward(submission: SubmissionProxy, expect: Expect, judge: Judge) -> Check
         judge(call, pick(case.gradients, *names), "gradients", [_stages(case)], **how)
 
     return check
+
+
+def _left_out(result: Any, case: Case) -> str:
+    """Say which layer has no pair in a list of gradients: "first", "last", or "" if it is not that."""
+    size = len(case.inputs["layers"])
+    right = [(case.gradients[f"W{number}"], case.gradients[f"b{number}"]) for number in range(1, size + 1)]
+    if type(result) not in (list, tuple) or not 0 < len(result) == size - 1:
+        return ""
+    for name, rest in (("first", right[1:]), ("last", right[:-1])):
+        if all(map(_is_pair, result, rest)):
+            return name
+    return ""
+
+
+def _is_pair(found: Any, right: tuple[Any, Any]) -> bool:
+    if type(found) not in (list, tuple) or len(found) != len(right):
+        return False
+    return all(
+        isinstance(one, np.ndarray) and one.shape == due.shape and np.allclose(one, due, rtol=1e-6, atol=0)
+        for one, due in zip(found, right, strict=True)
+    )
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.suite.api import Case, Step, Steps
+from grader.suite.api import Case, Origins, Step, Steps
 
 _DEEPEST: Final = 12
 """Layers that have a step; no visible case of gradients has more."""
@@ -55,3 +55,7 @@ _LAYERS: Final[dict[str, Step]] = {
 }
 
 STEPS: Final[Steps] = {"layers": _LAYERS}
+
+ORIGINS: Final[Origins] = {
+    "layers": {f"z{number}": (f"W{number}", f"b{number}") for number in range(1, _DEEPEST + 1)}
+}

@@ -152,13 +152,24 @@ def test_only_the_same_exception_names_a_mistake() -> None:
     assert not name_mistakes({"a": raising("a", "ValueError: no")}, [], [theirs])
 
 
-def test_nan_agrees_with_itself_and_names_nothing_alone() -> None:
+def test_nan_agrees_with_itself() -> None:
     partly = {"z": np.array([np.nan, 2.5, 3.0]), "w": RIGHT["w"]}
+    mine = {check: failure(check, partly, RIGHT) for check in "ab"}
+    theirs = known("nan", *mine.values())
+    assert all(why.certain for why in name_mistakes(mine, [], [theirs]).values())
+
+
+def test_nan_alone_makes_a_guess_where_it_explains_every_failure_of_many() -> None:
     wholly = {"z": np.full(3, np.nan), "w": RIGHT["w"]}
-    for broken, named in ((partly, True), (wholly, False)):
-        mine = {check: failure(check, broken, RIGHT) for check in "ab"}
-        theirs = known("nan", *(failure(check, broken, RIGHT) for check in "ab"))
-        assert bool(name_mistakes(mine, [], [theirs])) is named
+    mine = {check: failure(check, wholly, RIGHT) for check in "abcde"}
+    theirs, other = (known(name, *mine.values(), tried="a b c d e f") for name in ("nan", "other"))
+    found = name_mistakes(mine, [], [theirs])
+    assert {(why.name, why.certain) for why in found.values()} == {("nan", False)}
+    assert len(found) == len(mine)
+    few = {check: mine[check] for check in "ab"}
+    assert not name_mistakes(few, [], [known("nan", *few.values())])
+    assert not name_mistakes({**mine, "f": failure("f", SHIFTED, RIGHT)}, [], [theirs])
+    assert not name_mistakes(mine, [], [theirs, other])
 
 
 def test_same_numbers_in_another_shape_differ() -> None:

@@ -10,7 +10,13 @@ import pytest
 
 from grader.course import load_course
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.propagation import find_consequences, load_steps
+from grader.diagnosis.propagation import (
+    describe_consequences,
+    find_consequences,
+    find_origin,
+    load_origins,
+    load_steps,
+)
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
 from tests.support.failures import failure
@@ -67,6 +73,25 @@ def test_step_is_given_no_value_of_another_kind_or_shape(z: Any) -> None:
 
 def test_check_without_gradients_has_no_consequences() -> None:
     assert find_consequences(failure("a", {"z": 1.0, "w": 4.0}, {"z": 2.0, "w": 5.0}), STEPS) == ()
+
+
+def test_values_made_of_one_wrong_gradient_point_at_that() -> None:
+    own = {"out": RIGHT["out"], "z": 2 * RIGHT["z"], "w": 4 * RIGHT["w"]}
+    assert find_origin(_of(own), STEPS, {"dz": ("z", "w")}) == ("dz", ("z", "w"))
+    assert describe_consequences(_of(own), STEPS, ("z", "w")) == ""
+
+
+def test_value_that_is_wrong_by_itself_points_at_no_other_gradient() -> None:
+    own = {"out": RIGHT["out"], "z": 2 * RIGHT["z"], "w": 5 * RIGHT["w"]}
+    assert find_origin(_of(own), STEPS, {"dz": ("z", "w")}) is None
+    follows = {**own, "w": 4 * RIGHT["w"]}
+    assert find_origin(_of(follows), STEPS, {"dout": ("out", "w")}) is None
+
+
+def test_steps_file_without_origins_has_none(tmp_path: Path) -> None:
+    assert load_origins(tmp_path) == {}
+    (tmp_path / "steps.py").write_text("STEPS = {}", encoding="utf-8")
+    assert load_origins(tmp_path) == {}
 
 
 def test_steps_file_that_does_not_run_is_refused(tmp_path: Path) -> None:
