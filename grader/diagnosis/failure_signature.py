@@ -1,6 +1,7 @@
 """The signature of a failure: the form in which the failures of two programs are compared."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -35,6 +36,11 @@ _RTOL: Final = 1e-9
 _LONGEST: Final = 107
 _SMALL: Final = 20
 """Whole numbers up to this are met by chance: 3 for 6 is half of it, 3 less, and another factor too."""
+_PRODUCT: Final = re.compile(
+    r"ValueError: (?:matmul: .*core dimension.*\(size (?P<rows>\d+) is different from (?P<columns>\d+)\)"
+    r"|shapes .* not aligned: (?P<length>\d+) \(dim \d\) != (?P<other>\d+) \(dim \d\))"
+)
+"""What `@` and `np.dot` say of factors whose sizes do not agree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +227,7 @@ def compare_failures(student: FailureSignature, known: FailureSignature, factor:
         nearest the loss, is the same and wrong in the same way.
     """
     if student.exception or known.exception:
-        alike = bool(student.exception) and student.exception == known.exception
+        alike = _without_spelling(student.exception) == _without_spelling(known.exception)
         return Match(exact=True) if alike else None
     if not student.names:
         alike = not known.names and student.message == known.message
@@ -231,6 +237,13 @@ def compare_failures(student: FailureSignature, known: FailureSignature, factor:
     if all(agree(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
         return _match(student, exact=True)
     return _compare_first_wrong(student, known)
+
+
+def _without_spelling(exception: str) -> str | tuple[int, int]:
+    """Return an exception in a form that does not depend on which of NumPy's products it came of."""
+    if not (product := _PRODUCT.match(exception)):
+        return exception
+    return int(product["columns"] or product["length"]), int(product["rows"] or product["other"])
 
 
 def _compare_first_wrong(student: FailureSignature, known: FailureSignature) -> Match | None:

@@ -152,6 +152,21 @@ def test_only_the_same_exception_names_a_mistake() -> None:
     assert not name_mistakes({"a": raising("a", "ValueError: no")}, [], [theirs])
 
 
+def test_product_that_does_not_fit_is_the_same_in_every_spelling() -> None:
+    rng = np.random.default_rng(0)
+    X, W, b = rng.normal(size=(5, 4)), rng.normal(size=(6, 4)), rng.normal(size=6)
+    said = {}
+    for name, product in (("@", lambda: W @ X), ("dot", lambda: np.dot(W, X)), ("method", lambda: W.dot(X))):
+        with pytest.raises(ValueError, match=r"size 5|!= 5") as raised:
+            product()
+        said[name] = raising("a", f"ValueError: {raised.value}")
+    with pytest.raises(ValueError, match="not aligned") as raised:
+        np.dot(X, b)
+    theirs = known("from-the-left", said.pop("@"))
+    assert all(name_mistakes({"a": mine}, [], [theirs]) for mine in said.values())
+    assert not name_mistakes({"a": raising("a", f"ValueError: {raised.value}")}, [], [theirs])
+
+
 def test_nan_agrees_with_itself() -> None:
     partly = {"z": np.array([np.nan, 2.5, 3.0]), "w": RIGHT["w"]}
     mine = {check: failure(check, partly, RIGHT) for check in "ab"}
