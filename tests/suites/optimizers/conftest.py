@@ -162,12 +162,15 @@ def take_turns() -> Callable[[Walk, Walk, int], None]:
     """Let two walks take turns; where that fails because their optimizers share a memory, say so."""
 
     def take(one: Walk, other: Walk, steps: int) -> None:
+        share = (
+            one.shares_memory() or other.shares_memory()
+        )  # first, so that reports show the walk's own call
         try:
             for _ in range(steps):
                 one.advance()
                 other.advance()
         except (Raised, WrongAnswer):
-            if one.shares_memory() or other.shares_memory():
+            if share:
                 pytest.fail(
                     "the first step of a new optimizer depends on what another one has done before: they "
                     "share their memory",

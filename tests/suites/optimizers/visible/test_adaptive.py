@@ -30,6 +30,16 @@ def test_two_steps_of_adam_by_hand(walk: Setting, oracle: Oracle) -> None:
     walk("Adam", oracle("worked_adam")).finish()
 
 
+@pytest.mark.part(
+    "adaptive", hint="What an optimizer remembers, t too, belongs to the object: `self.`, not the class."
+)
+@BOTH
+def test_two_models_at_once(walk: Setting, oracle: Oracle, take_turns: Turns, kind: str) -> None:
+    """Two optimizers that take turns, each with a model of its own."""
+    one, other = (walk(kind, oracle(f"pair_{kind.lower()}")) for _ in range(2))
+    take_turns(one, other, 4)
+
+
 @pytest.mark.part("adaptive", hint="Which settings hold where the call names none? The stub has them.")
 @BOTH
 def test_default_settings(walk: Setting, oracle: Oracle, kind: str) -> None:
@@ -60,16 +70,6 @@ def test_a_learning_rate_that_changes(walk: Setting, oracle: Oracle, kind: str) 
 def test_gradients_of_zero(walk: Setting, oracle: Oracle, kind: str) -> None:
     """Entries whose gradient is 0, always or at first."""
     walk(kind, oracle(f"zeros_{kind.lower()}")).finish()
-
-
-@pytest.mark.part(
-    "adaptive", hint="What an optimizer remembers, t too, belongs to the object: `self.`, not the class."
-)
-@BOTH
-def test_two_models_at_once(walk: Setting, oracle: Oracle, take_turns: Turns, kind: str) -> None:
-    """Two optimizers that take turns, each with a model of its own."""
-    one, other = (walk(kind, oracle(f"pair_{kind.lower()}")) for _ in range(2))
-    take_turns(one, other, 4)
 
 
 @pytest.mark.part("adaptive", hint="Integers are numbers too: averages need room for fractions.")

@@ -20,6 +20,13 @@ def test_two_steps_by_hand(walk: Setting, oracle: Oracle) -> None:
     walk("SGD", oracle("worked_sgd")).finish()
 
 
+@pytest.mark.part("sgd", hint="What an optimizer remembers belongs to the object: `self.`, not the class.")
+def test_two_models_at_once(walk: Setting, oracle: Oracle, take_turns: Turns) -> None:
+    """Two optimizers that take turns, each with a model of its own."""
+    one, other = (walk("SGD", oracle("pair_sgd")) for _ in range(2))
+    take_turns(one, other, 4)
+
+
 @pytest.mark.part("sgd", hint="Without momentum a step is the gradient times the learning rate, downhill.")
 def test_first_step_into_the_ravine(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """The first step from where the handout's walks begin."""
@@ -58,13 +65,6 @@ def test_walks_with_momentum(walk: Setting, oracle: Oracle, name: str) -> None:
 def test_a_learning_rate_that_changes(walk: Setting, oracle: Oracle) -> None:
     """Five steps, each with a learning rate of its own."""
     walk("SGD", oracle("rates_sgd")).finish()
-
-
-@pytest.mark.part("sgd", hint="What an optimizer remembers belongs to the object: `self.`, not the class.")
-def test_two_models_at_once(walk: Setting, oracle: Oracle, take_turns: Turns) -> None:
-    """Two optimizers that take turns, each with a model of its own."""
-    one, other = (walk("SGD", oracle("pair_sgd")) for _ in range(2))
-    take_turns(one, other, 4)
 
 
 @pytest.mark.part("sgd", hint="Integers are numbers too: parameters become floats with their first step.")
