@@ -17,7 +17,7 @@ from tests.attacks.harness.suite_run import run_suite
 from tests.attacks.harness.trial import Trial, run_check
 from tests.attacks.harness.unprotected_grader import run_without_boundary
 from tests.attacks.harness.watch import adopt_orphans
-from tests.attacks.harness.world import World
+from tests.attacks.harness.world import World, settle
 
 __all__ = ["Arena", "Unavailable"]
 
@@ -75,7 +75,10 @@ class Arena:
         without = frozenset(attack.defences)
         start = self._start(Isolation.L3, without & set(LOCKDOWN))
         trial = run_check(attack, self.world, start, without & set(LIMITS))
-        if self._servers[Isolation.L3, without & set(LOCKDOWN)].ended:
+        server = self._servers[Isolation.L3, without & set(LOCKDOWN)]
+        if trial.verdict == "crashed":  # a process that is killed takes a moment to go
+            settle(lambda: server.ended)
+        if server.ended:
             trial.note("signal", "the process that starts workers was ended")
         return trial
 
