@@ -18,6 +18,8 @@ from grader.oracle.cases import OracleCase, load_cases
 from grader.oracle.torch_backend import TorchBackend
 from grader.sandbox.faults import Raised
 from grader.suite.comparison import Expect
+from grader.suite.judge_fixture import Judge
+from grader.suite.submission_proxy import SubmissionProxy
 
 T = TypeVar("T")
 
@@ -113,6 +115,18 @@ def submission(request: pytest.FixtureRequest) -> PlainSubmission:
 def oracle(request: pytest.FixtureRequest) -> PlainOracle:
     """Computes cases of the check's folder."""
     return PlainOracle(request.path.parent)
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, oracle: PlainOracle) -> Case:
+    """The case that a check of `cases` is about."""
+    return oracle(request.param)
+
+
+@pytest.fixture
+def judge(submission: SubmissionProxy, expect: Expect) -> Judge:
+    """Judges one function by itself."""
+    return Judge(submission, expect)
 
 
 @pytest.fixture
