@@ -33,10 +33,6 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and hasattr(os, "pidfd_open") and sys.platform == "linux"
 
 
-def _usable() -> tuple[int, ...]:
-    return tuple(sorted(os.sched_getaffinity(0)))
-
-
 def _address_space() -> int:
     """Return the size of this process's address space in bytes, which grows with the machine's cores."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
@@ -71,7 +67,7 @@ def serve_in_forks(
         pinned: Whether each fork keeps to one processor, the one that the fewest others use. It takes turns
             with its worker, and to wake a process on another processor costs more than the work in between.
     """
-    server = _Server(control, serve, _usable() if pinned else ())
+    server = _Server(control, serve, sorted(os.sched_getaffinity(0)) if pinned else ())
     try:
         server.run()
     finally:

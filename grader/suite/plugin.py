@@ -45,8 +45,8 @@ from grader.suite.verdicts import Verdict, own_traceback, verdict_of
 __all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
 
 _DEEP: Final = "RecursionError"
-# What no right result of another function would mend.
 _MOST_HELD: Final = 1 << 20
+# What no right result of another function would mend.
 _NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefined, NoWorker, WallClock)
 
 

@@ -1,7 +1,7 @@
 """One runner process for all tests of a process: starting one takes longer than most of what it runs."""
 
 import atexit
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from unittest import mock
@@ -12,6 +12,8 @@ from grader.suite.results import SuiteRun
 from grader.suite.runner import Runner
 
 __all__ = ["run_suite", "sharing_a_runner"]
+
+_begin, _end = Runner.__init__, Runner.__exit__  # as they are while nothing is replaced
 
 
 def run_suite(request: RunRequest) -> SuiteRun:
@@ -32,10 +34,10 @@ def sharing_a_runner() -> Iterator[None]:
 
 
 class _SharedRunner(Runner):
-    """A runner whose methods are not those that `sharing_a_runner` replaces."""
+    """A runner that outlives the `with` statements that use it."""
 
-    def __init__(self, *, begin: Callable[..., None] = Runner.__init__) -> None:
-        begin(self)
+    def __init__(self) -> None:
+        _begin(self)
 
     def close_runs(self) -> None:
         """End what runs, and keep the process."""
@@ -46,7 +48,7 @@ class _SharedRunner(Runner):
 @cache
 def _shared_runner() -> _SharedRunner:
     shared = _SharedRunner()
-    atexit.register(Runner.__exit__, shared, None, None, None)
+    atexit.register(_end, shared, None, None, None)
     return shared
 
 
