@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ NEWEST: Final = REVISIONS[-1]
 _VERSION_TABLE: Final = "gradebook_version"
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE: Final = 30
+# Between two tries where SQLite does not wait by itself, in seconds.
+_PAUSE: Final = 0.01
 # Any number, as long as it is the same for everybody who migrates a gradebook.
 _MIGRATION_LOCK: Final = 7_135_002_941
 
@@ -147,8 +150,27 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     # Transactions begin when we say so, tables included, and not when Python's driver guesses.
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a file to a write-ahead log, which it keeps.
+
+    Two that switch a new file at the same time would wait for each other, so that SQLite refuses one of them at
+    once instead of letting it wait: https://www.sqlite.org/c3ref/busy_handler.html. The next try finds it switched.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
