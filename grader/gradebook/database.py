@@ -158,8 +158,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch a file to a write-ahead log, which it keeps.
 
-    Two that switch a new file at the same time would wait for each other, so that SQLite refuses one of them at
-    once instead of letting it wait: https://www.sqlite.org/c3ref/busy_handler.html. The next try finds it switched.
+    Two that switch a new file at the same time would wait for each other, so that SQLite refuses one of them
+    at once instead of letting it wait: https://www.sqlite.org/c3ref/busy_handler.html. It finds the file
+    switched when it tries again.
     """
     deadline = time.monotonic() + _PATIENCE
     while True:
