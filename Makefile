@@ -15,7 +15,7 @@ JOBS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test slow attacks kills cluster audit check style types imports course documents fuzz bench bench-peers \
+.PHONY: help grade test slow attacks kills cluster audit check style types imports course documents fuzz busy bench bench-peers \
   diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
@@ -74,6 +74,9 @@ documents: $(VENV)/.developer
 	$(PY) docs/generate.py --check
 
 # Hypothesis marks its tests by itself.
+busy: $(VENV)/.developer  ## Run the tests five times beside a program that keeps every core busy
+	$(PY) -m tests.support.busy_machine 5 $(MAKE) --no-print-directory test
+
 fuzz: $(VENV)/.developer  ## Run the property tests with many more examples
 	$(PY) -m pytest $(UNITS) --hypothesis-profile=fuzz -m hypothesis $(ARGS)
 
