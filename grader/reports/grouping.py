@@ -105,7 +105,10 @@ def _group_key(check: Check, cleared: Cleared) -> Hashable:
         return check.part, last_function(check), suspects, first.name, first.problem
     if check.outcome is Outcome.TIMEOUT and check.calls:
         return check.outcome, check.calls[-1].function  # no line is known of what ran out of time
-    if check.location is None or check.outcome is Outcome.WRONG:
+    if check.outcome is Outcome.WRONG:
+        why = check.explanation.name if check.explanation else ""
+        return check.part, last_function(check), why, check.message
+    if check.location is None:
         return check.outcome, check.exception, check.part, check.message
     return check.outcome, check.exception, _line_key(check.location)
 

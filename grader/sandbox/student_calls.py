@@ -65,8 +65,8 @@ class Assumption:
     """Replaces one of the student's functions while another one is judged.
 
     The student's own calls get the reference's result where the arguments are the reference's and their
-    function gives another one, so that a mistake in one function does not cost the points of the next; any
-    other call reaches their function.
+    function gives another one, or changes what it is given: a mistake in one function must not cost the
+    points of the next. Any other call reaches their function.
 
     Args:
         original: The student's function.
@@ -89,13 +89,13 @@ class Assumption:
         self.untried = untried
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the assumed result where the student's function gives another one for known arguments."""
+        """Return the assumed result where the student's function is wrong for known arguments."""
         bound = _bind(self.original, args, kwargs)
         if bound is not None:
             known, result = self._known(bound)
             if known:
-                own, failed = (None, True) if self.untried else self._own(args, kwargs)
-                if failed or not agrees(own, result):
+                own, faulty = (None, True) if self.untried else self._own(args, kwargs)
+                if faulty or not agrees(own, result):
                     self.note()
                     return {**own, **result} if type(own) is dict and type(result) is dict else result
         return self.original(*args, **kwargs)
@@ -108,13 +108,15 @@ class Assumption:
         return known, result
 
     def _own(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, bool]:
-        """Call the student's function; return its result, and whether it failed.
+        """Call the student's function; return its result, and whether it failed or changed an argument.
 
         Other entries of its dict are kept, such as a cache for their next function.
         """
+        # On copies: what it writes into its arguments must not spoil the numbers of its caller.
+        given = copy_plain(args), copy_plain(kwargs)
         try:
-            # On copies: a call that is made twice must not change the caller's arguments twice.
-            return self.original(*copy_plain(args), **copy_plain(kwargs)), False
+            own = self.original(*given[0], **given[1])
+            return own, bool(changed_paths(self.original, (args, kwargs), given))
         except Exception:  # noqa: BLE001  # the function is judged by checks of its own
             return None, True
 

@@ -12,7 +12,7 @@ from grader.suite.mistakes import PrivateNameError
 from grader.suite.proxy import CHANGES, Handle, Session
 from grader.suite.value_formatting import abridge
 
-__all__ = ["ChangedArgumentError", "Known", "SubmissionProxy"]
+__all__ = ["ChangedArgumentError", "Known", "SubmissionProxy", "WarningGivenError"]
 
 T = TypeVar("T")
 
@@ -21,7 +21,13 @@ class ChangedArgumentError(AssertionError):
     """The submission changed an argument in place; raised on purpose, as a suite's own assertion would be."""
 
 
+class WarningGivenError(AssertionError):
+    """The submission gave a warning; raised on purpose, as a suite's own assertion would be."""
+
+
 _NOTHING_RAISED: Final = "none"
+_WARNING: Final = re.compile(r"^.+:[0-9]+: (\w*Warning: .{1,80})", re.MULTILINE)
+"""How Python prints a warning: its place, its kind and its text."""
 _MOST_NAMED: Final = 4
 
 
@@ -135,6 +141,24 @@ class SubmissionProxy:
         if changed:
             shown = ", ".join(changed[:_MOST_NAMED])
             raise ChangedArgumentError(f"arguments were changed in place: {shown}; work on copies")
+        return result
+
+    def without_warnings(self, call: Callable[[], T]) -> T:
+        """Make a call, and require that Python and NumPy print no warning in it.
+
+        Of one line Python prints a warning once, so let no earlier call of the same check meet it.
+
+        Returns:
+            What the call returns.
+
+        Raises:
+            WarningGivenError: A warning was printed.
+        """
+        before = len(self._session.output)
+        result = call()
+        found = _WARNING.search(self._session.output, before)
+        if found is not None:
+            raise WarningGivenError(f"there was a warning: {found[1]}")
         return result
 
     def raises(

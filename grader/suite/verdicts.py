@@ -25,7 +25,7 @@ from grader.sandbox.faults import (
 from grader.suite.comparison import WrongAnswer
 from grader.suite.mistakes import SuiteMistake
 from grader.suite.proxy import HandleError
-from grader.suite.submission_proxy import ChangedArgumentError
+from grader.suite.submission_proxy import ChangedArgumentError, WarningGivenError
 
 __all__ = [
     "Verdict",
@@ -125,10 +125,8 @@ def is_crash(error: BaseException) -> bool:
 
 def is_defect(error: BaseException) -> bool:
     """Return whether an exception is a defect of the grader: raised by its own code, and not on purpose."""
-    if isinstance(
-        error,
-        StudentFault | CourseFault | NoWorker | WallClock | SuiteMistake | WrongAnswer | ChangedArgumentError,
-    ):
+    asked = WrongAnswer | ChangedArgumentError | WarningGivenError
+    if isinstance(error, StudentFault | CourseFault | NoWorker | WallClock | SuiteMistake | asked):
         return False
     if isinstance(error, BrokenConversation):
         return True

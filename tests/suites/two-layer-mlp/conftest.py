@@ -26,10 +26,10 @@ def activate(submission: SubmissionProxy, judge: Judge) -> Check:
 def activate_grad(submission: SubmissionProxy, judge: Judge) -> Check:
     """Compare the derivative of an activation, where `activate` may be wrong."""
 
-    def check(case: Case, kind: str) -> None:
+    def check(case: Case, kind: str, **how: Any) -> None:
         call = partial(submission.activate_grad, case.inputs["z"], kind)
         known = Known("activate", {"kind": kind, "z": case.inputs["z"]}, case.values[kind])
-        judge(call, case.gradients[kind], "derivative", [known])
+        judge(call, case.gradients[kind], "derivative", [known], **how)
 
     return check
 
@@ -38,7 +38,7 @@ def activate_grad(submission: SubmissionProxy, judge: Judge) -> Check:
 def forward(submission: SubmissionProxy, judge: Judge) -> Check:
     """Compare the stages of `forward`, where activations may be wrong."""
 
-    def check(case: Case, **how: bool) -> None:
+    def check(case: Case, **how: Any) -> None:
         call = partial(submission.forward, **pick(case.inputs, *_NETWORK))
         judge(call, pick(case.values, *_STAGES), "stages", _activations(case), **how)
 
@@ -65,7 +65,7 @@ def loss_grad(submission: SubmissionProxy, judge: Judge) -> Check:
 def backward(submission: SubmissionProxy, judge: Judge) -> Check:
     """Compare the gradients of `backward`, all or those of a layer; all that it calls may be wrong."""
 
-    def check(case: Case, layer: str = "", **how: bool) -> None:
+    def check(case: Case, layer: str = "", **how: Any) -> None:
         right = pick(case.gradients, *_LAYERS.get(layer, case.gradients))
         judge(partial(submission.backward, **case.inputs), right, "gradients", _passes(case), **how)
 
@@ -76,7 +76,7 @@ def backward(submission: SubmissionProxy, judge: Judge) -> Check:
 def train(submission: SubmissionProxy, expect: Expect, judge: Judge) -> Check:
     """Compare the pair (params, losses), or one of them; all that `train` calls may be wrong."""
 
-    def check(case: Case, only: str = "", **how: bool) -> None:
+    def check(case: Case, only: str = "", **how: Any) -> None:
         def call() -> Any:
             trained = submission.train(**pick(case.inputs, *_TRAINING))
             params, losses = expect.unpack(trained, 2, "the result of train")

@@ -68,6 +68,16 @@ def test_one_certain_cause_is_told_once_whichever_function_shows_it() -> None:
     assert sizes(one, replace(other, explanation=replace(cause, see=""))) == [1, 1]
 
 
+def test_failures_without_a_value_are_one_if_function_message_and_reason_are() -> None:
+    """Arguments that were changed, and warnings, are told in words and not as a value that differs."""
+    changed = replace(using("loss"), differences=(), message="arguments were changed in place")
+    guess = Explanation(name="out-is-shifted", text="It is shifted.", certain=False, see="x.md#y")
+    assert sizes(changed, replace(changed, title="again")) == [2]
+    assert sizes(changed, replace(changed, calls=using("loss_grad").calls)) == [1, 1]
+    assert sizes(changed, replace(changed, message="there was a warning")) == [1, 1]
+    assert sizes(changed, replace(changed, explanation=guess)) == [1, 1]
+
+
 def test_what_a_check_that_did_not_pass_uses_is_not_cleared() -> None:
     other = replace(right(using("loss", option="half_sse")), outcome=Outcome.PENDING)
     assert sizes(using("loss", option="mse"), using("loss", option="cross_entropy"), other) == [2]

@@ -178,6 +178,27 @@ def test_right_result_of_ones_own_is_kept(start: Start) -> None:
         assert call.sandbox.replaced == ()
 
 
+@pytest.mark.parametrize("change", ["z *= z > 0", "z[z < 0] = 0.0", "z.sort()"])
+def test_function_that_writes_into_its_arguments_spoils_nothing_of_its_caller(
+    start: Start, change: str
+) -> None:
+    code = f"""
+        def positive(z):
+            right = z * (z > 0)
+            {change}
+            return right
+        def layer(X):
+            z = X + 1.0
+            return z, positive(z)
+        """
+    with talk(code, start) as call:
+        z, right = X + 1.0, np.array([[2.0, 0.0]])
+        call.assume("positive", {"z": z}, right)
+        kept, out = call("layer", X)
+        assert (kept.tolist(), out.tolist()) == (z.tolist(), right.tolist())
+        assert call.sandbox.replaced == ("positive",)
+
+
 def test_wrong_result_is_replaced_and_named(start: Start) -> None:
     code = """
         def pair(x):

@@ -40,6 +40,19 @@ CODE = """
     def point():
         return Point(1.0, Point(2.0, "end"))
 
+    def warn(place):
+        import warnings
+        import numpy as np
+        if place == "numpy":
+            return float(np.exp(np.array([1000.0]))[0])
+        if place == "elsewhere":
+            return np.mean(np.array([]))
+        if place == "own":
+            warnings.warn("the account is nearly empty")
+        if place == "printed":
+            print("It says: RuntimeWarning: overflow")
+        return place
+
     def base(n): return n + 100
     def upper(n): return base(n) * 2
     def sort(numbers):
@@ -189,6 +202,26 @@ def test_changed_argument_fails_the_call_it_belongs_to(submission: SubmissionPro
     assert submission.unchanged(lambda: submission.base(1)) == 101
     with pytest.raises(AssertionError, match=r"changed in place: numbers\[0\] of `sort`, .*; work on copies"):
         submission.unchanged(lambda: submission.sort([2, 1]))
+
+
+@pytest.mark.parametrize(
+    "place, words",
+    [
+        ("numpy", "RuntimeWarning: overflow encountered in exp"),
+        ("elsewhere", "RuntimeWarning: Mean of empty slice"),
+        ("own", "UserWarning: the account is nearly empty"),
+    ],
+)
+def test_warning_fails_the_call_that_must_give_none(
+    submission: SubmissionProxy, place: str, words: str
+) -> None:
+    with pytest.raises(AssertionError, match=f"^there was a warning: {words}$"):
+        submission.without_warnings(lambda: submission.warn(place))
+
+
+def test_what_is_only_printed_is_no_warning(submission: SubmissionProxy) -> None:
+    assert submission.without_warnings(lambda: submission.warn("printed")) == "printed"
+    assert submission.without_warnings(lambda: submission.base(1)) == 101
 
 
 def test_output_is_that_of_the_call(submission: SubmissionProxy) -> None:

@@ -58,7 +58,10 @@ PASSES: Final = passes(
     seeds=1,
 )
 LOSSES: Final = comparisons(
-    {kind: (SIZES, kind) for kind in ("half_sse", "mse", "cross_entropy")},
+    {
+        **{kind: (SIZES, kind) for kind in ("half_sse", "mse", "cross_entropy")},
+        "mse_of_one_output": ((7, 4, 6, 1), "mse"),  # a column and a flat array would broadcast
+    },
     seeds=1,
 )
 

@@ -5,23 +5,30 @@ import pytest
 
 from grader.suite.api import Case, Check, Expect, Oracle, SubmissionProxy, cases
 
-KINDS = ("half_sse", "mse", "cross_entropy")
-
-
-@pytest.mark.part("loss", hint="Compare what you sum over, and what you divide by, with the docstring.")
-@cases(KINDS)
-def test_values(case: Case, loss: Check) -> None:
-    """Value of a loss."""
-    loss(case)
+KINDS = {
+    **{kind: kind for kind in ("half_sse", "mse", "cross_entropy")},
+    "mse, one output": "mse_of_one_output",
+}
 
 
 @pytest.mark.part(
-    "loss", hint="Differentiate the loss as you compute it, with each of its factors, for one entry of out."
+    "loss",
+    hint="Compare what you sum over, and what you divide by, with the docstring; out and y stay as they are.",
+)
+@cases(KINDS)
+def test_values(case: Case, loss: Check) -> None:
+    """Value of a loss."""
+    loss(case, unchanged=True)
+
+
+@pytest.mark.part(
+    "loss",
+    hint="Differentiate the loss as you compute it, with each of its factors, for one entry of a new array.",
 )
 @cases(KINDS)
 def test_derivatives(case: Case, loss_grad: Check) -> None:
     """Derivative of a loss with respect to the output."""
-    loss_grad(case)
+    loss_grad(case, unchanged=True)
 
 
 @pytest.mark.part(
