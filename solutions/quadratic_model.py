@@ -1,7 +1,7 @@
 """Quadratic model: fit y_hat = w1 * x ** 2 + w2 * x + b by gradient descent.
 
 Shapes: x, y and y_hat are numbers (one sample) or arrays of shape (N,) (a batch of N samples), all of the
-same shape; w1, w2 and b are numbers. Everything is computed in float64, also where integers come in.
+same shape; w1, w2 and b are numbers. Everything is computed in float64, arrays of integers too.
 
 Gradients come back in dicts whose keys are names of variables: in a dict of gradients `"w1"` holds
 dLoss/dw1, never w1 itself. No function changes its arguments; functions that update parameters return

@@ -53,8 +53,16 @@ def describe_argument(name: str, value: object, depth: int = _MAX_DEPTH) -> Argu
         items = tuple(describe_argument(_key(key), item, depth - 1) for key, item in shown)
         return Argument(name=name, kind=_container(value), value="" if value else repr(value), items=items)
     if value is None or isinstance(value, bool | int | float | str | np.generic | _TEXTUAL | set | frozenset):
-        return Argument(name=name, kind=_kind(value), value=abridge(value))
+        return Argument(name=name, kind=_kind(value), value=_with_narrow_type(value))
     return Argument(name=name, kind="function" if callable(value) else "handle")
+
+
+def _with_narrow_type(value: object) -> str:
+    """Write a value, and the type of one that has fewer bits than the same number of Python's."""
+    text = abridge(value)
+    if isinstance(value, np.number) and value.dtype.itemsize < np.dtype(np.float64).itemsize:
+        return f"np.{value.dtype.name}({text})"
+    return text
 
 
 def _key(key: object) -> str:

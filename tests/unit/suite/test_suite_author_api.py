@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.model.assignment import Tolerance
@@ -291,6 +292,8 @@ def test_tuple_is_taken_apart_or_told_what_it_is(expect: Expect) -> None:
 def test_call_shows_empty_and_short_values() -> None:
     given = [[], {}, (), {2, 1}, dt.date(2026, 1, 2), Path("a"), [1, []]]
 
+    narrow = [np.int8(-13), np.float32(0.5), np.float64(0.5), np.int64(3)]
+    assert str(describe_call("f", [], narrow, {})) == "f(np.int8(-13), np.float32(0.5), 0.5, 3)"
     assert str(describe_call("mean", [], given, {})) == ("mean([], {}, (), {1, 2}, 2026-01-02, a, [1, []])")
 
 

@@ -71,9 +71,10 @@ def five_small_integer_samples(rng: np.random.Generator) -> Mapping[str, Any]:
 
 @case(model=models.training, seeds=1)
 def epoch_of_small_integers(rng: np.random.Generator) -> Mapping[str, Any]:
-    """One epoch of four integers whose squares need more bits than they have, in steps that converge."""
+    """One epoch of integers whose squares need more bits than they have, from parameters that are whole."""
     one = models.run(rng, 4, epochs=1)
-    return {**one, "x": models.whole(rng, 4, 12, 30).astype(np.int8), "lr": 1e-6}
+    x, params = models.whole(rng, 4, 12, 30).astype(np.int8), {"w1": 2, "w2": -3, "b": 1}
+    return {**one, "x": x, "params": params, "lr": 1e-6}
 
 
 @case(model=models.step, seeds=1)
@@ -96,10 +97,10 @@ def three_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
 
 @case(model=models.linear_training, seeds=1)
 def twice_as_much(_: np.random.Generator) -> Mapping[str, Any]:
-    """The handout's samples of y = 2 * x."""
+    """The handout's samples of y = 2 * x, as the integers that they are."""
     return {
-        "x": np.array([1.0, 2.0, 3.0]),
-        "y": np.array([2.0, 4.0, 6.0]),
+        "x": np.array([1, 2, 3], dtype=np.int8),
+        "y": np.array([2, 4, 6], dtype=np.int8),
         "w": 1.0,
         "lr": 0.01,
         "epochs": 100,

@@ -9,21 +9,32 @@ from grader.suite.api import Check, Expect, Oracle, SubmissionProxy
 
 
 @pytest.mark.part(
-    "training", hint="The gradient points uphill, and the step goes downhill, for every parameter."
+    "training",
+    hint="The gradient points uphill, and the step goes downhill, for every parameter, in a new dict.",
 )
 def test_one_step(oracle: Oracle, sgd_step: Check) -> None:
     """One step of gradient descent."""
-    sgd_step(oracle("one_step"))
+    sgd_step(oracle("one_step"), unchanged=True)
 
 
 @pytest.mark.part(
     "training",
-    hint="For each sample in turn: note its loss, take its gradients with the parameters as they are now, "
-    "step.",
+    hint="`sgd_step` takes the names from `params`, whatever they are, and integers are numbers too.",
+)
+def test_another_step(submission: SubmissionProxy, expect: Expect) -> None:
+    """One step of integers under other names."""
+    params = submission.sgd_step({"slope": 3, "offset": -2}, {"slope": 0.5, "offset": 1.25}, lr=0.5)
+    expect(params, {"slope": 2.75, "offset": -2.625}, "params")
+
+
+@pytest.mark.part(
+    "training",
+    hint="For each sample in turn: note its loss, take its gradients with the parameters as they now are, "
+    "and step, in a dict of your own.",
 )
 def test_the_first_epoch(oracle: Oracle, fit: Check) -> None:
     """Losses and parameters of one epoch of five samples."""
-    fit(oracle("first_epoch"))
+    fit(oracle("first_epoch"), unchanged=True)
 
 
 @pytest.mark.part("training", hint="Each epoch goes on with the parameters that the last one ended with.")
