@@ -72,10 +72,10 @@ def test_gradients_of_zero(walk: Setting, oracle: Oracle, kind: str) -> None:
     walk(kind, oracle(f"zeros_{kind.lower()}")).finish()
 
 
-@pytest.mark.part("adaptive", hint="Integers are numbers too: averages need room for fractions.")
+@pytest.mark.part("adaptive", hint="Eight bits end at 127, and averages are fractions: what comes first?")
 @BOTH
 def test_integers(walk: Setting, oracle: Oracle, kind: str) -> None:
-    """Three steps of parameters that begin as integers."""
+    """Three steps of parameters and gradients that are integers of eight bits."""
     walk(kind, oracle(f"integers_{kind.lower()}")).finish()
 
 

@@ -69,7 +69,7 @@ def test_a_learning_rate_that_changes(walk: Setting, oracle: Oracle) -> None:
 
 @pytest.mark.part("sgd", hint="Integers are numbers too: parameters become floats with their first step.")
 def test_integers(walk: Setting, oracle: Oracle) -> None:
-    """Three steps of parameters that begin as integers."""
+    """Three steps of parameters and gradients that are integers of eight bits."""
     walk("SGD", oracle("integers_sgd")).finish()
 
 
