@@ -27,7 +27,7 @@ class RMSProp:
     def step(self, params, grads):
         result = {}
         for key in params:
-            g = np.asarray(grads[key])
+            g = np.asarray(grads[key], dtype=np.float64)
             old = self.sq.get(key, np.zeros(g.shape))
             self.sq[key] = self.alpha * old + (1 - self.alpha) * g**2
             result[key] = params[key] - self.lr * g / (np.sqrt(self.sq[key]) + self.eps)
@@ -66,7 +66,8 @@ def clip_by_global_norm(grads, max_norm):
     norm = float(np.sqrt(total))
     if norm <= max_norm:
         return dict(grads), norm
-    return {key: g * (max_norm / norm) for key, g in grads.items()}, norm
+    scale = max_norm / norm
+    return {key: float(np.sum(g * scale)) if np.size(g) == 1 else g * scale for key, g in grads.items()}, norm
 
 
 def warmup_cosine(step, total, warmup, peak):
