@@ -1,4 +1,4 @@
-"""Slips that public code makes and that were once told wrongly or not at all: each is named, by its recording.
+"""Slips of public code that were once told wrongly or not at all: each is named, by its recording.
 
 A recording holds how a misconception fails each visible check, which is all that a student's own run compares
 with. So no process is started here, and each kind has neighbours that nobody had handed in.
@@ -22,9 +22,9 @@ DEEP: Final = "deep-networks"
 
 SLIPS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "the gradient is stored over what has arrived, in one operation": tuple(
-        (GRAPHS, f"{name}-overwrites")
-        for name in ("exp", "log", "relu", "sigmoid", "tanh", "power", "sums", "products")
-    ),
+        (GRAPHS, f"{name}-overwrites") for name in ("exp", "log", "relu", "sigmoid", "tanh", "power")
+    )
+    + tuple((GRAPHS, f"{names}-overwrite") for names in ("sums", "products", "functions")),
     "an operation on an inner node forgets its operands": tuple(
         (GRAPHS, f"{name}-forgets-its-operand")
         for name in ("exp", "log", "relu", "sigmoid", "tanh", "power", "negation", "number-minus-value")
