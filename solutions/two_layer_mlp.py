@@ -90,7 +90,7 @@ def activate_grad(z: Array, kind: str) -> Array:
     (so 0 at exactly 0); "tanh" 1 - a ** 2.
 
     Args:
-        z: Pre-activations, an array of any shape or a number.
+        z: Pre-activations, an array of any shape.
         kind: Name of the activation.
 
     Returns:

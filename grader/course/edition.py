@@ -38,7 +38,7 @@ _COURSE_RULES: Final = ("attempts", "late", "drop_lowest", "most", "unproved")
 _RULES: Final = ("due", "attempts", "late", "weight", "bonus", "given")
 _TEXT_SUFFIXES: Final = (".py", ".toml", ".json", ".time")
 # What the suite is audited with, and what running it leaves behind.
-_JUDGES_NOTHING: Final = frozenset({"__pycache__", "variants", "equivalent-mutants.toml"})
+_JUDGES_NOTHING: Final = frozenset({"__pycache__", "variants", "equivalent-mutants.toml", "promises.toml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,7 @@ def sound_course(root: Path) -> Path:
 def sloppy_course(root: Path) -> Path:
     """Make a course with every fault that an audit finds."""
     suite = _course(root)
+    write(root / "exercises" / "small.py", f'"""LIMIT must stay as it is."""\n{_STUB}')
     write(suite / "visible" / "test_sloppy.py", f"import pytest\n{_SLOPPY_CHECKS}")
     write(suite / "hidden" / "test_drawn.py", f"import pytest\n{_UNSTABLE_CHECK}")
     write(suite / "hidden" / "oracle.py", _ORACLE)

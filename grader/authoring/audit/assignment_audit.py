@@ -9,6 +9,7 @@ from typing import Final
 from grader.authoring.audit.faulty_programs import faulty_trials, try_faulty_programs
 from grader.authoring.audit.findings import AssignmentAudit, Counts, Finding, FindingKind
 from grader.authoring.audit.programs import load_programs
+from grader.authoring.audit.promises import find_unkept_promises, load_promises
 from grader.authoring.audit.sound_programs import SEEDS, sound_trials, try_sound_programs
 from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment
@@ -61,6 +62,7 @@ def audit_assignment(
     faulty = try_faulty_programs(
         _limit_cpu_time(job), programs, coverage, trials, lambda _: on_program(total)
     )
+    promises = find_unkept_promises(programs.stub, load_promises(assignment.files.suite), coverage.checks)
     gradients, gradient_findings = _check_recorded_gradients(assignment)
     counts = Counts(
         checks=len(coverage.checks),
@@ -74,7 +76,7 @@ def audit_assignment(
     return AssignmentAudit(
         name=assignment.name,
         counts=counts,
-        findings=(*sound_findings, *faulty.findings, *gradient_findings),
+        findings=(*sound_findings, *faulty.findings, *promises, *gradient_findings),
         caught_by=faulty.caught_by,
         hidden_rules=faulty.hidden_rules,
     )

@@ -64,6 +64,10 @@ _HEADINGS: Final[dict[FindingKind, tuple[str, str]]] = {
         "Marks of equivalence that are wrong",
         "Remove the entries from equivalent-mutants.toml: these changes are caught.",
     ),
+    FindingKind.PROMISE: (
+        "Sentences of the stub that no visible check keeps",
+        "Add a check, and name it in promises.toml; or take the sentence out of the stub.",
+    ),
     FindingKind.GRADIENT: (
         "Recorded gradients that central differences contradict",
         "Correct the model, or keep its inputs away from kinks; then run `grade record`.",

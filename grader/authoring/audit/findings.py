@@ -21,6 +21,7 @@ class FindingKind(StrEnum):
     SURVIVOR = "survivor"
     STALE = "stale"
     CAUGHT = "caught"
+    PROMISE = "promise"
     GRADIENT = "gradient"
     INCOMPLETE = "incomplete"
 

@@ -107,6 +107,11 @@ def test_hidden_check_that_alone_fails_a_program_is_listed_with_its_rule(tmp_pat
     assert seconds is not None
 
 
+def test_sentence_that_no_check_is_named_for_is_found(sloppy: AssignmentAudit) -> None:
+    (found,) = _of(sloppy, FindingKind.PROMISE)
+    assert found.text == "no check is named for: LIMIT must stay as it is."
+
+
 def test_surviving_mutant_is_found_with_its_place(sloppy: AssignmentAudit) -> None:
     found = _of(sloppy, FindingKind.SURVIVOR)
     places = {(Path(one.subject).name, one.original, one.mutated) for one in found}

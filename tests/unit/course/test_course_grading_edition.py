@@ -38,7 +38,12 @@ def test_points_and_limits_make_another_edition(folder: Path) -> None:
 
 def test_what_judges_nothing_keeps_the_edition(folder: Path) -> None:
     before = edition(folder)
-    for path in ("variants/other.py", "equivalent-mutants.toml", "visible/__pycache__/a.pyc"):
+    for path in (
+        "variants/other.py",
+        "equivalent-mutants.toml",
+        "promises.toml",
+        "visible/__pycache__/a.pyc",
+    ):
         write(folder / "suites" / "one" / path, "# another text")
     manifest = (folder / "assignments.yaml").read_text(encoding="utf-8")
     ruled = manifest.replace("due: 2026-11-06", "due: 2026-12-06").replace("title: One", "title: First")

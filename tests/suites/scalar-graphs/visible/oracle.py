@@ -92,7 +92,7 @@ GRAPHS: dict[str, Inputs] = {
     "again_relu": _fixed("u = a * b; y = u.relu() * u + a.relu() * a", a=1.3, b=2.1),
     "again_sigmoid": _fixed("u = a * b; y = u.sigmoid() * u + a.sigmoid() * a", a=1.3, b=-0.6),
     "again_tanh": _fixed("u = a * b; y = u.tanh() * u + a.tanh() * a", a=1.3, b=-0.6),
-    "graph_power_zero": _fixed("y = x ** 0 * c + x", x=1.7, c=-0.7),
+    "graph_power_zero": _fixed("y = x ** 0 * c + x ** 1.5", x=1.7, c=-0.7),
     "graph_sigmoid_far_out": _fixed("y = (a.sigmoid() + b.sigmoid()) * c", a=1000.0, b=-1000.0, c=-0.7),
     "graph_numpy_numbers": {
         **_fixed("y = (k * x + n) / (x - k) - n / x", x=1.7),

@@ -85,9 +85,11 @@ def test_operands_used_again(case: Case, check_graph: Check) -> None:
     check_graph(case)
 
 
-@pytest.mark.part("engine", hint="x ** 0 is 1 for every x. How fast does it grow with x?")
+@pytest.mark.part(
+    "engine", hint="x ** 0 is 1 for every x: how fast does it grow with x? And an exponent need not be whole."
+)
 def test_power_zero(oracle: Oracle, check_graph: Check) -> None:
-    """The power 0 (y = x ** 0 * c + x)."""
+    """The powers 0 and 1.5 (y = x ** 0 * c + x ** 1.5)."""
     check_graph(oracle("graph_power_zero"))
 
 
