@@ -47,12 +47,14 @@ class _Candidate:
         known: The mistake.
         matches: How the failures that it can explain agree with it.
         whole: Whether it explains every failure it was tried on, those too that another mistake explains.
+        own: Whether it explains every failure that it predicts and no mistake named before it does.
         factor: Phrase for what its numbers must be multiplied by; empty for nothing.
     """
 
     known: KnownMistake
     matches: Mapping[str, Match]
     whole: bool
+    own: bool = False
     factor: str = ""
 
     @property
@@ -90,10 +92,14 @@ class _Candidate:
     def certain(self) -> bool:
         """Whether it explains everything, and more than one graph speaks for it: many mistakes share one.
 
+        Beside another mistake it has to explain all that it predicts, by numbers that do not agree by chance.
         Where nothing finite was computed it remains a guess.
         """
-        finite = any(match.specific for match in self.matches.values())
-        return self.whole and finite and len(self.exact) >= _ENOUGH_CHECKS
+        exact = [match for match in self.matches.values() if match.exact]
+        if self.whole:
+            return any(match.specific for match in self.matches.values()) and len(exact) >= _ENOUGH_CHECKS
+        telling = [match for match in exact if match.telling and match.specific and not match.all_zero]
+        return self.own and len(telling) >= _ENOUGH_CHECKS
 
 
 def name_mistakes(
@@ -176,7 +182,7 @@ def _consider(
     every = failures.keys() & known.tried
     if matches:
         exact = {check for check, match in matches.items() if match.exact}
-        return _Candidate(known=known, matches=matches, whole=exact == every)
+        return _Candidate(known=known, matches=matches, whole=exact == every, own=len(matches) == len(pairs))
     # A factor is believed only where it is the same in every failure that the mistake could explain.
     if len(pairs) != len(every) or len(every) < _ENOUGH_CHECKS:
         return None

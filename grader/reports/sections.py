@@ -44,8 +44,8 @@ _LONGEST_TITLE: Final = 240
 _MOST_TITLES: Final = 2
 _MOST_NAMES: Final = 6
 _MOST_FUNCTIONS: Final = 3
-# Title, points, the heads of the table and the gaps between; at the end, two lines and the next step's two.
-_LINES_AROUND: Final = 9
+# The heads of the table and the gaps between; at the end, two lines and the next step's two.
+_LINES_AROUND: Final = 7
 _LEAST_ROOM: Final = 8
 
 
@@ -130,17 +130,24 @@ def _render_assignment(
 
 
 def _render_head(assignment: AssignmentReport, page: Page, context: ReaderContext) -> None:
-    title = templates.ASSIGNMENT.format(title=assignment.title, name=assignment.name)
-    if context.due is None:
-        page.add_title(title)
-    elif context.overdue:
-        page.add_title(title, templates.WAS_DUE.format(due=context.due), "red")
-    else:
-        page.add_title(title, templates.DUE.format(due=context.due), "dim")
+    title, due, points = _head(assignment, context)
+    page.add_title(title, due, "red" if context.overdue else "dim")
+    page.add_paragraph(points)
+
+
+def _head(assignment: AssignmentReport, context: ReaderContext) -> tuple[str, str, str]:
+    """Give the title of an assignment, when it is due, and whose points it has how many of."""
+    due = ""
+    if context.due is not None:
+        due = (templates.WAS_DUE if context.overdue else templates.DUE).format(due=context.due)
     points = format_total(assignment)
     if not assignment.left_out and (change := format_change(context.change(assignment))):
         points = templates.POINTS_CHANGED.format(points=points, change=change)
-    page.add_paragraph(templates.SUBMISSION.format(submission=assignment.submission, points=points))
+    return (
+        templates.ASSIGNMENT.format(title=assignment.title, name=assignment.name),
+        due,
+        templates.SUBMISSION.format(submission=assignment.submission, points=points),
+    )
 
 
 def render_notices(assignment: AssignmentReport, page: Page) -> None:
@@ -227,7 +234,9 @@ def _room(assignment: AssignmentReport, options: RenderOptions) -> int:
     """Count the lines that are left for the first failure: of a screen, without head, table and end."""
     notices = (templates.NOTICE.format(notice=notice) for notice in assignment.notices)
     parts = sum(1 for part in assignment.parts if part.checks or not part.left_out)
-    taken = _LINES_AROUND + parts + sum(height_of(notice, options.width) for notice in notices)
+    title, due, points = _head(assignment, options.contexts.get(assignment.name, NO_CONTEXT))
+    above = (f"{title}, {due}", points, *notices)
+    taken = _LINES_AROUND + parts + sum(height_of(text, options.width) for text in above)
     return max(LINES - taken - bool(assignment.left_out), _LEAST_ROOM)
 
 

@@ -65,8 +65,11 @@ def test_two_mistakes_are_each_named() -> None:
     shift = known("shift", failure("a", SHIFTED, RIGHT))
     twice = known("twice", failure("b", TWICE, RIGHT), failure("c", TWICE, RIGHT))
     found = name_mistakes(mine, [], [shift, twice])
-    assert {check: why.name for check, why in found.items()} == {"a": "shift", "b": "twice", "c": "twice"}
-    assert not any(why.certain for why in found.values())
+    assert {check: (why.name, why.certain) for check, why in found.items()} == {
+        "a": ("shift", False),
+        "b": ("twice", True),
+        "c": ("twice", True),
+    }
 
 
 def test_mistake_further_from_the_loss_does_not_hide_one_that_some_check_shows_alone() -> None:
@@ -193,19 +196,36 @@ def test_same_numbers_in_another_shape_differ() -> None:
     assert not name_mistakes({"a": failure("a", column, RIGHT)}, [], [theirs])
 
 
-def test_mistake_that_explains_some_failures_is_a_guess_in_any_order() -> None:
+def test_mistakes_that_each_explain_their_own_failures_are_certain_in_any_order() -> None:
     shift = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "ab"))
     twice = known("twice", *(failure(check, TWICE, RIGHT) for check in "cd"))
     mine = {**shift.signatures, **twice.signatures}
     for order in ([shift, twice], [twice, shift]):
         found = name_mistakes(mine, [], order)
-        assert {check: why.name for check, why in found.items()} == {
-            "a": "shift",
-            "b": "shift",
-            "c": "twice",
-            "d": "twice",
+        assert {check: (why.name, why.certain) for check, why in found.items()} == {
+            "a": ("shift", True),
+            "b": ("shift", True),
+            "c": ("twice", True),
+            "d": ("twice", True),
         }
-        assert not any(why.certain for why in found.values())
+
+
+def test_mistake_is_a_guess_if_a_failure_that_it_predicts_looks_otherwise() -> None:
+    shift = known("shift", *(failure(check, SHIFTED, RIGHT) for check in "abc"))
+    other = {"z": np.array([0.7, 3.1]), "w": np.array([8.3, -2.9])}
+    mine = {**shift.signatures, "c": failure("c", other, RIGHT)}
+    found = name_mistakes(mine, [], [shift])
+    assert {check: (why.name, why.certain) for check, why in found.items()} == {
+        "a": ("shift", False),
+        "b": ("shift", False),
+    }
+
+
+def test_numbers_that_agree_by_chance_make_nothing_certain_beside_another_failure() -> None:
+    right, verdict = {"ok": 1.0}, {"ok": 0.0}
+    claim = known("claim", *(failure(check, verdict, right) for check in "ab"))
+    mine = {**claim.signatures, "c": failure("c", SHIFTED, RIGHT)}
+    assert not any(why.certain for why in name_mistakes(mine, [], [claim]).values())
 
 
 def test_factor_with_two_phrases_makes_no_rival() -> None:

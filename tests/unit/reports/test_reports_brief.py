@@ -9,6 +9,7 @@ import pytest
 
 from grader.model.check import Check, Outcome
 from grader.model.report import AssignmentReport, MissingFunction
+from grader.reports.brief import LINES
 from grader.reports.context import ReaderContext
 from grader.reports.grouping import group_failures, nearest_the_loss
 from grader.reports.next_step import fold_command
@@ -34,6 +35,14 @@ def test_each_further_failure_takes_one_line() -> None:
     lines = [line for line in text.splitlines() if line.startswith("✗")]
     assert len(lines) == 4
     assert all(line.endswith("...") for line in lines[1:])
+
+
+@pytest.mark.parametrize("title", ["Backward", "Backward " * 12, "Backward " * 30], ids=[1, 2, 4])
+def test_first_failure_gives_way_to_a_title_of_several_lines(title: str) -> None:
+    long = replace(wrong(), hint="A hint of many words. " * 20, output="printed\n" * 9)
+    found = replace(assignment((*GOOD, long)), title=title)
+    options = RenderOptions(brief=True, width=80, contexts={found.name: replace(COMMANDS, due=DUE)})
+    assert len(render_report("terminal", report(found), options).splitlines()) <= LINES
 
 
 def test_next_step_stands_last_with_the_command_in_a_line_of_its_own() -> None:

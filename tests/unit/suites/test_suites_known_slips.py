@@ -159,15 +159,22 @@ def test_slip_is_seen_by_a_visible_check_and_named(kind: str) -> None:
             assert all(one.certain for one in why.values()) == (len(mistake.signatures) > 1)
 
 
-def test_certain_slip_is_no_guess_because_of_another_one_beside_it() -> None:
-    """Two slips in one part, of which neither touches what the other one spoils."""
-    one, other = (
-        next(mistake for mistake in known(GRAPHS) if mistake.name == name)
-        for name in ("sigmoid-derivative-twice", "number-minus-value-reversed")
-    )
-    both = {**one.signatures, **other.signatures}
-    assert not one.signatures.keys() & other.signatures.keys()
-    of_part = [mistake for mistake in known(GRAPHS) if mistake.part == one.part]
+@pytest.mark.parametrize(
+    "name, slips",
+    [
+        (GRAPHS, ("recursion-by-edge", "number-minus-value-reversed")),
+        (GRAPHS, ("recursion-by-edge", "tanh-not-squared")),
+        (GRAPHS, ("exp-derivative-is-its-input", "log-derivative-not-inverted")),
+        (GRAPHS, ("sigmoid-derivative-twice", "number-minus-value-reversed")),
+        (MODEL, ("step-uphill", "linear-loss-after-the-update")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " + ".join(value),
+)
+def test_certain_slip_is_no_guess_because_of_another_one_beside_it(name: str, slips: tuple[str, str]) -> None:
+    one, other = (next(mistake for mistake in known(name) if mistake.name == slip) for slip in slips)
+    both = {**other.signatures, **one.signatures}
+    of_part = [mistake for mistake in known(name) if mistake.part == one.part]
     why = name_mistakes(both, one.tried - both.keys(), of_part)
-    assert {why[check].name for check in one.signatures} == {one.name}
-    assert {why[check].name for check in other.signatures} == {other.name}
+    assert {(why[check].name, why[check].certain) for check in one.signatures} == {(one.name, True)}
+    alone = other.signatures.keys() - one.signatures.keys()
+    assert {(why[check].name, why[check].certain) for check in alone} == {(other.name, len(alone) > 1)}
