@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Final
 
 from grader.authoring.audit.findings import Finding, FindingKind, HiddenRule
-from grader.authoring.audit.mutation import Mutant
-from grader.authoring.audit.program_functions import changed_functions
 from grader.authoring.audit.programs import ProgramSet
 from grader.authoring.audit.sound_programs import Coverage, TrialCallback, reference_trial
 from grader.course.solution import locate_in_solved
 from grader.diagnosis.catalogue import Misconception
 from grader.diagnosis.failure_signature import compare_failures
+from grader.mutation.program_functions import changed_functions
+from grader.mutation.program_text import Mutant
 from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 

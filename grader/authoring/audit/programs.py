@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from grader.authoring.audit.mutation import Mutant, MutantKey, make_mutants
-from grader.authoring.audit.program_functions import Function, find_functions
 from grader.course.solution import find_regions, read_solved
 from grader.diagnosis.catalogue import VARIANTS, Misconception, load_catalogue, mistaken_source
 from grader.errors import CourseFault, UsageError
 from grader.files import read_course_text
 from grader.model.assignment import Assignment
+from grader.mutation.mutants import make_mutants
+from grader.mutation.program_functions import Function, find_functions
+from grader.mutation.program_text import Mutant, MutantKey
 
 __all__ = ["EQUIVALENTS", "ProgramSet", "load_equivalents", "load_programs"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.authoring.audit.findings import Finding, FindingKind
-from grader.authoring.audit.program_functions import remove_implementation
 from grader.authoring.audit.programs import ProgramSet
 from grader.model.check import Check, Outcome
+from grader.mutation.program_functions import remove_implementation
 from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.trials import TrialResult, run_trials
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from grader.authoring.audit.program_functions import Function, find_functions
 from grader.course.solution import (
     Region,
     find_regions,
@@ -16,6 +15,7 @@ from grader.course.solution import (
     parse_solved,
     read_solved,
 )
+from grader.mutation.program_functions import Function, find_functions
 
 __all__ = ["SolvedFunctions"]
 

@@ -1,14 +1,13 @@
-"""The mutants of a solution: one small change each, in the lines that students are to write."""
+"""The text of a program, in which the text of one node is replaced by another."""
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from grader.authoring.audit.mutators import MutationSite, find_replacements
-from grader.authoring.audit.program_functions import Function, find_functions
+from grader.mutation.mutators import Change, MutationSite, Replacement
 
-__all__ = ["Mutant", "MutantKey", "make_mutants"]
+__all__ = ["Mutant", "MutantKey", "ProgramText", "walk_mutable"]
 
 MutantKey = tuple[str, str, str]
 """Function, original and mutated text of a mutant."""
@@ -18,17 +17,19 @@ _OPERATORS: Final = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """A solution with one change.
+    """A program with one change.
 
     Attributes:
         function: Qualified name of the changed function.
+        change: What was changed.
         line: The first changed line; 1 is the first line of the file.
-        original: The changed lines of the solution, without white space around them.
+        original: The changed lines of the program, without white space around them.
         mutated: The same lines of the mutant.
         source: Text of the whole program.
     """
 
     function: str
+    change: Change
     line: int
     original: str
     mutated: str
@@ -40,28 +41,7 @@ class Mutant:
         return self.function, self.original, self.mutated
 
 
-def make_mutants(source: str, lines: Collection[int]) -> list[Mutant]:
-    """Make every mutant of a program, each once.
-
-    Args:
-        source: Text of the program.
-        lines: The lines that may be changed; 1 is the first.
-    """
-    program = _ProgramText(source)
-    found: dict[str, Mutant] = {}
-    for name, function in find_functions(ast.parse(source)).items():
-        names = _parameters_and_variables(function)
-        for node, parent in _walk_mutable(function):
-            if getattr(node, "lineno", 0) not in lines:
-                continue
-            site = MutationSite(node=node, parent=parent, names=names, text=program.text_of)
-            for replacement in find_replacements(site):
-                mutant = program.mutant(name, site, replacement)
-                found.setdefault(mutant.source, mutant)
-    return list(found.values())
-
-
-class _ProgramText:
+class ProgramText:
     """The text of a program, with the place of each node of its tree.
 
     Args:
@@ -76,20 +56,21 @@ class _ProgramText:
 
     def text_of(self, node: ast.AST) -> str:
         """Return the text of a node."""
-        begin, end = self._span(node)
+        begin, end = self.span(node)
         return self._bytes[begin:end].decode("utf-8")
 
-    def mutant(self, function: str, site: MutationSite, replacement: str) -> Mutant:
-        """Replace the text of a node."""
-        begin, end = self._span(site.node)
-        inserted = replacement.encode("utf-8")
-        if self._needs_brackets(site, begin, end, replacement):
+    def mutant(self, function: str, site: MutationSite, replacement: Replacement) -> Mutant:
+        """Replace the text of a node in a function."""
+        begin, end = self.span(site.node)
+        inserted = replacement.text.encode("utf-8")
+        if self._needs_brackets(site, begin, end, replacement.text):
             inserted = b"(" + inserted + b")"
         changed = self._bytes[:begin] + inserted + self._bytes[end:]
         first = self._bytes.rfind(b"\n", 0, begin) + 1
         last = self._bytes.find(b"\n", end)
         return Mutant(
             function=function,
+            change=replacement.change,
             line=self._bytes.count(b"\n", 0, begin) + 1,
             original=_strip_lines(self._bytes[first:last]),
             mutated=_strip_lines(changed[first : last + len(changed) - len(self._bytes)]),
@@ -102,7 +83,8 @@ class _ProgramText:
         enclosed = self._bytes[begin - 1 : begin] + self._bytes[end : end + 1] == b"()"
         return not enclosed and isinstance(ast.parse(replacement, mode="eval").body, _OPERATORS[:-1])
 
-    def _span(self, node: ast.AST) -> tuple[int, int]:
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Return the places of the first byte of a node, and behind its last."""
         begin = self._starts[getattr(node, "lineno", 1) - 1] + getattr(node, "col_offset", 0)
         end = self._starts[getattr(node, "end_lineno", 1) - 1] + getattr(node, "end_col_offset", 0)
         return begin, end
@@ -112,7 +94,7 @@ def _strip_lines(text: bytes) -> str:
     return "\n".join(line.strip() for line in text.decode("utf-8").strip().split("\n"))
 
 
-def _walk_mutable(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+def walk_mutable(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Yield each node below a node, with its parent, except annotations, docstrings and error messages."""
     for child in ast.iter_child_nodes(node):
         if child is getattr(node, "annotation", None) or child is getattr(node, "returns", None):
@@ -122,12 +104,4 @@ def _walk_mutable(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
         yield child, node
         # Before Python 3.12, the nodes inside an f-string have no positions of their own.
         if not isinstance(child, ast.Raise | ast.JoinedStr | ast.arguments):
-            yield from _walk_mutable(child)
-
-
-def _parameters_and_variables(function: Function) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """List the parameters of a function, and its variables in the order of their first use."""
-    parameters = [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
-    bound = dict.fromkeys(node.id for node in names if isinstance(node.ctx, ast.Store))
-    return tuple(parameters), tuple(name for name in bound if name not in parameters)
+            yield from walk_mutable(child)

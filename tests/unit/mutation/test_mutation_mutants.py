@@ -6,8 +6,9 @@ import types
 
 import pytest
 
-from grader.authoring.audit.mutation import Mutant, make_mutants
-from grader.authoring.audit.program_functions import changed_functions, find_functions, remove_implementation
+from grader.mutation.mutants import make_mutants
+from grader.mutation.program_functions import changed_functions, find_functions, remove_implementation
+from grader.mutation.program_text import Mutant
 
 SOLUTION = '''
 import math
