@@ -122,7 +122,8 @@ def _grade_one_assignment(
             while waiting and len(active) < JOBS:
                 wrong = waiting.popleft()
                 submission = _read(Path(folder), assignment, wrong)
-                active.append((wrong, submission, suite.start(submission_job(submission, SEED))))
+                job = replace(submission_job(submission, SEED), seek_repairs=True)
+                active.append((wrong, submission, suite.start(job)))
             wrong, submission, running = active.popleft()
             run = running.finish()
             running.close()

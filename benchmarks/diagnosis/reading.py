@@ -44,11 +44,12 @@ _NO_WORDS: Final = frozenset({"called", "look at", "hint", "frames", "printed"})
 VERDICTS: Final = ("named", "led to the right place", "beside the point", "untrue", "not caught", UNREAD)
 _PAGE: Final = """# Slips, and what a student read
 
-{count} slips over all six assignments, made by two authors who had not seen the catalogue: the solution,
+{count} slips over all six assignments, made by three authors who had not seen the catalogue: the solution,
 with some of its functions in another hand and one of them wrong. The first author's have numbers up to 08,
-and what they showed was mended; then the second wrote others, from 11, without having seen them. Each is
-graded with the visible checks, which are what a student has. Below is what is wrong, the first failure that
-the report shows, and what it says of it: the reason, or where it knows none what came and the suite's hint.
+and what they showed was mended; then the second wrote others, from 11, and after that the third, from 21,
+each without having seen those before. Each is graded with the visible checks, which are what a student has.
+Below is what is wrong, the first failure that the report shows, and what it says of it: the reason, or where
+it knows none what came and the suite's hint.
 
 A strict teacher judged these words: they *name* the mistake, *lead to the right place*, are *beside the
 point* or *untrue*. *At first* is what was said before anything was mended for these slips; it stays as it
@@ -78,7 +79,7 @@ class Reading:
         self.said = said
         groups = group_failures(said.report)
         self.title = format_title(groups[0].first) if groups else NOTHING
-        self.read = _words(groups[0].first) if groups else NOTHING
+        self.read = _words(groups[0].first, said.wrong.source) if groups else NOTHING
         self.more = max(0, len(said.lost) - 1)
         self.verdict = judged.get(self.read, UNREAD) if groups else "not caught"
 
@@ -136,10 +137,12 @@ def pattern_verdicts(said: Sequence[Said]) -> Iterator[tuple[str, str, str, str]
             yield _key(one), name, why, judged.get(_key(one), {}).get(why, UNREAD)
 
 
-def _words(check: Check) -> str:
-    """Return the reason for a failure, or where none is given what came and the hint."""
+def _words(check: Check, source: str) -> str:
+    """Return the reason for a failure, with the line it speaks of, or else what came and the hint."""
     if why := _why(check):
-        return why
+        repaired = check.explanation is not None and check.explanation.location is not None
+        line = source.split("\n")[check.location.line - 1].strip() if repaired and check.location else ""
+        return f"{why} The line: `{line}`" if line else why
     rows = failure_rows(check)
     first = next((f"{row.label}: {row.text}" for row in rows if row.label not in _NO_WORDS), "")
     hint = next((f"hint: {row.text}" for row in rows if row.label == "hint"), "")

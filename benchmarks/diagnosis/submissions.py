@@ -20,8 +20,8 @@ ROOT: Final = Path(__file__).parents[2]
 COURSE: Final = load_course(ROOT)
 PAIRS: Final = 300
 SEED: Final = 20261121
-AUTHORS: Final = "first", "second"
-"""Who wrote slips; neither had seen a catalogue, nor the second what the first had written."""
+AUTHORS: Final = "first", "second", "third"
+"""Who wrote slips; none had seen a catalogue, nor what those before had written."""
 _HELD_BACK: Final = Path(__file__).parent / "held_back"
 _SLIPS: Final = Path(__file__).parent / "slips"
 

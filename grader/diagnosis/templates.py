@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from grader.model.formatting import PluralTemplate
+from grader.mutation.mutators import Change
 
 # Patterns of wrong values: the idea behind each, in words that hold no number of the check.
 PATTERNS: Final[Mapping[str, str]] = {
@@ -98,6 +99,66 @@ TIMES_HALF_SIZE: Final = "times half the number of {axis} of `{input}`"
 # Known mistakes.
 MISTAKE: Final = "{mistake} {advice}"
 BESIDES: Final = "Besides, everything comes out {factor}."
+
+# Repairs: what is wrong in the line to look at, where one small change there makes failed checks pass.
+REPAIRS: Final[Mapping[Change, str]] = {
+    Change.OPERATOR: "One operator in the line to look at is wrong: with another, this check passes.",
+    Change.SIGN: "One sign in the line to look at is the wrong way round: with the other, this check passes.",
+    Change.EXTRA_FACTOR: (
+        "The line to look at has a factor or a divisor too many: without it, this check passes. "
+    ),
+    Change.EXTRA_TERM: "The line to look at has a term too many: without it, this check passes.",
+    Change.EXTRA_CALL: (
+        "The line to look at calls a function that does not belong there: without it, this check passes."
+    ),
+    Change.ORDER: (
+        "Two things in the line to look at stand in each other's place: exchanged, they make this check pass."
+    ),
+    Change.BRACKETS: (
+        "The brackets in the line to look at are set wrongly, or missing: set otherwise, they make "
+        "this check pass."
+    ),
+    Change.CONDITION: "The condition in the line to look at is wrong: with another, this check passes.",
+    Change.AXIS: (
+        "The line to look at works along the wrong axis, or loses one that is needed: with the right "
+        "one, this check passes."
+    ),
+    Change.TRANSPOSE: (
+        "The line to look at has one transpose too many or too few: with that changed, this check passes."
+    ),
+    Change.FUNCTION: "The line to look at calls the wrong function: with another, this check passes.",
+    Change.SIZE: "The line to look at uses the wrong size: with another, this check passes.",
+    Change.NUMBER: "One number in the line to look at is wrong: with another, this check passes.",
+    Change.INDEX: "The line to look at picks the wrong entries: with others, this check passes.",
+    Change.RANGE: (
+        "The loop in the line to look at runs over the wrong numbers: with others, this check passes."
+    ),
+    Change.OVERWRITTEN: (
+        "The line to look at overwrites what it should add to: if it adds, this check passes. "
+    ),
+    Change.ADDED_UP: "The line to look at adds to what it should set anew: if it sets it, this check passes.",
+    Change.IN_PLACE: (
+        "The line to look at changes an array that is still needed as it was: with a copy, this check passes."
+    ),
+    Change.LINE_ORDER: (
+        "The line to look at comes too early: after the next statement, it makes this check pass. "
+    ),
+    Change.INSIDE: (
+        "The line to look at stands inside a loop or a branch: behind it, it makes this check pass. "
+    ),
+    Change.OUTSIDE: (
+        "The line to look at stands behind a loop or a branch: inside it, it makes this check pass. "
+    ),
+    Change.EXTRA_STATEMENT: "The line to look at is one too many: without it, this check passes.",
+    Change.NAME: (
+        "The line to look at uses one variable in place of another: with the right one, this check passes."
+    ),
+    Change.MISSING_CALL: (
+        "A function is still to be applied in the line to look at: with it, this check passes. "
+    ),
+    Change.MISSING_FACTOR: "The line to look at lacks a factor or a divisor: with it, this check passes.",
+    Change.MISSING_TERM: "The line to look at lacks a term: with it, this check passes.",
+}
 
 # Exceptions: what the names in the failing expression stood for.
 OPERANDS: Final = "Here {operands}."

@@ -210,8 +210,13 @@ def _placed(check: Check, submission: Submission, clues: _Clues) -> Check:
     location = None
     if check.outcome is not Outcome.PASSED:
         location = trace[-1] if trace else _line_of_result(check, submission, places, clues)
+    explanation = check.explanation
+    if explanation is not None and explanation.location is not None:
+        location = submission.locate(explanation.location.line, explanation.location.function)
+        explanation = replace(explanation, location=location)
     return replace(
         check,
+        explanation=explanation,
         trace=trace,
         differences=differences,
         location=location,

@@ -207,7 +207,7 @@ def _other_assignment(target: Target, other: str) -> UnusableSubmission:
 
 
 def _request(target: Target, submission: Submission, seed: int, isolation: Isolation) -> RunRequest:
-    job = replace(submission_job(submission, seed), selection=target.selection)
+    job = replace(submission_job(submission, seed), selection=target.selection, seek_repairs=True)
     return RunRequest(suite=suite_job(target.assignment, isolation), submission=job)
 
 

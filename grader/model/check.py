@@ -182,6 +182,7 @@ class Explanation:
         detail: A sentence with names, shapes or ratios of this check's numbers; not shown of a hidden check.
         certain: Whether the evidence leaves no doubt; otherwise it is reported as a guess.
         see: Section of the handout that explains the idea, such as `two-layer-mlp.md#losses`; may be empty.
+        location: The line of the student's file where a small change would mend it; None if none is known.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Explanation:
     certain: bool
     detail: str = ""
     see: str = ""
+    location: Location | None = None
 
     @property
     def is_cause(self) -> bool:

@@ -79,6 +79,7 @@ class SubmissionJob:
         selection: Which checks to run.
         cells: First and last line of each of its cells, in the order in which they run; empty for a file that
             runs as a whole.
+        seek_repairs: Whether to look for small changes with which failed checks pass, which takes seconds.
     """
 
     source: str
@@ -86,6 +87,7 @@ class SubmissionJob:
     seed: int = 0
     selection: Selection = Selection()  # a frozen record
     cells: tuple[tuple[int, int], ...] = ()
+    seek_repairs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ import pytest
 from grader.errors import CourseFault, UsageError
 from grader.model.check import Fault, RunFault
 from grader.model.conversion import Conversion
+from grader.model.limits import Limits
 from grader.model.serialisation import from_json, to_json
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Raised, StudentFault
@@ -179,12 +180,12 @@ class _Workload:
         """End the submission's worker."""
         self._session.close()
 
-    def open(self, source: str, *, like_own: bool = False) -> Session:
+    def open(self, source: str, *, like_own: bool = False, limits: Limits | None = None) -> Session:
         """Start a conversation with a program; one like the submission runs cell by cell as it does."""
         own = like_own or source == self._submission.source
         sandbox = Sandbox(
             source,
-            self._suite.limits,
+            limits or self._suite.limits,
             self._launcher.start,
             self._submission.file,
             self._submission.cells if own else (),
@@ -236,12 +237,18 @@ class _Workload:
         # As in `_mistakes_of`.
         from grader.suite.branches import find_branches  # noqa: PLC0415  # see above
         from grader.suite.explainer import Explainer  # noqa: PLC0415  # see above
+        from grader.suite.repair_explanations import explain_by_repair  # noqa: PLC0415  # see above
+        from grader.suite.repair_search import RepairSearch, limits_of_search  # noqa: PLC0415  # see above
 
         start = partial(self.open, like_own=True)
         mistakes = self._mistakes or _mistakes_of(self._suite)
         try:
             explainer = Explainer(self._suite, plugin, self.open, mistakes)
             found = explainer.explain(judge.decided, judge.signatures)
+            if self._submission.seek_repairs:
+                small = partial(self.open, limits=limits_of_search(self._suite.limits))
+                search = RepairSearch(plugin, self._submission.source, small)
+                found |= explain_by_repair(search, judge.decided, judge.signatures, found)
             branches = find_branches(plugin, self._submission.source, judge.decided.values(), start)
         except CourseFault as fault:
             plugin.report_fault(Fault.SUITE, fault.message)

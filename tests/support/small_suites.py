@@ -69,11 +69,13 @@ class SmallSuite:
     Attributes:
         root: The folder.
         parts: Names of the assignment's parts.
+        seek_repairs: Whether to look for small changes with which failed checks pass.
         order: Ids of the checks as they were decided in the last run.
     """
 
     root: Path
     parts: tuple[str, ...] = ("one", "two")
+    seek_repairs: bool = False
     order: list[str] = field(default_factory=list)
 
     def visible(self, code: str, name: str = "test_visible.py") -> None:
@@ -98,8 +100,9 @@ class SmallSuite:
             tolerance=Tolerance(),
             limits=Limits(**limits),
         )
+        source = textwrap.dedent(submission)
         return RunRequest(
-            suite=suite, submission=SubmissionJob(source=textwrap.dedent(submission), seed=seed)
+            suite=suite, submission=SubmissionJob(source=source, seed=seed, seek_repairs=self.seek_repairs)
         )
 
     def run(self, submission: str, solution: str = "", seed: int = 1, **limits: Any) -> SuiteRun:
