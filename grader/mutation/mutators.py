@@ -189,12 +189,18 @@ def _constant(site: MutationSite, node: ast.Constant) -> Iterator[Replacement]:
     if isinstance(node.value, bool):
         yield Replacement(Change.CONDITION, repr(not node.value))
     elif isinstance(node.value, int | float):
-        change = Change.INDEX if isinstance(site.parent, ast.Subscript | ast.Slice) else Change.NUMBER
+        change = _change_of_number(site.parent)
         yield Replacement(change, repr(node.value + 1))
         less = node.value - 1 if isinstance(node.value, int) else node.value / 2
         yield Replacement(change, repr(less))
     elif isinstance(node.value, str) and not isinstance(site.parent, ast.Dict):
         yield Replacement(Change.NAME, '""')
+
+
+def _change_of_number(parent: ast.AST) -> Change:
+    if isinstance(parent, ast.Compare):
+        return Change.CONDITION
+    return Change.INDEX if isinstance(parent, ast.Subscript | ast.Slice) else Change.NUMBER
 
 
 def _call(site: MutationSite, node: ast.Call) -> Iterator[Replacement]:

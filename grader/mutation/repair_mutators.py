@@ -70,6 +70,7 @@ _WRAPPINGS: Final = (
     (Change.MISSING_CALL, "np.maximum({}, 0)"),
     (Change.IN_PLACE, "np.copy({})"),
 )
+_DERIVATIVES: Final = ("(1 - {0} ** 2)", "({0} > 0)", "{0} * (1 - {0})", "(1 - {0})")
 _STORED: Final = (ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Dict, ast.keyword, ast.Tuple)
 _SUMS: Final = (ast.Add, ast.Sub, ast.MatMult)
 
@@ -97,30 +98,34 @@ def _is_factor(site: MutationSite) -> bool:
     return is_name and isinstance(site.parent, ast.BinOp)
 
 
-def _missing_operand(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
+def _missing_factor(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
     if not _is_value(site):
-        if _is_factor(site):
-            for atom in site.atoms:
-                if "(" not in atom:
-                    yield Replacement(Change.MISSING_TERM, f"{site.text(node)} + {atom}")
-                    yield Replacement(Change.MISSING_TERM, f"{site.text(node)} - {atom}")
-            yield Replacement(Change.MISSING_CALL, f"len({site.text(node)})")
         return
     text = site.operand(node)
     for atom in site.atoms:
         yield Replacement(Change.MISSING_FACTOR, f"{text} * {atom}")
-        yield Replacement(Change.MISSING_FACTOR, f"{text} / {atom}")
+        if atom != text and ("(" not in atom or atom.startswith("len(")):  # else a 1 in disguise
+            yield Replacement(Change.MISSING_FACTOR, f"{text} / {atom}")
     for number in ("2", "0.5"):
         yield Replacement(Change.MISSING_FACTOR, f"{text} * {number}")
     for atom in site.atoms:
+        for template in _DERIVATIVES:
+            yield Replacement(Change.MISSING_FACTOR, f"{text} * {template.format(atom)}")
+
+
+def _missing_term(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
+    if _is_value(site):
+        text, atoms = site.operand(node), site.atoms
+        for others in (f"1 - {text}", f"{text} - 1", f"{text} + 1"):
+            yield Replacement(Change.MISSING_TERM, others)
+    elif _is_factor(site):
+        text, atoms = site.text(node), tuple(atom for atom in site.atoms if "(" not in atom)
+        yield Replacement(Change.MISSING_CALL, f"len({text})")
+    else:
+        return
+    for atom in atoms:
         yield Replacement(Change.MISSING_TERM, f"{text} + {atom}")
         yield Replacement(Change.MISSING_TERM, f"{text} - {atom}")
-    yield Replacement(Change.MISSING_TERM, f"1 - {text}")
-    yield Replacement(Change.MISSING_TERM, f"{text} - 1")
-    yield Replacement(Change.MISSING_TERM, f"{text} + 1")
-    for atom in site.atoms:
-        for derivative in ("(1 - {0} ** 2)", "({0} > 0)", "{0} * (1 - {0})", "(1 - {0})"):
-            yield Replacement(Change.MISSING_FACTOR, f"{text} * {derivative.format(atom)}")
 
 
 def _wrapping(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
@@ -201,10 +206,11 @@ def _other_number(site: MutationSite, node: ast.Constant) -> Iterator[Replacemen
     inside_index = isinstance(site.parent, ast.Subscript | ast.Slice)
     if isinstance(value, bool) or not isinstance(value, int | float) or inside_index:
         return
+    change = Change.CONDITION if isinstance(site.parent, ast.Compare) else Change.NUMBER
     for other in (0, 1, 2, -1, 0.5, value * 2, value / 2, 1 - value, -value):
-        yield Replacement(Change.NUMBER, repr(other) if other >= 0 else f"({other!r})")
+        yield Replacement(change, repr(other) if other >= 0 else f"({other!r})")
     for atom in site.atoms:
-        yield Replacement(Change.NUMBER, atom)
+        yield Replacement(change, atom)
 
 
 def _other_function(site: MutationSite, node: ast.Call) -> Iterator[Replacement]:
@@ -364,7 +370,8 @@ _MORE: Final[Mutators] = (
     (ast.AugAssign, _out_of_place),
     (ast.expr, _transposed),
     (ast.expr, _wrapping),
-    (ast.expr, _missing_operand),
+    (ast.expr, _missing_factor),
+    (ast.expr, _missing_term),
 )
 REPAIR_MUTATORS: Final[Mutators] = (*MUTATORS, *_MORE)
 """What makes repairs, those of mutants first."""

@@ -49,6 +49,7 @@ def same(first: str, second: str) -> bool:
         (Change.BRACKETS, "(-a) ** 2", "-(a ** 2)"),
         (Change.CONDITION, "a if b >= 0 else z", "a if b > 0 else z"),
         (Change.CONDITION, "a if b else z", "a if not b else z"),
+        (Change.CONDITION, "a if b > 0 else z", "a if b > z else z"),
         (Change.AXIS, "a.sum()", "a.sum(axis=1, keepdims=True)"),
         (Change.AXIS, "np.mean(a, axis=1)", "np.mean(a, axis=0)"),
         (Change.TRANSPOSE, "a @ b", "a @ b.T"),
