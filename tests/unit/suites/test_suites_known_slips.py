@@ -80,7 +80,17 @@ SLIPS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "a small number inside the logarithm": ((MLP, "epsilon-in-the-logarithm"),),
     "the root of the mean square": ((MODEL, "loss-root"), (MODEL, "loss-norm"), (MLP, "mse-under-a-root")),
-    "the square of the mean, which a constant residual hides": ((MODEL, "loss-square-of-the-mean"),),
+    "a variance taken for the mean square": (
+        (MODEL, "loss-variance"),
+        (MODEL, "loss-square-of-the-mean"),
+        (MLP, "mse-value-is-a-variance"),
+    ),
+    "another number divides the mean square": (
+        (MLP, "mse-value-is-a-sum"),
+        (MLP, "mse-is-a-sum"),
+        (MODEL, "loss-sum"),
+        (MODEL, "loss-divided-by-n-minus-one"),
+    ),
     "the gradient divided by the data set": (
         (MLP, "gradient-divided-by-the-data-set"),
         (MLP, "step-divided-by-the-batch"),
