@@ -10,12 +10,13 @@ from grader.model.check import Check, Explanation, Location, Outcome
 from grader.model.suspects import last_function
 from grader.mutation.program_text import Mutant
 from grader.suite.repair_search import RepairSearch
+from grader.suite.variant_runs import VariantRuns
 
 __all__ = ["explain_by_repair"]
 
 
 def explain_by_repair(
-    search: RepairSearch,
+    runs: VariantRuns,
     decided: Mapping[str, Check],
     signatures: Mapping[str, FailureSignature],
     explained: Mapping[str, Explanation],
@@ -23,12 +24,13 @@ def explain_by_repair(
     """Explain visible checks that no known mistake explains for certain.
 
     Args:
-        search: Looks for repairs.
+        runs: Runs checks against changed submissions.
         decided: Every check, by id.
         signatures: How those failed that gave a wrong answer or raised an exception, by id.
         explained: What is known of failures so far, by id of check.
     """
     passed = [one.id for one in decided.values() if one.outcome is Outcome.PASSED and not one.hidden]
+    search = RepairSearch(runs)
     found: dict[str, Explanation] = {}
     for failures in _alike(decided, signatures, explained):
         repair = search.find(failures, passed, _functions(decided, failures))

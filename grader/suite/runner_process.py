@@ -3,7 +3,7 @@
 import gc
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from grader.errors import CourseFault, UsageError
-from grader.model.check import Fault, RunFault
+from grader.model.check import Explanation, Fault, RunFault
 from grader.model.conversion import Conversion
 from grader.model.limits import Limits
 from grader.model.serialisation import from_json, to_json
@@ -237,8 +237,6 @@ class _Workload:
         # As in `_mistakes_of`.
         from grader.suite.branches import find_branches  # noqa: PLC0415  # see above
         from grader.suite.explainer import Explainer  # noqa: PLC0415  # see above
-        from grader.suite.repair_explanations import explain_by_repair  # noqa: PLC0415  # see above
-        from grader.suite.repair_search import RepairSearch, limits_of_search  # noqa: PLC0415  # see above
 
         start = partial(self.open, like_own=True)
         mistakes = self._mistakes or _mistakes_of(self._suite)
@@ -246,9 +244,7 @@ class _Workload:
             explainer = Explainer(self._suite, plugin, self.open, mistakes)
             found = explainer.explain(judge.decided, judge.signatures)
             if self._submission.seek_repairs:
-                small = partial(self.open, limits=limits_of_search(self._suite.limits))
-                search = RepairSearch(plugin, self._submission.source, small)
-                found |= explain_by_repair(search, judge.decided, judge.signatures, found)
+                found |= self._explain_by_repair(plugin, judge, found)
             branches = find_branches(plugin, self._submission.source, judge.decided.values(), start)
         except CourseFault as fault:
             plugin.report_fault(Fault.SUITE, fault.message)
@@ -259,6 +255,17 @@ class _Workload:
         else:
             self._emit("explanations", found)
             self._emit("branches", branches)
+
+    def _explain_by_repair(
+        self, plugin: SuitePlugin, judge: Judge, found: Mapping[str, Explanation]
+    ) -> dict[str, Explanation]:
+        # As in `_mistakes_of`.
+        from grader.suite.repair_explanations import explain_by_repair  # noqa: PLC0415  # see above
+        from grader.suite.variant_runs import VariantRuns, limits_of_variants  # noqa: PLC0415  # see above
+
+        start = partial(self.open, limits=limits_of_variants(self._suite.limits))
+        runs = VariantRuns(plugin, self._submission.source, start)
+        return explain_by_repair(runs, judge.decided, judge.signatures, found)
 
 
 def _load_failure(fault: StudentFault) -> LoadFailure:
