@@ -5,6 +5,7 @@ them. It stands for the graders in common use, so that `bench_grade.py` has some
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,12 @@ class PlainSubmission:
     def unchanged(self, call: Callable[[], T]) -> T:
         """Make a call."""
         return call()
+
+    def without_warnings(self, call: Callable[[], T]) -> T:
+        """Make a call, in which a warning is an error."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return call()
 
     def raises(
         self, kind: type[Exception], call: Callable[[], object], _name: str = "", *, match: str | None = None
