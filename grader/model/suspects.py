@@ -38,14 +38,18 @@ def suspects_of(check: Check, cleared: Cleared) -> frozenset[str]:
 
     Returns:
         Methods and operators, such as `Value.__pow__`, functions of which no check passes, and the only
-        option of a call, such as `relu`; nothing where no check of the function itself passes.
+        option of a call, such as `relu`; nothing where no check of the function itself passes. A check that
+        fails by its operators, before it calls what others call last, is compared with all of its part.
     """
     function = check.part, last_function(check)
-    if function not in cleared:
+    passed = cleared.get(function, frozenset())
+    if not passed and check.operators:
+        passed = frozenset().union(*(used for (part, _), used in cleared.items() if part == check.part))
+    if not passed:
         return frozenset()
     # A method may give the right number and pass on the wrong gradient.
     functions = {name for _, name in cleared if "." not in name}
-    return _uses(check) - cleared[function] - functions
+    return _uses(check) - passed - functions
 
 
 def likeliest_methods(checks: Iterable[Check]) -> dict[str, str]:

@@ -23,6 +23,14 @@ def test_operator_that_no_passing_check_uses_is_suspected() -> None:
     assert suspects_of(both, cleared_by([both, product])) == {"Value.__pow__"}
 
 
+def test_operator_is_suspected_of_a_value_that_is_wrong_before_the_last_call() -> None:
+    early = check(Outcome.WRONG, "Value", "Value", operators=("Value.__mul__", "Value.__rsub__"))
+    product = check(Outcome.PASSED, "Value", "Value.backward", operators=("Value.__mul__",))
+    assert suspects_of(early, cleared_by([early, product])) == {"Value.__rsub__"}
+    elsewhere = replace(product, part="another")
+    assert suspects_of(early, cleared_by([early, elsewhere])) == frozenset()
+
+
 def test_nothing_is_suspected_where_no_check_of_the_function_passes() -> None:
     wrong = check(Outcome.WRONG, "Value", "Value.exp", "Value.backward")
     elsewhere = check(Outcome.PASSED, "Value", "Value.backward", part="another")
