@@ -47,7 +47,8 @@ class _Candidate:
         known: The mistake.
         matches: How the failures that it can explain agree with it.
         whole: Whether it explains every failure it was tried on, those too that another mistake explains.
-        own: Whether it explains every failure that it predicts and no mistake named before it does.
+        own: Whether it gives all numbers of every failure that it predicts and no mistake named before it
+            explains.
         factor: Phrase for what its numbers must be multiplied by; empty for nothing.
     """
 
@@ -182,7 +183,7 @@ def _consider(
     every = failures.keys() & known.tried
     if matches:
         exact = {check for check, match in matches.items() if match.exact}
-        return _Candidate(known=known, matches=matches, whole=exact == every, own=len(matches) == len(pairs))
+        return _Candidate(known=known, matches=matches, whole=exact == every, own=len(exact) == len(pairs))
     # A factor is believed only where it is the same in every failure that the mistake could explain.
     if len(pairs) != len(every) or len(every) < _ENOUGH_CHECKS:
         return None
