@@ -78,6 +78,15 @@ def test_an_error_in_a_notebook_names_the_cell_and_its_line(tmp_path: Path) -> N
     assert "cell 2, line 1" in result.out
 
 
+def test_a_small_change_in_a_notebook_is_looked_for_in_its_cell(tmp_path: Path) -> None:
+    slip = SOLUTION.replace("np.mean(dy_hat * x**2)", "np.mean((dy_hat * x) ** 2)")
+    assert slip != SOLUTION
+    result = grade_file(tmp_path, "mine.ipynb", notebook("import numpy as np", "%pip list", slip))
+    line = slip[: slip.index("(dy_hat * x) ** 2")].count("\n") + 1
+    assert "The brackets in the line to look at are set wrongly" in " ".join(result.out.split())
+    assert f"cell 3, line {line} in backward" in result.out
+
+
 def test_a_notebook_with_magics_is_graded_and_the_magics_are_named(tmp_path: Path) -> None:
     result = grade_file(tmp_path, "mine.ipynb", notebook("%matplotlib inline\n" + SOLUTION, "!ls"))
     assert "100 of 100 points" in result.out

@@ -56,6 +56,12 @@ def test_others_overtake_those_that_hang_and_each_has_its_own_clock(grading: Gra
     assert set(outcomes.values()) == {"passed"}
 
 
+def test_a_class_does_not_wait_for_small_changes_to_be_tried(grading: Grading, tmp_path: Path) -> None:
+    (done,) = run(grading, tmp_path, 1, {"wrong": "def answer(): return 40 + 1\n"})
+    assert "wrong" in {check.outcome for part in done.parts for check in part.checks}
+    assert '"one-' not in done.report.replace(" ", "")
+
+
 def test_submissions_that_hang_make_room_even_on_one_core(
     grading: Grading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
