@@ -46,7 +46,9 @@ def redact(check: Check, reveal: str) -> Check:
         hint=check.hint if reveal == "hint" else "",
         output="",
         assumed=check.assumed if reveal == "hint" else (),
-        explanation=check.explanation and replace(check.explanation, detail="") if reveal == "hint" else None,
+        explanation=check.explanation and replace(check.explanation, detail="", location=None)
+        if reveal == "hint"
+        else None,
     )
 
 

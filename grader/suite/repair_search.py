@@ -15,6 +15,7 @@ from grader.suite.variant_runs import VariantRuns
 __all__ = ["RepairSearch"]
 
 _MOST_TRIED: Final = 600
+_MOST_PASSING: Final = 20
 _MOST_REGIONS: Final = 60
 _MOST_WATCHED: Final = 3
 
@@ -42,9 +43,11 @@ class RepairSearch:
         source = self._runs.source
         regions = find_regions(source, reachable_functions(source, functions))[:_MOST_REGIONS]
         repairs = make_repairs(source, self._suspect(regions, failures))
-        for mutant, runs in self._runs.run(islice(repairs, _MOST_TRIED), tuple(failures), until_lost=True):
-            passes = len(runs) == len(failures) and runs[-1].error is None
-            if passes and self._runs.passes(mutant, (*failures, *passed)):
+        tried = self._runs.run(islice(repairs, _MOST_TRIED), tuple(failures), until_lost=True)
+        passing = (mutant for mutant, runs in tried if len(runs) == len(failures) and runs[-1].error is None)
+        # What one of them leaves behind may let the others pass.
+        for mutant in islice(passing, _MOST_PASSING):
+            if self._runs.passes(mutant, (*failures, *passed)):
                 return mutant
         return None
 

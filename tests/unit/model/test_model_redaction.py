@@ -52,9 +52,16 @@ def test_hint_is_shown_at_hint_alone() -> None:
 
 
 def test_explanation_keeps_text_from_the_course_at_hint_alone() -> None:
-    told = Explanation(name="slip", text="A slip.", detail="`X` is 0.125", certain=True, see="page.md#slip")
+    told = Explanation(
+        name="slip",
+        text="A slip.",
+        detail="`X` is 0.125",
+        certain=True,
+        see="page.md#slip",
+        location=Location(file="a.py", line=3),
+    )
     check = replace(wrong(), hidden=True, explanation=told)
-    assert redact(check, "hint").explanation == replace(told, detail="")
+    assert redact(check, "hint").explanation == replace(told, detail="", location=None)
     assert redact(check, "name").explanation is None
 
 

@@ -15,7 +15,7 @@ from grader.model.redaction import redact_report
 from grader.model.report import MissingFunction
 from grader.reports.formats.json import SCHEMA, read_json
 from grader.reports.registry import render_report
-from tests.support.report_samples import GOOD, KINDS, assignment, report
+from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 
 PUBLISHED = json.loads(
     (Path(__file__).parents[3] / "docs" / "schemas" / "report.schema.json").read_text(encoding="utf-8")
@@ -46,6 +46,15 @@ def test_published_schema_is_itself_valid() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_report_keeps_to_the_published_schema(kind: str) -> None:
     VALIDATOR.validate(parsed(kind))
+
+
+@pytest.mark.parametrize("location", [None, Location(file="a.py", line=3, cell=2, function="f")])
+def test_why_a_check_failed_keeps_to_the_schema_and_is_read_back(location: Location | None) -> None:
+    why = Explanation(name="one-sign", text="One sign is wrong.", certain=True, location=location)
+    original = report(assignment((*GOOD, replace(wrong(), explanation=why))))
+    text = render_report("json", original)
+    VALIDATOR.validate(json.loads(text))
+    assert read_json(text).assignments[0].parts == original.assignments[0].parts
 
 
 @pytest.mark.parametrize("kind", KINDS)

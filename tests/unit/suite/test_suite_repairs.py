@@ -128,6 +128,18 @@ def test_hidden_failures_do_not_stand_in_the_way(seeking: SmallSuite) -> None:
     assert sorted(found) == ["test_first", "test_first_of_others"]
 
 
+def test_change_is_not_believed_for_what_another_left_behind(seeking: SmallSuite) -> None:
+    counting = """
+calls = []
+later = dict.fromkeys(range(30, 10_000), 10.0)
+
+def second(x):
+    calls.append(x)
+    return later.get(len(calls), x)
+"""
+    assert not repairs(seeking.run(RIGHT + counting))
+
+
 def test_nothing_is_sought_unless_asked(small_suite: SmallSuite) -> None:
     small_suite.visible(CHECKS)
     assert not repairs(small_suite.run(RIGHT.replace("a = x * y", "a = x / y")))
