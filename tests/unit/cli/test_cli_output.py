@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli.terminal import Screen
 from grader.files import write_bytes
 from tests.support.command import copy_course, grade
 from tests.support.course_files import ROOT
@@ -23,6 +24,27 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_course(tmp_path_factory.mktemp("course") / "course", NAME)
     shutil.rmtree(folder / "tests" / "suites" / NAME / "hidden")
     return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made with pty")
+@pytest.mark.parametrize("kind, cleared", [("xterm", True), ("dumb", False), ("", False)])
+def test_screen_is_cleared_where_somebody_looks_at_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, *, cleared: bool
+) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    shown = os.fdopen(follower, "w") if kind else (tmp_path / "out.txt").open("w", encoding="utf-8")
+    monkeypatch.setenv("TERM", kind)
+    with shown:
+        monkeypatch.setattr(sys, "stdout", shown)
+        assert Screen().clear() is cleared
+        print("the report", flush=True)  # noqa: T201  # what stands on the screen
+        monkeypatch.undo()
+    if kind:
+        os.set_blocking(leader, False)
+        assert os.read(leader, 99).startswith(b"\x1b[2J\x1b[3J\x1b[H" if cleared else b"the report")
+    os.close(leader)
 
 
 def run_shell(command: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":

@@ -155,6 +155,22 @@ def test_wrong_returns_and_signatures_are_told_in_plain_words(tmp_path: Path, bo
     assert "Traceback" not in result.out + result.err
 
 
+def test_short_report_tells_one_failure_and_all_of_it_every_one(tmp_path: Path) -> None:
+    slips = (
+        ("w1 * x**2 + w2 * x + b", "w1 * x + w2 * x + b"),
+        ("np.mean(residual**2)", "np.sum(residual**2)"),
+    )
+    path = tmp_path / "mine.py"
+    path.write_text(SOLUTION.replace(*slips[0]).replace(*slips[1]), encoding="utf-8")
+    short = grade_here(NAME, "--submission", path)
+    whole = grade_here(NAME, "--submission", path, "--all")
+    assert (short.out.count("    why "), whole.out.count("    why ")) == (1, 2)
+    assert "x where it should be multiplied by the square of x" in whole.text
+    assert "not divided by the number of samples" not in short.text
+    assert "not divided by the number of samples" in whole.text
+    assert "✗ loss, " in short.out
+
+
 def test_a_broken_line_loses_only_its_part_and_the_message_leads_to_it(tmp_path: Path) -> None:
     lines = SOLUTION.splitlines()
     (number,) = (index for index, line in enumerate(lines) if "return w1 * x**2" in line)

@@ -106,11 +106,19 @@ def test_where_nobody_can_be_asked_nothing_is_written_without_yes(course: Path) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made with pty")
-@pytest.mark.parametrize("answer,written", [(b"y\n", True), (b"n\n", False)])
-def test_on_a_terminal_the_answer_decides(course: Path, answer: bytes, written: bool) -> None:  # noqa: FBT001  # a parameter of pytest
+@pytest.mark.parametrize(
+    "answer, due, question",
+    [
+        (b"y\n", "2999-12-31T23:59:00+01:00", f"Write {ZIP}?"),
+        (b"n\n", "2001-01-01T00:00:00Z", f"The due date is past. Write {ZIP} all the same?"),
+    ],
+    ids=["yes, in time", "no, too late"],
+)
+def test_on_a_terminal_the_answer_decides(course: Path, answer: bytes, due: str, question: str) -> None:
     import pty
     import subprocess
 
+    set_due(course, due)
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", "submit"],
@@ -124,8 +132,8 @@ def test_on_a_terminal_the_answer_decides(course: Path, answer: bytes, written: 
     os.close(leader)
     os.close(follower)
     assert process.returncode == 0
-    assert f"Write {ZIP}?" in out
-    assert (course / ZIP).exists() is written
+    assert question in out
+    assert (course / ZIP).exists() is (answer == b"y\n")
 
 
 def test_what_is_as_handed_out_is_packed_only_when_it_is_named(course: Path) -> None:
