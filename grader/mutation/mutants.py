@@ -4,8 +4,9 @@ import ast
 from collections.abc import Collection
 
 from grader.mutation.mutators import MutationSite, find_replacements
-from grader.mutation.program_functions import Function, find_functions
+from grader.mutation.program_functions import find_functions
 from grader.mutation.program_text import Mutant, ProgramText, walk_mutable
+from grader.mutation.vocabulary import list_names
 
 __all__ = ["make_mutants"]
 
@@ -20,20 +21,12 @@ def make_mutants(source: str, lines: Collection[int]) -> list[Mutant]:
     program = ProgramText(source)
     found: dict[str, Mutant] = {}
     for name, function in find_functions(ast.parse(source)).items():
-        names = _parameters_and_variables(function)
+        names = list_names(function)
         for node, parent in walk_mutable(function):
             if getattr(node, "lineno", 0) not in lines:
                 continue
-            site = MutationSite(node=node, parent=parent, names=names, text=program.text_of)
+            site = MutationSite(node=node, parent=parent, vocabulary=names, text=program.text_of)
             for replacement in find_replacements(site):
                 mutant = program.mutant(name, site, replacement)
                 found.setdefault(mutant.source, mutant)
     return list(found.values())
-
-
-def _parameters_and_variables(function: Function) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """List the parameters of a function, and its variables in the order of their first use."""
-    parameters = [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
-    bound = dict.fromkeys(node.id for node in names if isinstance(node.ctx, ast.Store))
-    return tuple(parameters), tuple(name for name in bound if name not in parameters)

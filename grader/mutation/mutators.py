@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from grader.mutation.vocabulary import Vocabulary, is_module
+
 __all__ = [
     "MUTATORS",
     "Change",
@@ -13,7 +15,6 @@ __all__ = [
     "Mutators",
     "Replacement",
     "find_replacements",
-    "is_module",
 ]
 
 _OTHER_OPERATORS: Final[dict[type[ast.operator], tuple[str, ...]]] = {
@@ -106,22 +107,14 @@ class MutationSite:
     Attributes:
         node: The node.
         parent: The node above it.
-        names: Groups of interchangeable names: the function's variables among themselves, and its parameters.
+        vocabulary: The words of its function.
         text: Returns the text of a node.
-        atoms: What the function computes with: variables, their attributes and entries, sizes.
-        attributes: Names of the attributes that the function looks up.
-        functions: Names of the functions of the program.
-        texts: The short texts in the function, as they are written.
     """
 
     node: ast.AST
     parent: ast.AST
-    names: tuple[tuple[str, ...], ...]
+    vocabulary: Vocabulary
     text: Callable[[ast.AST], str]
-    atoms: tuple[str, ...] = ()
-    attributes: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
 
     def sign(self, operator: ast.operator) -> str:
         """Return how an operator is written."""
@@ -227,11 +220,6 @@ def _with_neighbours_swapped(texts: Sequence[str]) -> Iterator[list[str]]:
         yield [*texts[:index], texts[index + 1], texts[index], *texts[index + 2 :]]
 
 
-def is_module(node: ast.AST) -> bool:
-    """Tell whether a node is the name of a module whose functions programs call by it."""
-    return isinstance(node, ast.Name) and node.id in ("np", "numpy", "math")
-
-
 def _keyword(_site: MutationSite, node: ast.keyword) -> Iterator[Replacement]:
     """Use the other axis."""
     if node.arg == "axis" and isinstance(node.value, ast.Constant) and node.value.value in (0, 1):
@@ -261,7 +249,7 @@ def _attribute(site: MutationSite, node: ast.Attribute) -> Iterator[Replacement]
 
 def _name(site: MutationSite, node: ast.Name) -> Iterator[Replacement]:
     """Use the next name of its group."""
-    for names in site.names:
+    for names in site.vocabulary.names:
         if isinstance(node.ctx, ast.Load) and node.id in names and len(names) > 1:
             yield Replacement(Change.NAME, names[(names.index(node.id) + 1) % len(names)])
 
@@ -280,7 +268,7 @@ def _statement(_site: MutationSite, _node: ast.stmt) -> Iterator[Replacement]:
 def _assignment(site: MutationSite, node: ast.Assign) -> Iterator[Replacement]:
     """Remove an assignment, unless a variable would be left without a value."""
     target = node.targets[0]
-    rebound = isinstance(target, ast.Name) and any(target.id in names for names in site.names[:1])
+    rebound = isinstance(target, ast.Name) and any(target.id in names for names in site.vocabulary.names[:1])
     if rebound or isinstance(target, ast.Subscript | ast.Attribute):
         yield Replacement(Change.EXTRA_STATEMENT, "pass")
 

@@ -14,6 +14,7 @@ from typing import Final
 from grader.mutation.mutators import Change, MutationSite, Replacement
 from grader.mutation.program_functions import Function, find_functions
 from grader.mutation.program_text import Mutant, ProgramText
+from grader.mutation.vocabulary import Vocabulary
 
 __all__ = ["Region", "find_regions"]
 
@@ -69,7 +70,7 @@ def _regions_of(program: ProgramText, name: str, function: Function) -> Iterator
     for node in ast.walk(function):
         for value in _values(node):
             begin, end = program.span(value)
-            site = MutationSite(node=value, parent=node, names=(), text=program.text_of)
+            site = MutationSite(node=value, parent=node, vocabulary=Vocabulary(), text=program.text_of)
             knockout = Replacement(Change.NUMBER, _KNOCKOUT.format(f"({program.text_of(value)})"))
             start = program.span(node)[0] if isinstance(node, _STATEMENTS) and value is node.value else begin
             yield Region(function=name, begin=start, end=end, knockout=program.mutant(name, site, knockout))

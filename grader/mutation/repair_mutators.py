@@ -7,7 +7,8 @@ import ast
 from collections.abc import Iterator
 from typing import Final, TypeGuard
 
-from grader.mutation.mutators import MUTATORS, Change, MutationSite, Mutators, Replacement, is_module
+from grader.mutation.mutators import MUTATORS, Change, MutationSite, Mutators, Replacement
+from grader.mutation.vocabulary import is_module
 
 __all__ = ["REPAIR_MUTATORS"]
 
@@ -102,30 +103,30 @@ def _missing_factor(site: MutationSite, node: ast.expr) -> Iterator[Replacement]
     if not _is_value(site):
         return
     text = site.operand(node)
-    for atom in site.atoms:
-        yield Replacement(Change.MISSING_FACTOR, f"{text} * {atom}")
-        if atom != text and ("(" not in atom or atom.startswith("len(")):  # else a 1 in disguise
-            yield Replacement(Change.MISSING_FACTOR, f"{text} / {atom}")
+    for word in site.vocabulary.words:
+        yield Replacement(Change.MISSING_FACTOR, f"{text} * {word}")
+        if word != text and ("(" not in word or word.startswith("len(")):  # else a 1 in disguise
+            yield Replacement(Change.MISSING_FACTOR, f"{text} / {word}")
     for number in ("2", "0.5"):
         yield Replacement(Change.MISSING_FACTOR, f"{text} * {number}")
-    for atom in site.atoms:
+    for word in site.vocabulary.words:
         for template in _DERIVATIVES:
-            yield Replacement(Change.MISSING_FACTOR, f"{text} * {template.format(atom)}")
+            yield Replacement(Change.MISSING_FACTOR, f"{text} * {template.format(word)}")
 
 
 def _missing_term(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
     if _is_value(site):
-        text, atoms = site.operand(node), site.atoms
+        text, words = site.operand(node), site.vocabulary.words
         for others in (f"1 - {text}", f"{text} - 1", f"{text} + 1"):
             yield Replacement(Change.MISSING_TERM, others)
     elif _is_factor(site):
-        text, atoms = site.text(node), tuple(atom for atom in site.atoms if "(" not in atom)
+        text, words = site.text(node), tuple(word for word in site.vocabulary.words if "(" not in word)
         yield Replacement(Change.MISSING_CALL, f"len({text})")
     else:
         return
-    for atom in atoms:
-        yield Replacement(Change.MISSING_TERM, f"{text} + {atom}")
-        yield Replacement(Change.MISSING_TERM, f"{text} - {atom}")
+    for word in words:
+        yield Replacement(Change.MISSING_TERM, f"{text} + {word}")
+        yield Replacement(Change.MISSING_TERM, f"{text} - {word}")
 
 
 def _wrapping(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
@@ -154,13 +155,13 @@ def _other_name(site: MutationSite, node: ast.Name) -> Iterator[Replacement]:
     if not _is_read(node) or is_module(node):
         return
     if isinstance(site.parent, ast.Call) and site.parent.func is node:
-        for name in site.functions:
+        for name in site.vocabulary.functions:
             yield Replacement(Change.FUNCTION, name)
         return
-    for atom in site.atoms:
-        if "(" not in atom:
-            yield Replacement(Change.NAME, atom)
-    for attribute in site.attributes:
+    for word in site.vocabulary.words:
+        if "(" not in word:
+            yield Replacement(Change.NAME, word)
+    for attribute in site.vocabulary.attributes:
         yield Replacement(Change.NAME, f"{node.id}.{attribute}")
 
 
@@ -170,10 +171,10 @@ def _other_attribute(site: MutationSite, node: ast.Attribute) -> Iterator[Replac
     base = site.operand(node.value)
     called = isinstance(site.parent, ast.Call) and site.parent.func is node
     if not called:
-        for attribute in site.attributes:
+        for attribute in site.vocabulary.attributes:
             yield Replacement(Change.NAME, f"{base}.{attribute}")
-        for atom in site.atoms:
-            yield Replacement(Change.NAME, atom)
+        for word in site.vocabulary.words:
+            yield Replacement(Change.NAME, word)
         yield Replacement(Change.NAME, base)
 
 
@@ -185,8 +186,8 @@ def _other_element(site: MutationSite, node: ast.Subscript) -> Iterator[Replacem
         yield Replacement(Change.INDEX, f"{base}[{other}]")
     if base.endswith(".shape"):
         yield Replacement(Change.SIZE, f"{base.removesuffix('.shape')}.size")
-    for atom in site.atoms:
-        yield Replacement(Change.NAME, atom)
+    for word in site.vocabulary.words:
+        yield Replacement(Change.NAME, word)
 
 
 def _other_slice(_site: MutationSite, node: ast.Slice) -> Iterator[Replacement]:
@@ -197,7 +198,7 @@ def _other_slice(_site: MutationSite, node: ast.Slice) -> Iterator[Replacement]:
 
 def _other_text(site: MutationSite, node: ast.Constant) -> Iterator[Replacement]:
     if isinstance(node.value, str):
-        for text in site.texts:
+        for text in site.vocabulary.texts:
             yield Replacement(Change.NAME, text)
 
 
@@ -209,8 +210,8 @@ def _other_number(site: MutationSite, node: ast.Constant) -> Iterator[Replacemen
     change = Change.CONDITION if isinstance(site.parent, ast.Compare) else Change.NUMBER
     for other in (0, 1, 2, -1, 0.5, value * 2, value / 2, 1 - value, -value):
         yield Replacement(change, repr(other) if other >= 0 else f"({other!r})")
-    for atom in site.atoms:
-        yield Replacement(change, atom)
+    for word in site.vocabulary.words:
+        yield Replacement(change, word)
 
 
 def _other_function(site: MutationSite, node: ast.Call) -> Iterator[Replacement]:
