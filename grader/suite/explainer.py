@@ -35,6 +35,7 @@ __all__ = ["Explainer", "SuiteMistakes"]
 
 _REMEDIES: Final = frozenset({"number-on-the-left-of-an-object", "operator-that-a-class-lacks"})
 _MOST_TRIED: Final = 8  # running one on hidden checks takes up to 0.1 s
+_SEVERAL: Final = 2
 
 
 class SuiteMistakes:
@@ -166,7 +167,16 @@ class Explainer:
             likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
         else:  # a mistake that only hidden checks find
             likely = [one for one in known if not one.signatures]
-        return name_mistakes(failures, passed, self._tried_on(hidden, likely))
+        together = name_mistakes(failures, passed, self._tried_on(hidden, likely))
+        alone = name_mistakes(visible, passed, known)
+        if len({one.name for one in alone.values()}) < _SEVERAL:
+            return together
+        # What a second mistake has spoilt in hidden checks speaks against neither of the two.
+        certain = {one.name for one in alone.values() if one.certain}
+        return {
+            check: replace(one, certain=True) if one.name in certain else one
+            for check, one in together.items()
+        }
 
     def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
         """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""

@@ -81,11 +81,11 @@ def explained(small_suite: SmallSuite) -> Explained:
     return lambda submission: small_suite.run(submission, SOLUTION)
 
 
-def _record_mistakes(suite: SmallSuite) -> None:
+def _record_mistakes(suite: SmallSuite, solution: str = SOLUTION) -> None:
     entries = load_catalogue(suite.root)
     programs = [(entry, number) for entry in entries for number in range(len(entry.programs))]
     wrong = [entry.programs[number] for entry, number in programs]
-    trials = [Trial(name=one.name, source=mistaken_source(one, SOLUTION, suite.root)) for one in wrong]
+    trials = [Trial(name=one.name, source=mistaken_source(one, solution, suite.root)) for one in wrong]
     done = run_trials(suite.job("").suite, trials)
     tried = frozenset(check.id for check in done.checks)
     known = [
@@ -118,6 +118,61 @@ def test_a_mistake_made_by_an_alternative_is_named_in_visible_and_hidden_checks(
     run = explained("def square(x):\n    return x ** 4\ndef twice(x):\n    return x + x\n")
     checks = ("test_square[3.0]", "test_square[5.0]", "test_square[-1.5]", "test_hidden_square")
     assert _names(run) == dict.fromkeys(checks, "cube")
+
+
+PAIR = """
+def lift(x):
+    return x + 0.25
+def drop(x):
+    return x - 0.75
+"""
+PAIRED = """
+[one.down]
+mistake = "It goes down."
+advice = "Go up."
+see = "ways"
+edits = [{ find = 'return x + 0.25', becomes = 'return x - 0.25' }]
+
+[one.up]
+mistake = "It goes up."
+advice = "Go down."
+see = "ways"
+edits = [{ find = 'return x - 0.75', becomes = 'return x + 0.75' }]
+"""
+APART = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("x", [3.3, 5.1])
+@pytest.mark.parametrize("name, far", [("lift", 0.25), ("drop", -0.75)])
+def test_one(submission, expect, name, far, x):
+    expect(getattr(submission, name)(x), x + far)
+"""
+MIXED = """
+@pytest.mark.part("one")
+def test_hidden_mixture(submission, expect):
+    expect(submission.lift(submission.drop(7.3)), 6.8)
+"""
+
+
+@pytest.mark.parametrize(
+    "wrong, certain",
+    [
+        (("x - 0.25", "x + 0.75"), {"down", "up"}),
+        (("x - 0.25", "x - 0.75"), {"down"}),
+        (("x - 0.25", "x - 0.75 if x < 6 else x + 0.5"), {"down?"}),
+    ],
+    ids=["two mistakes", "one", "one, and something unknown in hidden checks"],
+)
+def test_mistakes_that_visible_checks_tell_apart_stay_certain_where_hidden_ones_mix_them(
+    small_suite: SmallSuite, wrong: tuple[str, str], certain: set[str]
+) -> None:
+    small_suite.visible(APART)
+    write(small_suite.root / "misconceptions.toml", PAIRED)
+    _record_mistakes(small_suite, PAIR)
+    small_suite.hidden(MIXED)
+    lift, drop = wrong
+    run = small_suite.run(f"def lift(x): return {lift}\ndef drop(x): return {drop}\n", PAIR)
+    visible = {name: why for name, why in _names(run).items() if "hidden" not in name}
+    assert set(visible.values()) == certain
 
 
 def test_a_mistake_that_only_hidden_checks_see_is_found_by_running_it(explained: Explained) -> None:
