@@ -91,8 +91,9 @@ def _follows(later: FailureGroup, group: FailureGroup) -> bool:
 
 
 def _group(alike: list[Check], titles: dict[str, str]) -> FailureGroup:
-    # One that was not even tried shows less than the one that ran out of time for all of them.
-    first = min(alike, key=lambda check: (check.untried, check.hidden))
+    # One that was not even tried shows less than the one that ran out of time for all of them, and one that
+    # nothing is known of less than one with a reason.
+    first = min(alike, key=lambda check: (check.untried, check.hidden, check.explanation is None))
     others = tuple(check for check in alike if check is not first)
     return FailureGroup(part=titles.get(first.part, first.part), first=first, others=others)
 

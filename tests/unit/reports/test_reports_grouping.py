@@ -78,6 +78,15 @@ def test_failures_without_a_value_are_one_if_function_message_and_reason_are() -
     assert sizes(changed, replace(changed, explanation=guess)) == [1, 1]
 
 
+def test_check_with_a_reason_stands_for_those_like_it_unless_it_is_hidden() -> None:
+    guess = Explanation(name="late", text="It is late.", certain=False, see="x.md#y")
+    one, other = using("loss"), replace(using("loss"), title="again", explanation=guess)
+    (group,) = group_failures(assignment((one, other)))
+    assert group.first.title == "again"
+    (group,) = group_failures(assignment((one, replace(other, hidden=True))))
+    assert group.first.title == one.title
+
+
 def test_what_a_check_that_did_not_pass_uses_is_not_cleared() -> None:
     other = replace(right(using("loss", option="half_sse")), outcome=Outcome.PENDING)
     assert sizes(using("loss", option="mse"), using("loss", option="cross_entropy"), other) == [2]

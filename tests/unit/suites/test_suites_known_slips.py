@@ -42,6 +42,7 @@ SLIPS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "each arrival passes on all that has gathered": (
         (GRAPHS, "recursion-by-edge"),
+        (GRAPHS, "recursion-by-node"),
         (GRAPHS, "no-visited-marks"),
         (GRAPHS, "queue-without-marks"),
     ),
