@@ -1,4 +1,4 @@
-"""Run the command as `python -m grader`."""
+"""Run the command, as `grade` or as `python -m grader`."""
 
 import sys
 
@@ -7,7 +7,13 @@ import sys
 if not sys.flags.safe_path and __name__ == "__main__":
     del sys.path[0]
 
-from grader.cli.main import main
+from grader.interruption import end_at_once
+
+end_at_once()
+
+from grader.cli.main import main  # noqa: E402  # Ctrl-C may come while it is imported
+
+__all__ = ["main"]
 
 if __name__ == "__main__":
     main()

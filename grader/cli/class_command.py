@@ -221,8 +221,8 @@ def _grade(
     from functools import partial
 
     from grader.cli.class_progress import ClassProgress
-    from grader.cohort.interruption import Interruption
     from grader.gradebook.opening import gradebook_place, open_gradebook
+    from grader.interruption import Interruption
 
     progress = ClassProgress(len(intake.matched))
     where = gradebook_place(course.root, os.environ, place)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import tzinfo
 
-    from grader.cohort.interruption import Interruption
     from grader.cohort.records import ClassResult, Intake
     from grader.cohort.units import Executor
     from grader.cohort.watching import Arrivals, Look
     from grader.gradebook.store import Gradebook
     from grader.gradebook.students import Student
+    from grader.interruption import Interruption
     from grader.model.assignment import Assignment, Course
     from grader.site.lab import LabPage
 
@@ -82,8 +82,8 @@ def watch_class(
         UsageError: The page lies in what is watched, or something cannot be read or written.
         CourseFault: A file of the course cannot be read.
     """
-    from grader.cohort.interruption import Interruption
     from grader.gradebook.opening import open_gradebook
+    from grader.interruption import Interruption
     from grader.model.formatting import printable
 
     file = (options.page or course.root / LAB_PAGE).absolute()

@@ -15,6 +15,7 @@ from grader.cli import output
 from grader.cli.grading import ExitStatus, in_debug
 from grader.cli.options import debug_option
 from grader.errors import GraderError, describe_bug
+from grader.interruption import PromptEnding
 
 __all__ = ["app", "main"]
 
@@ -91,8 +92,9 @@ def app() -> None:
 
 def main() -> None:
     """Run the command and leave with its exit status; a user's mistake never shows a traceback."""
-    output.prepare_streams()
-    status = _status() if _here() else ExitStatus.USAGE
+    with PromptEnding() as ending:
+        output.prepare_streams()
+        status = _status(ending) if _here() else ExitStatus.USAGE
     # At its end the interpreter looks for rings among all that is still there, for 20 ms and for nothing.
     gc.freeze()
     sys.exit(status)
@@ -108,32 +110,38 @@ def _here() -> bool:
     return True
 
 
-def _status() -> int:
+def _status(ending: PromptEnding) -> int:
     try:
         status: int | None = app.main(prog_name="grade", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return ExitStatus.INTERRUPTED
-    except click.ClickException as error:
-        output.complain_as_click(error)
-        return error.exit_code
-    except GraderError as error:
-        output.complain(str(error))
-        return error.exit_status
-    except (BrokenPipeError, output.OutputClosedError):
-        output.discard()
-        return ExitStatus.GRADED
-    except OSError as error:
-        if error.filename is not None:
-            return _report_bug(error)
-        # No file was named, so it was our own output.
-        output.discard()
-        output.complain(f"The output cannot be written: {error.strerror or error}.")
-        return ExitStatus.USAGE
     # Whatever is left is a bug of ours: say where, and keep the three kinds of fault apart.
-    except Exception as error:  # noqa: BLE001
-        return _report_bug(error)
+    except Exception as error:  # noqa: BLE001  # see above
+        # Ctrl-C may have been taken for an error in what was being read.
+        return ExitStatus.INTERRUPTED if ending.came else _complain(error)
     return status or ExitStatus.GRADED
+
+
+def _complain(error: Exception) -> int:
+    """Say what went wrong, and return the exit status that says whose fault it is."""
+    match error:
+        case click.ClickException():
+            output.complain_as_click(error)
+            return error.exit_code
+        case GraderError():
+            output.complain(str(error))
+            return error.exit_status
+        case BrokenPipeError() | output.OutputClosedError():
+            output.discard()
+            return ExitStatus.GRADED
+        case OSError(filename=None):
+            # No file was named, so it was our own output.
+            output.discard()
+            output.complain(f"The output cannot be written: {error.strerror or error}.")
+            return ExitStatus.USAGE
+        case _:
+            return _report_bug(error)
 
 
 def _report_bug(error: Exception) -> ExitStatus:

@@ -201,7 +201,8 @@ def test_an_interrupted_run_ends_with_status_130_and_leaves_no_process(tmp_path:
     )
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 130
+    # Python itself ends by the signal where the exception came through code that it was compiling.
+    assert process.wait(30) in (130, -signal.SIGINT)
     deadline = time.monotonic() + 30
     while _alive(process.pid) and time.monotonic() < deadline:
         time.sleep(0.1)

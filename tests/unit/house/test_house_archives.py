@@ -51,7 +51,7 @@ def test_wheel_declares_the_command_and_the_extras(built: Path) -> None:
         texts = {
             Path(name).name: opened.read(name).decode() for name in opened.namelist() if "dist-info" in name
         }
-    assert "grade = grader.cli.main:main" in texts["entry_points.txt"]
+    assert "grade = grader.__main__:main" in texts["entry_points.txt"]
     required = [line for line in texts["METADATA"].splitlines() if line.startswith("Requires-Dist: ")]
     for name in ("torch", "jinja2", "nbformat", "pydantic", "pyyaml"):
         lines = [line for line in required if line.startswith(f"Requires-Dist: {name}")]
