@@ -243,7 +243,8 @@ class _Workload:
         try:
             explainer = Explainer(self._suite, plugin, self.open, mistakes)
             found = explainer.explain(judge.decided, judge.signatures)
-            if self._submission.seek_repairs:
+            # Elsewhere values are often picked from few, so that a wrong program passes by chance.
+            if self._submission.seek_repairs and mistakes.differentiates:
                 found |= self._explain_by_repair(plugin, judge, found)
             branches = find_branches(plugin, self._submission.source, judge.decided.values(), start)
         except CourseFault as fault:

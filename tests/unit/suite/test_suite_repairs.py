@@ -6,7 +6,7 @@ from grader.diagnosis.templates import REPAIRS
 from grader.model.check import Explanation, Outcome
 from grader.mutation.mutators import Change
 from grader.suite.results import SuiteRun
-from tests.support.small_suites import SmallSuite, by_name
+from tests.support.small_suites import SmallSuite, by_name, record
 
 CHECKS = """
 pytestmark = pytest.mark.part("one")
@@ -50,6 +50,7 @@ class Value:
 def seeking(small_suite: SmallSuite) -> SmallSuite:
     """Give a suite whose failures are explained by repairs."""
     small_suite.visible(CHECKS)
+    record(small_suite.root / "visible", "with_a_gradient", 1)
     small_suite.seek_repairs = True
     return small_suite
 
@@ -116,10 +117,10 @@ def test_two_mistakes_in_different_functions_are_both_found(seeking: SmallSuite)
     }
 
 
-def test_hidden_checks_are_never_repaired(small_suite: SmallSuite) -> None:
-    small_suite.hidden(CHECKS)
-    small_suite.seek_repairs = True
-    assert not repairs(small_suite.run(RIGHT.replace("a = x * y", "a = x / y")))
+def test_hidden_checks_are_never_repaired(seeking: SmallSuite) -> None:
+    seeking.hidden(CHECKS)
+    seeking.visible('@pytest.mark.part("one")\ndef test_nothing(): pass')
+    assert not repairs(seeking.run(RIGHT.replace("a = x * y", "a = x / y")))
 
 
 def test_hidden_failures_do_not_stand_in_the_way(seeking: SmallSuite) -> None:
@@ -138,6 +139,13 @@ def second(x):
     return later.get(len(calls), x)
 """
     assert not repairs(seeking.run(RIGHT + counting))
+
+
+def test_values_without_gradients_are_not_repaired(small_suite: SmallSuite) -> None:
+    """The middle of three numbers is one of three: many wrong programs give it."""
+    small_suite.visible(CHECKS)
+    small_suite.seek_repairs = True
+    assert not repairs(small_suite.run(RIGHT.replace("a = x * y", "a = x / y")))
 
 
 def test_nothing_is_sought_unless_asked(small_suite: SmallSuite) -> None:
