@@ -3,6 +3,8 @@
 import builtins
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
 from typing import Any, Final
 
 import numpy as np
@@ -168,6 +170,8 @@ def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     frames, innermost = [], None
     # A student's exception may override its traceback, class or name; these lookups run none of its code.
     trace = BaseException.__dict__["__traceback__"].__get__(error)
+    if issubclass(type(error), MemoryError):
+        _release_frames(trace)
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename == source_name:
@@ -188,6 +192,14 @@ def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:
     if innermost is not None:
         described |= failing_expression(innermost)
     return {**described, "missing": True} if type(error) is MissingError else described
+
+
+def _release_frames(trace: TracebackType | None) -> None:
+    """Free what ended functions hold that ran out of memory: else there is none left to say so."""
+    while trace is not None:
+        with suppress(RuntimeError):  # the frame of this process's own loop still runs
+            trace.tb_frame.clear()
+        trace = trace.tb_next
 
 
 def _type_name(error: BaseException) -> str:
