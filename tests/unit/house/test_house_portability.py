@@ -10,7 +10,10 @@ from tests.support.documents import ROOT
 
 SANDBOX = ROOT / "grader" / "sandbox"
 # These ask whether the system can before they do it; test_cli_elsewhere grades where it cannot.
-ASK_FIRST = {ROOT / "grader" / "suite" / name for name in ("check_deadline.py", "forking.py", "runner.py")}
+ASK_FIRST = {
+    ROOT / "grader" / "interruption.py",
+    *(ROOT / "grader" / "suite" / name for name in ("check_deadline.py", "forking.py", "runner.py")),
+}
 SHIPPED = [
     path
     for path in sorted((ROOT / "grader").rglob("*.py"))
