@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.cli import output
+from grader.interruption import STATUS
 from grader.model.formatting import printable_lines
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class ExitStatus(IntEnum):
     BELOW = 1
     USAGE = 2
     FAULT = 3
-    INTERRUPTED = 130
+    INTERRUPTED = STATUS
 
 
 def exit_status(report: "Report", fail_under: float | None) -> ExitStatus:

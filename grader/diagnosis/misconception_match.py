@@ -96,9 +96,10 @@ class _Candidate:
         Beside another mistake it has to explain all that it predicts, by numbers that do not agree by chance.
         Where nothing finite was computed it remains a guess.
         """
-        exact = [match for match in self.matches.values() if match.exact]
         if self.whole:
-            return any(match.specific for match in self.matches.values()) and len(exact) >= _ENOUGH_CHECKS
+            finite = any(match.specific for match in self.matches.values())
+            return finite and len(self.exact) >= _ENOUGH_CHECKS
+        exact = (self.matches[check] for check in self.exact)
         telling = [match for match in exact if match.telling and match.specific and not match.all_zero]
         return self.own and len(telling) >= _ENOUGH_CHECKS
 

@@ -105,7 +105,7 @@ REPAIRS: Final[Mapping[Change, str]] = {
     Change.OPERATOR: "One operator in the line to look at is wrong: with another, this check passes.",
     Change.SIGN: "One sign in the line to look at is the wrong way round: with the other, this check passes.",
     Change.EXTRA_FACTOR: (
-        "The line to look at has a factor or a divisor too many: without it, this check passes. "
+        "The line to look at has a factor or a divisor too many: without it, this check passes."
     ),
     Change.EXTRA_TERM: "The line to look at has a term too many: without it, this check passes.",
     Change.EXTRA_CALL: (
@@ -134,27 +134,27 @@ REPAIRS: Final[Mapping[Change, str]] = {
         "The loop in the line to look at runs over the wrong numbers: with others, this check passes."
     ),
     Change.OVERWRITTEN: (
-        "The line to look at overwrites what it should add to: if it adds, this check passes. "
+        "The line to look at overwrites what it should add to: if it adds, this check passes."
     ),
     Change.ADDED_UP: "The line to look at adds to what it should set anew: if it sets it, this check passes.",
     Change.IN_PLACE: (
         "The line to look at changes an array that is still needed as it was: with a copy, this check passes."
     ),
     Change.LINE_ORDER: (
-        "The line to look at comes too early: after the next statement, it makes this check pass. "
+        "The line to look at comes too early: after the next statement, it makes this check pass."
     ),
     Change.INSIDE: (
-        "The line to look at stands inside a loop or a branch: behind it, it makes this check pass. "
+        "The line to look at stands inside a loop or a branch: behind it, it makes this check pass."
     ),
     Change.OUTSIDE: (
-        "The line to look at stands behind a loop or a branch: inside it, it makes this check pass. "
+        "The line to look at stands behind a loop or a branch: inside it, it makes this check pass."
     ),
     Change.EXTRA_STATEMENT: "The line to look at is one too many: without it, this check passes.",
     Change.NAME: (
         "The line to look at uses one variable in place of another: with the right one, this check passes."
     ),
     Change.MISSING_CALL: (
-        "A function is still to be applied in the line to look at: with it, this check passes. "
+        "A function is still to be applied in the line to look at: with it, this check passes."
     ),
     Change.MISSING_FACTOR: "The line to look at lacks a factor or a divisor: with it, this check passes.",
     Change.MISSING_TERM: "The line to look at lacks a term: with it, this check passes.",

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Collection
 
-from grader.mutation.mutators import MutationSite, find_replacements
+from grader.mutation.mutators import MUTATORS, MutationSite, find_replacements
 from grader.mutation.program_functions import find_functions
 from grader.mutation.program_text import Mutant, ProgramText, walk_mutable
 from grader.mutation.vocabulary import list_names
@@ -26,7 +26,7 @@ def make_mutants(source: str, lines: Collection[int]) -> list[Mutant]:
             if getattr(node, "lineno", 0) not in lines:
                 continue
             site = MutationSite(node=node, parent=parent, vocabulary=names, text=program.text_of)
-            for replacement in find_replacements(site):
+            for replacement in find_replacements(site, MUTATORS):
                 mutant = program.mutant(name, site, replacement)
                 found.setdefault(mutant.source, mutant)
     return list(found.values())

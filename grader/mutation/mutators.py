@@ -14,7 +14,10 @@ __all__ = [
     "MutationSite",
     "Mutators",
     "Replacement",
+    "change_of_number",
     "find_replacements",
+    "is_read",
+    "is_shaping",
 ]
 
 _OTHER_OPERATORS: Final[dict[type[ast.operator], tuple[str, ...]]] = {
@@ -125,15 +128,15 @@ class MutationSite:
         return f"({self.text(node)})" if isinstance(node, _COMPOUND) else self.text(node)
 
 
-def find_replacements(site: MutationSite, mutators: "Mutators | None" = None) -> Iterator[Replacement]:
+def find_replacements(site: MutationSite, mutators: "Mutators") -> Iterator[Replacement]:
     """Yield what may replace a node, each text once.
 
     Args:
         site: The node.
-        mutators: What makes replacements, by type of node; those of mutants if None.
+        mutators: What makes replacements, by type of node.
     """
     seen = {site.text(site.node)}
-    for node_type, replace in MUTATORS if mutators is None else mutators:
+    for node_type, replace in mutators:
         if isinstance(site.node, node_type):
             for one in replace(site, site.node):
                 if one.text not in seen:
@@ -182,7 +185,7 @@ def _constant(site: MutationSite, node: ast.Constant) -> Iterator[Replacement]:
     if isinstance(node.value, bool):
         yield Replacement(Change.CONDITION, repr(not node.value))
     elif isinstance(node.value, int | float):
-        change = _change_of_number(site.parent)
+        change = change_of_number(site.parent)
         yield Replacement(change, repr(node.value + 1))
         less = node.value - 1 if isinstance(node.value, int) else node.value / 2
         yield Replacement(change, repr(less))
@@ -190,7 +193,8 @@ def _constant(site: MutationSite, node: ast.Constant) -> Iterator[Replacement]:
         yield Replacement(Change.NAME, '""')
 
 
-def _change_of_number(parent: ast.AST) -> Change:
+def change_of_number(parent: ast.AST) -> Change:
+    """Return what is wrong where a number is, by the node above it."""
     if isinstance(parent, ast.Compare):
         return Change.CONDITION
     return Change.INDEX if isinstance(parent, ast.Subscript | ast.Slice) else Change.NUMBER
@@ -211,8 +215,13 @@ def _call(site: MutationSite, node: ast.Call) -> Iterator[Replacement]:
         yield Replacement(Change.ORDER, f"{function}({', '.join([*swapped, *keywords])})")
     for index, dropped in enumerate(node.keywords):
         rest = [*args, *keywords[:index], *keywords[index + 1 :]]
-        change = Change.AXIS if dropped.arg in _SHAPING else Change.EXTRA_CALL
+        change = Change.AXIS if is_shaping(dropped) else Change.EXTRA_CALL
         yield Replacement(change, f"{function}({', '.join(rest)})")
+
+
+def is_shaping(node: ast.AST) -> bool:
+    """Tell whether a node is an argument that says along which axis a call works, and what is left of it."""
+    return isinstance(node, ast.keyword) and node.arg in _SHAPING
 
 
 def _with_neighbours_swapped(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -254,10 +263,15 @@ def _name(site: MutationSite, node: ast.Name) -> Iterator[Replacement]:
             yield Replacement(Change.NAME, names[(names.index(node.id) + 1) % len(names)])
 
 
+def is_read(node: ast.AST) -> bool:
+    """Tell whether a node stands for a value, and is not assigned to."""
+    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
 def _negated_value(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
     """Negate a value that is returned, assigned or stored."""
     stored = isinstance(site.parent, ast.Return | ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Dict)
-    if stored and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+    if stored and is_read(node):
         yield Replacement(Change.SIGN, f"-{site.operand(node)}")
 
 

@@ -7,7 +7,16 @@ import ast
 from collections.abc import Iterator
 from typing import Final, TypeGuard
 
-from grader.mutation.mutators import MUTATORS, Change, MutationSite, Mutators, Replacement
+from grader.mutation.mutators import (
+    MUTATORS,
+    Change,
+    MutationSite,
+    Mutators,
+    Replacement,
+    change_of_number,
+    is_read,
+    is_shaping,
+)
 from grader.mutation.vocabulary import is_module
 
 __all__ = ["REPAIR_MUTATORS"]
@@ -76,13 +85,9 @@ _STORED: Final = (ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Dict
 _SUMS: Final = (ast.Add, ast.Sub, ast.MatMult)
 
 
-def _is_read(node: ast.AST) -> bool:
-    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
-
-
 def _is_value(site: MutationSite) -> bool:
     """Tell whether a node is a whole value, or a summand of one."""
-    if not _is_read(site.node) or isinstance(site.node, ast.Constant | ast.Tuple | ast.List | ast.Dict):
+    if not is_read(site.node) or isinstance(site.node, ast.Constant | ast.Tuple | ast.List | ast.Dict):
         return False
     parent = site.parent
     if isinstance(parent, ast.keyword | ast.Tuple) and isinstance(site.node, ast.Name | ast.Constant):
@@ -95,7 +100,7 @@ def _is_value(site: MutationSite) -> bool:
 
 
 def _is_factor(site: MutationSite) -> bool:
-    is_name = isinstance(site.node, ast.Name | ast.Attribute) and _is_read(site.node)
+    is_name = isinstance(site.node, ast.Name | ast.Attribute) and is_read(site.node)
     return is_name and isinstance(site.parent, ast.BinOp)
 
 
@@ -152,7 +157,7 @@ def _transposed(site: MutationSite, node: ast.expr) -> Iterator[Replacement]:
 
 
 def _other_name(site: MutationSite, node: ast.Name) -> Iterator[Replacement]:
-    if not _is_read(node) or is_module(node):
+    if not is_read(node) or is_module(node):
         return
     if isinstance(site.parent, ast.Call) and site.parent.func is node:
         for name in site.vocabulary.functions:
@@ -166,7 +171,7 @@ def _other_name(site: MutationSite, node: ast.Name) -> Iterator[Replacement]:
 
 
 def _other_attribute(site: MutationSite, node: ast.Attribute) -> Iterator[Replacement]:
-    if not _is_read(node) or is_module(node.value):
+    if not is_read(node) or is_module(node.value):
         return
     base = site.operand(node.value)
     called = isinstance(site.parent, ast.Call) and site.parent.func is node
@@ -179,7 +184,7 @@ def _other_attribute(site: MutationSite, node: ast.Attribute) -> Iterator[Replac
 
 
 def _other_element(site: MutationSite, node: ast.Subscript) -> Iterator[Replacement]:
-    if not _is_read(node):
+    if not is_read(node):
         return
     base, index = site.operand(node.value), site.text(node.slice)
     for other in (f"{index} + 1", f"{index} - 1", "-1", "0", "1"):
@@ -204,10 +209,9 @@ def _other_text(site: MutationSite, node: ast.Constant) -> Iterator[Replacement]
 
 def _other_number(site: MutationSite, node: ast.Constant) -> Iterator[Replacement]:
     value = node.value
-    inside_index = isinstance(site.parent, ast.Subscript | ast.Slice)
-    if isinstance(value, bool) or not isinstance(value, int | float) or inside_index:
+    change = change_of_number(site.parent)
+    if isinstance(value, bool) or not isinstance(value, int | float) or change is Change.INDEX:
         return
-    change = Change.CONDITION if isinstance(site.parent, ast.Compare) else Change.NUMBER
     for other in (0, 1, 2, -1, 0.5, value * 2, value / 2, 1 - value, -value):
         yield Replacement(change, repr(other) if other >= 0 else f"({other!r})")
     for word in site.vocabulary.words:
@@ -230,13 +234,9 @@ def _other_axis(site: MutationSite, node: ast.Call) -> Iterator[Replacement]:
     function = site.text(node.func)
     if function.rpartition(".")[2] not in _REDUCING:
         return
-    others = [site.text(one) for one in (*node.args[:1], *node.keywords) if not _is_shaping(one)]
+    others = [site.text(one) for one in (*node.args[:1], *node.keywords) if not is_shaping(one)]
     for axis in _AXES:
         yield Replacement(Change.AXIS, f"{function}({', '.join([*others, axis])})")
-
-
-def _is_shaping(node: ast.AST) -> bool:
-    return isinstance(node, ast.keyword) and node.arg in ("axis", "keepdims")
 
 
 def _other_range(site: MutationSite, node: ast.Call) -> Iterator[Replacement]:

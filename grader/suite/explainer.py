@@ -168,6 +168,8 @@ class Explainer:
         else:  # a mistake that only hidden checks find
             likely = [one for one in known if not one.signatures]
         together = name_mistakes(failures, passed, self._tried_on(hidden, likely))
+        if all(one.certain for one in together.values()):
+            return together
         alone = name_mistakes(visible, passed, known)
         if len({one.name for one in alone.values()}) < _SEVERAL:
             return together

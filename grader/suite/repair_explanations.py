@@ -69,5 +69,5 @@ def _explanation(repair: Mutant, reason: Explanation | None) -> Explanation:
     if reason is not None and reason.see:
         return replace(reason, detail=text, location=location)
     # Where to begin is known now.
-    signs = "" if reason is None or reason.name == FIRST_WRONG else reason.detail.strip()
+    signs = "" if reason is None or reason.name == FIRST_WRONG else reason.detail
     return Explanation(name=f"one-{repair.change}", text=text, certain=True, detail=signs, location=location)

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-import numpy as np
-
-from grader.diagnosis.failure_signature import FailureSignature
+from grader.diagnosis.failure_signature import FailureSignature, agree
 from grader.mutation.program_text import Mutant
 from grader.mutation.regions import Region, find_regions
 from grader.mutation.repairs import make_repairs, reachable_functions
@@ -70,12 +68,6 @@ def _is_explained(before: FailureSignature, after: FailureSignature) -> bool:
     if after.names != before.names:
         return True  # it broke off
     return all(
-        _differ(came, now) == wrong
+        agree(came, now) != wrong
         for came, now, wrong in zip(before.actual, after.actual, before.wrong, strict=True)
     )
-
-
-def _differ(first: object, second: object) -> bool:
-    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
-        return not (first.shape == second.shape and np.array_equal(first, second, equal_nan=True))
-    return type(first) is not type(second) or first != second
