@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
 
     from grader.model.report import Report
     from grader.reports.context import ReaderContext
@@ -113,7 +114,8 @@ class Progress:
 
     def __init__(self, counted: str = "checks") -> None:
         self._seen: dict[str, int] = {}
-        self._bars = LateBars(lambda: _bars(counted))
+        self._counted = counted
+        self._bars = LateBars(_bars)
         self._lock = threading.Lock()
 
     def __call__(self, assignment: str, total: int) -> None:
@@ -122,22 +124,32 @@ class Progress:
             self._seen[assignment] = self._seen.get(assignment, 0) + 1
             bars = self._bars.due()
             if bars is not None:
-                tasks = {task.description: task.id for task in bars.tasks}
-                task = tasks.get(assignment)
-                if task is None:
-                    task = bars.add_task(assignment, total=total)
+                task = _task(bars, assignment, total, self._counted)
                 bars.update(task, completed=self._seen[assignment])
+
+    def show_search(self, assignment: str, tried: int) -> None:
+        """Show how many small changes of a submission have been tried, to find the line that is wrong."""
+        with self._lock:
+            bars = self._bars.due()
+            if bars is not None:
+                task = _task(bars, f"{assignment}: looking for the line", None, "small changes tried")
+                bars.update(task, completed=tried)
 
     def close(self) -> None:
         """Take the display away."""
         self._bars.close()
 
 
-def _bars(counted: str) -> "RichProgress":
+def _task(bars: "RichProgress", name: str, total: int | None, counted: str) -> "TaskID":
+    tasks = {task.description: task.id for task in bars.tasks}
+    return tasks[name] if name in tasks else bars.add_task(name, total=total, counted=counted)
+
+
+def _bars() -> "RichProgress":
     # rich takes 50 ms to import; a run that ends within a second does without.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(counted))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[counted]}"))
     return Bars(*columns, console=Console(stderr=True), transient=True)

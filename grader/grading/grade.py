@@ -23,7 +23,7 @@ from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteFolder,
 from grader.suite.patience import patience_with
 from grader.suite.runner import Runner, RunningSuite
 
-__all__ = ["OnCheck", "Target", "grade", "importable_by", "marked", "submission_job", "suite_job"]
+__all__ = ["OnCheck", "OnTried", "Target", "grade", "importable_by", "marked", "submission_job", "suite_job"]
 
 
 def suite_job(
@@ -84,6 +84,7 @@ _HANDIN_OF_ANOTHER: Final = "This is a hand-in for {other}, and {wanted} is grad
 _MAKE_A_HANDIN: Final = "Make one with `grade submit {wanted}`, and hand this one in for {other}."
 
 OnCheck = Callable[[str, int], None]
+OnTried = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ def grade(
     runner: Runner | None = None,
     raise_if_alone: bool = True,
     on_check: OnCheck = lambda _assignment, _total: None,
+    on_tried: OnTried = lambda _assignment, _tried: None,
 ) -> Report:
     """Grade submissions and report on all of them.
 
@@ -130,6 +132,8 @@ def grade(
         raise_if_alone: Whether to raise if the only submission is missing or ambiguous; among others, and
             without it, the report says so.
         on_check: Told assignment and number of checks whenever a check is decided.
+        on_tried: Told now and then the assignment, and how many small changes of its submission have been
+            tried to find the line that is wrong.
 
     Raises:
         UsageError: The only file is missing, two could be meant for it, isolation is too low here, or what a
@@ -149,7 +153,7 @@ def grade(
                 continue
             running.append(ready.start(_request(target, submission, run_seed, isolation)))
         done = [
-            _finish(target, submission, started, run_seed, on_check)
+            _finish(target, submission, started, run_seed, on_check, on_tried)
             for target, submission, started in zip(targets, read, running, strict=True)
         ]
     levels = [level for _, level in done if level]
@@ -237,11 +241,15 @@ def _finish(
     running: RunningSuite | None,
     seed: int,
     on_check: OnCheck,
+    on_tried: OnTried,
 ) -> tuple[AssignmentReport, str]:
     """Wait for a run and assess it; give the report and the level it ran at, empty if nothing ran."""
     assignment = target.assignment
     if isinstance(submission, GraderError) or running is None:
         name = target.name or target.path.name
         return unusable(assignment, name, str(submission), seed), ""
-    run = running.finish(lambda _check, total: on_check(assignment.name, total))
+    run = running.finish(
+        lambda _check, total: on_check(assignment.name, total),
+        on_tried=lambda tried: on_tried(assignment.name, tried),
+    )
     return assess(assignment, submission, run, seed, target.pristine), run.isolation

@@ -83,6 +83,7 @@ class _Message:
     check: Check | None = None
     explanations: dict[str, Explanation] = field(default_factory=dict)
     branches: dict[str, Location] = field(default_factory=dict)
+    tried: int | None = None
     trial: dict[str, Any] | None = None
     end: _End | None = None
 
@@ -93,13 +94,18 @@ class ResultReader:
     Args:
         on_check: Told each check as it is decided, and how many there are.
         on_trial: Told how each program of a request with trials fared, in plain data.
+        on_tried: Told now and then how many small changes of the submission have been tried.
     """
 
     def __init__(
-        self, on_check: Callable[[Check, int], None], on_trial: Callable[[Mapping[str, Any]], None]
+        self,
+        on_check: Callable[[Check, int], None],
+        on_trial: Callable[[Mapping[str, Any]], None],
+        on_tried: Callable[[int], None] = lambda _tried: None,
     ) -> None:
         self._on_check = on_check
         self._on_trial = on_trial
+        self._on_tried = on_tried
         self._checks: dict[str, Check] = {}
         self._end: _End | None = None
 
@@ -126,6 +132,8 @@ class ResultReader:
             self._checks[name] = replace(self._checks[name], explanation=explanation)
         for name, location in message.branches.items():
             self._checks[name] = replace(self._checks[name], location=location)
+        if message.tried is not None:
+            self._on_tried(message.tried)
         if message.trial is not None:
             self._on_trial(message.trial)
         self._end = message.end

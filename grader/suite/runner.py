@@ -217,12 +217,15 @@ class RunningSuite:
         self,
         on_check: "Callable[[Check, int], None]" = lambda _check, _total: None,
         on_trial: Callable[[Mapping[str, Any]], None] = lambda _trial: None,
+        on_tried: Callable[[int], None] = lambda _tried: None,
     ) -> "SuiteRun":
         """Read the results to their end.
 
         Args:
             on_check: Told each check as it is decided, and how many there are.
             on_trial: Told how each program of a request with trials fared, in plain data.
+            on_tried: Told now and then how many small changes of the submission have been tried, to find
+                one with which failed checks pass.
 
         Returns:
             Every check. Those a process that died left undecided are pending, by fault of the grader.
@@ -233,7 +236,7 @@ class RunningSuite:
         # The process is to start before all this is imported.
         from grader.suite.results import ResultReader  # noqa: PLC0415  # see above
 
-        reader = ResultReader(on_check, on_trial)
+        reader = ResultReader(on_check, on_trial, on_tried)
         while not self.advance(reader):
             pass
         return self.result(reader)

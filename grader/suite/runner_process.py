@@ -265,7 +265,7 @@ class _Workload:
         from grader.suite.variant_runs import VariantRuns, limits_of_variants  # noqa: PLC0415  # see above
 
         start = partial(self.open, limits=limits_of_variants(self._suite.limits))
-        runs = VariantRuns(plugin, self._submission.source, start)
+        runs = VariantRuns(plugin, self._submission.source, start, partial(self._emit, "tried"))
         return explain_by_repair(runs, judge.decided, judge.signatures, found)
 
 

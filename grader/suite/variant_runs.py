@@ -21,6 +21,7 @@ from grader.suite.trials import try_program
 __all__ = ["VariantRuns", "limits_of_variants"]
 
 _BATCH: Final = 100
+_TOLD_EVERY: Final = 10
 _MOST_RUN: Final = 1000
 _MOST_ENDLESS: Final = 4
 # Ends what is left only where a check takes many times as long as most: else the numbers above do.
@@ -39,15 +40,23 @@ class VariantRuns:
         plugin: Holds the checks.
         source: Text of the submission.
         start: Starts a conversation with a program that may use `limits_of_variants`.
+        on_tried: Told now and then how many mutants have been tried.
 
     Attributes:
         source: Text of the submission.
     """
 
-    def __init__(self, plugin: SuitePlugin, source: str, start: Callable[[str], Session]) -> None:
+    def __init__(
+        self,
+        plugin: SuitePlugin,
+        source: str,
+        start: Callable[[str], Session],
+        on_tried: Callable[[int], None],
+    ) -> None:
         self.source = source
         self._plugin = plugin
         self._start = start
+        self._on_tried = on_tried
         self._until = time.thread_time() + _CPU_SECONDS
         self._endless = 0
         self._count = 0
@@ -87,6 +96,8 @@ class VariantRuns:
         """Run what is left, up to the first one that does not end: its worker is gone."""
         while left and self._has_time():
             number, mutant = left.popleft()
+            if self._count % _TOLD_EVERY == 0:
+                self._on_tried(self._count)
             self._count += 1
             runs = self._run_one(session, number, checks, until_lost=until_lost)
             yield mutant, runs

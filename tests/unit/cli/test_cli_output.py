@@ -1,6 +1,7 @@
 """What the command prints arrives, or the reason why not; no stream ends it with a traceback."""
 
 import os
+import re
 import shlex
 import shutil
 import stat
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.terminal import Screen
+from grader.cli.terminal import Progress, Screen
 from grader.files import write_bytes
 from tests.support.command import copy_course, grade
 from tests.support.course_files import ROOT
@@ -45,6 +46,29 @@ def test_screen_is_cleared_where_somebody_looks_at_one(
         os.set_blocking(leader, False)
         assert os.read(leader, 99).startswith(b"\x1b[2J\x1b[3J\x1b[H" if cleared else b"the report")
     os.close(leader)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made with pty")
+def test_progress_shows_checks_and_what_is_looked_for_after_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("grader.cli.terminal._QUIET_SECONDS", 0.0)
+    with os.fdopen(follower, "w") as shown:
+        monkeypatch.setattr(sys, "stderr", shown)
+        progress = Progress()
+        progress(NAME, 40)
+        progress.show_search(NAME, 10)
+        progress.show_search(NAME, 20)
+        progress.close()
+        monkeypatch.undo()
+    written = os.read(leader, 1 << 16).decode()
+    os.close(leader)
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", written).splitlines()
+    assert any(line.startswith(f"{NAME} ") and line.rstrip().endswith("1/40 checks") for line in lines)
+    search = f"{NAME}: looking for the line"
+    assert any(line.startswith(search) and "20/?" in line for line in lines)
 
 
 def run_shell(command: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":

@@ -6,6 +6,8 @@ from grader.diagnosis.templates import REPAIRS
 from grader.model.check import Explanation, Outcome
 from grader.mutation.mutators import Change
 from grader.suite.results import SuiteRun
+from grader.suite.runner import Runner
+from tests.support.shared_runner import sharing_a_runner
 from tests.support.small_suites import SmallSuite, by_name, record
 
 CHECKS = """
@@ -182,3 +184,19 @@ def test_odd_submissions_are_graded_as_without(seeking: SmallSuite, submission: 
     run = seeking.run(submission)
     assert (run.faults, run.defects) == ((), ())
     assert by_name(run)["test_second"].outcome is Outcome.WRONG
+
+
+def test_search_says_how_many_changes_it_has_tried(seeking: SmallSuite) -> None:
+    told: list[int] = []
+    with sharing_a_runner(), Runner() as runner:
+        running = runner.start(seeking.job(RIGHT.replace("helper(x) + 1", "helper(x) + 5")))
+        running.finish(on_tried=told.append)
+    assert told[:2] == [0, 10]
+    assert told == sorted(told)
+
+
+def test_nothing_is_told_where_nothing_is_looked_for(seeking: SmallSuite) -> None:
+    told: list[int] = []
+    with sharing_a_runner(), Runner() as runner:
+        runner.start(seeking.job(RIGHT)).finish(on_tried=told.append)
+    assert told == []
