@@ -61,7 +61,15 @@ def grade_once(
 
     lowest = course.isolation if in_ci() else Isolation.L1
     with closing(Progress()) as progress:
-        report = grade(course, targets, seed=seed, isolation=lowest, runner=runner, on_check=progress, on_tried=progress.show_search)
+        report = grade(
+            course,
+            targets,
+            seed=seed,
+            isolation=lowest,
+            runner=runner,
+            on_check=progress,
+            on_tried=progress.show_search,
+        )
     if not in_ci():
         remember(course, targets, report)
     return report

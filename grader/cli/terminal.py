@@ -151,5 +151,6 @@ def _bars() -> "RichProgress":
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[counted]}"))
+    counted = TextColumn("{task.fields[counted]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), counted)
     return Bars(*columns, console=Console(stderr=True), transient=True)
