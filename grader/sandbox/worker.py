@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import types
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -223,6 +224,9 @@ class Worker:
             setattr(self._module, name, original)
         self._originals.clear()
         self._objects.clear()
+        # Python prints a warning once for each line, and each check is to see it. A filter that is added,
+        # even one that is there, makes it forget which it has printed.
+        warnings.simplefilter("default", append=True)
         return {"value": None}
 
     def _decode(self, data: bytes) -> Any:

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.model.check import Outcome
-from tests.support.small_suites import SmallSuite
+from tests.support.small_suites import SmallSuite, by_name
 
 
 def test_the_state_of_one_check_is_gone_in_the_next(small_suite: SmallSuite) -> None:
@@ -131,3 +131,31 @@ def test_own_functions_are_tried_first_and_replaced_only_where_they_are_wrong(
     small_suite.visible(HELPED)
     (check,) = small_suite.run(f"{inner}\ndef outer(x):\n    {outer}", cpu_seconds_per_call=0.2).checks
     assert (check.outcome, check.assumed) == (outcome, assumed)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["return np.exp(x) * 0", "return np.mean(np.ones(0)) if x else x", "warnings.warn('large'); return x"],
+)
+def test_every_check_sees_a_warning_that_another_has_seen(small_suite: SmallSuite, body: str) -> None:
+    small_suite.visible(
+        """
+        pytestmark = pytest.mark.part("one")
+
+        def test_first(submission):
+            submission.f(1000.0)
+
+        def test_second(submission):
+            submission.without_warnings(lambda: submission.f(1000.0))
+
+        def test_third(submission):
+            submission.without_warnings(lambda: submission.f(1000.0))
+        """
+    )
+    run = small_suite.run(f"import numpy as np\nimport warnings\n\ndef f(x):\n    {body}\n")
+    outcomes = {name: check.outcome for name, check in by_name(run).items()}
+    assert outcomes == {
+        "test_first": Outcome.PASSED,
+        "test_second": Outcome.WRONG,
+        "test_third": Outcome.WRONG,
+    }
