@@ -73,14 +73,18 @@ class Walk:
         make: Makes the optimizer, and others like it.
         case: Its inputs hold the start, and a problem or the gradients of each step; its values the path.
         expect: Compares.
+        tolerance: By how much parameters may be off, as `expect` takes it.
     """
 
-    def __init__(self, make: Callable[[], Any], case: Case, expect: Expect) -> None:
+    def __init__(
+        self, make: Callable[[], Any], case: Case, expect: Expect, tolerance: Mapping[str, Any]
+    ) -> None:
         self._make = make
         self._optimizer = make()
         self._step = self._optimizer.step
         self._case = case
         self._expect = expect
+        self._tolerance = tolerance
         self._params: Any = case.inputs["start"]
         self._path = dict(case.values["path"])
         self._slopes = Landscape(case) if "problem" in case.inputs else None
@@ -123,7 +127,7 @@ class Walk:
 
     def _compare(self) -> None:
         found = self._found if type(self._params) is dict else self._params
-        self._expect(found, self._right, "the result of step")
+        self._expect(found, self._right, "the result of step", **self._tolerance)
         self._found, self._right = {}, {}
 
     def shares_memory(self) -> bool:
@@ -146,13 +150,13 @@ class Walk:
 
 
 @pytest.fixture
-def walk(submission: SubmissionProxy, expect: Expect) -> Callable[[str, Case], Walk]:
+def walk(submission: SubmissionProxy, expect: Expect) -> Callable[..., Walk]:
     """Make one of the submission's optimizers with the settings of a case, and set out with it."""
 
-    def make(kind: str, case: Case) -> Walk:
+    def make(kind: str, case: Case, **tolerance: float) -> Walk:
         settings = ("lr", "momentum", "alpha", "betas", "eps")
         options = {name: case.inputs[name] for name in settings if name in case.inputs}
-        return Walk(lambda: getattr(submission, kind)(**options), case, expect)
+        return Walk(lambda: getattr(submission, kind)(**options), case, expect, tolerance)
 
     return make
 
@@ -185,11 +189,11 @@ def take_turns() -> Callable[[Walk, Walk, int], None]:
 def clip(submission: SubmissionProxy, expect: Expect) -> Check:
     """Clip the gradients of a case, and compare norm and gradients."""
 
-    def check(case: Case) -> None:
+    def check(case: Case, **tolerance: Any) -> None:
         clipped = submission.clip_by_global_norm(**case.inputs)
         grads, norm = expect.unpack(clipped, 2, "the result of clip_by_global_norm")
         right = {"norm": case.values["norm"], "grads": case.values["grads"]}
-        expect({"norm": norm, "grads": grads}, right, "(grads, norm)")
+        expect({"norm": norm, "grads": grads}, right, "(grads, norm)", **tolerance)
 
     return check
 
@@ -198,11 +202,11 @@ def clip(submission: SubmissionProxy, expect: Expect) -> Check:
 def rates(submission: SubmissionProxy, expect: Expect) -> Check:
     """Ask for the learning rate of every step of a case's schedule, and compare them."""
 
-    def check(case: Case) -> None:
+    def check(case: Case, **tolerance: Any) -> None:
         settings = pick(case.inputs, "total", "warmup", "peak")
         right = {f"rate of step {step}": float(rate) for step, rate in enumerate(case.values["rates"])}
         found = {name: submission.warmup_cosine(step, **settings) for step, name in enumerate(right)}
-        expect(found, right, "the rates")
+        expect(found, right, "the rates", **tolerance)
 
     return check
 

@@ -41,12 +41,12 @@ def loss(submission: SubmissionProxy, judge: Judge) -> Check:
 def stages(submission: SubmissionProxy, expect: Expect) -> Check:
     """Compare "values" or "gradients" of every stage, or both; `forward` and `loss` may be wrong."""
 
-    def check(case: Case, *compared: str) -> None:
+    def check(case: Case, *compared: str, **tolerance: Any) -> None:
         def attempt() -> None:
             values, gradients = submission.stages(**case.inputs)
             for name, found in (("values", values), ("gradients", gradients)):
                 if name in compared:
-                    expect(found, getattr(case, name), name)
+                    expect(found, getattr(case, name), name, **tolerance)
 
         submission.judge(attempt, _predictions(case))
 
@@ -76,13 +76,13 @@ def sgd_step(submission: SubmissionProxy, judge: Judge) -> Check:
 def fit(submission: SubmissionProxy, expect: Expect) -> Check:
     """Compare losses and parameters of a run; all that `fit` calls may be wrong."""
 
-    def check(case: Case, *, named: bool = True, unchanged: bool = False) -> None:
+    def check(case: Case, *, named: bool = True, unchanged: bool = False, **tolerance: Any) -> None:
         call = _call(submission.fit, pick(case.inputs, *_FIT), named=named)
 
         def attempt() -> None:
             params, losses = submission.unchanged(call) if unchanged else call()
-            expect(losses, case.values["losses"], "losses")
-            expect(params, case.values["params"], "params")
+            expect(losses, case.values["losses"], "losses", **tolerance)
+            expect(params, case.values["params"], "params", **tolerance)
 
         submission.judge(attempt, _steps(case))
 

@@ -209,6 +209,13 @@ def far_samples(rng: np.random.Generator, n: int) -> dict[str, Any]:
     return {**one, "y": one["y"] + 1e6 * rng.permutation(sides)}
 
 
+def far_sample(rng: np.random.Generator) -> dict[str, float]:
+    """Draw one sample with a small input and a target near a million."""
+    params = weights(rng)
+    x, y = irregular(rng, 1, reach=0.5).item(), irregular(rng, 1).item()
+    return {"x": x, "y": 1e6 + y, **params}
+
+
 def tiny_samples(rng: np.random.Generator, n: int) -> dict[str, Any]:
     """Draw a batch whose inputs are tiny: the gradient by w1 is near 1e-304, just above the least float.
 
@@ -224,6 +231,12 @@ def run(rng: np.random.Generator, n: int, epochs: int) -> dict[str, Any]:
     params = {name: one[name] for name in ("w1", "w2", "b")}
     lr = round(float(rng.uniform(0.01, 0.03)), 3)
     return {"x": one["x"], "y": one["y"], "params": params, "lr": lr, "epochs": epochs}
+
+
+def far_run(rng: np.random.Generator, n: int) -> dict[str, Any]:
+    """Draw the arguments of `fit`: one epoch with targets near a million on either side."""
+    one = run(rng, n, epochs=1)
+    return {**one, "y": one["y"] + 1e6 * rng.choice([-1.0, 1.0], size=n)}
 
 
 def linear_run(rng: np.random.Generator, n: int, epochs: int) -> dict[str, Any]:

@@ -61,6 +61,16 @@ def draw_batch(
             return batch
 
 
+def draw_large_batch(rng: Rng, inputs: int) -> Inputs:
+    """Draw a network of about four times as many weights as inputs, with three samples.
+
+    Numbers repeat, for the recording's sake, and no row is another.
+    """
+    batch = draw_batch(rng, (3, 61, 4, 2), "mse", "tanh")
+    W1 = 0.005 * np.resize(normal(rng, 101), (4, inputs))
+    return {**batch, "X": np.resize(batch["X"], (3, inputs)), "params": {**batch["params"], "W1": W1}}
+
+
 def draw_pass(
     rng: Rng, sizes: Sizes, activation: str, output_activation: str = "identity", scale: float = 1.0
 ) -> Inputs:

@@ -1,6 +1,6 @@
 """What each stub promises is kept by visible checks: a program that breaks a promise fails one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,12 +8,13 @@ import pytest
 
 from grader.authoring.audit.promises import find_unkept_promises, load_promises
 from grader.course import load_course
+from grader.diagnosis.catalogue import load_catalogue
 from grader.diagnosis.recorded_failures import read_known
 from grader.grading.grade import suite_job
 from grader.suite.jobs import Trial
 from grader.suite.trials import run_trials
 from tests.support.shared_runner import sharing_a_runner
-from tests.unit.suites.breaking import ROOT, assignment, solution, stub
+from tests.unit.suites.breaking import ROOT, assignment, mistaken, solution, stub
 
 ASSIGNMENTS: Final = [one.name for one in load_course(ROOT).assignments]
 SORTED: Final = """
@@ -53,6 +54,8 @@ import functools
 def _single(value):
     if isinstance(value, dict):
         return {name: _single(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_single(one) for one in value)
     return np.asarray(value, dtype=np.float32).astype(np.float64)[()]
 
 
@@ -61,7 +64,131 @@ def _singly(function):
 """
 """A function whose results have the digits of float32."""
 
+IN_SINGLES: Final[dict[str, dict[str, str]]] = {
+    "quadratic-model": {
+        "forward": "test_forward.py::test_a_batch_of_five",
+        "loss": "test_loss.py::test_a_batch_of_integers",
+        "stages": "test_backward.py::test_stages_far_from_the_target",
+        "backward": "test_backward.py::test_a_batch_of_five",
+        "sgd_step": "test_training.py::test_one_step",
+        "fit": "test_training.py::test_the_first_epoch",
+        "fit_linear": "test_training.py::test_a_linear_model",
+    },
+    "two-layer-mlp": {
+        "activate": "test_activations.py::test_values[tanh]",
+        "activate_grad": "test_activations.py::test_derivatives[tanh]",
+        "forward": "test_forward.py::test_narrow_network",
+        "loss": "test_loss.py::test_values[mse]",
+        "loss_grad": "test_loss.py::test_derivatives[mse]",
+        "backward": "test_backward.py::test_narrow_network",
+        "train": "test_training.py::test_parameters",
+    },
+    "optimizers": {
+        "SGD.step": "test_sgd.py::test_a_learning_rate_that_changes",
+        "RMSProp.step": "test_adaptive.py::test_a_learning_rate_that_changes[RMSProp]",
+        "Adam.step": "test_adaptive.py::test_a_learning_rate_that_changes[Adam]",
+        "clip_by_global_norm": "test_clipping.py::test_too_long[of mixed shapes]",
+        "warmup_cosine": "test_training.py::test_schedule[of twenty steps]",
+        "fit": "test_training.py::test_fit[a network]",
+    },
+    "deep-networks": {
+        "forward": "test_layers.py::test_stages[equal widths, tanh]",
+        "backward": "test_layers.py::test_gradients[equal widths, tanh, half_sse]",
+        "gradient_norms": "test_depth.py::test_norms[sigmoid, mse]",
+        "mean_slopes": "test_depth.py::test_slopes[sigmoid]",
+        "collapse": "test_collapse.py::test_one_layer_for_many[two layers]",
+    },
+}
+"""Functions that the stubs promise in float64, and the visible check that fails one with float32's digits."""
+
+EACH_BY_ITSELF: Final = """
+
+def _backward(self):
+    order = _topological_order(self)
+    for node in order:
+        moved = {node: 1.0}
+        for one in order:
+            if one is not node:
+                moved[one] = sum(moved.get(source, 0.0) * slope for source, slope in one.inputs)
+        node.grad += moved[self]
+
+
+Value.backward = _backward
+"""
+"""An engine that goes through the whole graph for each node."""
+
 Edits = Sequence[tuple[str, str]] | str
+DIFFERENCES: Final[dict[str, tuple[str, str, Sequence[tuple[str, str]], str]]] = {
+    "of the factory": (
+        "scalar-graphs",
+        "factory-by-differences",
+        [],
+        "test_factory.py::test_gradients_of_the_factory[a target in the millions]",
+    ),
+    "of the affine model": (
+        "scalar-graphs",
+        "",
+        [("dr = 2 * r\n", "dr = ((r + 1e-5) ** 2 - (r - 1e-5) ** 2) / 2e-5\n")],
+        "test_affine.py::test_gradients_of_the_affine_model[a target in the millions]",
+    ),
+    "of the fork": (
+        "scalar-graphs",
+        "fork-by-differences",
+        [],
+        "test_fork.py::test_gradients_of_the_fork[x in the millions]",
+    ),
+    "of a sample": (
+        "quadratic-model",
+        "stages-by-differences",
+        [],
+        "test_backward.py::test_stages_far_from_the_target",
+    ),
+    "of a sample, in wide steps": (
+        "quadratic-model",
+        "stages-by-differences",
+        [
+            (
+                "(r + 1e-5 * x**2) ** 2 - (r - 1e-5 * x**2) ** 2) / 2e-5",
+                "(r + 1e-3 * x**2) ** 2 - (r - 1e-3 * x**2) ** 2) / 2e-3",
+            ),
+        ],
+        "test_backward.py::test_stages_far_from_the_target",
+    ),
+    "of a batch": ("quadratic-model", "backward-by-differences", [], "test_backward.py::test_far_targets"),
+    "of a batch, with imaginary steps": (
+        "quadratic-model",
+        "backward-by-differences",
+        [
+            ("return float(np.mean((w1", "return np.mean((w1"),
+            ("b - y) ** 2))", "b - y) ** 2)"),
+            ("    h = 1e-5\n", "    h = 1e-20\n"),
+            *(
+                (
+                    f"({at.format('+ h')} - {at.format('- h')}) / (2 * h)",
+                    f"float({at.format('+ h * 1j')}.imag / h)",
+                )
+                for at in ("at(w1 {}, w2, b)", "at(w1, w2 {}, b)", "at(w1, w2, b {})")
+            ),
+        ],
+        "test_backward.py::test_tiny_inputs",
+    ),
+    "in a fit": ("quadratic-model", "fit-by-differences", [], "test_training.py::test_far_targets"),
+    "of a loss": ("two-layer-mlp", "slope-by-differences", [], "test_loss.py::test_far_targets[mse]"),
+    "of a network, with four values each": (
+        "two-layer-mlp",
+        "gradients-by-differences",
+        [
+            ("h=1e-5", "h=1e-3"),
+            (
+                "(value(step) - value(-step)) / (2 * h)",
+                "(8 * (value(step) - value(-step)) - value(2 * step) + value(-2 * step)) / (12 * h)",
+            ),
+        ],
+        "test_backward.py::test_large_network",
+    ),
+}
+"""Derivatives that are differences: the assignment, a known mistake to begin with, what is changed in it, and
+the visible check that fails them."""
 BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
     "scalar-graphs": {
         "NumPy scalars are no operands": (
@@ -112,6 +239,7 @@ BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
             [("1.0 if self.data > 0 else 0.0", "1.0 if self.data >= 0 else 0.0")],
             "test_engine.py::test_relu_at_zero",
         ),
+        "every node by itself": (EACH_BY_ITSELF, "test_engine.py::test_long_chain"),
         "the sigmoid overflows": (
             [("small = math.exp(-abs(self.data))\n", "return _computed(1 / (1 + math.exp(-self.data)))\n")],
             "test_engine.py::test_sigmoid_of_large_numbers",
@@ -122,13 +250,27 @@ BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
             [("    return params, losses\n", "    assert epochs\n    return params, losses\n")],
             "test_training.py::test_no_epoch",
         ),
-        "predictions in float32": (
-            f"{SINGLES}\nforward = _singly(forward)\n",
-            "test_forward.py::test_a_batch_of_five",
+        "a loss of integers of eight bits": (
+            [
+                (
+                    "residual = np.asarray(y_hat, dtype=np.float64) - y",
+                    "residual = np.asarray(np.asarray(y_hat) - y, dtype=np.float64)",
+                )
+            ],
+            "test_loss.py::test_small_integers",
         ),
-        "gradients in float32": (
-            f"{SINGLES}\nbackward = _singly(backward)\n",
-            "test_backward.py::test_a_batch_of_five",
+        "one epoch less with one weight": (
+            [
+                (
+                    "for epoch in range(epochs):\n        for i in range(len(x)):\n            r =",
+                    "for epoch in range(epochs - 1):\n        for i in range(len(x)):\n            r =",
+                )
+            ],
+            "test_training.py::test_a_linear_model",
+        ),
+        "the inner derivative for the square": (
+            [("dw1 = dz1 * x**2\n", "dw1 = dz1 * 2 * x\n")],
+            "test_backward.py::test_stages_far_from_the_target",
         ),
         "predictions for integers of eight bits": (
             [("    x = np.asarray(x, dtype=np.float64)\n    return w1", "    return w1")],
@@ -219,9 +361,27 @@ BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
             [("dh = dz2 @ params", "dh = np.vstack([dz2[:16], 0 * dz2[16:]]) @ params")],
             "test_backward.py::test_narrow_network",
         ),
-        "gradients in float32": (
-            f"{SINGLES}\nbackward = _singly(backward)\n",
-            "test_backward.py::test_narrow_network",
+        "the slope of a sigmoid overflows": (
+            [("return a * (1 - a)", "return np.exp(-z) / (1 + np.exp(-z)) ** 2")],
+            "test_activations.py::test_slopes_at_large_numbers[sigmoid]",
+        ),
+        "labels that become floats in a sum": (
+            [
+                (
+                    "_log_softmax(out)[np.arange(len(y)), y]",
+                    "_log_softmax(out).ravel()[np.arange(len(y)) * out.shape[1] + y]",
+                )
+            ],
+            "test_loss.py::test_label_types[uint64]",
+        ),
+        "a training whose targets and outputs are exchanged": (
+            [
+                (
+                    'loss(forward(batch, params, activation)["out"], targets, kind)',
+                    'loss(targets, forward(batch, params, activation)["out"], kind)',
+                )
+            ],
+            "test_training.py::test_classifier",
         ),
         "no epoch fails": (
             [("    return params, np.array(losses)\n", "    return params, np.stack(losses)\n")],
@@ -246,14 +406,50 @@ def test_every_promise_names_visible_checks_that_fail_some_known_mistake(name: s
     assert {check for promise in promises for check in promise.checks} <= failing
 
 
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_every_known_mistake_fails_a_visible_check(name: str) -> None:
+    known = read_known(assignment(name).visible)
+    assert [one.name for one in known if not one.signatures] == []
+    assert len({one.name for one in known}) == len(load_catalogue(assignment(name).files.suite))
+
+
+@pytest.mark.parametrize("name", sorted({name for name, *_ in DIFFERENCES.values()}))
+def test_derivatives_by_differences_fail_a_visible_check(name: str) -> None:
+    _fail_visibly(
+        name,
+        {
+            words: (_edited(mistaken(name, *filter(None, [mistake])), edits), check)
+            for words, (of, mistake, edits, check) in DIFFERENCES.items()
+            if of == name
+        },
+    )
+
+
+@pytest.mark.parametrize("name", IN_SINGLES)
+def test_seven_digits_fail_a_visible_check_of_each_function(name: str) -> None:
+    source = f"{solution(name)}{SINGLES}"
+    programs = {
+        function: (f"{source}\n{function} = _singly({function})\n", check)
+        for function, check in IN_SINGLES[name].items()
+    }
+    _fail_visibly(name, programs)
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_program_that_breaks_one_promise_fails_the_visible_check_that_keeps_it(name: str) -> None:
+    _fail_visibly(
+        name, {words: (_broken(name, edits), check) for words, (edits, check) in BROKEN[name].items()}
+    )
+
+
+def _fail_visibly(name: str, programs: Mapping[str, tuple[str, str]]) -> None:
+    """Require that each program fails the visible check that stands beside it."""
     job = suite_job(assignment(name))
     visible = replace(job, folders=tuple(folder for folder in job.folders if not folder.hidden))
     ids = _checks(name)
     trials = [
-        Trial(name=words, source=_broken(name, edits), checks=_named(check, ids))
-        for words, (edits, check) in BROKEN[name].items()
+        Trial(name=words, source=source, checks=_named(check, ids))
+        for words, (source, check) in programs.items()
     ]
     with sharing_a_runner():
         results = run_trials(visible, trials).results
@@ -270,8 +466,10 @@ def _named(check: str, ids: set[str]) -> tuple[str, ...]:
 
 def _broken(name: str, edits: Edits) -> str:
     source = solution(name)
-    if isinstance(edits, str):
-        return source + edits
+    return source + edits if isinstance(edits, str) else _edited(source, edits)
+
+
+def _edited(source: str, edits: Sequence[tuple[str, str]]) -> str:
     for old, new in edits:
         assert source.count(old) == 1, old
         source = source.replace(old, new)

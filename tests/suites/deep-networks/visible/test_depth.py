@@ -10,8 +10,8 @@ from grader.suite.api import Case, Check, Oracle, cases
 )
 @cases({"sigmoid, mse": "sigmoid_depth", "relu, half_sse": "relu_depth", "one layer": "depth_of_one_layer"})
 def test_norms(case: Case, gradient_norms: Check) -> None:
-    """Norms of the weights' gradients."""
-    gradient_norms(case)
+    """Norms of the weights' gradients, to nine digits."""
+    gradient_norms(case, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -28,8 +28,8 @@ def test_vanishing_norms(case: Case, gradient_norms: Check) -> None:
 )
 @cases({"sigmoid": "sigmoid_depth", "relu": "relu_depth"})
 def test_slopes(case: Case, mean_slopes: Check) -> None:
-    """Mean slopes of the hidden layers."""
-    mean_slopes(case)
+    """Mean slopes of the hidden layers, to nine digits."""
+    mean_slopes(case, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part("depth", hint="No hidden layer, no slope: return an empty array, of shape (0,).")

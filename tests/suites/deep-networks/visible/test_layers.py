@@ -18,8 +18,8 @@ from grader.suite.api import Case, Check, Oracle, cases
     }
 )
 def test_stages(case: Case, forward: Check) -> None:
-    """Stages of every layer."""
-    forward(case)
+    """Stages of every layer, to nine digits."""
+    forward(case, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part("layers", hint="A single layer is the first and the last at once: it has no activation.")
@@ -47,8 +47,8 @@ def test_stages_of_the_chain(oracle: Oracle, forward: Check) -> None:
     }
 )
 def test_gradients(case: Case, backward: Check) -> None:
-    """Gradients of every layer."""
-    backward(case)
+    """Gradients of every layer, to nine digits."""
+    backward(case, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part("layers", hint="A batch of one is a batch: its arrays have two axes.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.suite.api import Case, Expect, Oracle, SubmissionProxy
+from grader.suite.api import Case, Check, Expect, Oracle, SubmissionProxy
 
 if TYPE_CHECKING:
     from conftest import Fit
@@ -26,9 +26,9 @@ Run = Callable[[Case], "Fit"]
         pytest.param("schedule_without_warmup", id="without warmup"),
     ],
 )
-def test_schedule(oracle: Oracle, rates: Callable[[Case], None], name: str) -> None:
-    """Learning rates of a schedule."""
-    rates(oracle(name))
+def test_schedule(oracle: Oracle, rates: Check, name: str) -> None:
+    """Learning rates of a schedule, to nine digits."""
+    rates(oracle(name), rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -38,11 +38,11 @@ def test_schedule(oracle: Oracle, rates: Callable[[Case], None], name: str) -> N
     "name", [pytest.param("fit_bowl", id="a bowl"), pytest.param("fit_network", id="a network")]
 )
 def test_fit(oracle: Oracle, expect: Expect, fit: Run, name: str) -> None:
-    """Losses and parameters of a training."""
+    """Losses and parameters of a training, to nine digits."""
     c = oracle(name)
     run = fit(c)
     right = {"losses": c.values["losses"], "params": c.values["params"]}
-    expect({"losses": run.losses, "params": run.params}, right, "the result of fit")
+    expect({"losses": run.losses, "params": run.params}, right, "the result of fit", rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part("training", hint="Set `optimizer.lr` before every step; the number of the first step is 0.")

@@ -77,9 +77,7 @@ def whole_sample(rng: np.random.Generator) -> Mapping[str, Any]:
 @case(model=models.one_sample)
 def far_sample(rng: np.random.Generator) -> Mapping[str, Any]:
     """One sample with a small input and a target near a million."""
-    params = models.weights(rng)
-    x, y = models.irregular(rng, 1, reach=0.5).item(), models.irregular(rng, 1).item()
-    return {"x": x, "y": 1e6 + y, **params}
+    return models.far_sample(rng)
 
 
 @case(model=models.batch)
@@ -153,8 +151,7 @@ def epoch_of_integers(rng: np.random.Generator) -> Mapping[str, Any]:
 @case(model=models.training)
 def far_epoch(rng: np.random.Generator) -> Mapping[str, Any]:
     """One epoch of six samples with targets near a million on either side."""
-    one = models.run(rng, 6, epochs=1)
-    return {**one, "y": one["y"] + 1e6 * rng.choice([-1.0, 1.0], size=6)}
+    return models.far_run(rng, 6)
 
 
 @case(model=models.linear_training)

@@ -51,6 +51,31 @@ def five_whole_predictions(rng: np.random.Generator) -> Mapping[str, Any]:
             return {"y_hat": y + residuals, "y": y}
 
 
+@case(model=models.mean_square, seeds=1)
+def small_integer_predictions(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Five predictions and targets whose differences, and all the more their squares, need more bits."""
+    y_hat = models.whole(rng, 5, 70, 120).astype(np.int8)
+    return {"y_hat": y_hat, "y": -np.sign(y_hat) * np.roll(np.abs(y_hat), 1)}
+
+
+@case(model=models.one_sample, seeds=1)
+def far_sample(rng: np.random.Generator) -> Mapping[str, Any]:
+    """One sample with a small input and a target near a million."""
+    return models.far_sample(rng)
+
+
+@case(model=models.batch, seeds=1)
+def far_samples(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five samples with targets near a million on either side."""
+    return models.far_samples(rng, 5)
+
+
+@case(model=models.batch, seeds=1)
+def tiny_samples(rng: np.random.Generator) -> Mapping[str, Any]:
+    """A batch of five samples with tiny inputs."""
+    return models.tiny_samples(rng, 5)
+
+
 @case(model=models.batch, seeds=1)
 def five_samples(rng: np.random.Generator) -> Mapping[str, Any]:
     """A batch of five samples."""
@@ -93,6 +118,18 @@ def first_epoch(rng: np.random.Generator) -> Mapping[str, Any]:
 def three_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
     """Three epochs of five samples."""
     return models.run(rng, 5, epochs=3)
+
+
+@case(model=models.training, seeds=1)
+def far_epoch(rng: np.random.Generator) -> Mapping[str, Any]:
+    """One epoch of four samples with targets near a million on either side."""
+    return models.far_run(rng, 4)
+
+
+@case(model=models.linear_training, seeds=1)
+def linear_epochs(rng: np.random.Generator) -> Mapping[str, Any]:
+    """Two epochs of five samples, with one weight."""
+    return models.linear_run(rng, 5, epochs=2)
 
 
 @case(model=models.linear_training, seeds=1)

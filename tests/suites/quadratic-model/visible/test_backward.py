@@ -21,6 +21,16 @@ def test_gradients_of_the_worked_example(oracle: Oracle, stages: Check) -> None:
     stages(oracle("worked_example"), "gradients")
 
 
+@pytest.mark.part(
+    "backward",
+    hint="Beside so large a loss, a difference of two losses is mostly rounding. The chain rule has no such "
+    "trouble, and gives nine digits.",
+)
+def test_stages_far_from_the_target(oracle: Oracle, stages: Check) -> None:
+    """Every stage of a sample far from its target, to nine digits."""
+    stages(oracle("far_sample"), "values", "gradients", rtol=1e-8, atol=1e-12)
+
+
 @pytest.mark.part("backward", hint="For one sample these are the last gradients that `stages` computes.")
 def test_one_sample(oracle: Oracle, backward: Check) -> None:
     """Gradients of the worked example's parameters."""
@@ -53,3 +63,22 @@ def test_a_batch_of_integers(oracle: Oracle, backward: Check) -> None:
 def test_small_integers(oracle: Oracle, backward: Check) -> None:
     """Gradients of a batch of integers of eight bits."""
     backward(oracle("five_small_integer_samples"))
+
+
+@pytest.mark.part(
+    "backward",
+    hint="Beside so large a loss, a difference of two losses is mostly rounding. The chain rule has no such "
+    "trouble.",
+)
+def test_far_targets(oracle: Oracle, backward: Check) -> None:
+    """Gradients of a batch far from its targets."""
+    backward(oracle("far_samples"))
+
+
+@pytest.mark.part(
+    "backward",
+    hint="Tiny inputs have tiny gradients, which no difference of two losses can see. The formula can.",
+)
+def test_tiny_inputs(oracle: Oracle, backward: Check) -> None:
+    """Gradients of a batch of tiny inputs."""
+    backward(oracle("tiny_samples"), atol=0.0)

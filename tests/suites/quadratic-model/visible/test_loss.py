@@ -23,5 +23,15 @@ def test_a_batch_of_five(oracle: Oracle, loss: Check) -> None:
 
 @pytest.mark.part("loss", hint="The mean of integers need not be one: no step may round or cut off.")
 def test_a_batch_of_integers(oracle: Oracle, loss: Check) -> None:
-    """Loss of a batch of integers."""
-    loss(oracle("five_whole_predictions"))
+    """Loss of a batch of integers, to nine digits."""
+    loss(oracle("five_whole_predictions"), rtol=1e-8, atol=1e-12)
+
+
+@pytest.mark.part(
+    "loss",
+    hint="Integers of eight bits end at 127, and so does their difference: make a float64 of them before you "
+    "subtract.",
+)
+def test_small_integers(oracle: Oracle, loss: Check) -> None:
+    """Loss of a batch of integers of eight bits."""
+    loss(oracle("small_integer_predictions"))

@@ -13,8 +13,8 @@ from grader.suite.api import Check, Expect, Oracle, SubmissionProxy
     hint="The gradient points uphill, and the step goes downhill, for every parameter, in a new dict.",
 )
 def test_one_step(oracle: Oracle, sgd_step: Check) -> None:
-    """One step of gradient descent."""
-    sgd_step(oracle("one_step"), unchanged=True)
+    """One step of gradient descent, to nine digits."""
+    sgd_step(oracle("one_step"), unchanged=True, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -33,14 +33,33 @@ def test_another_step(submission: SubmissionProxy, expect: Expect) -> None:
     "and step, in a dict of your own.",
 )
 def test_the_first_epoch(oracle: Oracle, fit: Check) -> None:
-    """Losses and parameters of one epoch of five samples."""
-    fit(oracle("first_epoch"), unchanged=True)
+    """Losses and parameters of one epoch of five samples, to nine digits."""
+    fit(oracle("first_epoch"), unchanged=True, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part("training", hint="Each epoch goes on with the parameters that the last one ended with.")
 def test_three_epochs(oracle: Oracle, fit: Check) -> None:
     """Losses and parameters of three epochs of five samples."""
     fit(oracle("three_epochs"), named=False)
+
+
+@pytest.mark.part(
+    "training",
+    hint="Far from the target the losses are large, and the steps with them. Beside such a loss a difference "
+    "of two losses is mostly rounding: take the gradients of `backward`.",
+)
+def test_far_targets(oracle: Oracle, fit: Check) -> None:
+    """Losses and parameters of an epoch that starts far from its targets."""
+    fit(oracle("far_epoch"))
+
+
+@pytest.mark.part(
+    "training",
+    hint="The gradient of (w * x - y) ** 2 is 2 * (w * x - y) * x, and every epoch goes through all samples.",
+)
+def test_a_linear_model(oracle: Oracle, fit_linear: Check) -> None:
+    """Losses and weight of two epochs of a linear model, to nine digits."""
+    fit_linear(oracle("linear_epochs"), "losses", "w", rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(

@@ -31,6 +31,7 @@ FACTORIES: Final = case_table(
             {"x": 2.0, "w": 3.0, "v": 2.0, "target": 10.0},
         ),  # the handout's, which makes too much
         "factory_below_target": ({"x": -1.3, "w": 0.7, "v": 2.6, "target": 4.1},),
+        "factory_far_below_target": ({"x": -1.3, "w": 1.7, "v": 2.6, "target": 6_700_123.0},),
     },
     model=factory,
     seeds=1,
@@ -41,13 +42,18 @@ AFFINE: Final = case_table(
         "worked_affine": ({"x": 2.0, "w": 1.0, "b": 0.0, "y": 4.0},),  # the handout's samples
         "worked_affine_with_bias": ({"x": 1.0, "w": 1.0, "b": 2.0, "y": 2.0},),
         "irregular_affine": ({"x": -1.4, "w": 0.6, "b": 0.3, "y": 2.2},),
+        "affine_far_below_target": ({"x": -1.4, "w": 1.6, "b": 0.3, "y": 6_700_123.0},),
     },
     model=affine,
     seeds=1,
 )
 FORKS: Final = case_table(
     _given,
-    {"fork_x_greater": ({"x": 2.0, "y": -1.0},), "fork_y_greater": ({"x": 0.5, "y": 1.5},)},  # the handout's
+    {
+        "fork_x_greater": ({"x": 2.0, "y": -1.0},),  # the handout's
+        "fork_y_greater": ({"x": 0.5, "y": 1.5},),
+        "fork_x_enormous": ({"x": -6_700_123.0, "y": 0.0007},),  # f is millions of times its slope
+    },
     model=fork,
     seeds=1,
 )

@@ -27,6 +27,7 @@ def test_residual_and_loss_of_the_affine_model(oracle: Oracle, affine_loss: Chec
         "x = 2, w = 1, b = 0, y = 4": "worked_affine",
         "x = 1, w = 1, b = 2, y = 2": "worked_affine_with_bias",
         "x = -1.4, w = 0.6, b = 0.3, y = 2.2": "irregular_affine",
+        "a target in the millions": "affine_far_below_target",
     }
 )
 def test_gradients_of_the_affine_model(case: Case, affine_backward: Check) -> None:

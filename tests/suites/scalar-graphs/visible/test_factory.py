@@ -42,6 +42,7 @@ def test_loss_of_the_factory(oracle: Oracle, factory_loss: Check) -> None:
     {
         "x = 2, w = 3, v = 2, target 10": "worked_factory",
         "a product below the target": "factory_below_target",
+        "a target in the millions": "factory_far_below_target",
     }
 )
 def test_gradients_of_the_factory(case: Case, factory_backward: Check) -> None:

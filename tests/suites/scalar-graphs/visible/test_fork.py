@@ -19,7 +19,7 @@ def test_values_of_the_fork(case: Case, fork_forward: Check) -> None:
     hint="Count the arrows that leave x, and those that leave y: each brings one term. "
     "The maximum passes its gradient to one side only.",
 )
-@cases(POINTS)
+@cases({**POINTS, "x in the millions": "fork_x_enormous"})
 def test_gradients_of_the_fork(case: Case, fork_backward: Check) -> None:
     """Gradients of every node of the fork."""
     fork_backward(case)

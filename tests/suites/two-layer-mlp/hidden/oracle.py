@@ -3,7 +3,17 @@
 from typing import Final
 
 import numpy as np
-from models import comparison, comparisons, draw_batch, network, networks, passes, pointwise, trainings
+from models import (
+    comparison,
+    comparisons,
+    draw_batch,
+    draw_large_batch,
+    network,
+    networks,
+    passes,
+    pointwise,
+    trainings,
+)
 
 from grader.oracle import Inputs, Rng, case, normal
 
@@ -112,10 +122,8 @@ def sure_classifier(rng: Rng) -> Inputs:
 
 @case(model=network, seeds=2)
 def hundred_thousand_weights(rng: Rng) -> Inputs:
-    """Draw a network of 100,012 weights; numbers repeat, for the recording's sake, and no row is another."""
-    batch = draw_batch(rng, (3, 61, 4, 2), "mse", "tanh")
-    W1 = 0.005 * np.resize(normal(rng, 101), (4, 25001))
-    return {**batch, "X": np.resize(batch["X"], (3, 25001)), "params": {**batch["params"], "W1": W1}}
+    """Draw a network of 100,012 weights."""
+    return draw_large_batch(rng, 25001)
 
 
 DESCENTS: Final = trainings(

@@ -5,7 +5,17 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from models import comparison, comparisons, descent, network, networks, passes, pointwise, trainings
+from models import (
+    comparison,
+    comparisons,
+    descent,
+    draw_large_batch,
+    network,
+    networks,
+    passes,
+    pointwise,
+    trainings,
+)
 
 from grader.oracle import Inputs, Rng, case, case_table, normal
 
@@ -61,6 +71,9 @@ LOSSES: Final = comparisons(
     {
         **{kind: (SIZES, kind) for kind in ("half_sse", "mse", "cross_entropy")},
         "mse_of_one_output": ((7, 4, 6, 1), "mse"),  # a column and a flat array would broadcast
+        # Near 1e6 a loss is so large that differences of it drown in rounding.
+        "half_sse_far_away": (SIZES, "half_sse", 1e6),
+        "mse_far_away": (SIZES, "mse", 1e6),
     },
     seeds=1,
 )
@@ -95,6 +108,12 @@ def at_kink(rng: Rng) -> Inputs:
     return {"X": X, "y": 2 * normal(rng, 3, 2), "params": params, **RELU_MSE, "output_activation": "relu"}
 
 
+@case(model=network, seeds=1)
+def eighty_thousand_weights(rng: Rng) -> Inputs:
+    """Draw a network of 80,016 weights."""
+    return draw_large_batch(rng, 20002)
+
+
 WORKED: Final = case_table(
     lambda _, name: EXAMPLES[name], {name: (name,) for name in EXAMPLES}, model=network, seeds=1
 )
@@ -112,6 +131,7 @@ WORKED_TRAININGS: Final = case_table(
 TRAININGS: Final = trainings(
     {
         "batches_of_four": ((10, 4, 6, 3), "mse", "tanh", 4, 0.1),
+        "classifier": ((8, 4, 6, 3), "cross_entropy", "sigmoid", 3, 0.1),
         "no_epoch": ((10, 4, 6, 3), "mse", "tanh", 4, 0.1, 0),
     },
     seeds=1,

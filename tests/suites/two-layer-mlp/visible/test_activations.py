@@ -14,8 +14,9 @@ KINDS = ("identity", "sigmoid", "relu", "tanh")
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_values(oracle: Oracle, activate: Check, kind: str) -> None:
-    """Values of an activation."""
-    activate(oracle("irregular_numbers"), kind, unchanged=kind in ("identity", "relu"))
+    """Values of an activation, to nine digits."""
+    unchanged = kind in ("identity", "relu")
+    activate(oracle("irregular_numbers"), kind, unchanged=unchanged, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -25,8 +26,8 @@ def test_values(oracle: Oracle, activate: Check, kind: str) -> None:
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_derivatives(oracle: Oracle, activate_grad: Check, kind: str) -> None:
-    """Derivative of an activation."""
-    activate_grad(oracle("irregular_numbers"), kind, unchanged=kind == "relu")
+    """Derivative of an activation, to nine digits."""
+    activate_grad(oracle("irregular_numbers"), kind, unchanged=kind == "relu", rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -45,6 +46,15 @@ def test_relu_at_zero(submission: SubmissionProxy, expect: Expect) -> None:
 def test_large_numbers(submission: SubmissionProxy, oracle: Oracle, activate: Check, kind: str) -> None:
     """Values for inputs of 800 and beyond, without a warning."""
     submission.without_warnings(lambda: activate(oracle("large_numbers"), kind))
+
+
+@pytest.mark.part(
+    "activations", hint="Far from 0 a sigmoid and a tanh are flat: no step on the way may overflow."
+)
+@pytest.mark.parametrize("kind", ["sigmoid", "tanh"])
+def test_slopes_at_large_numbers(oracle: Oracle, activate_grad: Check, kind: str) -> None:
+    """Derivatives for inputs of 800 and beyond."""
+    activate_grad(oracle("large_numbers"), kind)
 
 
 @pytest.mark.part(

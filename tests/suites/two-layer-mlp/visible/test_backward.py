@@ -67,6 +67,16 @@ def test_unknown_names(submission: SubmissionProxy, oracle: Oracle, refuses: Che
     refuses(call, below, "exception for an unknown loss")
 
 
+@pytest.mark.part(
+    "backward",
+    hint="One pass forward and one backward give all gradients, however many weights there are. Whatever "
+    "runs the network once more for each weight takes far too long here.",
+)
+def test_large_network(oracle: Oracle, large_backward: Check) -> None:
+    """Gradients of 80,000 weights, in one pass."""
+    large_backward(oracle("eighty_thousand_weights"))
+
+
 @pytest.mark.part("backward", hint="The handout shows every one of these numbers, sample by sample.")
 def test_line(oracle: Oracle, backward: Check) -> None:
     """First gradients of the handout's line, LINE in your file."""

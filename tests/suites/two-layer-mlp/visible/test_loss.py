@@ -17,8 +17,8 @@ KINDS = {
 )
 @cases(KINDS)
 def test_values(case: Case, loss: Check) -> None:
-    """Value of a loss."""
-    loss(case, unchanged=True)
+    """Value of a loss, to nine digits."""
+    loss(case, unchanged=True, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -27,8 +27,8 @@ def test_values(case: Case, loss: Check) -> None:
 )
 @cases(KINDS)
 def test_derivatives(case: Case, loss_grad: Check) -> None:
-    """Derivative of a loss with respect to the output."""
-    loss_grad(case, unchanged=True)
+    """Derivative of a loss with respect to the output, to nine digits."""
+    loss_grad(case, unchanged=True, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -45,6 +45,24 @@ def test_large_logits(oracle: Oracle, loss: Check) -> None:
 def test_derivative_of_large_logits(oracle: Oracle, loss_grad: Check) -> None:
     """Derivative of the cross-entropy of logits of 1000."""
     loss_grad(oracle("large_logits"))
+
+
+@pytest.mark.part(
+    "loss", hint="Use the formula: differences of losses lose their digits where the loss is large."
+)
+@cases({"half_sse": "half_sse_far_away", "mse": "mse_far_away"})
+def test_far_targets(case: Case, loss_grad: Check) -> None:
+    """Derivative where the loss is huge."""
+    loss_grad(case)
+
+
+@pytest.mark.part(
+    "loss", hint="Labels are indices from 0 to K - 1; arithmetic on small integer types wraps around."
+)
+@pytest.mark.parametrize("dtype", ["uint8", "uint64"])
+def test_label_types(oracle: Oracle, loss_of_labels: Check, dtype: str) -> None:
+    """Cross-entropy with labels of an integer type without a sign."""
+    loss_of_labels(oracle("cross_entropy"), dtype)
 
 
 @pytest.mark.part("loss", hint="half_sse is half the sum of the squared differences, and nothing else.")

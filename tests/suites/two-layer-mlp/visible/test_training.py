@@ -11,8 +11,8 @@ from grader.suite.api import Check, Oracle
     "parameters as they then are.",
 )
 def test_losses(oracle: Oracle, train: Check) -> None:
-    """Losses of six steps, batches of four."""
-    train(oracle("batches_of_four"), "losses")
+    """Losses of six steps, batches of four, to nine digits."""
+    train(oracle("batches_of_four"), "losses", rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -20,8 +20,8 @@ def test_losses(oracle: Oracle, train: Check) -> None:
     hint="A step subtracts lr times the gradient from every parameter, biases too, and makes new arrays.",
 )
 def test_parameters(oracle: Oracle, train: Check) -> None:
-    """Parameters after six steps, batches of four."""
-    train(oracle("batches_of_four"), "params", unchanged=True)
+    """Parameters after six steps, batches of four, to nine digits."""
+    train(oracle("batches_of_four"), "params", unchanged=True, rtol=1e-8, atol=1e-12)
 
 
 @pytest.mark.part(
@@ -39,6 +39,14 @@ def test_line(oracle: Oracle, train: Check) -> None:
 def test_plane(oracle: Oracle, train: Check) -> None:
     """The handout's plane: 100 epochs."""
     train(oracle("plane_training"))
+
+
+@pytest.mark.part(
+    "training", hint="The loss is the one that `kind` names, of output and targets in this order."
+)
+def test_classifier(oracle: Oracle, train: Check) -> None:
+    """Losses and parameters of a classifier, trained in batches of three."""
+    train(oracle("classifier"))
 
 
 @pytest.mark.part("training", hint="No epoch makes no step: the parameters stay, and there is no loss.")
