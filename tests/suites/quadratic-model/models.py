@@ -242,5 +242,4 @@ def far_run(rng: np.random.Generator, n: int) -> dict[str, Any]:
 def linear_run(rng: np.random.Generator, n: int, epochs: int) -> dict[str, Any]:
     """Draw the arguments of `fit_linear`."""
     one = run(rng, n, epochs)
-    w = one.pop("params")["w2"]
-    return {**one, "w": w}
+    return {"x": one["x"], "y": one["y"], "w": one["params"]["w2"], "lr": one["lr"], "epochs": epochs}

@@ -68,7 +68,7 @@ IN_SINGLES: Final[dict[str, dict[str, str]]] = {
     "quadratic-model": {
         "forward": "test_forward.py::test_a_batch_of_five",
         "loss": "test_loss.py::test_a_batch_of_integers",
-        "stages": "test_backward.py::test_stages_far_from_the_target",
+        "stages": "test_backward.py::test_stages_of_another_sample",
         "backward": "test_backward.py::test_a_batch_of_five",
         "sgd_step": "test_training.py::test_one_step",
         "fit": "test_training.py::test_the_first_epoch",
@@ -92,8 +92,8 @@ IN_SINGLES: Final[dict[str, dict[str, str]]] = {
         "fit": "test_training.py::test_fit[a network]",
     },
     "deep-networks": {
-        "forward": "test_layers.py::test_stages[equal widths, tanh]",
-        "backward": "test_layers.py::test_gradients[equal widths, tanh, half_sse]",
+        "forward": "test_layers.py::test_stages_of_one_layer",
+        "backward": "test_layers.py::test_gradients_for_one_sample",
         "gradient_norms": "test_depth.py::test_norms[sigmoid, mse]",
         "mean_slopes": "test_depth.py::test_slopes[sigmoid]",
         "collapse": "test_collapse.py::test_one_layer_for_many[two layers]",
@@ -270,7 +270,7 @@ BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
         ),
         "the inner derivative for the square": (
             [("dw1 = dz1 * x**2\n", "dw1 = dz1 * 2 * x\n")],
-            "test_backward.py::test_stages_far_from_the_target",
+            "test_backward.py::test_stages_of_another_sample",
         ),
         "predictions for integers of eight bits": (
             [("    x = np.asarray(x, dtype=np.float64)\n    return w1", "    return w1")],

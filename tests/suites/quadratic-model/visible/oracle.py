@@ -59,6 +59,12 @@ def small_integer_predictions(rng: np.random.Generator) -> Mapping[str, Any]:
 
 
 @case(model=models.one_sample, seeds=1)
+def other_sample(rng: np.random.Generator) -> Mapping[str, Any]:
+    """One sample whose input is not 2."""
+    return models.sample(rng)
+
+
+@case(model=models.one_sample, seeds=1)
 def far_sample(rng: np.random.Generator) -> Mapping[str, Any]:
     """One sample with a small input and a target near a million."""
     return models.far_sample(rng)

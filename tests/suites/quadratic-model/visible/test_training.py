@@ -33,7 +33,7 @@ def test_another_step(submission: SubmissionProxy, expect: Expect) -> None:
     "and step, in a dict of your own.",
 )
 def test_the_first_epoch(oracle: Oracle, fit: Check) -> None:
-    """Losses and parameters of one epoch of five samples, to nine digits."""
+    """Losses and parameters of an epoch, to nine digits."""
     fit(oracle("first_epoch"), unchanged=True, rtol=1e-8, atol=1e-12)
 
 
