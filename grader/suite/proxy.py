@@ -210,6 +210,7 @@ class Session:
         conversions: Answers of the current check that were converted before they were compared.
         help: When results that a check assumes are used.
         postponed: Whether the current check has assumed results that were not used.
+        apart: Whether calls that take too long in the current check say nothing of other checks.
     """
 
     def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
@@ -221,6 +222,7 @@ class Session:
         self._endless: dict[tuple[str, ...], type[NotTried | WallClock]] = {}
         self._overruns: Counter[str] = Counter()
         self._suspected: set[tuple[str, ...]] = set()
+        self.apart = False
         self._assumed: set[str] = set()
         self._resolved: set[str] = set()
         self.help = Help.COMPARED
@@ -277,7 +279,7 @@ class Session:
             del self._calls[1:-_MAX_CALLS]  # the first tells what the suite passed of its own
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         helped = [self.help.name, *sorted(self._assumed)] if self._assumed else []
-        choice = (words, *helped, *options)
+        choice = (words, *(["apart"] if self.apart else []), *helped, *options)
         if choice in self._endless:
             raise self._endless[choice](
                 f"`{words}` took too long in another check like this one, and was not tried again"
@@ -290,7 +292,7 @@ class Session:
             answer = self.run("call", target, args, kwargs, words=words)
         except TimedOut:
             self._endless[choice] = NotTried
-            self._overruns[words] += 1
+            self._overruns[words] += not self.apart
             raise
         except WallClock:
             self._suspected.add(choice)
@@ -424,6 +426,7 @@ class Session:
         self._pipeline = []
         self.help = Help.COMPARED
         self.postponed = False
+        self.apart = False
         self._assumed.clear()
         self._resolved.clear()
         self._calls = []

@@ -1,11 +1,9 @@
 """How each function is judged when others of the file are wrong: a fixture for each, named like it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-import numpy as np
 import pytest
 
 from grader.suite.api import Case, Check, Expect, Judge, Known, NotStarted, SubmissionProxy, WrongAnswer, pick
@@ -64,37 +62,12 @@ def loss_grad(submission: SubmissionProxy, judge: Judge) -> Check:
 
 
 @pytest.fixture
-def loss_of_labels(loss: Check, loss_grad: Check) -> Check:
-    """Compare a loss and its derivative, with labels of an integer type."""
-
-    def check(case: Case, dtype: str) -> None:
-        typed = replace(case, inputs={**case.inputs, "y": case.inputs["y"].astype(np.dtype(dtype))})
-        loss(typed)
-        loss_grad(typed)
-
-    return check
-
-
-@pytest.fixture
 def backward(submission: SubmissionProxy, judge: Judge) -> Check:
     """Compare the gradients of `backward`, all or those of a layer; all that it calls may be wrong."""
 
     def check(case: Case, layer: str = "", **how: Any) -> None:
         right = pick(case.gradients, *_LAYERS.get(layer, case.gradients))
         judge(partial(submission.backward, **case.inputs), right, "gradients", _passes(case), **how)
-
-    return check
-
-
-@pytest.fixture
-def large_backward(submission: SubmissionProxy, backward: Check) -> Check:
-    """Compare the gradients of a network with so many weights that only one pass for all of them is quick."""
-
-    def check(case: Case) -> None:
-        # Not what `backward` calls. Calls with other assumptions are kept apart when one takes too long:
-        # whoever runs out of time here is still asked all other checks.
-        submission.assume("loss", {"kind": "none"}, 0.0)
-        backward(case)
 
     return check
 

@@ -62,10 +62,7 @@ def draw_batch(
 
 
 def draw_large_batch(rng: Rng, inputs: int) -> Inputs:
-    """Draw a network of about four times as many weights as inputs, with three samples.
-
-    Numbers repeat, for the recording's sake, and no row is another.
-    """
+    """Draw a network of some 4 * inputs weights, which repeat for the recording's sake; no row is another."""
     batch = draw_batch(rng, (3, 61, 4, 2), "mse", "tanh")
     W1 = 0.005 * np.resize(normal(rng, 101), (4, inputs))
     return {**batch, "X": np.resize(batch["X"], (3, inputs)), "params": {**batch["params"], "W1": W1}}

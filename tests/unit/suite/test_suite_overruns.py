@@ -36,3 +36,17 @@ def test_a_function_that_overran_in_three_checks_is_not_tried_again_and_others_a
     with pytest.raises(TimedOut):
         session.resolve("other")(kind="a")
     assert len(sandbox.tried) == 4
+
+
+def test_checks_that_keep_apart_say_nothing_of_others() -> None:
+    sandbox = Endless()
+    session = Session(sandbox, {})
+    for _ in range(4):
+        session.apart = True
+        with pytest.raises(TimedOut):
+            session.resolve("slow")(kind="a")
+        session.finish()
+    assert len(sandbox.tried) == 1
+    with pytest.raises(TimedOut):
+        session.resolve("slow")(kind="a")
+    assert len(sandbox.tried) == 2

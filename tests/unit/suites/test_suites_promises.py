@@ -173,7 +173,12 @@ DIFFERENCES: Final[dict[str, tuple[str, str, Sequence[tuple[str, str]], str]]] =
         "test_backward.py::test_tiny_inputs",
     ),
     "in a fit": ("quadratic-model", "fit-by-differences", [], "test_training.py::test_far_targets"),
-    "of a loss": ("two-layer-mlp", "slope-by-differences", [], "test_loss.py::test_far_targets[mse]"),
+    "of a loss": (
+        "two-layer-mlp",
+        "slope-by-differences",
+        [],
+        "test_loss.py::test_derivatives[mse, far from y]",
+    ),
     "of a network, with four values each": (
         "two-layer-mlp",
         "gradients-by-differences",
@@ -372,7 +377,7 @@ BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
                     "_log_softmax(out).ravel()[np.arange(len(y)) * out.shape[1] + y]",
                 )
             ],
-            "test_loss.py::test_label_types[uint64]",
+            "test_loss.py::test_values[cross_entropy, unsigned labels]",
         ),
         "a training whose targets and outputs are exchanged": (
             [

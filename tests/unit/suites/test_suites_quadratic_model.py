@@ -39,12 +39,12 @@ def test_the_stub_passes_no_check() -> None:
     assert set(grading.failed.values()) == {Outcome.NOT_STARTED}
 
 
-def test_every_part_has_enough_checks_and_about_a_third_are_visible() -> None:
+def test_every_part_has_enough_checks_and_no_more_than_half_are_visible() -> None:
     checks = run(NAME, solution(NAME)).checks
     counts = Counter(check.part for check in checks)
     least = {"forward": 6, "loss": 6, "backward": 10, "training": 10}
     assert {part: min(counts[part], least[part]) for part in least} == least
-    assert 0.25 < sum(not check.hidden for check in checks) / len(checks) < 0.45
+    assert 0.25 < sum(not check.hidden for check in checks) / len(checks) <= 0.5
 
 
 @pytest.mark.parametrize("mistakes", TOGETHER)

@@ -47,14 +47,14 @@ TOLD: Final[dict[str, Told]] = {
         name=MLP,
         part="activations",
         edits=[("return np.maximum(z, 0.0)", "return z > 0")],
-        says=["Values of an activation (relu)", "ReLU gives 1 where it is open, not z."],
+        says=["Values of an activation, to nine digits (relu)", "ReLU gives 1 where it is open, not z."],
         never=["same amount", "off by"],
     ),
     "a sigmoid that gives truth values": Told(
         name=MLP,
         part="activations",
         edits=[("return np.exp(-np.logaddexp(0.0, np.negative(z)))", "return np.negative(z) < 0")],
-        says=["Values of an activation (sigmoid)", "came 1, expected"],
+        says=["Values of an activation, to nine digits (sigmoid)", "came 1, expected"],
         never=["same amount", "off by"],
     ),
     "the documented default None is no missing return": Told(
@@ -128,7 +128,10 @@ TOLD: Final[dict[str, Told]] = {
         name=MLP,
         part="activations",
         edits=[("return 1 - a**2", "return 1 + a**2")],
-        says=["Derivative of an activation (tanh)", "look at two_layer_mlp.py:113 in activate_grad"],
+        says=[
+            "Derivative of an activation, to nine digits (tanh)",
+            "look at two_layer_mlp.py:113 in activate_grad",
+        ],
     ),
     "another branch": Told(
         name=MLP,
@@ -159,9 +162,9 @@ TOLD: Final[dict[str, Told]] = {
             ("return float(-np.mean(_log_softmax", "return float(-np.sum(_log_softmax"),
         ],
         says=[
-            "Value of a loss (mse)",
+            "Value of a loss, to nine digits (mse)",
             "The value of mse is divided by the number of samples only",
-            "loss, 2 checks: Value of a loss (cross_entropy)",
+            "loss, 4 checks: Value of a loss, to nine digits (cross_entropy)",
         ],
     ),
     "precedence in a power stands beside three others": Told(

@@ -2,18 +2,8 @@
 
 from typing import Final
 
+import models
 import numpy as np
-from models import (
-    comparison,
-    comparisons,
-    draw_batch,
-    draw_large_batch,
-    network,
-    networks,
-    passes,
-    pointwise,
-    trainings,
-)
 
 from grader.oracle import Inputs, Rng, case, normal
 
@@ -33,7 +23,7 @@ NETWORKS: Final = 12
 TRAININGS: Final = 10
 
 
-@case(model=pointwise, seeds=SMALL)
+@case(model=models.pointwise, seeds=SMALL)
 def block(rng: Rng) -> Inputs:
     """Draw an array with three axes, some of its numbers close to 0."""
     z = 2 * normal(rng, 2, 3, 4)
@@ -41,20 +31,20 @@ def block(rng: Rng) -> Inputs:
     return {"z": z}
 
 
-@case(model=pointwise, seeds=SMALL)
+@case(model=models.pointwise, seeds=SMALL)
 def plain_number(rng: Rng) -> Inputs:
     """Draw one number."""
     return {"z": float(normal(rng, 1)[0])}
 
 
-@case(model=pointwise, seeds=SMALL)
+@case(model=models.pointwise, seeds=SMALL)
 def extremes(rng: Rng) -> Inputs:
     """Draw numbers around -800 and 800, and beyond."""
     far = np.array([[-800.0, -3000.0, -60.0, -1000.0], [800.0, 3000.0, 60.0, 720.0]])
     return {"z": far + normal(rng, 2, 4)}
 
 
-PASSES: Final = passes(
+PASSES: Final = models.passes(
     {
         "relu_pass": (WIDE, "relu"),
         "tanh_pass": (DEEP, "tanh"),
@@ -67,7 +57,7 @@ PASSES: Final = passes(
     },
     seeds=SMALL,
 )
-COMPARISONS: Final = comparisons(
+COMPARISONS: Final = models.comparisons(
     {
         "half_sse_pairs": (WIDE, "half_sse"),
         "mse_pairs": (WIDE, "mse"),
@@ -84,7 +74,7 @@ COMPARISONS: Final = comparisons(
 )
 
 
-@case(model=comparison, seeds=SMALL)
+@case(model=models.comparison, seeds=SMALL)
 def overflowing_logits(rng: Rng) -> Inputs:
     """Draw logits around -1000, 0 and 1000."""
     rows = np.array([1000.0, 0.0, -1000.0, 1000.0, 1000.0, -1000.0, 0.0])[:, None]
@@ -93,7 +83,7 @@ def overflowing_logits(rng: Rng) -> Inputs:
     return {"out": out, "y": y, "kind": "cross_entropy"}
 
 
-BATCHES: Final = networks(
+BATCHES: Final = models.networks(
     {
         "relu_classifier": (WIDE, "cross_entropy", "relu"),
         "tanh_network": (DEEP, "mse", "tanh"),
@@ -112,21 +102,21 @@ BATCHES: Final = networks(
 )
 
 
-@case(model=network, seeds=NETWORKS)
+@case(model=models.network, seeds=NETWORKS)
 def sure_classifier(rng: Rng) -> Inputs:
     """Draw a classifier whose logits are in the thousands, with labels in one byte."""
-    batch = draw_batch(rng, WIDE, "cross_entropy", "tanh")
+    batch = models.draw_batch(rng, WIDE, "cross_entropy", "tanh")
     params = {**batch["params"], "W2": 1000 * batch["params"]["W2"]}
     return {**batch, "params": params, "y": batch["y"].astype(np.uint8)}
 
 
-@case(model=network, seeds=2)
+@case(model=models.network, seeds=2)
 def hundred_thousand_weights(rng: Rng) -> Inputs:
     """Draw a network of 100,012 weights."""
-    return draw_large_batch(rng, 25001)
+    return models.draw_large_batch(rng, 25001)
 
 
-DESCENTS: Final = trainings(
+DESCENTS: Final = models.trainings(
     {
         "relu_descent": ((10, *LAYERS), "mse", "relu", 4, 0.05),
         "sigmoid_descent": ((10, *LAYERS), "cross_entropy", "sigmoid", 4, 0.05),

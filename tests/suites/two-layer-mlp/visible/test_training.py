@@ -41,9 +41,7 @@ def test_plane(oracle: Oracle, train: Check) -> None:
     train(oracle("plane_training"))
 
 
-@pytest.mark.part(
-    "training", hint="The loss is the one that `kind` names, of output and targets in this order."
-)
+@pytest.mark.part("training", hint="`kind` names the loss, of output and targets in this order.")
 def test_classifier(oracle: Oracle, train: Check) -> None:
     """Losses and parameters of a classifier, trained in batches of three."""
     train(oracle("classifier"))
