@@ -64,7 +64,7 @@ def test_this_place_has_no_posix(place: Mapping[str, str], tmp_path: Path) -> No
 
 
 def test_a_file_its_parts_and_what_failed_are_graded(course: Path, place: Mapping[str, str]) -> None:
-    assert "93.33 of 100 points" in (whole := graded(grade(NAME, "--all", cwd=course, env=place)))
+    assert "88 of 100 points" in (whole := graded(grade(NAME, "--all", cwd=course, env=place)))
     assert "why" in whole
     assert "This is no grade" in graded(grade(NAME, "--all", "--part", "backward", cwd=course, env=place))
     assert "This is no grade" in graded(grade("--all", "--failed", cwd=course, env=place))
@@ -85,7 +85,7 @@ def test_a_submission_is_packed_and_verified(course: Path, place: Mapping[str, s
     assert (packed.status, packed.err) == (0, "")
     verified = grade("verify", "quadratic_model.zip", cwd=course, env=place)
     assert "It is as it was packed" in verified.text
-    assert "93.33 of 100" in graded(
+    assert "88 of 100" in graded(
         grade(NAME, "--all", "--submission", "quadratic_model.zip", cwd=course, env=place)
     )
 
@@ -110,7 +110,7 @@ def test_a_notebook_is_graded_by_its_magic(course: Path, place: Mapping[str, str
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "this notebook: 93.33 of 100 points" in done.stdout
+    assert "this notebook: 88 of 100 points" in done.stdout
     assert "isolation L1" in done.stdout
 
 
@@ -130,7 +130,7 @@ def test_a_save_is_graded_while_watching(course: Path, place: Mapping[str, str])
     try:
         assert process.stdout is not None
         lines = iter(process.stdout)
-        assert "93.33 of 100 points" in until("Ctrl-C ends it.", lines)
+        assert "88 of 100 points" in until("Ctrl-C ends it.", lines)
         (course / FILE).write_text(SOLUTION, encoding="utf-8", newline="\n")
         assert "100 of 100 points" in until("--seed", lines)
         os.killpg(process.pid, signal.SIGINT)

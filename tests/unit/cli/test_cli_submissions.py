@@ -125,7 +125,7 @@ def test_a_submission_that_lacks_a_function_loses_what_needs_it_and_nothing_else
     content = SOLUTION.replace("def loss(", "def another(").replace("= loss(", "= another(")
     result = grade_file(tmp_path, "mine.py", content.encode())
     assert "loss The mean squared error 0 of 15" in result.text
-    assert "Still to write in loss: `loss` loss 8 checks: your file defines no `loss`" in result.text
+    assert "Still to write in loss: `loss` loss 9 checks: your file defines no `loss`" in result.text
     assert "85 of 100 points" in result.out
 
 

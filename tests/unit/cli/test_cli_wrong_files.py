@@ -99,7 +99,7 @@ def test_what_is_missing_is_told_apart_from_what_is_not_written(tmp_path: Path) 
     text = grade_here(path).text
     assert "Still to write" in text
     assert "Still to write in forward: `forward` (" in text
-    assert "loss 8 checks: your file defines no `loss`" in text
+    assert "loss 9 checks: your file defines no `loss`" in text
     assert "no `forward`" not in text
 
 

@@ -64,7 +64,7 @@ def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     graph = (course / "exercises" / place).read_text(encoding="utf-8")
     assert "what your code gave" in graph
     assert "__graphs__" not in right["text/html"]
-    assert "this notebook: 26.25 of 100 points" in right["text/plain"]
+    assert "this notebook: 22.5 of 100 points" in right["text/plain"]
     assert "this notebook: 11.25 of 100 points" in syntax["text/plain"]
     assert "this notebook, cell 9, line 2: unmatched ')'" in " ".join(syntax["text/plain"].split())
     assert "does not count; the others do" in " ".join(syntax["text/plain"].split())
@@ -104,8 +104,8 @@ def test_editor_without_cell_ids_is_supported(course: Path) -> None:
         ASK,
     ]
     *_, wrong, _, right = run_cells([("", text) for _, text in cells], course / "exercises")
-    assert "this notebook: 15 of 100 points" in wrong["text/plain"]
-    assert "this notebook: 26.25 of 100 points" in right["text/plain"]
+    assert "this notebook: 11.25 of 100 points" in wrong["text/plain"]
+    assert "this notebook: 22.5 of 100 points" in right["text/plain"]
     assert "this cell ends here with ZeroDivisionError: division by zero" in " ".join(
         right["text/plain"].split()
     )
@@ -145,7 +145,7 @@ def test_saved_and_exported_notebooks_get_the_points_of_grade_with_and_without_i
     exported.write_text(PythonExporter().from_notebook_node(notebook)[0], encoding="utf-8")
     printed = [grade(NAME, "--submission", path, cwd=course).out for path in (saved, packed, exported)]
     for shown in (" ".join(text.split()) for text in (told["text/plain"], *printed)):
-        assert "26.25 of 100 points" in shown
+        assert "22.5 of 100 points" in shown
         assert "ZeroDivisionError: division by zero. What stands below in it is missing" in shown
         assert "ValueError: last" in shown
 

@@ -164,7 +164,7 @@ TOLD: Final[dict[str, Told]] = {
         says=[
             "Value of a loss, to nine digits (mse)",
             "The value of mse is divided by the number of samples only",
-            "loss, 4 checks: Value of a loss, to nine digits (cross_entropy)",
+            "loss, 3 checks: Value of a loss, to nine digits (cross_entropy)",
         ],
     ),
     "precedence in a power stands beside three others": Told(
