@@ -388,8 +388,10 @@ def _run_item(item: pytest.Item, following: pytest.Item | None) -> BaseException
     is most of what a check costs. pytest offers no public way to run an item twice.
     """
     error: BaseException | None = None
+    setups = item.session._setupstate  # noqa: SLF001  # see above
     item._initrequest()  # type: ignore[attr-defined]  # noqa: SLF001  # fixtures are set up anew, see above
     try:
+        setups.teardown_exact(item)  # what was kept for a check that was not run after all
         item.ihook.pytest_runtest_setup(item=item)
         item.runtest()
     except KeyboardInterrupt:
@@ -397,7 +399,7 @@ def _run_item(item: pytest.Item, following: pytest.Item | None) -> BaseException
     except BaseException as raised:  # noqa: BLE001  # skips and failures of pytest's are no Exceptions
         error = raised
     try:
-        item.session._setupstate.teardown_exact(following)  # noqa: SLF001  # see above
+        setups.teardown_exact(following)
     except BaseException as raised:  # noqa: BLE001  # as above
         error = error or raised
     return error

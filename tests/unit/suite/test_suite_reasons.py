@@ -238,6 +238,30 @@ def test_a_program_tried_on_the_suite_tells_how_it_fared(small_suite: SmallSuite
     assert list(one.outcomes) == ["visible/test_visible.py::test_twice"]
 
 
+@pytest.mark.parametrize("other", ["hidden", "visible"])
+def test_a_program_that_stops_at_a_check_leaves_nothing_to_the_next(
+    small_suite: SmallSuite, other: str
+) -> None:
+    add = small_suite.hidden if other == "hidden" else small_suite.visible
+    small_suite.visible("@pytest.mark.part('one')\ndef test_first(submission):\n    submission.twice(1.0)")
+    checks = (
+        "@pytest.mark.part('one')\n@pytest.mark.parametrize('x', [3.0, 5.0])\ndef test_more(submission, x):"
+    )
+    add(f"{checks}\n    assert submission.square(x) == x * x", "test_more.py")
+    order = (
+        "visible/test_visible.py::test_first",
+        *(f"{other}/test_more.py::test_more[{x}]" for x in (3.0, 5.0)),
+    )
+    sources = [SOLUTION.replace("x * x", "x"), SOLUTION] * 6
+    trials = [
+        Trial(name=str(number), source=source, checks=order, until_lost=True)
+        for number, source in enumerate(sources)
+    ]
+    results = run_trials(small_suite.job("").suite, trials).results
+    assert [len(one.lost) for one in results] == [1, 0] * 6
+    assert [len(one.outcomes) for one in results] == [2, 3] * 6
+
+
 def test_a_fault_of_the_suite_is_told_once_however_many_programs_meet_it(small_suite: SmallSuite) -> None:
     small_suite.visible("@pytest.mark.part('one')\ndef test_one(oracle):\n    oracle('nothing')")
     trials = [Trial(name=str(number), source=SOLUTION) for number in range(8)]
