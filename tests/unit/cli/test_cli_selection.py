@@ -16,6 +16,8 @@ from tests.support.course_files import ROOT
 NAME = "quadratic-model"
 FILE = "exercises/quadratic_model.py"
 SOLUTION = (ROOT / "solutions" / "quadratic_model.py").read_text(encoding="utf-8")
+SLIP = SOLUTION.replace("= 2 * ", "= ").replace("lr * 2 * ", "lr * ")
+"""Squares whose derivatives lack their 2: a known mistake of each part, so nothing is looked for."""
 AT_A_DESK = {"CI": ""}
 
 
@@ -23,7 +25,7 @@ AT_A_DESK = {"CI": ""}
 def course(tmp_path: Path) -> Path:
     """A course of one assignment, whose stub is filled in with one slip."""
     folder = copy_course(tmp_path, NAME)
-    write(folder, SOLUTION.replace("2 * ", "3 * "))
+    write(folder, SLIP)
     return folder
 
 
@@ -104,7 +106,7 @@ def test_failed_runs_what_failed_until_it_passes(course: Path) -> None:
 
 
 def test_what_is_not_written_yet_has_not_failed_and_points_are_remembered(course: Path) -> None:
-    slip = SOLUTION.replace("2 * ", "3 * ")
+    slip = SLIP
     begin = slip.index("def loss(")
     write(
         course,
@@ -225,7 +227,7 @@ def test_whatever_lies_in_the_place_of_the_last_run_is_taken_for_nothing(
     damage(course / ".grade" / "last-run.json")
     found = run(course, "--failed")
     assert found.status == 0
-    assert "38.33 of 100" in found.out
+    assert "55.48 of 100" in found.out
 
 
 @pytest.mark.parametrize("ids", [[[1, {}, None]], [["\ud800", "no such check"]], ["text"], [{"a": 1}]])

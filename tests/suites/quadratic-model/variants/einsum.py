@@ -7,7 +7,7 @@ def forward(x, w1, w2, b):
 
 
 def loss(y_hat, y):
-    r = np.atleast_1d(y_hat) - np.atleast_1d(y)
+    r = np.atleast_1d(np.asarray(y_hat, float)) - np.atleast_1d(y)
     return np.dot(r, r) / r.size
 
 

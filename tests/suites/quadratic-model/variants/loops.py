@@ -10,7 +10,7 @@ def forward(x, w1, w2, b):
 def loss(y_hat, y):
     total = 0.0
     for one, target in zip(np.atleast_1d(y_hat), np.atleast_1d(y)):
-        total += (one - target) ** 2
+        total += (float(one) - target) ** 2
     return total / np.size(y)
 
 

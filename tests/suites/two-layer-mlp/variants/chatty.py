@@ -1,4 +1,4 @@
-"""Prints, writes to the error stream and warns in every call."""
+"""Prints and writes to the error stream in every call, and warns where the stub does not rule it out."""
 
 import functools
 import sys
@@ -11,7 +11,8 @@ def _chatty(function):
         result = function(*args, **kwargs)
         print("result", result)
         print("to stderr", file=sys.stderr)
-        warnings.warn("careful")
+        if function.__name__ != "activate":
+            warnings.warn("careful")
         return result
 
     return talking
