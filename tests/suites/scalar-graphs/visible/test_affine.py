@@ -7,8 +7,8 @@ from grader.suite.api import Case, Check, Oracle, cases
 
 @pytest.mark.part("affine", hint="First the product, then the sum; both are returned, in this order.")
 def test_prediction_of_the_affine_model(oracle: Oracle, affine_forward: Check) -> None:
-    """The affine model's prediction at x = 2, w = 1, b = 0 and at x = 1, w = 1, b = 2."""
-    for name in ("worked_affine", "worked_affine_with_bias"):
+    """The affine model's prediction at x = 2, w = 1, b = 0, at x = 1, w = 1, b = 2, and elsewhere."""
+    for name in ("worked_affine", "worked_affine_with_bias", "irregular_affine"):
         affine_forward(oracle(name))
 
 

@@ -133,6 +133,12 @@ def test_plain_number_on_the_left(case: Case, check_graph: Check) -> None:
     check_graph(case)
 
 
+@pytest.mark.part("engine", hint="A plain number is no node and needs no gradient; the value beside it does.")
+def test_plain_number_on_the_right(oracle: Oracle, check_graph: Check) -> None:
+    """A plain number on the right (y = (x + 3) * (x - 2) * 5 / 4 * c)."""
+    check_graph(oracle("graph_numbers_right"))
+
+
 @pytest.mark.part(
     "engine", hint="Each call starts afresh with 1 at the root, and adds what it finds to `grad`."
 )

@@ -27,14 +27,16 @@ def test_gradients_of_one_multiplication(case: Case, multiply_backward: Check) -
 
 @pytest.mark.part("factory", hint="The first stage makes u of x, the second makes y of u.")
 def test_both_stages_of_the_factory(oracle: Oracle, factory_forward: Check) -> None:
-    """The factory's two stages at x = 2, w = 3, v = 2."""
-    factory_forward(oracle("worked_factory"))
+    """The factory's two stages at x = 2, w = 3, v = 2, and for other numbers."""
+    for name in ("worked_factory", "factory_below_target"):
+        factory_forward(oracle(name))
 
 
 @pytest.mark.part("factory", hint="The loss is the square of the distance to the target, without any factor.")
 def test_loss_of_the_factory(oracle: Oracle, factory_loss: Check) -> None:
-    """The factory's loss when it makes 12 and should make 10."""
-    factory_loss(oracle("worked_factory"))
+    """The factory's loss when it makes 12 and should make 10, and when it makes too little."""
+    for name in ("worked_factory", "factory_below_target"):
+        factory_loss(oracle(name))
 
 
 @pytest.mark.part("factory", hint=_BACKWARD)
