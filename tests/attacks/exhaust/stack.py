@@ -2,7 +2,7 @@
 # verdict: crashed
 # breach: collapse: the grader ends without a word
 # defence: boundary
-# limits: cpu=2
+# limits: cpu=10
 import sys
 
 
