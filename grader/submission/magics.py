@@ -135,7 +135,7 @@ def _without_line_commands(lines: list[str], before: int) -> tuple[list[str], li
             continued = line.endswith("\\")
             continue
         translated, named, keeps = (
-            _translated(line, lines[number:]) if scanner.at_statement else (line, "", True)
+            _translated(line, _joined_to(lines, number)) if scanner.at_statement else (line, "", True)
         )
         if named:
             commands.append((before + number + 1, named))
@@ -145,12 +145,20 @@ def _without_line_commands(lines: list[str], before: int) -> tuple[list[str], li
     return kept, commands
 
 
-def _translated(line: str, lines: list[str]) -> tuple[str, str, bool]:
+def _joined_to(lines: list[str], number: int) -> list[str]:
+    """Find the lines that backslashes join to one."""
+    end = number + 1
+    while end < len(lines) and lines[end - 1].endswith("\\"):
+        end += 1
+    return lines[number + 1 : end]
+
+
+def _translated(line: str, joined: list[str]) -> tuple[str, str, bool]:
     """Translate a line that begins a statement.
 
     Args:
         line: The line.
-        lines: It and the lines after it, which a backslash may join to it.
+        joined: The lines that backslashes join to it.
 
     Returns:
         The line as Python, the description of the command in it, if any is left out, and whether the lines
@@ -160,34 +168,35 @@ def _translated(line: str, lines: list[str]) -> tuple[str, str, bool]:
         return _left_out(line), quote_code(line), True
     magic = _LINE_MAGIC.match(line)
     if magic is not None and not line.lstrip().startswith("%%"):
-        return _translated_magic(line, lines, magic)
+        return _translated_magic(line, joined, magic)
     if _COMMAND.match(line):
         return _left_out(line), quote_code(line), False
     at = Scanner.find_assignment(line)
     assigned = _ASSIGNED.fullmatch(line, at) if at else None
     if assigned is not None:
-        return _translated_assignment(line, lines, assigned)
+        return _translated_assignment(line, joined, assigned)
     call = _CALL.fullmatch(line)
     if call is not None:
         return _translated_call(call), "", True
     return line, "", True
 
 
-def _translated_magic(line: str, lines: list[str], magic: re.Match[str]) -> tuple[str, str, bool]:
+def _translated_magic(line: str, joined: list[str], magic: re.Match[str]) -> tuple[str, str, bool]:
     name, indent = magic["name"], _indent(line)
     if name in _OWN_SCOPE:
-        return f"{indent}get_ipython().run_line_magic({name!r}, {_joined(magic['rest'], lines)!r})", "", False
+        command = _command(magic["rest"], joined)
+        return f"{indent}get_ipython().run_line_magic({name!r}, {command!r})", "", False
     if name == "pylab" and not indent:
         return _PYLAB, "", False
     if name in _PYTHON_LINED and (statement := _without_options(magic["rest"], _PYTHON_LINED[name])):
         if statement == "\\":
             return f"{indent}\\", "", True
-        inner, named, keeps = _translated(f"{indent}{statement}", [f"{indent}{statement}", *lines[1:]])
+        inner, named, keeps = _translated(f"{indent}{statement}", joined)
         return inner, named and quote_code(line), keeps
     return _left_out(line), quote_code(line), False
 
 
-def _translated_assignment(line: str, lines: list[str], assigned: re.Match[str]) -> tuple[str, str, bool]:
+def _translated_assignment(line: str, joined: list[str], assigned: re.Match[str]) -> tuple[str, str, bool]:
     target, rest = line[: assigned.start()].rstrip(), assigned["rest"]
     name, _, arguments = rest.partition(" ")
     if assigned["mark"] == "%" and name in _PYTHON_LINED:
@@ -195,11 +204,11 @@ def _translated_assignment(line: str, lines: list[str], assigned: re.Match[str])
     named = f"{quote_code(line)}, whose value is empty here"
     if assigned["mark"] == "%":
         return (
-            f"{target} = get_ipython().run_line_magic({name!r}, {_joined(arguments, lines)!r})",
+            f"{target} = get_ipython().run_line_magic({name!r}, {_command(arguments, joined)!r})",
             named,
             False,
         )
-    return f"{target} = get_ipython().getoutput({_joined(rest, lines)!r})", named, False
+    return f"{target} = get_ipython().getoutput({_command(rest, joined)!r})", named, False
 
 
 def _translated_call(call: re.Match[str]) -> str:
@@ -213,15 +222,11 @@ def _translated_call(call: re.Match[str]) -> str:
     return f"{call['indent']}{call['name']}({arguments})"
 
 
-def _joined(rest: str, lines: list[str]) -> str:
-    """Join the lines that backslashes continue, as IPython does."""
-    parts = [rest]
-    for line in lines[1:]:
-        if not parts[-1].endswith("\\"):
-            break
-        parts.append(line)
-    joined = " ".join([part.rstrip()[:-1] for part in parts[:-1]] + [parts[-1].rstrip()])
-    return joined.strip()[:_MOST_JOINED]
+def _command(rest: str, joined: list[str]) -> str:
+    """Join a command's line and those that backslashes join to it, as IPython does."""
+    parts = [rest, *joined] if rest.endswith("\\") else [rest]
+    whole = " ".join([part.rstrip()[:-1] for part in parts[:-1]] + [parts[-1].rstrip()])
+    return whole.strip()[:_MOST_JOINED]
 
 
 def _without_options(rest: str, valued: str) -> str:

@@ -7,7 +7,8 @@ __all__ = ["Scanner"]
 
 _TOKEN: Final = re.compile(r"""(?P<comment>\#.*)|(?P<quote>\"{3}|'{3}|["'])|(?P<mark>[()\[\]{}?])""")
 
-_EQUALS: Final = re.compile(r"[-+*/%@&|^<>!~:]*=+")
+_EQUALS: Final = re.compile(r"(?<![-+*/%@&|^<>!~:])[-+*/%@&|^<>!~:]*+=+")
+"""An operator that ends in `=`; it begins where no other sign stands before, so a long row is read once."""
 
 
 class Scanner:
@@ -45,33 +46,45 @@ class Scanner:
         Returns:
             Its column; None if there is none, or if it is part of an operator such as `==` or `+=`.
         """
+        trial, column = Scanner(), 0
         for found in _EQUALS.finditer(line):
-            start = found.start()
-            trial = Scanner()
-            trial.read(line[:start])
+            column, _ = trial._follow(line, column, found.start())
+            if column > found.start():
+                continue  # it stands in a string or a comment
             if trial.at_statement:
-                return start if found[0] == "=" else None
+                return column if found[0] == "=" else None
         return None
 
     def read(self, line: str) -> str:
         """Follow strings and brackets through one line; return the last mark outside strings and comments."""
-        column, mark = 0, ""
-        while column < len(line):
+        _, mark = self._follow(line, 0, len(line))
+        self._continued = not self._quote and line.endswith("\\")
+        if len(self._quote) == 1 and not line.endswith("\\"):
+            self._quote = ""
+        return mark
+
+    def _follow(self, line: str, column: int, end: int) -> tuple[int, str]:
+        """Follow strings and brackets from a column to another.
+
+        Returns:
+            The column after it, beyond `end` where a string or a comment goes on there; and the last mark.
+        """
+        mark = ""
+        while column < end:
             if self._quote:
                 column = self._end_of_string(line, column)
                 continue
-            token = _TOKEN.search(line, column)
-            if token is None or token.lastgroup == "comment":
-                break
+            token = _TOKEN.search(line, column, end)
+            if token is None:
+                return end, mark
+            if token.lastgroup == "comment":
+                return len(line) + 1, mark
             column, mark = token.end(), token[0]
             if token.lastgroup == "quote":
                 self._quote = mark
             else:
                 self._depth += (mark in "([{") - (mark in ")]}")
-        self._continued = not self._quote and line.endswith("\\")
-        if len(self._quote) == 1 and not line.endswith("\\"):
-            self._quote = ""
-        return mark
+        return column, mark
 
     def _end_of_string(self, line: str, column: int) -> int:
         """Return the column after the string's end in this line, or the end of the line."""

@@ -137,6 +137,22 @@ def test_too_deep_cell_is_named_without_a_line(tmp_path: Path) -> None:
     assert "hand-in.ipynb, cell 2: it is nested too deeply, or too long, for Python to read." in message
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="CPU time is limited as POSIX has it")
+@pytest.mark.parametrize(
+    "row", ["-", "=", "a=1,", "'='+", "!a\n", "a=!b\n", "a?\n", "%time a\n", "a \\\n"], ids=repr
+)
+def test_cell_of_the_greatest_length_is_read_in_seconds(tmp_path: Path, row: str) -> None:
+    path = written(tmp_path, document(code("a = 1"), code(row * (250_000 // len(row)) + "(")))
+    script = (
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
+        "import sys; from pathlib import Path\n"
+        "from grader.submission.reader import read_submission\n"
+        "print(len(read_submission(Path(sys.argv[1]), module='two_layer_mlp').notices))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
+
+
 def test_statement_cannot_continue_in_the_next_cell(tmp_path: Path) -> None:
     assert "cell 1, line 1" in read(tmp_path, document(code("a = 1 + \\"), code("2"))).notices[0]
 
