@@ -279,7 +279,7 @@ class Session:
             del self._calls[1:-_MAX_CALLS]  # the first tells what the suite passed of its own
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         helped = [self.help.name, *sorted(self._assumed)] if self._assumed else []
-        choice = (words, *(["apart"] if self.apart else []), *helped, *options)
+        choice = (words, "apart" if self.apart else "", *helped, *options)
         if choice in self._endless:
             raise self._endless[choice](
                 f"`{words}` took too long in another check like this one, and was not tried again"

@@ -106,13 +106,12 @@ def test_failed_runs_what_failed_until_it_passes(course: Path) -> None:
 
 
 def test_what_is_not_written_yet_has_not_failed_and_points_are_remembered(course: Path) -> None:
-    slip = SLIP
-    begin = slip.index("def loss(")
+    begin = SLIP.index("def loss(")
     write(
         course,
-        slip[:begin]
+        SLIP[:begin]
         + "def loss(y_hat, y):\n    raise NotImplementedError\n\n"
-        + slip[slip.index("def stages(") :],
+        + SLIP[SLIP.index("def stages(") :],
     )
     found = outcomes(report(course))
     assert "not started" in found.values()

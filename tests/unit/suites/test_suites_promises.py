@@ -118,34 +118,34 @@ Value.backward = _backward
 """An engine that goes through the whole graph for each node."""
 
 Edits = Sequence[tuple[str, str]] | str
-DIFFERENCES: Final[dict[str, tuple[str, str, Sequence[tuple[str, str]], str]]] = {
+DIFFERENCES: Final[dict[str, tuple[str, tuple[str, ...], Sequence[tuple[str, str]], str]]] = {
     "of the factory": (
         "scalar-graphs",
-        "factory-by-differences",
+        ("factory-by-differences",),
         [],
         "test_factory.py::test_gradients_of_the_factory[a target in the millions]",
     ),
     "of the affine model": (
         "scalar-graphs",
-        "",
+        (),
         [("dr = 2 * r\n", "dr = ((r + 1e-5) ** 2 - (r - 1e-5) ** 2) / 2e-5\n")],
         "test_affine.py::test_gradients_of_the_affine_model[a target in the millions]",
     ),
     "of the fork": (
         "scalar-graphs",
-        "fork-by-differences",
+        ("fork-by-differences",),
         [],
         "test_fork.py::test_gradients_of_the_fork[x in the millions]",
     ),
     "of a sample": (
         "quadratic-model",
-        "stages-by-differences",
+        ("stages-by-differences",),
         [],
         "test_backward.py::test_stages_far_from_the_target",
     ),
     "of a sample, in wide steps": (
         "quadratic-model",
-        "stages-by-differences",
+        ("stages-by-differences",),
         [
             (
                 "(r + 1e-5 * x**2) ** 2 - (r - 1e-5 * x**2) ** 2) / 2e-5",
@@ -154,10 +154,10 @@ DIFFERENCES: Final[dict[str, tuple[str, str, Sequence[tuple[str, str]], str]]] =
         ],
         "test_backward.py::test_stages_far_from_the_target",
     ),
-    "of a batch": ("quadratic-model", "backward-by-differences", [], "test_backward.py::test_far_targets"),
+    "of a batch": ("quadratic-model", ("backward-by-differences",), [], "test_backward.py::test_far_targets"),
     "of a batch, with imaginary steps": (
         "quadratic-model",
-        "backward-by-differences",
+        ("backward-by-differences",),
         [
             ("return float(np.mean((w1", "return np.mean((w1"),
             ("b - y) ** 2))", "b - y) ** 2)"),
@@ -172,16 +172,16 @@ DIFFERENCES: Final[dict[str, tuple[str, str, Sequence[tuple[str, str]], str]]] =
         ],
         "test_backward.py::test_tiny_inputs",
     ),
-    "in a fit": ("quadratic-model", "fit-by-differences", [], "test_training.py::test_far_targets"),
+    "in a fit": ("quadratic-model", ("fit-by-differences",), [], "test_training.py::test_far_targets"),
     "of a loss": (
         "two-layer-mlp",
-        "slope-by-differences",
+        ("slope-by-differences",),
         [],
         "test_loss.py::test_derivatives[mse, far from y]",
     ),
     "of a network, with four values each": (
         "two-layer-mlp",
-        "gradients-by-differences",
+        ("gradients-by-differences",),
         [
             ("h=1e-5", "h=1e-3"),
             (
@@ -192,7 +192,7 @@ DIFFERENCES: Final[dict[str, tuple[str, str, Sequence[tuple[str, str]], str]]] =
         "test_backward.py::test_large_network",
     ),
 }
-"""Derivatives that are differences: the assignment, a known mistake to begin with, what is changed in it, and
+"""Derivatives that are differences: the assignment, known mistakes to begin with, what is changed in it, and
 the visible check that fails them."""
 BROKEN: Final[dict[str, dict[str, tuple[Edits, str]]]] = {
     "scalar-graphs": {
@@ -427,8 +427,8 @@ def test_derivatives_by_differences_fail_a_visible_check(name: str) -> None:
     _fail_visibly(
         name,
         {
-            words: (_edited(mistaken(name, *filter(None, [mistake])), edits), check)
-            for words, (of, mistake, edits, check) in DIFFERENCES.items()
+            words: (_edited(mistaken(name, *mistakes), edits), check)
+            for words, (of, mistakes, edits, check) in DIFFERENCES.items()
             if of == name
         },
     )
