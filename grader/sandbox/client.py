@@ -27,6 +27,7 @@ from typing import Any, Final
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
 from grader.sandbox.deadline import POLL_SECONDS, ClockBudget, Deadline
+from grader.sandbox.dialogue import Conversation, Dialogue, Turn, fingerprint
 from grader.sandbox.faults import (
     BrokenConversation,
     Crashed,
@@ -112,6 +113,7 @@ class Sandbox:
         self.received = 0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
         self._assumptions: dict[str, Assumptions] = {}
+        self._dialogue = Dialogue()
 
     def prepare(self) -> None:
         """Start a worker, if none runs, without waiting for it."""
@@ -128,6 +130,11 @@ class Sandbox:
         """
         self._load()
         return self._names
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a worker has the submission loaded."""
+        return self._loaded
 
     @property
     def cpu_seconds(self) -> float:
@@ -199,7 +206,69 @@ class Sandbox:
         self.output = ""
         self.epoch += 1
         self._sent = self.received = 0
+        if self._dialogue.ahead:  # the worker may wait for an answer that is never given
+            self.close()
+        self._dialogue.clear()
         self._reset_due = self._loaded
+
+    def record(self) -> None:
+        """Take down what is said from here to the next reset."""
+        self._dialogue.record()
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What was taken down; None where it is too long to be kept, or a worker was lost on the way."""
+        return self._dialogue.conversation
+
+    def follow(self, known: Sequence[Conversation]) -> Conversation | None:
+        """Hold a conversation with the worker that is known, as long as its answers are those known.
+
+        What does not go on as known is left to the requests that follow, up to the next reset: those that
+        were made here are not made again, and get the answers that have come.
+
+        Args:
+            known: Conversations about the same requests, which differ by their answers.
+
+        Returns:
+            The one whose answers are all the worker's; None if there is none.
+        """
+        process = self._process
+        if process is None or not self._loaded or self._load_fault is not None:
+            return None
+        possible = [*known]
+        while possible and len(possible[0]) > (place := self._dialogue.ahead):
+            turn = possible[0][place]
+            try:
+                answer = self._follow_turn(process, turn)
+            except _NotResetError:
+                with suppress(StudentFault, WallClock, NoWorker):  # met again by the next request
+                    self._replace()
+                return None
+            heard = fingerprint(answer) if isinstance(answer, bytes) else None
+            possible = [one for one in possible if one[place].answer == heard]
+            self._dialogue.hold_ahead(turn.sent, answer)
+        if not possible:
+            return None
+        self._dialogue.clear()
+        return possible[0]
+
+    def _follow_turn(self, process: WorkerProcess, turn: Turn) -> bytes | Exception:
+        """Hold one turn; an exception is for the request that will be the same.
+
+        Raises:
+            _NotResetError: The worker does not forget the check before.
+        """
+        began = time.monotonic()
+        try:
+            self._require_time(process)
+            sent = self._reset_with(process, turn.sent)
+            return self._say(process, self._deadline(process, turn.request), turn.sent, sent=sent)
+        except _NotResetError:
+            raise
+        except Exception as error:  # noqa: BLE001  # see above
+            return error
+        finally:
+            self._waited += time.monotonic() - began
 
     def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
         """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
@@ -220,6 +289,7 @@ class Sandbox:
         """End the worker; describe how it had ended if it was gone already, or within `grace` seconds."""
         process, self._process = self._process, None
         self._loaded = self._reset_due = False
+        self._dialogue.clear()
         self._assumptions.clear()
         self.epoch += 1
         if process is None:
@@ -279,10 +349,7 @@ class Sandbox:
             raise NoWorker(f"{_NO_PROCESS}: {process.fault or ending or 'it does not answer'}")
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
-        process = self._process
-        if process is None or self._exhausted(process):
-            raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
-        self._clock_budget.check(partial(self._computed, process))
+        process = self._require_time(self._process)
         frame = _encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
@@ -309,24 +376,32 @@ class Sandbox:
             self.close()
             raise BrokenConversation(type(error).__name__) from error
 
+    def _require_time(self, process: WorkerProcess | None) -> WorkerProcess:
+        """Check that there is a worker which may compute, and wait, for longer.
+
+        Raises:
+            TimedOut: There is none.
+        """
+        if process is None or self._exhausted(process):
+            raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
+        self._clock_budget.check(partial(self._computed, process))
+        return process
+
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
-        with_reset, self._reset_due = self._reset_due, False
-        if with_reset:
-            self._reset_and_send(process, frame)
+        sent = self._reset_with(process, frame)
         deadline = self._deadline(process, kind)
         failures: list[Exception] = []
         try:
-            if not with_reset:
-                self._send(process, frame)
+            answer = self._ask(process, deadline, kind, frame, sent=sent)
             while True:
-                answer = self._receive(process, deadline)
                 self._require_useful(answer)
                 reply = read_reply(answer)
                 self._keep_output(reply)
                 if "call" not in reply:
                     break
                 deadline.check()
-                self._send(process, self._answer(process, copy_plain(reply), failures))
+                answered = self._answer(process, copy_plain(reply), failures)
+                answer = self._ask(process, deadline, "", answered)
         finally:
             self._waited += deadline.waited()
         if failures:
@@ -346,12 +421,38 @@ class Sandbox:
         cpu_seconds = partial(self._computed, process)
         return Deadline(process, self.limits, partial(self._clock_budget.idle_seconds, cpu_seconds))
 
-    def _reset_and_send(self, process: WorkerProcess, frame: bytes) -> None:
-        """Have the worker forget the check before, and send it a request of the next with the same message.
+    def _ask(
+        self, process: WorkerProcess, deadline: Deadline, request: str, message: bytes, *, sent: bool = False
+    ) -> bytes:
+        """Send a message, unless that is done, and receive the answer, unless `follow` has done both.
+
+        Raises:
+            OtherConversationError: It has sent another one.
+        """
+        self._sent += len(message)
+        answer = self._dialogue.meet(message)
+        if answer is None:
+            answer = self._say(process, deadline, message, sent=sent)
+        self._dialogue.take_down(request, message, answer)
+        return answer
+
+    def _say(self, process: WorkerProcess, deadline: Deadline, message: bytes, *, sent: bool) -> bytes:
+        if not sent:
+            self._send(process, message)
+        return self._receive(process, deadline)
+
+    def _reset_with(self, process: WorkerProcess, frame: bytes) -> bool:
+        """Have the worker forget the check before, if it has not, and send a request with the same message.
+
+        Returns:
+            Whether that is done.
 
         Raises:
             _NotResetError: It does not; nothing of the next check has run.
         """
+        if not self._reset_due:
+            return False
+        self._reset_due = False
         deadline = self._deadline(process, "reset")
         try:
             self._send(process, _RESET, frame)
@@ -365,6 +466,7 @@ class Sandbox:
         if "error" in reply or "call" in reply:
             raise _NotResetError
         self._keep_output(reply)
+        return True
 
     def _replace(self) -> None:
         """Go on in a new worker; objects of the check that runs are not lost, for there are none yet."""
@@ -385,7 +487,6 @@ class Sandbox:
             )
 
     def _send(self, process: WorkerProcess, *frames: bytes) -> None:
-        self._sent += sum(map(len, frames))
         try:
             process.channel.send(*frames, timeout=self.limits.wall_seconds_per_call)
         except TimeoutError as error:

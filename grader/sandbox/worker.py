@@ -224,6 +224,7 @@ class Worker:
             setattr(self._module, name, original)
         self._originals.clear()
         self._objects.clear()
+        self._last_number = 0  # what a check is told must not depend on the checks before it
         # Python prints a warning once for each line, and each check is to see it. A filter that is added,
         # even one that is there, makes it forget which it has printed.
         warnings.simplefilter("default", append=True)

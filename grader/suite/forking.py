@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, Protocol
 
 from grader.sandbox.confinement.kernel import prctl, set_limits
 
-__all__ = ["can_fork", "hand_over", "serve_in_forks"]
+__all__ = ["Inbox", "can_fork", "hand_over", "serve_in_forks"]
 
 _REQUEST: Final = b"r"
 _DESCRIPTORS: Final = 3
@@ -56,8 +56,22 @@ def hand_over(
     socket.send_fds(control, [_REQUEST], [conversation.fileno(), lifeline.fileno(), errors])
 
 
+class Inbox(Protocol):
+    """Where a process learns what its forks find out."""
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read once there is something to take."""
+
+    def take(self) -> None:
+        """Take what has come."""
+
+
 def serve_in_forks(
-    control: socket.socket, serve: Callable[[socket.socket], int], *, pinned: bool = False
+    control: socket.socket,
+    serve: Callable[[socket.socket], int],
+    *,
+    pinned: bool = False,
+    inbox: Inbox | None = None,
 ) -> None:
     """Serve requests until the control socket closes; then end whatever still runs.
 
@@ -66,8 +80,9 @@ def serve_in_forks(
         serve: Called in a fork with the conversation about one request; returns its exit status.
         pinned: Whether each fork keeps to one processor, the one that the fewest others use. It takes turns
             with its worker, and to wake a process on another processor costs more than the work in between.
+        inbox: What forks tell this process, for the forks after them.
     """
-    server = _Server(control, serve, sorted(os.sched_getaffinity(0)) if pinned else ())
+    server = _Server(control, serve, sorted(os.sched_getaffinity(0)) if pinned else (), inbox)
     try:
         server.run()
     finally:
@@ -78,7 +93,11 @@ class _Server:
     """The forks under way, by the descriptors they are watched through."""
 
     def __init__(
-        self, control: socket.socket, serve: Callable[[socket.socket], int], cores: Sequence[int]
+        self,
+        control: socket.socket,
+        serve: Callable[[socket.socket], int],
+        cores: Sequence[int],
+        inbox: Inbox | None,
     ) -> None:
         self._control = control
         self._serve = serve
@@ -86,6 +105,9 @@ class _Server:
         self._core_of: dict[int, int] = {}  # by the process's descriptor
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
+        self._inbox = inbox
+        if inbox is not None:
+            self._poll.register(inbox.fileno(), select.POLLIN)
         # Process and lifeline, by the process's descriptor.
         self._forks: dict[int, tuple[int, socket.socket]] = {}
         self._lifelines: dict[int, int] = {}  # the process's descriptor, by that of the lifeline
@@ -96,6 +118,8 @@ class _Server:
                 if descriptor == self._control.fileno():
                     if not self._accept():
                         return
+                elif self._inbox is not None and descriptor == self._inbox.fileno():
+                    self._inbox.take()
                 elif descriptor in self._forks:
                     self._bury(descriptor)
                 elif descriptor in self._lifelines:

@@ -28,6 +28,13 @@ class SeedLedger:
         """Give the seeds that no other check has drawn, or all if there are none."""
         return [seed for seed in seeds if self._owners.get((case, seed), check) == check] or [*seeds]
 
+    def copy(self) -> "SeedLedger":
+        """Give a ledger of its own that knows the same draws."""
+        twin = SeedLedger()
+        twin._owners = dict(self._owners)
+        twin._drawn = {key: [*seeds] for key, seeds in self._drawn.items()}
+        return twin
+
     def note(self, check: str, case: str, seed: int) -> None:
         """Note a draw, unless it repeats one."""
         self._owners[case, seed] = check
@@ -50,6 +57,7 @@ class Oracle:
 
     Attributes:
         last: The case drawn last.
+        draws: The draws so far, in order, as (case, seed).
     """
 
     def __init__(
@@ -61,6 +69,7 @@ class Oracle:
         self._ledger = ledger
         self._drawn: dict[str, list[int]] = {}
         self.last: Case | None = None
+        self.draws: list[tuple[str, int]] = []
 
     def __call__(self, name: str) -> Case:
         """Draw a case; a second draw of the same case in one check has another seed.
@@ -68,16 +77,25 @@ class Oracle:
         Raises:
             CourseFault: The case is not recorded, or has no seeds left.
         """
+        self.last = self._recordings.draw(name, self.pick(name))
+        return self.last
+
+    def pick(self, name: str) -> int:
+        """Draw a case, and give its seed alone.
+
+        Raises:
+            CourseFault: As when the case is asked for.
+        """
         recording = self._recordings.load(name)
         drawn = self._drawn.setdefault(name, [])
         left = [seed for seed in recording.seeds if seed not in drawn]
         if not left:
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
-        drawn.append(left[0] if self._lottery is None else self._pick(name, left, self._lottery))
-        self.last = self._recordings.draw(name, drawn[-1])
-        return self.last
+        drawn.append(left[0] if self._lottery is None else self._pick_hidden(name, left, self._lottery))
+        self.draws.append((name, drawn[-1]))
+        return drawn[-1]
 
-    def _pick(self, name: str, left: Sequence[int], seed_rng: random.Random) -> int:
+    def _pick_hidden(self, name: str, left: Sequence[int], seed_rng: random.Random) -> int:
         repeated = [seed for seed in self._ledger.earlier(self._check, name) if seed in left]
         seed = repeated[0] if repeated else seed_rng.choice(self._ledger.free(self._check, name, left))
         self._ledger.note(self._check, name, seed)

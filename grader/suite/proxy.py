@@ -12,6 +12,7 @@ import numpy as np
 from grader.model.check import Call
 from grader.model.conversion import Conversion
 from grader.sandbox.client import Sandbox
+from grader.sandbox.dialogue import Conversation
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
 from grader.sandbox.plain_forms import FORMS, REFUSALS
 from grader.suite.expressions import UNKNOWN, Expression, Transcript
@@ -211,6 +212,9 @@ class Session:
         help: When results that a check assumes are used.
         postponed: Whether the current check has assumed results that were not used.
         apart: Whether calls that take too long in the current check say nothing of other checks.
+        found: What the current check has looked up in the submission: whether each name can be called, and
+            None for a name that is not there.
+        described: The parameters, for the record of calls, of what the current check has called.
     """
 
     def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
@@ -227,6 +231,8 @@ class Session:
         self._resolved: set[str] = set()
         self.help = Help.COMPARED
         self.postponed = False
+        self.found: dict[str, bool | None] = {}
+        self.described: dict[str, tuple[str, ...]] = {}
         self._calls: list[Call] = []
         self._transcript = Transcript()
         self.changed: list[tuple[str, str]] = []
@@ -264,6 +270,7 @@ class Session:
         """
         names = self._sandbox.names()
         self._resolved.add(name)
+        self.found[name] = names.get(name)
         if name not in names:
             raise NotDefined(f"your file defines no `{name}`", name=name)
         if names[name]:
@@ -272,7 +279,7 @@ class Session:
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
-        call = describe_call(words, self._parameters.get(words, ()), args, kwargs)
+        call = describe_call(words, self._describe_parameters(words), args, kwargs)
         expression = self._describe(target, args, kwargs)
         if call not in self._calls[-1:]:
             self._calls.append(call)
@@ -375,7 +382,9 @@ class Session:
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find the right result; see `SubmissionProxy.assume`."""
-        if name not in self._sandbox.names():
+        names = self._sandbox.names()
+        self.found[name] = names.get(name)
+        if name not in names:
             return
         # A check that has called something before has tried the student's own functions by itself.
         is_first = not self._calls
@@ -417,6 +426,38 @@ class Session:
         """CPU time of all calls of the submission so far, in seconds."""
         return self._sandbox.cpu_seconds
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether a check would find the submission as the first one does: loaded, and never out of time."""
+        unfinished = self._endless or self._overruns or self._suspected
+        return self._sandbox.is_loaded and not self._last_number and not unfinished
+
+    def resembles(self, found: Mapping[str, bool | None], described: Mapping[str, Sequence[str]]) -> bool:
+        """Tell whether a check that looks up names, and calls functions, would find what another one found.
+
+        Args:
+            found: As `found` of the other submission.
+            described: As `described` of the other submission.
+        """
+        names = self._sandbox.names()
+        return all(names.get(name) == state for name, state in found.items()) and all(
+            tuple(self._parameters.get(words, ())) == tuple(parameters)
+            for words, parameters in described.items()
+        )
+
+    def record(self) -> None:
+        """Take down what is said with the worker in the current check."""
+        self._sandbox.record()
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What was taken down; None where it is not whole."""
+        return self._sandbox.conversation
+
+    def follow(self, known: Sequence[Conversation]) -> Conversation | None:
+        """Hold one of some known conversations with the worker; see `Sandbox.follow`."""
+        return self._sandbox.follow(known)
+
     def close(self) -> None:
         """End the worker."""
         self._sandbox.close()
@@ -427,8 +468,11 @@ class Session:
         self.help = Help.COMPARED
         self.postponed = False
         self.apart = False
+        self._last_number = 0
         self._assumed.clear()
         self._resolved.clear()
+        self.found = {}
+        self.described = {}
         self._calls = []
         self._transcript = Transcript()
         self.changed = []
@@ -439,6 +483,10 @@ class Session:
         self._conversions_asked = 0
         self._answers.clear()
         self._sandbox.reset()
+
+    def _describe_parameters(self, words: str) -> tuple[str, ...]:
+        self.described[words] = tuple(self._parameters.get(words, ()))
+        return self.described[words]
 
     def _describe(self, target: Handle, args: Sequence[object], kwargs: Mapping[str, object]) -> Expression:
         named = {name: expression_of(value) for name, value in kwargs.items()}

@@ -23,6 +23,7 @@ from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteJob
 from grader.suite.judging import Judge
+from grader.suite.known_passes import KnownPasses
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.results import LoadFailure
@@ -117,10 +118,12 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
             return _BROKEN
         return _SERVED
 
+    plugin.passes = passes = KnownPasses()
     mistakes = _warm_up(plugin, launcher, seed)
+    passes.share()
     gc.freeze()  # no fork need look for rings in it
     _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
-    serve_in_forks(conversation, serve, pinned=True)
+    serve_in_forks(conversation, serve, pinned=True, inbox=passes)
 
 
 def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistakes":
@@ -133,7 +136,7 @@ def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistak
         mistakes.read()
     plugin.begin(seed, Selection())
     sandbox = Sandbox(suite.solution, suite.limits, launcher.start, given=suite.given)
-    session = Session(sandbox, {})
+    session = Session(sandbox, parameter_names(suite.solution))
     with closing(session):
         for check in plugin.order:
             plugin.run(check, session)

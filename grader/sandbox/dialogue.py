@@ -1,0 +1,97 @@
+"""What is said with a worker during one check: taken down, or held ahead of the one who asks."""
+
+from collections import deque
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+__all__ = ["Conversation", "Dialogue", "OtherConversationError", "Turn", "fingerprint"]
+
+_DIGEST_BYTES: Final = 32
+_MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages in one check, which echo what a submission passes
+_NOT_ASKED: Final = "load"  # by no check
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message to the worker, and what came back.
+
+    Attributes:
+        request: The kind of the request, such as `run`; empty for the answer to a question of the worker's.
+        sent: The message.
+        answer: Fingerprint of the message that came back.
+    """
+
+    request: str
+    sent: bytes
+    answer: bytes
+
+
+Conversation = tuple[Turn, ...]
+"""All turns of one check, in order."""
+
+
+class OtherConversationError(BaseException):
+    """The suite asks something else than what has been asked ahead of it."""
+
+
+def fingerprint(message: bytes) -> bytes:
+    """Give what stands for a message: no two that differ have the same one."""
+    return blake2b(message, digest_size=_DIGEST_BYTES).digest()
+
+
+class Dialogue:
+    """Keeps what is said with a worker between two resets."""
+
+    def __init__(self) -> None:
+        self._turns: list[Turn] | None = None
+        self._bytes = 0
+        self._ahead: deque[tuple[bytes, bytes | Exception]] = deque()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._turns = None
+        self._ahead.clear()
+
+    def record(self) -> None:
+        """Take down what is said from here on."""
+        self._turns, self._bytes = [], 0
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What was taken down; None if not all of it was."""
+        return None if self._turns is None else tuple(self._turns)
+
+    def take_down(self, request: str, message: bytes, answer: bytes) -> None:
+        """Take down a turn, where that is wanted and there is room for it."""
+        if self._turns is None or request == _NOT_ASKED:
+            return
+        self._turns.append(Turn(request, message, fingerprint(answer)))
+        self._bytes += len(message)
+        if self._bytes > _MOST_TAKEN_DOWN:
+            self._turns = None
+
+    @property
+    def ahead(self) -> int:
+        """How many turns have been held ahead of the suite, and were not met yet."""
+        return len(self._ahead)
+
+    def hold_ahead(self, message: bytes, answer: bytes | Exception) -> None:
+        """Keep a turn that was held ahead of the suite, for when it asks the same."""
+        self._ahead.append((message, answer))
+
+    def meet(self, message: bytes) -> bytes | None:
+        """Give the answer to a message that was sent ahead; None if none was.
+
+        Raises:
+            OtherConversationError: Another message was sent.
+            Exception: What came of it in place of an answer.
+        """
+        if not self._ahead:
+            return None
+        sent, answer = self._ahead.popleft()
+        if sent != message:
+            raise OtherConversationError
+        if isinstance(answer, Exception):
+            raise answer
+        return answer

@@ -1,0 +1,143 @@
+"""Passes of checks that are known, so that a check does not run again on the same answers.
+
+What a check finds depends on its seed, on what the submission answers, and on nothing else: pytest sets up
+everything anew. So where a worker gives the answers, to the byte, with which the check has passed before, it
+passes, and all that it costs is to ask. A failure always runs: what a student is told of it depends on the
+source as well.
+"""
+
+import socket
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Final
+
+from grader.model.check import Check
+from grader.model.conversion import Conversion
+from grader.model.serialisation import from_json, to_json
+from grader.sandbox.dialogue import Conversation as Said
+
+__all__ = ["KnownPass", "KnownPasses"]
+
+_MOST_OF_A_CHECK: Final = 64
+_MOST_BYTES: Final = 1 << 26
+_LARGEST_NOTE: Final = 1 << 17
+_AS_FIRST: Final = b""  # in place of a message that the first known pass of the check has as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPass:
+    """How a check passed once.
+
+    Attributes:
+        check: What is reported of it.
+        seed: What its random numbers were drawn from.
+        draws: The cases it drew, in order, as (case, seed).
+        found: The names it looked up in the submission, as `Session.found`.
+        described: Parameters of the functions it called, as `Session.described`.
+        said: All that was said with the worker.
+        used: As in `CheckRun`.
+        returned: As in `CheckRun`.
+        answering: As in `CheckRun`.
+        conversions: As in `CheckRun`.
+    """
+
+    check: Check
+    seed: str
+    draws: tuple[tuple[str, int], ...]
+    found: dict[str, bool | None]
+    described: dict[str, tuple[str, ...]]
+    said: Said
+    used: frozenset[str]
+    returned: frozenset[str]
+    answering: frozenset[str]
+    conversions: frozenset[Conversion]
+
+    def is_like(self, other: "KnownPass") -> bool:
+        """Tell whether this would be known again wherever the other one would."""
+        return (self.seed, self.draws, self.found, self.described, self.said) == (
+            other.seed,
+            other.draws,
+            other.found,
+            other.described,
+            other.said,
+        )
+
+
+class KnownPasses:
+    """The passes that are known in this process, and by way of `share` in the one that it was forked from."""
+
+    def __init__(self) -> None:
+        self._known: defaultdict[str, list[KnownPass]] = defaultdict(list)
+        self._bytes = 0
+        self._inbox: socket.socket | None = None
+        self._outbox: socket.socket | None = None
+
+    def of(self, check: str, seed: str) -> list[KnownPass]:
+        """Give the passes of a check with a seed, oldest first."""
+        return [one for one in self._known.get(check, ()) if one.seed == seed]
+
+    def add(self, one: KnownPass) -> None:
+        """Keep a pass, and tell it to those that share what is known."""
+        short = _shorten(one, self._known[one.check.id][:1])
+        if self._keep(short) and self._outbox is not None:
+            note = to_json(short)
+            if len(note) <= _LARGEST_NOTE:
+                # Whoever has no time to listen learns it from another one.
+                with suppress(OSError):
+                    self._outbox.send(note, socket.MSG_DONTWAIT)
+
+    def share(self) -> None:
+        """Learn from now on, with `take`, what processes find out that are forked from this one."""
+        self._inbox, self._outbox = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+    def close(self) -> None:
+        """Share no longer."""
+        for end in (self._inbox, self._outbox):
+            if end is not None:
+                end.close()
+        self._inbox = self._outbox = None
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read once there is something to take; -1 if nothing is shared."""
+        return -1 if self._inbox is None else self._inbox.fileno()
+
+    def take(self) -> None:
+        """Keep a pass that a forked process has found."""
+        if self._inbox is not None:
+            self._keep(from_json(self._inbox.recv(_LARGEST_NOTE), KnownPass))
+
+    def _keep(self, short: KnownPass) -> bool:
+        kept = self._known[short.check.id]
+        size = sum(len(turn.sent) for turn in short.said)
+        one = _lengthen(short, kept[:1])
+        if len(kept) >= _MOST_OF_A_CHECK or self._bytes + size > _MOST_BYTES or any(map(one.is_like, kept)):
+            return False
+        kept.append(one)
+        self._bytes += size
+        return True
+
+
+def _shorten(one: KnownPass, first: Sequence[KnownPass]) -> KnownPass:
+    """Leave out the messages that the first known pass, if any, has in the same place."""
+    known = _messages(first)
+    return _with_messages(
+        one,
+        [_AS_FIRST if turn.sent == known.get(place) else turn.sent for place, turn in enumerate(one.said)],
+    )
+
+
+def _lengthen(one: KnownPass, first: Sequence[KnownPass]) -> KnownPass:
+    """Put in the messages that were left out."""
+    known = _messages(first)
+    return _with_messages(one, [turn.sent or known[place] for place, turn in enumerate(one.said)])
+
+
+def _messages(first: Sequence[KnownPass]) -> dict[int, bytes]:
+    return {place: turn.sent for before in first for place, turn in enumerate(before.said)}
+
+
+def _with_messages(one: KnownPass, messages: Sequence[bytes]) -> KnownPass:
+    turns = zip(one.said, messages, strict=True)
+    return replace(one, said=tuple(replace(turn, sent=message) for turn, message in turns))

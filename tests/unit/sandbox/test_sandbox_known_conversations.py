@@ -1,0 +1,142 @@
+"""A conversation that is known is held ahead of the suite, and nothing in it is asked twice."""
+
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from grader.model.limits import Limits
+from grader.sandbox.client import Sandbox
+from grader.sandbox.dialogue import Conversation, OtherConversationError
+from grader.sandbox.faults import Crashed, Raised, TimedOut
+from grader.wire.codec import Lent, Reference, encode
+from tests.support.sandbox_talk import Patient, Start
+
+COUNTS = """
+    calls = []
+    def double(x):
+        calls.append(x)
+        return 2 * x
+    def apply(g, x):
+        calls.append(x)
+        return g(x) + 1
+    def called():
+        return list(calls)
+    """
+ASKED = (1, 2, 3)
+
+
+@contextmanager
+def opened(code: str, start: Start, limits: Limits | None = None) -> Iterator[Sandbox]:
+    """Open a conversation with a submission that has been loaded, after a reset."""
+    sandbox = Sandbox(textwrap.dedent(code), limits or Limits(), start)
+    try:
+        sandbox.names()
+        sandbox.reset()
+        yield sandbox
+    finally:
+        sandbox.close()
+
+
+def ask(sandbox: Sandbox, function: str, *args: object, refer: Callable[[object], Lent] | None = None) -> Any:
+    name = encode([1, "name", function])
+    call = encode([None, "call", Reference(1, ""), args, {}], refer)
+    return sandbox.request("run", [name, call])["value"]
+
+
+def known(code: str, start: Start, function: str = "double") -> Conversation:
+    """Ask a function for some numbers, and give what was said."""
+    with opened(code, start) as sandbox:
+        sandbox.record()
+        for number in ASKED:
+            ask(sandbox, function, number)
+        assert sandbox.conversation is not None
+        return sandbox.conversation
+
+
+def test_known_conversation_is_found_among_others_where_all_answers_are_the_same(start: Start) -> None:
+    others = [known(COUNTS.replace("2 *", by), start) for by in ("3 *", "1 *", "2.0 *")]
+    right = known(COUNTS, start)
+    with opened(f"# the same, in other words\n{textwrap.dedent(COUNTS)}", start) as sandbox:
+        assert sandbox.follow([*others, right]) is right
+        sandbox.reset()
+        assert ask(sandbox, "called") == [*ASKED]
+
+
+def test_answers_that_differ_late_are_met_where_the_same_is_asked_and_nothing_is_asked_twice(
+    start: Start,
+) -> None:
+    code = COUNTS.replace("return 2 * x", "return 2 * x if x < 3 else 7")
+    with opened(code, start) as sandbox:
+        assert sandbox.follow([known(COUNTS, start)]) is None
+        sandbox.record()
+        assert [ask(sandbox, "double", number) for number in ASKED] == [2, 4, 7]
+        assert ask(sandbox, "called") == [*ASKED]
+        assert sandbox.conversation is not None
+        assert len(sandbox.conversation) == len(ASKED) + 1
+
+
+def test_questions_of_the_worker_belong_to_the_conversation(start: Start) -> None:
+    def lend(sandbox: Sandbox) -> Any:
+        return ask(sandbox, "apply", print, 5, refer=lambda _: sandbox.lend(lambda x: 10 * x))
+
+    with opened(COUNTS, start) as sandbox:
+        sandbox.record()
+        assert lend(sandbox) == 51
+        said = sandbox.conversation
+    assert said is not None
+    assert [turn.request for turn in said] == ["run", ""]
+    with opened(COUNTS, start) as sandbox:
+        assert sandbox.follow([said]) is said
+    with opened(COUNTS.replace("g(x) + 1", "g(x + 1) + 1"), start) as sandbox:
+        assert sandbox.follow([said]) is None
+        assert lend(sandbox) == 61
+        assert ask(sandbox, "called") == [5]
+
+
+@pytest.mark.parametrize(
+    "body, fault",
+    [("raise KeyError(x)", Raised), ("import os; os._exit(3)", Crashed), ("while True: pass", TimedOut)],
+)
+def test_what_ends_a_call_ends_the_same_call_of_the_suite(
+    body: str, fault: type[Exception], start: Start
+) -> None:
+    code = COUNTS.replace("        return 2 * x", f"        {body}")
+    said = known(COUNTS, start)
+    limits = Patient(cpu_seconds_per_call=0.3)
+    with opened(code, start, limits) as sandbox:
+        assert sandbox.follow([said]) is None
+        with pytest.raises(fault):
+            ask(sandbox, "double", ASKED[0])
+        assert sandbox.cpu_seconds < 0.6, "it was called once"
+        sandbox.reset()
+        assert ask(sandbox, "called") == ([ASKED[0]] if fault is Raised else [])
+
+
+def test_another_question_than_the_known_one_is_noticed(start: Start) -> None:
+    with opened(COUNTS.replace("2 *", "3 *"), start) as sandbox:
+        assert sandbox.follow([known(COUNTS, start)]) is None
+        with pytest.raises(OtherConversationError):
+            ask(sandbox, "double", 17)
+        sandbox.reset()  # what was asked for may still be on its way
+        assert ask(sandbox, "double", 17) == 51
+
+
+def test_submission_that_is_not_loaded_is_not_asked(start: Start) -> None:
+    said = known(COUNTS, start)
+    sandbox = Sandbox("raise ValueError", Limits(), start)
+    assert sandbox.follow([said]) is None
+    with pytest.raises(Raised):
+        ask(sandbox, "double", 1)
+    assert sandbox.follow([said]) is None
+    sandbox.close()
+
+
+def test_long_conversation_is_not_kept(start: Start) -> None:
+    with opened("def size(x): return len(x)", start) as sandbox:
+        sandbox.record()
+        for _ in range(3):
+            assert ask(sandbox, "size", bytes(1 << 22)) == 1 << 22
+        assert sandbox.conversation is None

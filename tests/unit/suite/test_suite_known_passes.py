@@ -1,0 +1,253 @@
+"""A check that has passed does not run again on the same answers, and nobody can tell by the results."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.course import load_course
+from grader.course.solution import read_solved
+from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.grading.grade import suite_job
+from grader.model.check import Check, Outcome
+from grader.sandbox.dialogue import Turn
+from grader.suite.forking import can_fork
+from grader.suite.jobs import RunRequest, SubmissionJob
+from grader.suite.known_passes import KnownPass, KnownPasses
+from grader.suite.results import SuiteRun
+from grader.suite.runner import Runner, WarmSuite
+from tests.support.course_files import ROOT
+from tests.support.shared_runner import sharing_a_runner
+from tests.support.small_suites import SmallSuite, by_name
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="a suite is warm only where processes can fork")
+
+COURSE = load_course(ROOT)
+SEED = 11
+DRAW_LESS = ("stages-square-without-2", "stages-weights-twice")
+"""Mistakes with which a hidden check ends before it has drawn all that it draws from a right program."""
+ENDS = {
+    "stub": "def loss(*_, **__):\n    raise NotImplementedError\n",
+    "raises": "def loss(*_, **__):\n    raise KeyError('loss')\n",
+    "dies": "def loss(*_, **__):\n    import os\n    os._exit(3)\n",
+    "prints": "right = loss\ndef loss(*a, **k):\n    print('called')\n    return right(*a, **k)\n",
+    "remembers": "n = []\nright = loss\ndef loss(*a, **k):\n    n.append(1)\n"
+    "    return right(*a, **k) * (1 + len(n) % 3 // 2)\n",
+    "other words": "right = loss\ndef loss(*values, **named):\n    return right(*values, **named)\n",
+    "another type": "right = loss\ndef loss(*a, **k):\n    return [right(*a, **k)][0].astype('f4')\n",
+    "no such name": "del loss\n",
+    "a value": "loss = 1.0\n",
+}
+
+
+@contextmanager
+def warm(request: RunRequest, seed: int = SEED) -> Iterator[WarmSuite]:
+    """Have the suite of a request collected for many submissions."""
+    with sharing_a_runner(), Runner() as runner:
+        suite = runner.open_suite(request.suite, seed)
+        while not suite.is_collected(1.0):
+            pass
+        yield suite
+
+
+def judge(suite: WarmSuite, source: str, seed: int = SEED) -> SuiteRun:
+    run = suite.start(SubmissionJob(source=source, seed=seed))
+    try:
+        return run.finish()
+    finally:
+        run.close()
+
+
+def without_times(run: SuiteRun) -> SuiteRun:
+    checks = tuple(replace(check, seconds=0.0) for check in run.checks)
+    return replace(run, checks=checks, cpu_seconds=0.0)
+
+
+def programs(name: str) -> dict[str, str]:
+    """Give programs of every kind: right ones, every ninth known mistake, and some that end otherwise."""
+    assignment = COURSE.assignment(name)
+    assert assignment.files.solution is not None
+    right, suite = read_solved(assignment.files.solution), assignment.files.suite
+    catalogue = [
+        one for number, one in enumerate(load_catalogue(suite)) if not number % 9 or one.name in DRAW_LESS
+    ]
+    wrong = {one.name: mistaken_source(one, right, suite) for one in catalogue}
+    variants = {path.stem: f"{right}\n{path.read_text('utf-8')}" for path in suite.glob("variants/*.py")}
+    ends = {key: f"{right}\n{text}" for key, text in ENDS.items()}
+    return {"right": right, **wrong, **variants, **ends}
+
+
+def test_many_submissions_get_what_each_gets_alone() -> None:
+    job = suite_job(COURSE.assignment("quadratic-model"))
+    sources = programs("quadratic-model")
+    with warm(RunRequest(suite=job)) as suite:
+        together = {key: judge(suite, source) for key, source in sources.items()}
+    with sharing_a_runner(), Runner() as runner:
+        for key, source in sources.items():
+            request = RunRequest(suite=job, submission=SubmissionJob(source=source, seed=SEED))
+            assert without_times(together[key]) == without_times(runner.start(request).finish()), key
+
+
+def counting(small_suite: SmallSuite, checks: str) -> RunRequest:
+    """Write checks of which each leaves a line in a file whenever it runs."""
+    log = small_suite.root.parent / "log.txt"
+    small_suite.visible(
+        f"LOG = {str(log)!r}\ndef ran(name):\n    open(LOG, 'a').write(name + '\\n')\n{checks}"
+    )
+    return small_suite.job("", "def double(x): return 2 * x\ndef half(x): return x / 2\n")
+
+
+def times_run(small_suite: SmallSuite) -> dict[str, int]:
+    lines = (small_suite.root.parent / "log.txt").read_text("utf-8").split()
+    return {name: lines.count(name) for name in lines}
+
+
+DOUBLES = """
+@pytest.mark.part("one")
+def test_doubles(submission):
+    ran("doubles")
+    assert submission.double(3) == 6
+
+@pytest.mark.part("one")
+def test_halves(submission, rng):
+    ran("halves")
+    assert submission.half(float(rng.integers(1, 9))) >= 0.5
+"""
+
+
+def test_check_runs_again_only_where_answers_are_new(small_suite: SmallSuite) -> None:
+    request = counting(small_suite, DOUBLES)
+    # The first check of each submission runs: until then, nobody knows whether it can be loaded.
+    with warm(request) as suite:
+        assert times_run(small_suite) == {"doubles": 1, "halves": 1}
+        for number in range(4):
+            run = judge(suite, f"def double(x): return x + x\ndef half(x): return x * 0.5\n# {number}\n")
+            assert {check.outcome for check in run.checks} == {Outcome.PASSED}
+        assert sum(times_run(small_suite).values()) == 2 + 4
+        wrong = judge(suite, "def double(x): return 5\ndef half(x): return 0.25\n")
+    assert {check.outcome for check in wrong.checks} == {Outcome.WRONG}
+
+
+def test_pass_of_one_submission_is_known_to_the_next(small_suite: SmallSuite) -> None:
+    code = "def double(x): return 2.0 * x\ndef half(x): return 4.0 * x\n# {}\n"
+    with warm(counting(small_suite, DOUBLES)) as suite:
+        before = sum(times_run(small_suite).values())
+        ran: list[int] = []
+        for number in range(4):
+            assert {check.outcome for check in judge(suite, code.format(number)).checks} == {Outcome.PASSED}
+            ran.append(sum(times_run(small_suite).values()) - before - sum(ran))
+    assert ran[0] == 2, "nobody has given these answers before"
+    assert ran[-1] == 1
+
+
+def test_with_another_seed_every_check_of_drawn_numbers_runs(small_suite: SmallSuite) -> None:
+    request = counting(small_suite, "")
+    small_suite.hidden(
+        """
+        @pytest.mark.part("one")
+        def test_loads(submission):
+            assert submission.double(1) == 2
+
+        @pytest.mark.part("one")
+        @pytest.mark.parametrize("number", range(5))
+        def test_doubles(submission, rng, number):
+            drawn = float(rng.integers(1 << 30))
+            assert submission.double(drawn) == 2 * drawn
+        """
+    )
+    request = small_suite.job("", "def double(x): return 2 * x\n")
+    guess = "seen = []\ndef double(x):\n    seen.append(x)\n    return 2 * x if len(seen) < 4 else 0\n"
+    with warm(request) as suite:
+        for seed in (SEED, SEED + 1):
+            outcomes = [check.outcome for check in judge(suite, guess, seed).checks]
+            assert outcomes.count(Outcome.PASSED) == 3
+
+
+def test_check_that_asks_something_else_each_time_is_judged_by_what_it_asks(small_suite: SmallSuite) -> None:
+    request = counting(
+        small_suite,
+        """
+from itertools import count
+import os
+
+@pytest.mark.part("one")
+@pytest.mark.parametrize("number", range(4))
+def test_own_process(submission, number):
+    own = os.getpid()
+    assert submission.double(own) == 2 * own
+""",
+    )
+    with warm(request) as suite:
+        for source in ("def double(x): return 2 * x\n# again\n", "def double(x): return 2 * x + (x > 9)\n"):
+            run = judge(suite, source)
+            wrong = Outcome.WRONG if "9" in source else Outcome.PASSED
+            assert {check.outcome for check in run.checks} == {wrong}
+            assert not run.faults
+
+
+@pytest.mark.parametrize("rest", ["", "half = None\n"])
+def test_name_that_a_check_only_looks_up_must_be_there(small_suite: SmallSuite, rest: str) -> None:
+    looks_up = "@pytest.mark.part('one')\ndef test_there(submission):\n    assert callable(submission.half)\n"
+    with warm(counting(small_suite, DOUBLES + looks_up)) as suite:
+        run = judge(suite, f"def double(x): return 2 * x\n{rest}")
+    assert by_name(run)["test_doubles"].outcome is Outcome.PASSED
+    assert by_name(run)["test_there"].outcome is not Outcome.PASSED
+
+
+def test_what_ends_a_worker_costs_its_time_once(small_suite: SmallSuite) -> None:
+    request = counting(
+        small_suite,
+        DOUBLES + "\n@pytest.mark.part('two')\ndef test_first(submission):\n    submission.half(1)\n",
+    )
+    request = replace(
+        request, suite=replace(request.suite, limits=replace(request.suite.limits, cpu_seconds_per_call=0.5))
+    )
+    with warm(request) as suite:
+        run = judge(suite, "def double(x):\n    while True: pass\ndef half(x): return x / 2\n")
+    assert by_name(run)["test_doubles"].outcome is Outcome.TIMEOUT
+    assert run.cpu_seconds < 0.9
+
+
+MESSAGES = st.lists(st.binary(min_size=1, max_size=4), max_size=5)
+
+
+def known_pass(messages: Sequence[bytes], answer: bytes) -> KnownPass:
+    said = tuple(Turn("run", message, answer) for message in messages)
+    check = Check(id="a", title="a", part="one", hidden=False, outcome=Outcome.PASSED)
+    return KnownPass(
+        check=check,
+        seed="0:a",
+        draws=(("case", 1),),
+        found={"f": True, "g": None},
+        described={"f": ("x",)},
+        said=said,
+        used=frozenset({"f"}),
+        returned=frozenset(),
+        answering=frozenset(),
+        conversions=frozenset(),
+    )
+
+
+@given(st.lists(st.tuples(MESSAGES, st.binary(max_size=3)), min_size=1, max_size=6))
+def test_what_a_forked_process_finds_is_known_as_it_was_found(found: list[tuple[list[bytes], bytes]]) -> None:
+    passes = [known_pass(*one) for one in found]
+    known = KnownPasses()
+    known.add(passes[0])
+    known.share()
+    process = os.fork()
+    if process == 0:
+        for one in passes[1:]:
+            known.add(one)
+        os._exit(0)
+    os.waitpid(process, 0)
+    distinct = list(dict.fromkeys(one.said for one in passes))
+    for _ in distinct[1:]:
+        known.take()
+    known.close()
+    assert [one.said for one in known.of("a", "0:a")] == distinct
+    assert known.of("a", "0:a")[0] == passes[0]
+    assert not known.of("a", "1:a")
