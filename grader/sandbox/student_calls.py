@@ -89,6 +89,7 @@ class Assumption:
         self.ask = ask
         self.note = note
         self.untried = untried
+        self.noted = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return the assumed result where the student's function is wrong for known arguments."""
@@ -98,9 +99,14 @@ class Assumption:
             if known:
                 own, faulty = (None, True) if self.untried else self._own(args, kwargs)
                 if faulty or not agrees(own, result):
-                    self.note()
+                    self._note_once()
                     return {**own, **result} if type(own) is dict and type(result) is dict else result
         return self.original(*args, **kwargs)
+
+    def _note_once(self) -> None:
+        if not self.noted:
+            self.noted = True
+            self.note()
 
     def _known(self, bound: dict[str, Any]) -> tuple[bool, Any]:
         try:

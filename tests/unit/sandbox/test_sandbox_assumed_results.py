@@ -219,3 +219,23 @@ def test_wrong_result_is_replaced_and_named(start: Start) -> None:
         call.assume("right", {"x": 3.0}, 3.0)
         assert call("calls", 3.0) == ((3.0, 6.0), 1.0, 3.0)
         assert call.sandbox.replaced == ("pair", "odd")
+
+
+def test_that_results_are_used_is_told_once_for_a_check(start: Start) -> None:
+    code = """
+        def f(x):
+            return 0
+        def g():
+            return [f(1), f(2), f(3)]
+        """
+    with talk(code, start) as call:
+        for _ in range(2):
+            call.sandbox.record()
+            for x in (1, 2, 3):
+                call.assume("f", {"x": x}, 10 * x)
+            assert call("g") == [10, 20, 30]
+            assert call.sandbox.replaced == ("f",)
+            said = call.sandbox.conversation
+            assert said is not None
+            assert [turn.request for turn in said] == ["assume", "run", *[""] * 4], "three asked, one told"
+            call.sandbox.reset()
