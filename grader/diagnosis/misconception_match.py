@@ -9,7 +9,7 @@ from grader.diagnosis.error_patterns import candidate_factors
 from grader.diagnosis.failure_signature import FailureSignature, Match, compare_failures
 from grader.model.check import Explanation
 
-__all__ = ["KnownMistake", "likely_mistakes", "name_mistakes"]
+__all__ = ["KnownMistake", "contenders", "likely_mistakes", "name_mistakes"]
 
 _ENOUGH_CHECKS: Final = 2
 _ENOUGH_NOT_FINITE: Final = 5
@@ -160,6 +160,25 @@ def likely_mistakes(
         if (candidate := _consider(one, failures, failures)) and _fits_half(candidate, failures)
     ]
     return [one.known for one in sorted(candidates, key=lambda one: one.rank, reverse=True)]
+
+
+def contenders(
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
+) -> frozenset[tuple[str, int]]:
+    """Choose the mistakes that more failures could speak for, where only some are looked at.
+
+    These are all that explain every failure, of which several do not let one be named, and those that would
+    be named beside another one.
+
+    Returns:
+        Name and program of each.
+    """
+    passing = [*passed]
+    candidates = [_consider(one, failures, failures) for one in likely_mistakes(failures, passing, known)]
+    whole = {(one.known.name, one.known.program) for one in candidates if one is not None and one.whole}
+    named = {one.name for one in name_mistakes(failures, passing, known).values()}
+    beside = named - {name for name, _ in whole}
+    return frozenset(whole | {(one.name, one.program) for one in known if one.name in beside})
 
 
 def _fits_half(candidate: _Candidate, failures: Mapping[str, FailureSignature]) -> bool:

@@ -3,7 +3,7 @@
 Visible checks are compared with recorded mistakes; hidden ones with mistakes that are run on them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 from grader.diagnosis import templates
 from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.misconception_match import KnownMistake, likely_mistakes, name_mistakes
+from grader.diagnosis.misconception_match import KnownMistake, contenders, likely_mistakes, name_mistakes
 from grader.diagnosis.pattern_evidence import FIRST_WRONG, explain_by_pattern
 from grader.diagnosis.plain_patterns import differentiates, explain_plain
 from grader.diagnosis.propagation import (
@@ -154,7 +154,7 @@ class Explainer:
     def _name(
         self,
         failures: Mapping[str, FailureSignature],
-        passed: Iterable[str],
+        passed: Sequence[str],
         known: list[KnownMistake],
         decided: Mapping[str, Check],
     ) -> dict[str, Explanation]:
@@ -167,7 +167,7 @@ class Explainer:
             likely = likely_mistakes(visible, passed, known)[:_MOST_TRIED]
         else:  # a mistake that only hidden checks find
             likely = [one for one in known if not one.signatures]
-        together = name_mistakes(failures, passed, self._tried_on(hidden, likely))
+        together = name_mistakes(failures, passed, self._try_likely(hidden, likely, failures, passed))
         if all(one.certain for one in together.values()):
             return together
         alone = name_mistakes(visible, passed, known)
@@ -180,17 +180,25 @@ class Explainer:
             for check, one in together.items()
         }
 
-    def _tried_on(self, checks: list[str], likely: list[KnownMistake]) -> list[KnownMistake]:
-        """Run mistakes on hidden checks, where their code is, and add how these fail to what is known."""
-        programs = self._mistakes.programs if likely else {}
-        return [
-            self._with_trial(one, program, checks)
-            if (program := programs.get((one.name, one.program)))
-            else one
-            for one in likely
-        ]
+    def _try_likely(
+        self,
+        checks: list[str],
+        likely: list[KnownMistake],
+        failures: Mapping[str, FailureSignature],
+        passed: Sequence[str],
+    ) -> list[KnownMistake]:
+        """Run mistakes on hidden checks; on those that take long, only those that the others leave over."""
+        long = [check for check in checks if check in self._plugin.apart]
+        tried = [self._try(one, [check for check in checks if check not in long]) for one in likely]
+        rest = {check: one for check, one in failures.items() if check not in long}
+        left = contenders(rest, passed, tried) if rest else {(one.name, one.program) for one in likely}
+        return [self._try(one, long) if (one.name, one.program) in left else one for one in tried]
 
-    def _with_trial(self, known: KnownMistake, entry: Misconception, checks: list[str]) -> KnownMistake:
+    def _try(self, known: KnownMistake, checks: list[str]) -> KnownMistake:
+        """Run a mistake on hidden checks, if its code is there, and add how these fail to what is known."""
+        entry = self._mistakes.programs.get((known.name, known.program)) if checks else None
+        if entry is None:
+            return known
         source = mistaken_source(entry, self._suite.solution, self._mistakes.folder)
         trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
         failed = try_program(self._plugin, trial, self._start).signatures

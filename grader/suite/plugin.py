@@ -137,6 +137,7 @@ class SuitePlugin:
         faults: What is wrong with the suite or with the run.
         defects: Tracebacks of exceptions in our own code that only the submission brought about.
         left_out: How many checks of each part do not run because they were not asked for.
+        apart: Ids of the checks that have run and keep apart: they ask for far more work than others.
     """
 
     def __init__(self, suite: SuiteJob, work: Callable[["SuitePlugin"], None]) -> None:
@@ -160,6 +161,7 @@ class SuitePlugin:
         self.faults: list[RunFault] = []
         self.defects: list[str] = []
         self.left_out: Counter[str] = Counter()
+        self.apart: set[str] = set()
 
     @property
     def planned(self) -> list[Check]:
@@ -321,6 +323,8 @@ class SuitePlugin:
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         used, returned, answering = map(frozenset, (session.used, session.returned, session.answering))
         conversions = frozenset(session.conversions)
+        if session.apart:
+            self.apart.add(check)
         run = CheckRun(
             check=found,
             error=error,

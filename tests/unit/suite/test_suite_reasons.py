@@ -1,6 +1,7 @@
 """A run says why checks failed: by recorded mistakes, and by running them on hidden checks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -118,6 +119,40 @@ def test_a_mistake_made_by_an_alternative_is_named_in_visible_and_hidden_checks(
     run = explained("def square(x):\n    return x ** 4\ndef twice(x):\n    return x + x\n")
     checks = ("test_square[3.0]", "test_square[5.0]", "test_square[-1.5]", "test_hidden_square")
     assert _names(run) == dict.fromkeys(checks, "cube")
+
+
+LIKELY = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("x", [3.0, 5.0, -1.5])
+def test_square(submission, x):
+    assert submission.square(x) == x * x, "this is not the square"
+"""
+LONG = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("x", [1.25, 4.5])
+def test_hidden_square(submission, expect, x):
+    expect(submission.square(x), x * x)
+
+@pytest.mark.part("one")
+def test_hidden_long(submission, expect):
+    submission.keep_apart()
+    with open({log!r}, "a") as file:
+        file.write("ran\\n")
+    expect(submission.square(7.0), 49.0)
+"""
+
+
+def test_a_check_that_takes_long_runs_only_with_mistakes_that_the_others_leave_over(
+    small_suite: SmallSuite, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.txt"
+    small_suite.visible(LIKELY)
+    write(small_suite.root / "misconceptions.toml", CATALOGUE.partition("[two.unseen]")[0])
+    _record_mistakes(small_suite)
+    small_suite.hidden(LONG.format(log=str(log)))
+    run = small_suite.run("def square(x): return x * x * x\n", SOLUTION)
+    assert _names(run)["test_hidden_long"] == "cube"
+    assert log.read_text(encoding="utf-8").count("ran") == 2, "the submission, and one of three programs"
 
 
 PAIR = """
