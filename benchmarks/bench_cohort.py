@@ -1,11 +1,12 @@
 """What one more submission of a class costs, against plain pytest with PyTorch on the same checks.
 
 Classes hand in `two-layer-mlp`, all of it right or a mix of right, wrong, broken, slow and hostile files in
-the shares that SHARES gives, each a source of its own. `grade class` grades them confined at L4 into a
-gradebook. All costs are CPU time of one run of this program, children included: the machine may be busy
-otherwise. `--sizes 10 100 500 --runs 1` shows in some minutes whether the cost stays the same. The benchmark
-fails if a submission does not save as much CPU time as SAVING says, or if one more core takes more memory
-than MEMORY.
+the shares that SHARES gives, each a source of its own. Right ones compute the same in different ways, of
+which REWRITINGS has some, so that their numbers differ in the last digits. `grade class` grades them confined
+at L4 into a gradebook. All costs are CPU time of one run of this program, children included: the machine may
+be busy otherwise. `--sizes 10 100 500 --runs 1` shows in some minutes whether the cost stays the same. The
+benchmark fails if a submission does not save as much CPU time as SAVING says, or if one more core takes more
+memory than MEMORY.
 """
 
 import argparse
@@ -34,6 +35,18 @@ from grader.model.isolation import Isolation
 
 SHARES: Final = {"right": 55, "wrong": 35, "stub": 5, "broken": 3, "endless": 1, "waiting": 1}
 """How many of a hundred submissions of the mix are of each kind."""
+REWRITINGS: Final = (
+    (
+        "np.exp(-np.logaddexp(0.0, np.negative(z)))",
+        "np.where(np.asarray(z) >= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))",
+    ),
+    ("1 - a**2", "(1 - a) * (1 + a)"),
+    ('X @ params["W1"].T', 'np.einsum("nd,hd->nh", X, params["W1"])'),
+    ("np.mean((out - y) ** 2)", "np.mean(np.mean((out - y) ** 2, axis=0))"),
+    ("2 * (out - y) / out.size", "(out - y) * (2 / out.size)"),
+    ("dz1.T @ X", 'np.einsum("nh,nd->hd", dz1, X)'),
+)
+"""What a right solution says, and what others say in its place; each right submission has a third of it."""
 SAVING: Final = {"right": 10.0, "mix": 5.0}
 """How many times the CPU time of one more submission plain pytest must take; far below what is measured."""
 MEMORY: Final = 150.0
@@ -152,9 +165,18 @@ def _submissions(size: int, shares: Mapping[str, int], pattern: str) -> Iterator
     entries = load_catalogue(SUITE)
     right = read_solved(SOLUTION)
     for number in range(size):
-        text = _source(kinds[number % len(kinds)], right, mistaken_source(draw.choice(entries), right, SUITE))
+        kind, mistaken = kinds[number % len(kinds)], mistaken_source(draw.choice(entries), right, SUITE)
+        text = _rewritten(right, draw) if kind == "right" else _source(kind, right, mistaken)
         # Every source is one of its own, or it would be graded once for all.
         yield pattern.format(number + 1, SOLUTION.name), f"{text}\n# {number}\n"
+
+
+def _rewritten(right: str, draw: random.Random) -> str:
+    for one, other in REWRITINGS:
+        if one not in right:
+            raise ValueError(f"the solution does not say {one!r} any more")
+        right = right.replace(one, draw.choice((one, one, other)))
+    return right
 
 
 def _source(kind: str, right: str, mistaken: str) -> str:
@@ -170,7 +192,7 @@ def _source(kind: str, right: str, mistaken: str) -> str:
         case "waiting":
             return f"{right}\nimport time\ndef backward(*_, **__):\n    time.sleep(1000)\n"
         case _:
-            return right
+            raise ValueError(kind)
 
 
 if __name__ == "__main__":
