@@ -38,8 +38,8 @@ def read_marimo(source: str, name: str) -> SourceText | None:
     Returns:
         The text, with the cells in the order in which marimo runs them; None if the file is no such notebook.
     """
-    tree = parse_or_none(source)
-    if tree is None or "marimo" not in source or not any(map(_makes_app, tree.body)):
+    tree = parse_or_none(source) if "marimo" in source else None
+    if tree is None or not any(map(_makes_app, tree.body)):
         return None
     blocks = [block for node in tree.body if (block := _block(node)) is not None]
     if not blocks:

@@ -54,6 +54,7 @@ _UNUSED: Final = (
     "unraisableexception",
     "warnings",
 )
+_BATCH: Final = 50
 _SERVED: Final = 0
 _BROKEN: Final = 1
 
@@ -111,7 +112,7 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
         try:
             submission = from_json(_next_frame(channel), SubmissionJob)
             request = RunRequest(suite=plugin.suite, submission=submission)
-            with closing(_Workload(request, launcher, partial(_send, channel), mistakes)) as workload:
+            with closing(_Workload(request, launcher, _Batches(channel), mistakes)) as workload:
                 workload(plugin)
                 workload.finish(plugin, pytest.ExitCode.OK)
         except ChannelClosed:
@@ -282,6 +283,25 @@ def _load_failure(fault: StudentFault) -> LoadFailure:
 
 def _send(channel: Channel, kind: str, content: Any) -> None:
     channel.send(to_json({kind: content}))
+
+
+class _Batches:
+    """Sends messages many at a time: nobody looks at one of many submissions before it is finished.
+
+    Args:
+        channel: Where they go.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._waiting: list[bytes] = []
+
+    def __call__(self, kind: str, content: Any) -> None:
+        """Send a message with those to come; the last one, `end`, takes all others along."""
+        self._waiting.append(to_json({kind: content}))
+        if kind == "end" or len(self._waiting) >= _BATCH:
+            self._channel.send(*self._waiting)
+            self._waiting.clear()
 
 
 def _next_frame(channel: Channel) -> bytes:
