@@ -212,12 +212,31 @@ class Worker:
             original = getattr(self._module, name)
             self._originals[name] = original
             ask, told = self._inquiry(Lent(number)), Lent(note)
-            assumption = Assumption(original, ask, lambda: self._call_back(told, (), {}), untried=untried)
+
+            def tell() -> object:
+                return self._call_back(self._encode_call(told, (), {}))
+
+            assumption = Assumption(original, ask, tell, untried=untried)
             setattr(self._module, name, assumption)
         return {"value": None}
 
     def _inquiry(self, lent: Lent) -> Callable[[dict[str, Any]], Any]:
-        return lambda bound: self._call_back(lent, (bound,), {})["value"]
+        """Return what asks the grader for a result; asked the same twice in a row, it asks once.
+
+        A training step calls `forward`, and then `backward`, which calls `forward` with the same arguments.
+        """
+        last, value = b"", (False, None)
+
+        def ask(bound: dict[str, Any]) -> Any:
+            nonlocal last, value
+            frame = self._encode_call(lent, (bound,), {})
+            if frame != last:
+                value = self._call_back(frame)["value"]
+                is_known, _ = value
+                last = frame if is_known else b""  # what is not known yet may be by the next time
+            return copy_plain(value)
+
+        return ask
 
     def _reset(self) -> dict[str, Any]:
         for name, original in self._originals.items():
@@ -243,15 +262,17 @@ class Worker:
 
     def _borrow(self, lent: Lent) -> Callable[..., Any]:
         def call(*args: object, **kwargs: object) -> object:
-            reply = self._call_back(lent, args, kwargs)
+            reply = self._call_back(self._encode_call(lent, args, kwargs))
             copy_contents([*args], [*reply["args"]])
             copy_contents(kwargs, reply["kwargs"])
             return reply["value"]
 
         return call
 
-    def _call_back(self, lent: Lent, args: tuple[object, ...], kwargs: dict[str, object]) -> dict[str, Any]:
-        frame = self._encode_frame({"call": lent.number, "args": args, "kwargs": kwargs})
+    def _encode_call(self, lent: Lent, args: tuple[object, ...], kwargs: dict[str, object]) -> bytes:
+        return self._encode_frame({"call": lent.number, "args": args, "kwargs": kwargs})
+
+    def _call_back(self, frame: bytes) -> dict[str, Any]:
         self._output.clear()
         self._channel.send(frame)
         reply: Any = self._decode(self._next_frame())

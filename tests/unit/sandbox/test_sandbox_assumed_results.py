@@ -239,3 +239,42 @@ def test_that_results_are_used_is_told_once_for_a_check(start: Start) -> None:
             assert said is not None
             assert [turn.request for turn in said] == ["assume", "run", *[""] * 4], "three asked, one told"
             call.sandbox.reset()
+
+
+def test_what_two_calls_after_each_other_ask_alike_is_asked_once_and_nothing_printed_is_lost(
+    start: Start,
+) -> None:
+    code = """
+        def f(x):
+            print(x)
+            return [0]
+        def g(x):
+            first = f(x)
+            first.append(9)
+            second = f(x)
+            x[0] = 5
+            return second, f(x)
+        """
+    with talk(code, start) as call:
+        call.sandbox.record()
+        call.assume("f", {"x": [5]}, [50])
+        call.assume("f", {"x": [1]}, [10])
+        assert call("g", [1]) == ([10], [50])
+        said = call.sandbox.conversation
+        assert said is not None
+        assert [turn.request for turn in said] == ["assume", "run", "", "", ""], "two asked, one told"
+        assert call.sandbox.output == "[1]\n[1]\n[5]\n"
+
+
+def test_what_was_not_known_is_asked_again(start: Start) -> None:
+    code = """
+        def f(x):
+            return 0
+        def g(x):
+            return f(x)
+        """
+    with talk(code, start) as call:
+        call.assume("f", {"x": 1}, 10)
+        assert call("g", 2) == 0
+        call.assume("f", {"x": 2}, 20)
+        assert call("g", 2) == 20
