@@ -106,6 +106,7 @@ class Sandbox:
         self._reset_due = False
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
+        self._load_unmet: Exception | None = None
         self._clock_budget = ClockBudget(limits, patience)
         self._waited = 0.0
         self._spent_by_others = 0.0
@@ -131,10 +132,14 @@ class Sandbox:
         self._load()
         return self._names
 
-    @property
     def is_loaded(self) -> bool:
-        """Whether a worker has the submission loaded."""
-        return self._loaded
+        """Load the submission unless that is done, and tell whether it is; the next request meets why not."""
+        try:
+            self._load()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the one who asks for something is to meet it
+            self._load_unmet = error
+            return False
+        return True
 
     @property
     def cpu_seconds(self) -> float:
@@ -307,6 +312,9 @@ class Sandbox:
             raise self._load_fault
         if self._loaded:
             return
+        if self._load_unmet is not None:
+            unmet, self._load_unmet = self._load_unmet, None
+            raise unmet
         try:
             self.prepare()
         except Exception as error:

@@ -428,9 +428,9 @@ class Session:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether a check would find the submission as the first one does: loaded, and never out of time."""
+        """Whether the current check finds the submission as any other may: loaded, never out of time."""
         unfinished = self._endless or self._overruns or self._suspected
-        return self._sandbox.is_loaded and not self._last_number and not unfinished
+        return not self._last_number and not unfinished and self._sandbox.is_loaded()
 
     def resembles(self, found: Mapping[str, bool | None], described: Mapping[str, Sequence[str]]) -> bool:
         """Tell whether a check that looks up names, and calls functions, would find what another one found.

@@ -10,9 +10,10 @@ import pytest
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.dialogue import Conversation, OtherConversationError
-from grader.sandbox.faults import Crashed, Raised, TimedOut
+from grader.sandbox.faults import Crashed, Raised, TimedOut, WallClock
+from grader.sandbox.process import WorkerProcess
 from grader.wire.codec import Lent, Reference, encode
-from tests.support.sandbox_talk import Patient, Start
+from tests.support.sandbox_talk import Brisk, Patient, Start
 
 COUNTS = """
     calls = []
@@ -124,13 +125,31 @@ def test_another_question_than_the_known_one_is_noticed(start: Start) -> None:
         assert ask(sandbox, "double", 17) == 51
 
 
-def test_submission_that_is_not_loaded_is_not_asked(start: Start) -> None:
+@pytest.mark.parametrize(
+    "code, limits, fault",
+    [
+        ("raise ValueError", Limits(), Raised),
+        ("import time; time.sleep(100)", Brisk(), (TimedOut, WallClock)),
+        ("import os; os._exit(3)", Limits(), Crashed),
+    ],
+)
+def test_what_keeps_a_submission_from_being_loaded_is_met_by_the_first_request_and_happens_once(
+    code: str, limits: Limits, fault: type[Exception] | tuple[type[Exception], ...], start: Start
+) -> None:
+    started = []
+
+    def start_one() -> WorkerProcess:
+        started.append(1)
+        return start()
+
     said = known(COUNTS, start)
-    sandbox = Sandbox("raise ValueError", Limits(), start)
+    sandbox = Sandbox(code, limits, start_one)
     assert sandbox.follow([said]) is None
-    with pytest.raises(Raised):
+    assert not sandbox.is_loaded()
+    assert sandbox.follow([said]) is None
+    with pytest.raises(fault):
         ask(sandbox, "double", 1)
-    assert sandbox.follow([said]) is None
+    assert len(started) == 1
     sandbox.close()
 
 
