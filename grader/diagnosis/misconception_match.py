@@ -1,6 +1,6 @@
 """Name the misconception whose formula gives exactly the student's numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -123,20 +123,45 @@ def name_mistakes(
     Returns:
         Explanations by id of check; failures that no mistake explains have none.
     """
+    found: dict[str, Explanation] = {}
+    for best, rivals in _choices(failures, passed, known):
+        # Two programs that make one mistake are no rivals.
+        if len({one.known.name for one in rivals}) == 1 and best.is_specific:
+            for check in best.matches:
+                found.setdefault(check, _explanation(best))
+    return found
+
+
+def contenders(
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
+) -> frozenset[tuple[str, int]]:
+    """Choose the mistakes that fit best, one or several of which are named unless others fit as well.
+
+    Returns:
+        Name and program of each.
+    """
+    return frozenset(
+        (one.known.name, one.known.program)
+        for _, rivals in _choices(failures, passed, known)
+        for one in rivals
+    )
+
+
+def _choices(
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
+) -> Iterator[tuple[_Candidate, list[_Candidate]]]:
+    """Choose what fits best, then what fits best what is left, and so on; each with all that fit as well."""
     left = dict(failures)
     possible = likely_mistakes(failures, passed, known)
-    found: dict[str, Explanation] = {}
     while candidates := _believable(possible, left, failures):
         best = max(candidates, key=lambda candidate: candidate.rank)
-        rivals = [one for one in candidates if one.rank == best.rank]
-        # Two programs that make one mistake are no rivals.
-        equal = {one.known.name for one in rivals if one.matches.keys() & best.matches.keys()}
+        ranked = [one for one in candidates if one.rank == best.rank]
+        rivals = [one for one in ranked if one.matches.keys() & best.matches.keys()]
+        yield best, rivals
         for check in best.matches:
-            if len(equal) == 1 and best.is_specific:
-                found.setdefault(check, _explanation(best))
             left.pop(check, None)
-        possible = [one for one in possible if one.name not in equal]
-    return found
+        names = {one.known.name for one in rivals}
+        possible = [one for one in possible if one.name not in names]
 
 
 def _believable(
@@ -160,25 +185,6 @@ def likely_mistakes(
         if (candidate := _consider(one, failures, failures)) and _fits_half(candidate, failures)
     ]
     return [one.known for one in sorted(candidates, key=lambda one: one.rank, reverse=True)]
-
-
-def contenders(
-    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
-) -> frozenset[tuple[str, int]]:
-    """Choose the mistakes that more failures could speak for, where only some are looked at.
-
-    These are all that explain every failure, of which several do not let one be named, and those that would
-    be named beside another one.
-
-    Returns:
-        Name and program of each.
-    """
-    passing = [*passed]
-    candidates = [_consider(one, failures, failures) for one in likely_mistakes(failures, passing, known)]
-    whole = {(one.known.name, one.known.program) for one in candidates if one is not None and one.whole}
-    named = {one.name for one in name_mistakes(failures, passing, known).values()}
-    beside = named - {name for name, _ in whole}
-    return frozenset(whole | {(one.name, one.program) for one in known if one.name in beside})
 
 
 def _fits_half(candidate: _Candidate, failures: Mapping[str, FailureSignature]) -> bool:

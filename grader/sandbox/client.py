@@ -241,39 +241,44 @@ class Sandbox:
         if process is None or not self._loaded or self._load_fault is not None:
             return None
         possible = [*known]
-        while possible and len(possible[0]) > (place := self._dialogue.ahead):
+        while possible and (place := self._dialogue.ahead) < len(possible[0]):
             turn = possible[0][place]
-            try:
-                answer = self._follow_turn(process, turn)
-            except _NotResetError:
-                with suppress(StudentFault, WallClock, NoWorker):  # met again by the next request
-                    self._replace()
+            answer = self._follow_turn(process, turn)
+            if answer is None:
                 return None
-            heard = fingerprint(answer) if isinstance(answer, bytes) else None
-            possible = [one for one in possible if one[place].answer == heard]
             self._dialogue.hold_ahead(turn.sent, answer)
-        if not possible:
+            heard = fingerprint(answer) if isinstance(answer, bytes) else b""
+            same = Turn(turn.request, turn.sent, heard)
+            possible = [one for one in possible if len(one) > place and one[place] == same]
+        if not possible or len(possible[0]) != self._dialogue.ahead:
             return None
         self._dialogue.clear()
         return possible[0]
 
-    def _follow_turn(self, process: WorkerProcess, turn: Turn) -> bytes | Exception:
-        """Hold one turn; an exception is for the request that will be the same.
+    def _follow_turn(self, process: WorkerProcess, turn: Turn) -> bytes | Exception | None:
+        """Hold one turn; what comes in place of an answer is for the request that will be the same.
 
-        Raises:
-            _NotResetError: The worker does not forget the check before.
+        Returns:
+            None where nothing was asked: that request meets why.
         """
-        began = time.monotonic()
         try:
             self._require_time(process)
             sent = self._reset_with(process, turn.sent)
-            return self._say(process, self._deadline(process, turn.request), turn.sent, sent=sent)
+        except TimedOut:
+            return None
         except _NotResetError:
-            raise
-        except Exception as error:  # noqa: BLE001  # see above
+            try:
+                self._replace()
+            except Exception as error:  # noqa: BLE001  # whatever it is, the next request is to meet it
+                self._load_unmet = error
+            return None
+        deadline = self._deadline(process, turn.request)
+        try:
+            return self._say(process, deadline, turn.sent, sent=sent)
+        except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
             return error
         finally:
-            self._waited += time.monotonic() - began
+            self._waited += deadline.waited()
 
     def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
         """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
@@ -473,8 +478,7 @@ class Sandbox:
             self._waited += deadline.waited()
         if "error" in reply or "call" in reply:
             raise _NotResetError
-        self._keep_output(reply)
-        return True
+        return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
 
     def _replace(self) -> None:
         """Go on in a new worker; objects of the check that runs are not lost, for there are none yet."""

@@ -8,18 +8,18 @@ from typing import Final
 __all__ = ["Conversation", "Dialogue", "OtherConversationError", "Turn", "fingerprint"]
 
 _DIGEST_BYTES: Final = 32
-_MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages in one check, which echo what a submission passes
-_NOT_ASKED: Final = "load"  # by no check
+_MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages and answers in one check
+_NO_CHECKS: Final = "load"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message to the worker, and what came back.
+    """One request to the worker, and its answer.
 
     Attributes:
-        request: The kind of the request, such as `run`; empty for the answer to a question of the worker's.
-        sent: The message.
-        answer: Fingerprint of the message that came back.
+        request: The kind of the request, such as `run`.
+        sent: The request.
+        answer: Fingerprint of the answer.
     """
 
     request: str
@@ -63,12 +63,19 @@ class Dialogue:
         return None if self._turns is None else tuple(self._turns)
 
     def take_down(self, request: str, message: bytes, answer: bytes) -> None:
-        """Take down a turn, where that is wanted and there is room for it."""
-        if self._turns is None or request == _NOT_ASKED:
+        """Take down a turn, where that is wanted; nothing is kept of what is too long, or goes both ways.
+
+        Args:
+            request: Kind of the request; empty for the answer to a question of the worker's, whose time is
+                counted with that of the request.
+            message: What was sent.
+            answer: What came back.
+        """
+        if self._turns is None or request == _NO_CHECKS:
             return
         self._turns.append(Turn(request, message, fingerprint(answer)))
-        self._bytes += len(message)
-        if self._bytes > _MOST_TAKEN_DOWN:
+        self._bytes += len(message) + len(answer)
+        if not request or self._bytes > _MOST_TAKEN_DOWN:
             self._turns = None
 
     @property

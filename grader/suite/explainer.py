@@ -187,12 +187,18 @@ class Explainer:
         failures: Mapping[str, FailureSignature],
         passed: Sequence[str],
     ) -> list[KnownMistake]:
-        """Run mistakes on hidden checks; on those that take long, only those that the others leave over."""
+        """Run mistakes on hidden checks; those that take long come last, with as few as will do."""
         long = [check for check in checks if check in self._plugin.apart]
-        tried = [self._try(one, [check for check in checks if check not in long]) for one in likely]
-        rest = {check: one for check, one in failures.items() if check not in long}
-        left = contenders(rest, passed, tried) if rest else {(one.name, one.program) for one in likely}
-        return [self._try(one, long) if (one.name, one.program) in left else one for one in tried]
+        light = [check for check in checks if check not in long]
+        tried = {(one.name, one.program): self._try(one, light) for one in likely}
+        waiting = set(tried) if long else set[tuple[str, int]]()
+        while best := waiting & contenders(failures, passed, [*tried.values()]):
+            tried |= {one: self._try(tried[one], long) for one in best}
+            waiting -= best
+        found = name_mistakes(failures, passed, [*tried.values()])
+        if not all(check in found and found[check].certain for check in long):
+            tried |= {one: self._try(tried[one], long) for one in waiting}
+        return [*tried.values()]
 
     def _try(self, known: KnownMistake, checks: list[str]) -> KnownMistake:
         """Run a mistake on hidden checks, if its code is there, and add how these fail to what is known."""

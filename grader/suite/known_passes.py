@@ -71,6 +71,7 @@ class KnownPasses:
     def __init__(self) -> None:
         self._known: defaultdict[str, list[KnownPass]] = defaultdict(list)
         self._bytes = 0
+        self._first: dict[str, KnownPass] = {}  # in every process that shares
         self._inbox: socket.socket | None = None
         self._outbox: socket.socket | None = None
 
@@ -79,17 +80,16 @@ class KnownPasses:
         return [one for one in self._known.get(check, ()) if one.seed == seed]
 
     def add(self, one: KnownPass) -> None:
-        """Keep a pass, and tell it to those that share what is known."""
-        short = _shorten(one, self._known[one.check.id][:1])
-        if self._keep(short) and self._outbox is not None:
-            note = to_json(short)
-            if len(note) <= _LARGEST_NOTE:
-                # Whoever has no time to listen learns it from another one.
-                with suppress(OSError):
-                    self._outbox.send(note, socket.MSG_DONTWAIT)
+        """Keep a pass, and tell it to the process that shares what is known."""
+        note = to_json(self._shorten(one))
+        if self._keep(one, len(note)) and self._outbox is not None and len(note) <= _LARGEST_NOTE:
+            # Whoever has no time to listen learns it from another one.
+            with suppress(OSError):
+                self._outbox.send(note, socket.MSG_DONTWAIT)
 
     def share(self) -> None:
         """Learn from now on, with `take`, what processes find out that are forked from this one."""
+        self._first = {check: kept[0] for check, kept in self._known.items() if kept}
         self._inbox, self._outbox = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
     def close(self) -> None:
@@ -106,36 +106,33 @@ class KnownPasses:
     def take(self) -> None:
         """Keep a pass that a forked process has found."""
         if self._inbox is not None:
-            self._keep(from_json(self._inbox.recv(_LARGEST_NOTE), KnownPass))
+            note = self._inbox.recv(_LARGEST_NOTE)
+            self._keep(self._lengthen(from_json(note, KnownPass)), len(note))
 
-    def _keep(self, short: KnownPass) -> bool:
-        kept = self._known[short.check.id]
-        size = sum(len(turn.sent) for turn in short.said)
-        one = _lengthen(short, kept[:1])
+    def _keep(self, one: KnownPass, size: int) -> bool:
+        kept = self._known[one.check.id]
         if len(kept) >= _MOST_OF_A_CHECK or self._bytes + size > _MOST_BYTES or any(map(one.is_like, kept)):
             return False
         kept.append(one)
         self._bytes += size
         return True
 
+    def _shorten(self, one: KnownPass) -> KnownPass:
+        """Leave out the messages that the first pass known to all has in the same place."""
+        known = self._messages(one)
+        short = [
+            _AS_FIRST if turn.sent == known.get(place) else turn.sent for place, turn in enumerate(one.said)
+        ]
+        return _with_messages(one, short)
 
-def _shorten(one: KnownPass, first: Sequence[KnownPass]) -> KnownPass:
-    """Leave out the messages that the first known pass, if any, has in the same place."""
-    known = _messages(first)
-    return _with_messages(
-        one,
-        [_AS_FIRST if turn.sent == known.get(place) else turn.sent for place, turn in enumerate(one.said)],
-    )
+    def _lengthen(self, one: KnownPass) -> KnownPass:
+        """Put in the messages that were left out."""
+        known = self._messages(one)
+        return _with_messages(one, [turn.sent or known[place] for place, turn in enumerate(one.said)])
 
-
-def _lengthen(one: KnownPass, first: Sequence[KnownPass]) -> KnownPass:
-    """Put in the messages that were left out."""
-    known = _messages(first)
-    return _with_messages(one, [turn.sent or known[place] for place, turn in enumerate(one.said)])
-
-
-def _messages(first: Sequence[KnownPass]) -> dict[int, bytes]:
-    return {place: turn.sent for before in first for place, turn in enumerate(before.said)}
+    def _messages(self, one: KnownPass) -> dict[int, bytes]:
+        first = self._first.get(one.check.id)
+        return {} if first is None else {place: turn.sent for place, turn in enumerate(first.said)}
 
 
 def _with_messages(one: KnownPass, messages: Sequence[bytes]) -> KnownPass:

@@ -242,7 +242,7 @@ class SuitePlugin:
             session: Conversation with the program's worker.
             following: The check that will run next, if any: what pytest sets up for both is kept for it.
         """
-        known = self._repeat_pass(check, session)
+        known = self._pass_as_known(check, session)
         if known is not None:
             return known
         alone = self._run(check, session, following, Help.POSTPONED)
@@ -258,7 +258,7 @@ class SuitePlugin:
         # An exception that only a stand-in brings about is none of the student's.
         return alone.run if raises_first and helped.run.check.assumed else helped.run
 
-    def _repeat_pass(self, check: str, session: Session) -> CheckRun | None:
+    def _pass_as_known(self, check: str, session: Session) -> CheckRun | None:
         """Ask what the check asked when it passed, and give that run if the answers are the same."""
         if self.passes is None or not session.is_untouched:
             return None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from grader.errors import CourseFault, UsageError
-from grader.model.check import Explanation, Fault, RunFault
+from grader.model.check import Explanation, Fault, Outcome, RunFault
 from grader.model.conversion import Conversion
 from grader.model.limits import Limits
 from grader.model.serialisation import from_json, to_json
@@ -124,7 +124,8 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
     passes.share()
     gc.freeze()  # no fork need look for rings in it
     _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
-    serve_in_forks(conversation, serve, pinned=True, inbox=passes)
+    with closing(passes):
+        serve_in_forks(conversation, serve, pinned=True, inbox=passes)
 
 
 def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistakes":
@@ -286,7 +287,9 @@ def _send(channel: Channel, kind: str, content: Any) -> None:
 
 
 class _Batches:
-    """Sends messages many at a time: nobody looks at one of many submissions before it is finished.
+    """Sends what passed many at a time: nobody looks at one of many submissions before it is finished.
+
+    What costs points is sent at once, so that nobody can take it back by ending this process.
 
     Args:
         channel: Where they go.
@@ -297,9 +300,10 @@ class _Batches:
         self._waiting: list[bytes] = []
 
     def __call__(self, kind: str, content: Any) -> None:
-        """Send a message with those to come; the last one, `end`, takes all others along."""
+        """Send a message with all that wait, or let a check that passed wait with them."""
         self._waiting.append(to_json({kind: content}))
-        if kind == "end" or len(self._waiting) >= _BATCH:
+        passed = kind == "check" and content.outcome is Outcome.PASSED
+        if not passed or len(self._waiting) >= _BATCH:
             self._channel.send(*self._waiting)
             self._waiting.clear()
 

@@ -79,22 +79,71 @@ def test_answers_that_differ_late_are_met_where_the_same_is_asked_and_nothing_is
         assert len(sandbox.conversation) == len(ASKED) + 1
 
 
-def test_questions_of_the_worker_belong_to_the_conversation(start: Start) -> None:
+def test_what_goes_both_ways_is_not_kept_and_goes_on_where_it_begins(start: Start) -> None:
     def lend(sandbox: Sandbox) -> Any:
         return ask(sandbox, "apply", print, 5, refer=lambda _: sandbox.lend(lambda x: 10 * x))
 
     with opened(COUNTS, start) as sandbox:
         sandbox.record()
         assert lend(sandbox) == 51
+        assert sandbox.conversation is None
+    # The same request, answered at once by somebody who does not use what is lent.
+    with opened(COUNTS.replace("g(x) + 1", "51"), start) as sandbox:
+        sandbox.record()
+        assert lend(sandbox) == 51
         said = sandbox.conversation
     assert said is not None
-    assert [turn.request for turn in said] == ["run", ""]
     with opened(COUNTS, start) as sandbox:
-        assert sandbox.follow([said]) is said
-    with opened(COUNTS.replace("g(x) + 1", "g(x + 1) + 1"), start) as sandbox:
         assert sandbox.follow([said]) is None
-        assert lend(sandbox) == 61
+        assert lend(sandbox) == 51
         assert ask(sandbox, "called") == [5]
+
+
+def test_conversations_about_other_requests_are_not_taken_for_each_other(start: Start) -> None:
+    one = known(COUNTS, start)
+    code = f"{textwrap.dedent(COUNTS)}\ndef echo(x):\n    return 2 * x\n"
+    other = known(code, start, "echo")
+    with opened(code, start) as sandbox:
+        assert sandbox.follow([one, other]) is one
+    with opened(code, start) as sandbox:
+        assert sandbox.follow([one, one[:1]]) is one, "one that is shorter is another one"
+
+
+def test_what_is_printed_between_two_checks_belongs_to_neither(start: Start) -> None:
+    code = """
+        class Loud:
+            def __del__(self):
+                print("gone")
+        def make():
+            return Loud()
+        def double(x):
+            return 2 * x
+        """
+    with opened(code, start) as sandbox:
+        ask(sandbox, "make")
+        sandbox.reset()
+        assert ask(sandbox, "double", 1) == 2
+        assert sandbox.output == ""
+
+
+def test_time_that_was_used_up_before_is_met_by_the_request(start: Start) -> None:
+    spend = """
+    import time
+    def spend():
+        end = time.process_time() + 0.4
+        while time.process_time() < end:
+            pass
+    """
+    said = known(COUNTS, start)
+    limits = Patient(cpu_seconds_per_call=2.0, cpu_seconds_total=0.3)
+    with opened(textwrap.dedent(COUNTS) + textwrap.dedent(spend), start, limits) as sandbox:
+        ask(sandbox, "spend")
+        sandbox.reset()
+        assert sandbox.follow([said]) is None
+        with pytest.raises(TimedOut):
+            ask(sandbox, "double", ASKED[0])
+        sandbox.reset()
+        assert "double" in sandbox.names()
 
 
 @pytest.mark.parametrize(
@@ -159,3 +208,8 @@ def test_long_conversation_is_not_kept(start: Start) -> None:
         for _ in range(3):
             assert ask(sandbox, "size", bytes(1 << 22)) == 1 << 22
         assert sandbox.conversation is None
+    with opened("def make(n): return bytes(n)", start) as sandbox:
+        sandbox.record()
+        for _ in range(3):
+            assert len(ask(sandbox, "make", 3 << 20)) == 3 << 20
+        assert sandbox.conversation is None, "whoever follows it would hold all of its answers"

@@ -211,6 +211,33 @@ def test_what_ends_a_worker_costs_its_time_once(small_suite: SmallSuite) -> None
     assert run.cpu_seconds < 0.9
 
 
+def test_points_that_are_lost_stay_lost_if_the_run_ends_early(small_suite: SmallSuite) -> None:
+    small_suite.visible(
+        """
+        @pytest.mark.part("one")
+        def test_doubles(submission):
+            assert submission.double(3) == 6
+        """
+    )
+    small_suite.hidden(
+        """
+        import os
+        OWN = os.getpid()
+
+        @pytest.mark.part("two")
+        def test_ends(submission):
+            if submission.double(1) != 2 and os.getpid() != OWN:
+                os._exit(7)
+        """
+    )
+    request = small_suite.job("", "def double(x): return 2 * x\n")
+    with warm(request) as suite:
+        run = judge(suite, "def double(x): return 5\n")
+    assert by_name(run)["test_doubles"].outcome is Outcome.WRONG
+    assert by_name(run)["test_ends"].outcome is Outcome.PENDING
+    assert run.faults
+
+
 MESSAGES = st.lists(st.binary(min_size=1, max_size=4), max_size=5)
 
 
@@ -229,6 +256,22 @@ def known_pass(messages: Sequence[bytes], answer: bytes) -> KnownPass:
         answering=frozenset(),
         conversions=frozenset(),
     )
+
+
+def test_another_answer_to_a_long_question_can_be_told() -> None:
+    questions = [b"short", bytes(1 << 20)]
+    known = KnownPasses()
+    known.add(known_pass(questions, b"one"))
+    known.share()
+    told = known_pass(questions, b"other")
+    process = os.fork()
+    if process == 0:
+        known.add(told)
+        os._exit(0)
+    os.waitpid(process, 0)
+    known.take()
+    known.close()
+    assert known.of("a", "0:a")[1] == told
 
 
 @given(st.lists(st.tuples(MESSAGES, st.binary(max_size=3)), min_size=1, max_size=6))
