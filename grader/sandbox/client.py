@@ -20,13 +20,12 @@ An operation is the number under which the worker keeps its result, or None; a v
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
-from functools import partial
+from dataclasses import asdict
 from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.deadline import POLL_SECONDS, ClockBudget, Deadline
+from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
 from grader.sandbox.dialogue import Conversation, Dialogue, Turn, fingerprint
 from grader.sandbox.faults import (
     BrokenConversation,
@@ -107,9 +106,7 @@ class Sandbox:
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
         self._load_unmet: Exception | None = None
-        self._clock_budget = ClockBudget(limits, patience)
-        self._waited = 0.0
-        self._spent_by_others = 0.0
+        self._time = TimeAccount(limits, patience)
         self._sent = 0  # bytes, since the last reset
         self.received = 0
         self._lent: list[tuple[Callable[..., object], Refer | None]] = []
@@ -144,12 +141,12 @@ class Sandbox:
     @property
     def cpu_seconds(self) -> float:
         """CPU time of all its calls so far, in seconds."""
-        return self._spent_by_others if self._process is None else self._computed(self._process)
+        return self._time.cpu_seconds(self._process)
 
     @property
     def clock_seconds(self) -> float:
         """Seconds by the clock that all its calls have taken so far, but for those a busy machine took."""
-        return self._clock_budget.taken
+        return self._time.clock_seconds
 
     @property
     def load_fault(self) -> StudentFault | None:
@@ -262,7 +259,7 @@ class Sandbox:
             None where nothing was asked: that request meets why.
         """
         try:
-            self._require_time(process)
+            self._time.require(process)
             sent = self._reset_with(process, turn.sent)
         except TimedOut:
             return None
@@ -272,13 +269,11 @@ class Sandbox:
             except Exception as error:  # noqa: BLE001  # whatever it is, the next request is to meet it
                 self._load_unmet = error
             return None
-        deadline = self._deadline(process, turn.request)
-        try:
-            return self._say(process, deadline, turn.sent, sent=sent)
-        except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
-            return error
-        finally:
-            self._waited += deadline.waited()
+        with self._time.deadline(process, turn.request) as deadline:
+            try:
+                return self._say(process, deadline, turn.sent, sent=sent)
+            except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
+                return error
 
     def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
         """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
@@ -306,7 +301,7 @@ class Sandbox:
             return ""
         # An error here must not cost more than the call that the worker ran.
         with suppress(Exception):
-            self._spent_by_others += process.cpu_seconds()
+            self._time.close(process)
         with suppress(Exception):
             return process.kill(grace)
         return ""
@@ -362,7 +357,7 @@ class Sandbox:
             raise NoWorker(f"{_NO_PROCESS}: {process.fault or ending or 'it does not answer'}")
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
-        process = self._require_time(self._process)
+        process = self._time.require(self._process)
         frame = _encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
@@ -389,22 +384,10 @@ class Sandbox:
             self.close()
             raise BrokenConversation(type(error).__name__) from error
 
-    def _require_time(self, process: WorkerProcess | None) -> WorkerProcess:
-        """Check that there is a worker which may compute, and wait, for longer.
-
-        Raises:
-            TimedOut: There is none.
-        """
-        if process is None or self._exhausted(process):
-            raise TimedOut(f"the submission has used up its {self.limits.cpu_seconds_total:g} s of CPU time")
-        self._clock_budget.check(partial(self._computed, process))
-        return process
-
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
         sent = self._reset_with(process, frame)
-        deadline = self._deadline(process, kind)
         failures: list[Exception] = []
-        try:
+        with self._time.deadline(process, kind) as deadline:
             answer = self._ask(process, deadline, kind, frame, sent=sent)
             while True:
                 self._require_useful(answer)
@@ -415,8 +398,6 @@ class Sandbox:
                 deadline.check()
                 answered = self._answer(process, copy_plain(reply), failures)
                 answer = self._ask(process, deadline, "", answered)
-        finally:
-            self._waited += deadline.waited()
         if failures:
             raise _SuiteFailure(failures[0])
         if "error" in reply:
@@ -426,13 +407,6 @@ class Sandbox:
             # What a worker says that was started later might be about checks that ran before.
             self.load_failures = read_load_failures(reply, self._source)
         return reply
-
-    def _deadline(self, process: WorkerProcess, kind: str) -> Deadline:
-        if kind == "load":
-            longer = replace(self.limits, cpu_seconds_per_call=self.limits.cpu_seconds_to_load)
-            return Deadline(process, longer, lambda: longer.idle_seconds_per_call)
-        cpu_seconds = partial(self._computed, process)
-        return Deadline(process, self.limits, partial(self._clock_budget.idle_seconds, cpu_seconds))
 
     def _ask(
         self, process: WorkerProcess, deadline: Deadline, request: str, message: bytes, *, sent: bool = False
@@ -466,16 +440,14 @@ class Sandbox:
         if not self._reset_due:
             return False
         self._reset_due = False
-        deadline = self._deadline(process, "reset")
         try:
-            self._send(process, _RESET, frame)
-            answer = self._receive(process, deadline)
+            with self._time.deadline(process, "reset") as deadline:
+                self._send(process, _RESET, frame)
+                answer = self._receive(process, deadline)
             reply = {} if answer == _RESET_DONE else read_reply(answer)
         # It failed between two checks, in whatever way: neither of them is to blame.
         except Exception as error:
             raise _NotResetError from error
-        finally:
-            self._waited += deadline.waited()
         if "error" in reply or "call" in reply:
             raise _NotResetError
         return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
@@ -508,25 +480,16 @@ class Sandbox:
         while True:
             began = time.monotonic()
             frame = process.channel.receive(POLL_SECONDS)
-            self._clock_budget.spend(time.monotonic() - began)
+            self._time.spend(time.monotonic() - began)
             if frame is not None:
                 return frame
             deadline.check()
-            self._clock_budget.check(partial(self._computed, process))
+            self._time.check_clock(process)
 
     def _keep_output(self, reply: dict[str, Any]) -> None:
         output = reply.get("output")
         if type(output) is str:
             self.output += output[: max(0, self.limits.output_bytes - len(self.output))]
-
-    def _exhausted(self, process: WorkerProcess) -> bool:
-        """Return whether the CPU budget is spent; the time waited is a cheap upper bound for it."""
-        total = self.limits.cpu_seconds_total
-        return self._waited > total and self._computed(process) > total
-
-    def _computed(self, process: WorkerProcess) -> float:
-        """CPU time of this worker and of those before it, in seconds."""
-        return self._spent_by_others + process.cpu_seconds()
 
     def _answer(self, process: WorkerProcess, call: dict[str, Any], failures: list[Exception]) -> bytes:
         """Run a lent callable for the worker; its arguments are sent back with their contents.

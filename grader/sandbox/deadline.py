@@ -2,7 +2,10 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +13,7 @@ from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
 from grader.sandbox.process import WorkerProcess
 
-__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline", "is_machine_busy"]
+__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline", "TimeAccount", "is_machine_busy"]
 
 POLL_SECONDS: Final = 0.05
 """Time between two looks at the CPU time of a call."""
@@ -144,6 +147,82 @@ class ClockBudget:
             raise TimedOut("the submission has used up the time that all its calls may take by the clock")
         left = min(self._patience + computed - self._taken, self._most - self._charged)
         self._next_look = self._taken + max(left, POLL_SECONDS)
+
+
+class TimeAccount:
+    """Counts what all calls of a submission take, in one worker after the other.
+
+    Args:
+        limits: What they may take.
+        patience: As for `ClockBudget`.
+    """
+
+    def __init__(self, limits: Limits, patience: float | None = None) -> None:
+        self._limits = limits
+        self._clock = ClockBudget(limits, patience)
+        self._waited = 0.0
+        self._ended_cpu = 0.0
+
+    @property
+    def clock_seconds(self) -> float:
+        """Seconds by the clock so far, but for those that a busy machine took."""
+        return self._clock.taken
+
+    def cpu_seconds(self, process: WorkerProcess | None) -> float:
+        """Return the CPU time so far, in seconds.
+
+        Args:
+            process: The worker in use, if there is one.
+        """
+        return self._ended_cpu + (0.0 if process is None else process.cpu_seconds())
+
+    def close(self, process: WorkerProcess) -> None:
+        """Keep the CPU time of a worker that is about to end."""
+        self._ended_cpu += process.cpu_seconds()
+
+    def require(self, process: WorkerProcess | None) -> WorkerProcess:
+        """Check that there is a worker which may compute, and wait, for longer.
+
+        Raises:
+            TimedOut: There is none.
+        """
+        total = self._limits.cpu_seconds_total
+        # The time waited is a cheap upper bound.
+        if process is None or (self._waited > total and self.cpu_seconds(process) > total):
+            raise TimedOut(f"the submission has used up its {total:g} s of CPU time")
+        self.check_clock(process)
+        return process
+
+    def check_clock(self, process: WorkerProcess) -> None:
+        """Check that there is time left by the clock.
+
+        Raises:
+            TimedOut: There is none.
+        """
+        self._clock.check(partial(self.cpu_seconds, process))
+
+    def spend(self, seconds: float) -> None:
+        """Count the time between two looks; see `ClockBudget.spend`."""
+        self._clock.spend(seconds)
+
+    @contextmanager
+    def deadline(self, process: WorkerProcess, kind: str) -> Iterator[Deadline]:
+        """Give the deadline of a request, and count how long it takes.
+
+        Args:
+            process: The worker.
+            kind: Kind of the request; to load a submission may take longer.
+        """
+        if kind == "load":
+            longer = replace(self._limits, cpu_seconds_per_call=self._limits.cpu_seconds_to_load)
+            deadline = Deadline(process, longer, lambda: longer.idle_seconds_per_call)
+        else:
+            cpu_seconds = partial(self.cpu_seconds, process)
+            deadline = Deadline(process, self._limits, partial(self._clock.idle_seconds, cpu_seconds))
+        try:
+            yield deadline
+        finally:
+            self._waited += deadline.waited()
 
 
 def is_machine_busy() -> bool:

@@ -133,18 +133,3 @@ def test_worker_that_cannot_forget_a_check_is_replaced_before_the_next(body: str
         epoch = call.sandbox.epoch
         assert call("g") == 1
         assert call.sandbox.epoch == epoch  # nothing of this check was lost
-
-
-def test_what_is_printed_as_a_check_is_forgotten_is_output_of_the_next(start: Start) -> None:
-    code = """
-        class Telling:
-            def __del__(self):
-                print("gone")
-        def make(): return Telling()
-        def g(): return 1
-        """
-    with talk(code, start) as call:
-        call("make")
-        call.sandbox.reset()
-        assert call("g") == 1
-        assert call.sandbox.output == "gone\n"
