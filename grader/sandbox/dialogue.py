@@ -9,7 +9,7 @@ __all__ = ["Conversation", "Dialogue", "OtherConversationError", "Turn", "finger
 
 _DIGEST_BYTES: Final = 32
 _MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages and answers in one check
-_NO_CHECKS: Final = "load"
+_LOAD: Final = "load"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Dialogue:
             message: What was sent.
             answer: What came back.
         """
-        if self._turns is None or request == _NO_CHECKS:
+        if self._turns is None or request == _LOAD:
             return
         self._turns.append(Turn(request, message, fingerprint(answer)))
         self._bytes += len(message) + len(answer)

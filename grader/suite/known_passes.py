@@ -1,9 +1,9 @@
 """Passes of checks that are known, so that a check does not run again on the same answers.
 
-What a check finds depends on its seed, on what the submission answers, and on nothing else: pytest sets up
-everything anew. So where a worker gives the answers, to the byte, with which the check has passed before, it
-passes, and all that it costs is to ask. A failure always runs: what a student is told of it depends on the
-source as well.
+What a check finds depends on its seed and on what the submission answers. Its fixtures are set up anew, and a
+suite keeps nothing from one check for another. So where a worker gives the answers, to the byte, with which
+the check has passed before, it passes, and all that it costs is to ask. A failure always runs: what a student
+is told of it depends on the source as well.
 """
 
 import socket
