@@ -85,12 +85,13 @@ class KnownPasses:
         if self._keep(one, len(note)) and self._outbox is not None and len(note) <= _LARGEST_NOTE:
             # Whoever has no time to listen learns it from another one.
             with suppress(OSError):
-                self._outbox.send(note, socket.MSG_DONTWAIT)
+                self._outbox.send(note)
 
     def share(self) -> None:
         """Learn from now on, with `take`, what processes find out that are forked from this one."""
         self._first = {check: kept[0] for check, kept in self._known.items() if kept}
-        self._inbox, self._outbox = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._inbox, self._outbox = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        self._outbox.setblocking(False)
 
     def close(self) -> None:
         """Share no longer."""
