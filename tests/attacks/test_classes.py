@@ -10,6 +10,7 @@ from grader.model.check import Outcome
 from grader.suite.forking import can_fork
 from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.runner import Runner, RunningSuite
+from tests.attacks.harness.arena import Arena
 from tests.attacks.harness.attack import Attack, load_attacks
 from tests.attacks.harness.course import SOLUTION
 from tests.attacks.harness.world import World
@@ -54,9 +55,9 @@ def _outcomes(running: RunningSuite) -> dict[str, Outcome]:
 
 
 @pytest.fixture(scope="module")
-def graded() -> Iterator[Class]:
-    with closing(World()) as world, Runner() as runner:
-        group = Class(world, runner)
+def graded(arena: Arena) -> Iterator[Class]:
+    with Runner() as runner:
+        group = Class(arena.world, runner)
         right = group.together(f"{SOLUTION}\n# somebody else's\n")
         assert set(right.values()) == {Outcome.PASSED}
         yield group
