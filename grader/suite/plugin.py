@@ -259,16 +259,22 @@ class SuitePlugin:
         return alone.run if raises_first and helped.run.check.assumed else helped.run
 
     def _pass_as_known(self, check: str, session: Session) -> CheckRun | None:
-        """Ask what the check asked when it passed, and give that run if the answers are the same."""
-        if self.passes is None or not session.is_untouched:
+        """Ask what the check asked when it passed, and give that run if the answers are the same.
+
+        What is said in the run that follows otherwise is taken down.
+        """
+        if self.passes is None or not session.is_as_loaded():
             return None
+        session.record()
         known = [
             one
             for one in self.passes.of(check, self._seed_text(check))
             if session.resembles(one.found, one.described)
         ]
+        if not known:
+            return None
         ledger = self._ledger.copy()
-        if not known or not self._draws_again(check, known[0].draws, ledger):
+        if not self._draws_again(check, known[0].draws, ledger):
             return None
         began = time.monotonic()
         said = session.follow([one.said for one in known if one.draws == known[0].draws])
@@ -299,8 +305,6 @@ class SuitePlugin:
         self._session = session
         self._running = check
         session.help = help_
-        if self.passes is not None and session.is_untouched:
-            session.record()
         self._oracles.clear()
         seed_shared_generators(self._seed_text(check))
         began = time.monotonic()

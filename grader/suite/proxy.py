@@ -426,9 +426,11 @@ class Session:
         """CPU time of all calls of the submission so far, in seconds."""
         return self._sandbox.cpu_seconds
 
-    @property
-    def is_untouched(self) -> bool:
-        """Whether the current check finds the submission as any other may: loaded, never out of time."""
+    def is_as_loaded(self) -> bool:
+        """Load the submission unless that is done, and tell whether a check finds it as any other may.
+
+        It does not where something was asked before the check, or calls ran out of time in another one.
+        """
         unfinished = self._endless or self._overruns or self._suspected
         return not self._last_number and not unfinished and self._sandbox.is_loaded()
 

@@ -95,9 +95,8 @@ def test_many_submissions_get_what_each_gets_alone() -> None:
 def counting(small_suite: SmallSuite, checks: str) -> RunRequest:
     """Write checks of which each leaves a line in a file whenever it runs."""
     log = small_suite.root.parent / "log.txt"
-    small_suite.visible(
-        f"LOG = {str(log)!r}\ndef ran(name):\n    open(LOG, 'a').write(name + '\\n')\n{checks}"
-    )
+    ran = f"def ran(name):\n    with open({str(log)!r}, 'a') as file:\n        file.write(name + '\\n')\n"
+    small_suite.visible(ran + checks)
     return small_suite.job("", "def double(x): return 2 * x\ndef half(x): return x / 2\n")
 
 
