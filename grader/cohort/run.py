@@ -1,13 +1,16 @@
 """Grade a class: read each submission, run what is not known yet, store each result when it is decided."""
 
+import gc
 import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from grader import __version__
 from grader.cohort.executor import LocalExecutor
@@ -22,6 +25,9 @@ from grader.model.assignment import Assignment, Course
 from grader.submission.reader import Submission, read_submission
 
 __all__ = ["grade_class"]
+
+_OBJECTS_TO_COLLECT: Final = 100_000
+"""How many more objects there are before Python looks for rings among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,8 @@ def grade_class(
     began = time.monotonic()
     grading = Grading.begin(course, assignment, book.seed(assignment.name))
     run = _ClassRun(grading, book, on_result, check_interruption)
-    results = run.grade(intake, executor, pending_only=pending_only)
+    with _few_collections():
+        results = run.grade(intake, executor, pending_only=pending_only)
     return ClassSummary(
         results=results,
         graded=run.graded,
@@ -89,6 +96,19 @@ def grade_class(
         faults=tuple(run.faults),
         seconds=time.monotonic() - began,
     )
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for rings of objects seldom: syntax trees and reports make objects by the thousand, and no rings."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TO_COLLECT, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 class _ClassRun:

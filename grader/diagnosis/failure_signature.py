@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
@@ -51,13 +51,14 @@ class Answer:
         name: Its name in the suite's words, such as `W1`.
         actual: What the submission returned; None where it returned nothing.
         expected: What is right.
-        difference: How they differ; None where they agree.
+        describe: Describes how they differ, which takes longer than to find out that they do, and is asked
+            for only where a report tells it; None where they agree.
     """
 
     name: str
     actual: Any
     expected: Any
-    difference: Difference | None = None
+    describe: Callable[[], Difference] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ class FailureSignature:
             names=tuple(answer.name for answer in answers),
             actual=tuple(snapshot(answer.actual, _most_entries(answer.expected)) for answer in answers),
             expected=tuple(snapshot(answer.expected) for answer in answers),
-            wrong=tuple(answer.difference is not None for answer in answers),
+            wrong=tuple(answer.describe is not None for answer in answers),
             case=case,
             **ending,
         )

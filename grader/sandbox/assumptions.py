@@ -5,10 +5,12 @@ a result that no call has asked for. It uses the result only where the student's
 and says so.
 """
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from grader.sandbox.closeness import is_close
-from grader.wire.codec import decode, encode
+from grader.wire.codec import copy_plain, encode
 
 __all__ = ["Assumptions"]
 
@@ -16,7 +18,7 @@ __all__ = ["Assumptions"]
 class Assumptions:
     """Results of one function for known arguments.
 
-    A search starts at the last match: a training run asks for its steps in their order.
+    A search starts behind the last match: a training run asks for its steps in their order.
 
     Attributes:
         replaced: Whether a result was used in place of one of the student's own.
@@ -25,7 +27,7 @@ class Assumptions:
     def __init__(self) -> None:
         self.replaced = False
         self._entries: list[tuple[dict[str, Any], Any]] = []
-        self._last_match = 0
+        self._next = 0
 
     def add(self, given: dict[str, Any], returns: object) -> None:
         """Add a result.
@@ -37,7 +39,8 @@ class Assumptions:
         Raises:
             CodecError: One of them cannot be encoded.
         """
-        self._entries.append((decode(encode(given)), decode(encode(returns))))
+        encode([given, returns])
+        self._entries.append((copy_plain(given), copy_plain(returns)))
 
     def note_replaced(self) -> None:
         """Note that a result was used in place of one of the student's own."""
@@ -56,9 +59,19 @@ class Assumptions:
             return False, None
         arguments = dict(bound)
         bound.clear()
-        for number in (*range(self._last_match, len(self._entries)), *range(self._last_match)):
+        for number in self._likeliest_first():
             given, result = self._entries[number]
             if all(name in arguments and is_close(arguments[name], value) for name, value in given.items()):
-                self._last_match = number
+                self._next = number + 1
                 return True, result
         return False, None
+
+    def _likeliest_first(self) -> Iterator[int]:
+        """Number the entries: the one behind the last match, the last match, and the others from there."""
+        behind, last = self._next, self._next - 1
+        return chain(
+            range(behind, len(self._entries))[:1],
+            range(max(last, 0), behind),
+            range(behind + 1, len(self._entries)),
+            range(max(last, 0)),
+        )

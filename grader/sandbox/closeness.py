@@ -43,10 +43,15 @@ def is_close(sent: Any, known: Any) -> bool:
         if np.shape(sent) != np.shape(known):
             return False
         if isinstance(known, np.ndarray):
-            return _within_rounding(sent, known)
+            return _is_same(sent, known) or _within_rounding(sent, known)
         return bool(np.allclose(sent, known, rtol=_RTOL, atol=_ATOL))
     except (TypeError, ValueError, ArithmeticError, RecursionError):
         return False
+
+
+def _is_same(sent: Any, known: Array) -> bool:
+    """Tell quickly, of most arrays that are equal, that they are: those of one type, to the last bit."""
+    return type(sent) is np.ndarray and sent.dtype == known.dtype and sent.tobytes() == known.tobytes()
 
 
 def _within_rounding(sent: Any, known: Array) -> bool:

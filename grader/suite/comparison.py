@@ -6,9 +6,10 @@ equal NaN; these do not.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Final
 
@@ -44,13 +45,19 @@ class WrongAnswer(AssertionError):
 
     Attributes:
         answers: Every value that was compared, in the order the right answer was given.
-        differences: What differs, in the same order.
     """
 
     def __init__(self, answers: list[Answer]) -> None:
+        super().__init__(answers)
         self.answers = answers
-        self.differences = [answer.difference for answer in answers if answer.difference is not None]
-        super().__init__("; ".join(difference.message for difference in self.differences))
+
+    def __str__(self) -> str:
+        return "; ".join(difference.message for difference in self.differences)
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What differs, in the same order."""
+        return [answer.describe() for answer in self.answers if answer.describe is not None]
 
 
 class Expect:
@@ -101,7 +108,7 @@ class Expect:
         )
         converter = Strict() if strict else self._converter
         answers = _Comparison(tolerance=tolerance, converter=converter).answers(name, actual, expected)
-        if any(answer.difference is not None for answer in answers):
+        if any(answer.describe is not None for answer in answers):
             raise WrongAnswer(answers)
 
     def unpack(self, actual: Any, size: int, name: str = "result") -> tuple[Any, ...]:
@@ -170,7 +177,7 @@ class _Comparison:
                 found += self.answers(str(key), entries[key], right)
             else:
                 missing = _problem(str(key), "missing", _describe_missing(name, key, entries, expected), None)
-                found.append(Answer(name=str(key), actual=None, expected=right, difference=missing))
+                found.append(Answer(name=str(key), actual=None, expected=right, describe=missing))
         return found
 
     def _in_tuple(self, name: str, actual: Any, expected: Any) -> list[Answer]:
@@ -201,7 +208,7 @@ class _Comparison:
                 found += self.answers(full, getattr(actual, field), right)
             except NotDefined:
                 missing = _problem(full, "missing", f"{name} has no attribute `{field}`", None)
-                found.append(Answer(name=full, actual=None, expected=right, difference=missing))
+                found.append(Answer(name=full, actual=None, expected=right, describe=missing))
         return found
 
     def _in_value(self, name: str, actual: Any, expected: Any) -> Answer:
@@ -209,7 +216,7 @@ class _Comparison:
         converted = self.converter.to_numbers(actual, right)
         found = _find_problem(name, converted, expected, right, self.tolerance)
         value = actual if converted.refusal else converted.value
-        return Answer(name=name, actual=value, expected=expected, difference=found)
+        return Answer(name=name, actual=value, expected=expected, describe=found)
 
 
 def _describe_missing(name: str, key: Any, actual: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str:
@@ -232,20 +239,19 @@ def _plain_key(key: str) -> str:
 
 def _no_container(name: str, problem: str, message: str, actual: Any) -> Answer:
     """Take down an answer that has not the entries that were to be compared."""
-    return Answer(
-        name=name, actual=actual, expected=None, difference=_problem(name, problem, message, actual)
-    )
+    found = _problem(name, problem, message, actual)
+    return Answer(name=name, actual=actual, expected=None, describe=found)
 
 
 def _in_exact_value(name: str, actual: Any, expected: Any) -> Answer:
     found = find_exact_problem(name, actual, expected, _kind)
-    difference = None if found is None else _problem(name, *found, actual, expected)
-    return Answer(name=name, actual=actual, expected=expected, difference=difference)
+    described = None if found is None else _problem(name, *found, actual, expected)
+    return Answer(name=name, actual=actual, expected=expected, describe=described)
 
 
 def _find_problem(
     name: str, converted: Converted, expected: Any, right: _Array, tolerance: Tolerance
-) -> Difference | None:
+) -> Callable[[], Difference] | None:
     actual = converted.value
     kind = _kind_problem(name, converted, right)
     if kind is not None:
@@ -273,7 +279,7 @@ def _right(expected: Any) -> _Array:
     return right
 
 
-def _kind_problem(name: str, converted: Converted, right: _Array) -> Difference | None:
+def _kind_problem(name: str, converted: Converted, right: _Array) -> Callable[[], Difference] | None:
     actual = converted.value
     wanted, permitted = ("an array", "iuf") if right.ndim else ("a number", "iuf")
     if right.dtype.kind == "b":
@@ -291,12 +297,18 @@ def _dtype_kind(actual: Any) -> str:
     return _PYTHON_KINDS.get(type(actual), " ")
 
 
-def _in_numbers(name: str, mine: _Array, right: _Array, tolerance: Tolerance) -> Difference | None:
+def _in_numbers(
+    name: str, mine: _Array, right: _Array, tolerance: Tolerance
+) -> Callable[[], Difference] | None:
     with np.errstate(over="ignore"):
         error = np.minimum(np.abs(mine - right), np.finfo(np.float64).max)
     off = ~(error <= tolerance.atol + tolerance.rtol * np.abs(right))
-    if not off.any():
-        return None
+    return partial(_describe_numbers, name, mine, right, error, off, tolerance) if off.any() else None
+
+
+def _describe_numbers(
+    name: str, mine: _Array, right: _Array, error: _Array, off: _Array, tolerance: Tolerance
+) -> Difference:
     worst = np.unravel_index(int(np.argmax(np.where(off, error, -1.0))), error.shape)
     many = f" in {int(off.sum())} of {off.size} entries" if off.ndim else ""
     return Difference(
@@ -318,7 +330,13 @@ def _in_numbers(name: str, mine: _Array, right: _Array, tolerance: Tolerance) ->
     )
 
 
-def _problem(name: str, problem: str, message: str, actual: Any, expected: Any = None) -> Difference:
+def _problem(
+    name: str, problem: str, message: str, actual: Any, expected: Any = None
+) -> Callable[[], Difference]:
+    return partial(_describe_problem, name, problem, message, actual, expected)
+
+
+def _describe_problem(name: str, problem: str, message: str, actual: Any, expected: Any) -> Difference:
     return Difference(
         name=name,
         problem=problem,

@@ -195,7 +195,7 @@ class SubmissionProxy:
         if is_right and raised is not None and match is not None:
             found = re.search(match, raised.message) is not None
             answers.append(_answer(f"message of the {name}", raised.message, match, is_right=found))
-        if any(answer.difference is not None for answer in answers):
+        if any(answer.describe is not None for answer in answers):
             raise WrongAnswer(answers)
 
     def printed(self, call: Callable[[], object]) -> str:
@@ -224,4 +224,4 @@ def _answer(name: str, actual: str, expected: str, *, is_right: bool) -> Answer:
         expected=abridge(expected),
         actual=abridge(actual),
     )
-    return Answer(name=name, actual=actual, expected=expected, difference=difference)
+    return Answer(name=name, actual=actual, expected=expected, describe=lambda: difference)

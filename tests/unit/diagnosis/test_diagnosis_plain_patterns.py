@@ -32,7 +32,7 @@ def wrong(actual: Any, expected: Any, inputs: dict[str, Any]) -> WrongValue:
     case = Case(name="case", seed=0, inputs=inputs, values={}, gradients={})
     as_array = [np.array(one) if isinstance(one, list) else one for one in (actual, expected)]
     difference = Difference(name="result", problem="value", message="")
-    answer = Answer(name="result", actual=as_array[0], expected=as_array[1], difference=difference)
+    answer = Answer(name="result", actual=as_array[0], expected=as_array[1], describe=lambda: difference)
     found = first_wrong_value(FailureSignature.of("check", "part", [answer], case))
     assert found is not None
     return found
