@@ -100,7 +100,7 @@ def grade_class(
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Look for rings of objects seldom: syntax trees and reports make objects by the thousand, and no rings."""
+    """Look for rings of objects seldom: syntax trees and reports are thousands of objects without any."""
     usual = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(_OBJECTS_TO_COLLECT, *usual[1:])

@@ -76,6 +76,7 @@ class Sandbox:
         epoch: Changes whenever objects in the worker are lost; their numbers are void from then on.
         output: What the submission printed since the last reset, up to the limit.
         received: How many bytes the worker has sent since the last reset.
+        share: Part of the time of a call that a request gets.
         load_failures: Why cells, or the file, ended before their end when the submission was first loaded;
             None until then.
     """
@@ -93,6 +94,7 @@ class Sandbox:
         self.limits = limits
         self.epoch = 0
         self.output = ""
+        self.share = 1.0
         self._source = source
         self._file = file
         self._cells = list(cells)
@@ -387,7 +389,7 @@ class Sandbox:
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
         sent = self._reset_with(process, frame)
         failures: list[Exception] = []
-        with self._time.deadline(process, kind) as deadline:
+        with self._time.deadline(process, kind, self.share) as deadline:
             answer = self._ask(process, deadline, kind, frame, sent=sent)
             while True:
                 self._require_useful(answer)

@@ -206,19 +206,23 @@ class TimeAccount:
         self._clock.spend(seconds)
 
     @contextmanager
-    def deadline(self, process: WorkerProcess, kind: str) -> Iterator[Deadline]:
+    def deadline(self, process: WorkerProcess, kind: str, share: float = 1.0) -> Iterator[Deadline]:
         """Give the deadline of a request, and count how long it takes.
 
         Args:
             process: The worker.
             kind: Kind of the request; to load a submission may take longer.
+            share: Part of the time of a call that it gets.
         """
+        limits = self._limits
         if kind == "load":
-            longer = replace(self._limits, cpu_seconds_per_call=self._limits.cpu_seconds_to_load)
+            longer = replace(limits, cpu_seconds_per_call=limits.cpu_seconds_to_load)
             deadline = Deadline(process, longer, lambda: longer.idle_seconds_per_call)
         else:
+            if share < 1:
+                limits = replace(limits, cpu_seconds_per_call=share * limits.cpu_seconds_per_call)
             cpu_seconds = partial(self.cpu_seconds, process)
-            deadline = Deadline(process, self._limits, partial(self._clock.idle_seconds, cpu_seconds))
+            deadline = Deadline(process, limits, lambda: share * self._clock.idle_seconds(cpu_seconds))
         try:
             yield deadline
         finally:

@@ -30,6 +30,7 @@ from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
+from grader.suite.tried_mistakes import TriedMistake, TriedMistakes
 
 __all__ = ["Explainer", "SuiteMistakes"]
 
@@ -43,10 +44,15 @@ class SuiteMistakes:
 
     Args:
         suite: The suite.
+
+    Attributes:
+        folder: The suite's folder.
+        tried: How mistakes fare on hidden checks, as far as they have been tried.
     """
 
     def __init__(self, suite: SuiteJob) -> None:
         self._suite = suite
+        self.tried = TriedMistakes()
         self.folder = Path(suite.folders[0].path).parent
         self._visible = [Path(folder.path) for folder in suite.folders if not folder.hidden]
         self._recorded: dict[str, list[KnownMistake]] = {}
@@ -205,12 +211,42 @@ class Explainer:
         entry = self._mistakes.programs.get((known.name, known.program)) if checks else None
         if entry is None:
             return known
-        source = mistaken_source(entry, self._suite.solution, self._mistakes.folder)
-        trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
-        failed = try_program(self._plugin, trial, self._start).signatures
+        found = {check: one for check in checks if (one := self._known_trial(known, check)) is not None}
+        rest = [check for check in checks if check not in found]
+        failed = {check: one.signature for check, one in found.items() if one.signature is not None}
+        if rest:
+            failed |= self._run_mistake(entry, known.program, rest)
         return replace(
             known, signatures={**known.signatures, **failed}, tried=known.tried | frozenset(checks)
         )
+
+    def _known_trial(self, known: KnownMistake, check: str) -> TriedMistake | None:
+        """Give how a mistake fared on a hidden check with the cases that the check would draw now."""
+        for one in self._mistakes.tried.of(known.name, known.program, check):
+            if self._plugin.draw_again(check, one.draws):
+                return one
+        return None
+
+    def _run_mistake(
+        self, entry: Misconception, program: int, checks: Sequence[str]
+    ) -> Mapping[str, FailureSignature]:
+        source = mistaken_source(entry, self._suite.solution, self._mistakes.folder)
+        trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
+        result = try_program(self._plugin, trial, self._start)
+        for check, outcome in result.outcomes.items():
+            signature = result.signatures.get(check)
+            # What ran out of time may not do so again.
+            if signature is not None or outcome is Outcome.PASSED:
+                self._mistakes.tried.add(
+                    TriedMistake(
+                        name=entry.name,
+                        program=program,
+                        check=check,
+                        draws=result.draws[check],
+                        signature=signature,
+                    )
+                )
+        return result.signatures
 
 
 def _beside(exception: Explanation | None, reason: Explanation) -> Explanation:

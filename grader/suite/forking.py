@@ -71,7 +71,7 @@ def serve_in_forks(
     serve: Callable[[socket.socket], int],
     *,
     pinned: bool = False,
-    inbox: Inbox | None = None,
+    inboxes: Sequence[Inbox] = (),
 ) -> None:
     """Serve requests until the control socket closes; then end whatever still runs.
 
@@ -80,9 +80,9 @@ def serve_in_forks(
         serve: Called in a fork with the conversation about one request; returns its exit status.
         pinned: Whether each fork keeps to one processor, the one that the fewest others use. It takes turns
             with its worker, and to wake a process on another processor costs more than the work in between.
-        inbox: What forks tell this process, for the forks after them.
+        inboxes: What forks tell this process, for the forks after them.
     """
-    server = _Server(control, serve, sorted(os.sched_getaffinity(0)) if pinned else (), inbox)
+    server = _Server(control, serve, sorted(os.sched_getaffinity(0)) if pinned else (), inboxes)
     try:
         server.run()
     finally:
@@ -97,7 +97,7 @@ class _Server:
         control: socket.socket,
         serve: Callable[[socket.socket], int],
         cores: Sequence[int],
-        inbox: Inbox | None,
+        inboxes: Sequence[Inbox],
     ) -> None:
         self._control = control
         self._serve = serve
@@ -105,9 +105,9 @@ class _Server:
         self._core_of: dict[int, int] = {}  # by the process's descriptor
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
-        self._inbox = inbox
-        if inbox is not None:
-            self._poll.register(inbox.fileno(), select.POLLIN)
+        self._inboxes = {inbox.fileno(): inbox for inbox in inboxes}
+        for descriptor in self._inboxes:
+            self._poll.register(descriptor, select.POLLIN)
         # Process and lifeline, by the process's descriptor.
         self._forks: dict[int, tuple[int, socket.socket]] = {}
         self._lifelines: dict[int, int] = {}  # the process's descriptor, by that of the lifeline
@@ -118,8 +118,8 @@ class _Server:
                 if descriptor == self._control.fileno():
                     if not self._accept():
                         return
-                elif self._inbox is not None and descriptor == self._inbox.fileno():
-                    self._inbox.take()
+                elif descriptor in self._inboxes:
+                    self._inboxes[descriptor].take()
                 elif descriptor in self._forks:
                     self._bury(descriptor)
                 elif descriptor in self._lifelines:

@@ -7,7 +7,8 @@ from grader.model.check import Check, Fault, Outcome
 from grader.model.conversion import Conversion
 from grader.sandbox.faults import NotTried, WallClock
 from grader.suite.check_deadline import CheckOverranError
-from grader.suite.plugin import CheckRun, SuitePlugin, with_verdict
+from grader.suite.check_run import CheckRun
+from grader.suite.plugin import SuitePlugin, with_verdict
 from grader.suite.proxy import Session
 from grader.suite.verdicts import (
     Verdict,
@@ -70,7 +71,7 @@ class Judge:
         plugin.note_fault(error)
         if error is None:
             if not result.check.hidden:  # what comes only there is nobody's business but the suite's
-                self.conversions |= result.conversions
+                self.conversions |= result.touched.conversions
             return result.check
         verdict = verdict_of(error)
         if verdict.outcome is None:

@@ -6,23 +6,21 @@ the check has passed before, it passes, and all that it costs is to ask. A failu
 is told of it depends on the source as well.
 """
 
-import socket
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from grader.model.check import Check
-from grader.model.conversion import Conversion
 from grader.model.serialisation import from_json, to_json
 from grader.sandbox.dialogue import Conversation as Said
+from grader.suite.check_run import Touched
+from grader.suite.shared_findings import SharedFindings
 
 __all__ = ["KnownPass", "KnownPasses"]
 
 _MOST_OF_A_CHECK: Final = 64
 _MOST_BYTES: Final = 1 << 26
-_LARGEST_NOTE: Final = 1 << 17
 _AS_FIRST: Final = b""  # in place of a message that the first known pass of the check has as well
 
 
@@ -33,47 +31,38 @@ class KnownPass:
     Attributes:
         check: What is reported of it.
         seed: What its random numbers were drawn from.
-        draws: The cases it drew, in order, as (case, seed).
         found: The names it looked up in the submission, as `Session.found`.
         described: Parameters of the functions it called, as `Session.described`.
         said: All that was said with the worker.
-        used: As in `CheckRun`.
-        returned: As in `CheckRun`.
-        answering: As in `CheckRun`.
-        conversions: As in `CheckRun`.
+        touched: What it drew and touched.
     """
 
     check: Check
     seed: str
-    draws: tuple[tuple[str, int], ...]
     found: dict[str, bool | None]
     described: dict[str, tuple[str, ...]]
     said: Said
-    used: frozenset[str]
-    returned: frozenset[str]
-    answering: frozenset[str]
-    conversions: frozenset[Conversion]
+    touched: Touched
 
     def is_like(self, other: "KnownPass") -> bool:
         """Tell whether this would be known again wherever the other one would."""
-        return (self.seed, self.draws, self.found, self.described, self.said) == (
+        return (self.seed, self.touched.draws, self.found, self.described, self.said) == (
             other.seed,
-            other.draws,
+            other.touched.draws,
             other.found,
             other.described,
             other.said,
         )
 
 
-class KnownPasses:
-    """The passes that are known in this process, and by way of `share` in the one that it was forked from."""
+class KnownPasses(SharedFindings):
+    """The passes that are known."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._known: defaultdict[str, list[KnownPass]] = defaultdict(list)
         self._bytes = 0
         self._first: dict[str, KnownPass] = {}  # in every process that shares
-        self._inbox: socket.socket | None = None
-        self._outbox: socket.socket | None = None
 
     def of(self, check: str, seed: str) -> list[KnownPass]:
         """Give the passes of a check with a seed, oldest first."""
@@ -82,33 +71,17 @@ class KnownPasses:
     def add(self, one: KnownPass) -> None:
         """Keep a pass, and tell it to the process that shares what is known."""
         note = to_json(self._shorten(one))
-        if self._keep(one, len(note)) and self._outbox is not None and len(note) <= _LARGEST_NOTE:
-            # Whoever has no time to listen learns it from another one.
-            with suppress(OSError):
-                self._outbox.send(note)
+        if self._keep(one, len(note)):
+            self.tell(note)
 
     def share(self) -> None:
-        """Learn from now on, with `take`, what processes find out that are forked from this one."""
+        """As for all findings; what is known by now is known to every process forked from here on."""
         self._first = {check: kept[0] for check, kept in self._known.items() if kept}
-        self._inbox, self._outbox = socket.socketpair(type=socket.SOCK_SEQPACKET)
-        self._outbox.setblocking(False)
+        super().share()
 
-    def close(self) -> None:
-        """Share no longer."""
-        for end in (self._inbox, self._outbox):
-            if end is not None:
-                end.close()
-        self._inbox = self._outbox = None
-
-    def fileno(self) -> int:
-        """Return the descriptor that can be read once there is something to take; -1 if nothing is shared."""
-        return -1 if self._inbox is None else self._inbox.fileno()
-
-    def take(self) -> None:
+    def learn(self, note: bytes) -> None:
         """Keep a pass that a forked process has found."""
-        if self._inbox is not None:
-            note = self._inbox.recv(_LARGEST_NOTE)
-            self._keep(self._lengthen(from_json(note, KnownPass)), len(note))
+        self._keep(self._lengthen(from_json(note, KnownPass)), len(note))
 
     def _keep(self, one: KnownPass, size: int) -> bool:
         kept = self._known[one.check.id]

@@ -14,10 +14,8 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Location, Outcome, RunFault
-from grader.model.conversion import Conversion
 from grader.oracle import Case, Recordings
 from grader.sandbox.dialogue import OtherConversationError
 from grader.sandbox.faults import (
@@ -35,7 +33,8 @@ from grader.sandbox.faults import (
 from grader.suite.case_table import PARAMETER, Row
 from grader.suite.check_deadline import CheckOverranError, check_deadline
 from grader.suite.check_randomness import draw_generator, seed_shared_generators
-from grader.suite.comparison import Expect, WrongAnswer
+from grader.suite.check_run import CheckRun, Touched, failure_signature
+from grader.suite.comparison import Expect
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.judge_fixture import Judge
 from grader.suite.known_passes import KnownPass, KnownPasses
@@ -44,36 +43,11 @@ from grader.suite.proxy import Help, Session
 from grader.suite.submission_proxy import SubmissionProxy
 from grader.suite.verdicts import Verdict, own_traceback, verdict_of
 
-__all__ = ["CheckRun", "SuitePlugin", "failure_signature", "with_verdict"]
+__all__ = ["SuitePlugin", "with_verdict"]
 
-_DEEP: Final = "RecursionError"
 _MOST_HELD: Final = 1 << 20
 # What no right result of another function would mend.
 _NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefined, NoWorker, WallClock)
-
-
-def failure_signature(
-    check: Check, error: BaseException | None, case: Case | None
-) -> FailureSignature | None:
-    """Record how a check failed, in the form in which failures of two programs are compared.
-
-    Args:
-        check: The check, with its outcome.
-        error: The exception it ended with.
-        case: The case it drew last; None if it drew none.
-
-    Returns:
-        The signature; None if the check passed, or ended in a way that is like any other.
-    """
-    if isinstance(error, WrongAnswer):
-        return FailureSignature.of(check.id, check.part, error.answers, case)
-    if isinstance(error, Raised):
-        # Where the recursion limit is met differs from run to run, and the message with it.
-        exception = error.exception if error.exception == _DEEP else f"{error.exception}: {error.message}"
-        return FailureSignature.of(check.id, check.part, (), case, exception=exception)
-    if isinstance(error, AssertionError) or check.outcome is Outcome.WRONG:
-        return FailureSignature.of(check.id, check.part, (), case, message=check.message or str(error))
-    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,29 +60,6 @@ class _Plan:
     hidden: bool
     hint: str
     recordings: Recordings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRun:
-    """What one run of one check against one program found.
-
-    Attributes:
-        check: How it ended, as far as that can be told from this run alone.
-        error: The exception it ended with; None if it passed.
-        signature: How it failed, for comparison with other programs; None if there is nothing to compare.
-        used: What it called or looked up, such as `mean` or `Account.deposit`.
-        returned: Those of them that were called and returned.
-        answering: Those of these that gave a plain value other than None.
-        conversions: Answers that were converted before they were compared.
-    """
-
-    check: Check
-    error: BaseException | None
-    signature: FailureSignature | None
-    used: frozenset[str] = frozenset()
-    returned: frozenset[str] = frozenset()
-    answering: frozenset[str] = frozenset()
-    conversions: frozenset[Conversion] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,30 +224,41 @@ class SuitePlugin:
         ]
         if not known:
             return None
-        ledger = self._ledger.copy()
-        if not self._draws_again(check, known[0].draws, ledger):
+        draws = known[0].touched.draws
+        ledger = self._ledger_after(check, draws)
+        if ledger is None:
             return None
         began = time.monotonic()
-        said = session.follow([one.said for one in known if one.draws == known[0].draws])
+        said = session.follow([one.said for one in known if one.touched.draws == draws])
         if said is None:
             return None
         session.finish()
         self._ledger = ledger
         same = next(one for one in known if one.said is said)
+        seconds = round(time.monotonic() - began, 3)
         return CheckRun(
-            check=replace(same.check, seconds=round(time.monotonic() - began, 3)),
-            error=None,
-            signature=None,
-            used=same.used,
-            returned=same.returned,
-            answering=same.answering,
-            conversions=same.conversions,
+            check=replace(same.check, seconds=seconds), error=None, signature=None, touched=same.touched
         )
 
-    def _draws_again(self, check: str, draws: Sequence[tuple[str, int]], ledger: SeedLedger) -> bool:
-        """Tell whether a check would draw now what it drew before; `ledger` notes it."""
+    def draw_again(self, check: str, draws: Sequence[tuple[str, int]]) -> bool:
+        """Draw for a check, without running it, what it drew before; nothing where it would draw otherwise.
+
+        Args:
+            check: Id of the check.
+            draws: What it drew, as (case, seed).
+
+        Returns:
+            Whether it would draw the same.
+        """
+        ledger = self._ledger_after(check, draws)
+        self._ledger = ledger or self._ledger
+        return ledger is not None
+
+    def _ledger_after(self, check: str, draws: Sequence[tuple[str, int]]) -> SeedLedger | None:
+        """Give the ledger as it is once a check has drawn; None if it would draw something else now."""
+        ledger = self._ledger.copy()
         oracle = self._open_oracle(check, ledger)
-        return all(oracle.pick(case) == seed for case, seed in draws)
+        return ledger if all(oracle.pick(case) == seed for case, seed in draws) else None
 
     def _run(self, check: str, session: Session, following: str | None, help_: Help) -> _Attempt:
         if self._held > _MOST_HELD:
@@ -325,19 +287,17 @@ class SuitePlugin:
         )
         postponed = session.postponed
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
-        used, returned, answering = map(frozenset, (session.used, session.returned, session.answering))
-        conversions = frozenset(session.conversions)
+        touched = Touched(
+            used=frozenset(session.used),
+            returned=frozenset(session.returned),
+            answering=frozenset(session.answering),
+            conversions=frozenset(session.conversions),
+            draws=tuple(draw for oracle in self._oracles for draw in oracle.draws),
+        )
         if session.apart:
             self.apart.add(check)
-        run = CheckRun(
-            check=found,
-            error=error,
-            signature=failure_signature(found, error, case),
-            used=used,
-            returned=returned,
-            answering=answering,
-            conversions=conversions,
-        )
+        signature = failure_signature(found, error, case)
+        run = CheckRun(check=found, error=error, signature=signature, touched=touched)
         if error is None and help_ is Help.POSTPONED:
             self._keep_pass(run, session)
         session.finish()
@@ -351,14 +311,10 @@ class SuitePlugin:
             KnownPass(
                 check=run.check,
                 seed=self._seed_text(run.check.id),
-                draws=tuple(draw for oracle in self._oracles for draw in oracle.draws),
                 found=session.found,
                 described=session.described,
                 said=session.conversation,
-                used=run.used,
-                returned=run.returned,
-                answering=run.answering,
-                conversions=run.conversions,
+                touched=run.touched,
             )
         )
 

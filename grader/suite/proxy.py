@@ -1,6 +1,7 @@
 """The conversation with a submission, and the handles of its objects that a suite gets from it."""
 
-from collections import Counter, deque
+import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -17,6 +18,7 @@ from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, 
 from grader.sandbox.plain_forms import FORMS, REFUSALS
 from grader.suite.expressions import UNKNOWN, Expression, Transcript
 from grader.suite.mistakes import PrivateNameError, SuiteMistake
+from grader.suite.overruns import Overruns
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
@@ -154,7 +156,6 @@ def _made_by(answer: Any, expression: Expression) -> Any:
     return answer
 
 
-_MAX_OVERRUNS: Final = 3
 _MAX_PIPELINED: Final = 4096
 _LARGEST_TRIED: Final = 512
 _MAX_CALLS: Final = 32
@@ -222,10 +223,7 @@ class Session:
         self._parameters = parameters
         self._pipeline: list[bytes] = []
         self._last_number = 0
-        # One endless function must not use up the time of all others.
-        self._endless: dict[tuple[str, ...], type[NotTried | WallClock]] = {}
-        self._overruns: Counter[str] = Counter()
-        self._suspected: set[tuple[str, ...]] = set()
+        self._overruns = Overruns(sandbox.limits.cpu_seconds_per_call)
         self.apart = False
         self._assumed: set[str] = set()
         self._resolved: set[str] = set()
@@ -287,23 +285,20 @@ class Session:
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         helped = [self.help.name, *sorted(self._assumed)] if self._assumed else []
         choice = (words, "apart" if self.apart else "", *helped, *options)
-        if choice in self._endless:
-            raise self._endless[choice](
-                f"`{words}` took too long in another check like this one, and was not tried again"
-            )
-        if self._overruns[words] >= _MAX_OVERRUNS:
-            raise NotTried(
-                f"`{words}` took too long in {_MAX_OVERRUNS} other checks, and was not tried again"
-            )
+        self._overruns.require_hope(words, choice)
+        self._sandbox.share = 1.0 if self.apart else self._overruns.share(words)
+        began = time.monotonic()
         try:
             answer = self.run("call", target, args, kwargs, words=words)
         except TimedOut:
-            self._endless[choice] = NotTried
-            self._overruns[words] += not self.apart
+            self._overruns.note_overrun(words, choice, apart=self.apart)
             raise
         except WallClock:
-            self._suspected.add(choice)
+            self._overruns.suspect(choice)
             raise
+        finally:
+            self._sandbox.share = 1.0
+        self._overruns.note_return(words, time.monotonic() - began)
         self.returned.add(words)
         if answer is not None and type(answer) is not Handle:
             self.answering.add(words)
@@ -406,10 +401,9 @@ class Session:
         Args:
             kind: What calls like them fail with at once from now on; None if they may try again.
         """
+        self._overruns.settle(kind)
         if kind is not None:
-            self._endless.update(dict.fromkeys(self._suspected, kind))
             self._sandbox.give_up_loading(kind)
-        self._suspected.clear()
 
     @property
     def load_failures(self) -> tuple[StudentFault, ...]:
@@ -431,8 +425,7 @@ class Session:
 
         It does not where something was asked before the check, or calls ran out of time in another one.
         """
-        unfinished = self._endless or self._overruns or self._suspected
-        return not self._last_number and not unfinished and self._sandbox.is_loaded()
+        return not self._last_number and not self._overruns and self._sandbox.is_loaded()
 
     def resembles(self, found: Mapping[str, bool | None], described: Mapping[str, Sequence[str]]) -> bool:
         """Tell whether a check that looks up names, and calls functions, would find what another one found.

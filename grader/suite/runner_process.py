@@ -121,11 +121,12 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
 
     plugin.passes = passes = KnownPasses()
     mistakes = _warm_up(plugin, launcher, seed)
-    passes.share()
-    gc.freeze()  # no fork need look for rings in it
-    _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
-    with closing(passes):
-        serve_in_forks(conversation, serve, pinned=True, inbox=passes)
+    with closing(passes), closing(mistakes.tried):
+        passes.share()
+        mistakes.tried.share()
+        gc.freeze()  # no fork need look for rings in it
+        _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
+        serve_in_forks(conversation, serve, pinned=True, inboxes=(passes, mistakes.tried))
 
 
 def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistakes":

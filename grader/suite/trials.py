@@ -10,8 +10,9 @@ from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Outcome, RunFault
 from grader.sandbox.faults import Raised, WallClock
+from grader.suite.check_run import CheckRun
 from grader.suite.jobs import RunRequest, SuiteJob, Trial
-from grader.suite.plugin import CheckRun, SuitePlugin
+from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.runner import Runner, RunningSuite, usable_cores
 from grader.suite.verdicts import is_crash, suite_place, verdict_of
@@ -62,6 +63,7 @@ class TrialResult:
         returned: Which of these were called and returned, by id.
         answering: Which of these gave a plain value other than None, by id.
         converting: Checks that converted an answer before they compared it.
+        draws: The cases that each check drew, as (case, seed), by id; known only where it ran.
     """
 
     name: str
@@ -72,6 +74,7 @@ class TrialResult:
     returned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answering: Mapping[str, frozenset[str]] = field(default_factory=dict)
     converting: frozenset[str] = frozenset()
+    draws: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     @property
     def lost(self) -> list[str]:
@@ -144,10 +147,11 @@ def try_program(plugin: SuitePlugin, trial: Trial, start: Callable[[str], Sessio
             for check, run in runs.items()
             if outcomes[check] is not Outcome.PASSED
         },
-        used={check: run.used for check, run in runs.items()},
-        returned={check: run.returned for check, run in runs.items()},
-        answering={check: run.answering for check, run in runs.items()},
-        converting=frozenset(check for check, run in runs.items() if run.conversions),
+        used={check: run.touched.used for check, run in runs.items()},
+        returned={check: run.touched.returned for check, run in runs.items()},
+        answering={check: run.touched.answering for check, run in runs.items()},
+        converting=frozenset(check for check, run in runs.items() if run.touched.conversions),
+        draws={check: run.touched.draws for check, run in runs.items()},
     )
 
 

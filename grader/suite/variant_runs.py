@@ -13,8 +13,9 @@ from grader.model.limits import Limits
 from grader.mutation.program_text import Mutant
 from grader.mutation.variants import CHOOSE, combine_variants
 from grader.sandbox.faults import StudentFault, TimedOut, WallClock
+from grader.suite.check_run import CheckRun
 from grader.suite.jobs import Trial
-from grader.suite.plugin import CheckRun, SuitePlugin
+from grader.suite.plugin import SuitePlugin
 from grader.suite.proxy import Session
 from grader.suite.trials import try_program
 

@@ -15,6 +15,7 @@ from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.grading.grade import suite_job
 from grader.model.check import Check, Outcome
 from grader.sandbox.dialogue import Turn
+from grader.suite.check_run import Touched
 from grader.suite.forking import can_fork
 from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.known_passes import KnownPass, KnownPasses
@@ -246,14 +247,10 @@ def known_pass(messages: Sequence[bytes], answer: bytes) -> KnownPass:
     return KnownPass(
         check=check,
         seed="0:a",
-        draws=(("case", 1),),
         found={"f": True, "g": None},
         described={"f": ("x",)},
         said=said,
-        used=frozenset({"f"}),
-        returned=frozenset(),
-        answering=frozenset(),
-        conversions=frozenset(),
+        touched=Touched(used=frozenset({"f"}), draws=(("case", 1),)),
     )
 
 

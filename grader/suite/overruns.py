@@ -1,0 +1,83 @@
+"""Which calls have taken too long, so that one endless function does not use up the time of all others."""
+
+from collections import Counter
+from typing import Final
+
+from grader.sandbox.faults import NotTried, WallClock
+
+__all__ = ["Choice", "Overruns"]
+
+Choice = tuple[str, ...]
+"""A function and what may decide whether it comes to an end: its options, and what it finds when it calls
+others."""
+
+_MOST: Final = 3
+_SHARE_AFTER_ONE: Final = 1 / 4
+_TIMES_WHAT_RETURNED: Final = 4.0
+
+
+class Overruns:
+    """The calls of a submission that have taken too long.
+
+    Args:
+        seconds_per_call: CPU time of one call, as the assignment limits it.
+    """
+
+    def __init__(self, seconds_per_call: float) -> None:
+        self._seconds_per_call = seconds_per_call
+        self._endless: dict[Choice, type[NotTried | WallClock]] = {}
+        self._counted: Counter[str] = Counter()
+        self._suspected: set[Choice] = set()
+        self._longest: dict[str, float] = {}  # seconds of calls that returned
+
+    def __bool__(self) -> bool:
+        return bool(self._endless or self._counted or self._suspected)
+
+    def require_hope(self, function: str, choice: Choice) -> None:
+        """Refuse a call that would take too long again.
+
+        Raises:
+            NotTried: One like it has, or several of the function have.
+            WallClock: On one like it the clock ran out, and nobody knows why.
+        """
+        if choice in self._endless:
+            raise self._endless[choice](
+                f"`{function}` took too long in another check like this one, and was not tried again"
+            )
+        if self._counted[function] >= _MOST:
+            raise NotTried(f"`{function}` took too long in {_MOST} other checks, and was not tried again")
+
+    def share(self, function: str) -> float:
+        """Return which part of the time of a call the next one of a function gets.
+
+        Where one has not come to an end it is less, but several times what the function took where it did.
+        """
+        if not self._counted[function]:
+            return 1.0
+        taken = self._longest.get(function, 0.0) / self._seconds_per_call
+        return min(1.0, max(_SHARE_AFTER_ONE, _TIMES_WHAT_RETURNED * taken))
+
+    def note_return(self, function: str, seconds: float) -> None:
+        """Note that a call has returned, after some time by the clock."""
+        self._longest[function] = max(self._longest.get(function, 0.0), seconds)
+
+    def note_overrun(self, function: str, choice: Choice, *, apart: bool) -> None:
+        """Note that a call has taken too long.
+
+        Args:
+            function: What was called.
+            choice: What calls like it have in common.
+            apart: Whether it says nothing of others, for the check asks for far more work than they do.
+        """
+        self._endless[choice] = NotTried
+        self._counted[function] += not apart
+
+    def suspect(self, choice: Choice) -> None:
+        """Note that the clock ran out on a call, until `settle` says what came of it."""
+        self._suspected.add(choice)
+
+    def settle(self, kind: type[NotTried | WallClock] | None) -> None:
+        """Say what calls like the suspected ones fail with from now on; None if they may try again."""
+        if kind is not None:
+            self._endless.update(dict.fromkeys(self._suspected, kind))
+        self._suspected.clear()

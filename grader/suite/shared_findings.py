@@ -1,0 +1,52 @@
+"""What forked processes find out, told to the process that they were forked from, for those forked later."""
+
+import socket
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from typing import Final
+
+__all__ = ["SharedFindings"]
+
+_LARGEST_NOTE: Final = 1 << 17
+
+
+class SharedFindings(ABC):
+    """Findings of one kind: each process has its own, and `share` lets one learn from its forks.
+
+    What a fork finds out saves work and decides nothing, so a note that is lost costs only time.
+    """
+
+    def __init__(self) -> None:
+        self._inbox: socket.socket | None = None
+        self._outbox: socket.socket | None = None
+
+    def share(self) -> None:
+        """Learn from now on, with `take`, what processes find out that are forked from this one."""
+        self._inbox, self._outbox = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        self._outbox.setblocking(False)
+
+    def close(self) -> None:
+        """Share no longer."""
+        for end in (self._inbox, self._outbox):
+            if end is not None:
+                end.close()
+        self._inbox = self._outbox = None
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read once there is something to take; -1 if nothing is shared."""
+        return -1 if self._inbox is None else self._inbox.fileno()
+
+    def take(self) -> None:
+        """Learn what a forked process has found."""
+        if self._inbox is not None:
+            self.learn(self._inbox.recv(_LARGEST_NOTE))
+
+    def tell(self, note: bytes) -> None:
+        """Tell the process that shares; where it has no time to listen, it learns it from another one."""
+        if self._outbox is not None and len(note) <= _LARGEST_NOTE:
+            with suppress(OSError):
+                self._outbox.send(note)
+
+    @abstractmethod
+    def learn(self, note: bytes) -> None:
+        """Keep a finding that a forked process has told."""
