@@ -188,11 +188,17 @@ def _source(kind: str, right: str, mistaken: str) -> str:
         case "broken":
             return right.replace("def backward(", "def backward((", 1)
         case "endless":
-            return f"{right}\ndef backward(*_, **__):\n    while True: pass\n"
+            return _with_first_line(right, "while True: pass")
         case "waiting":
-            return f"{right}\nimport time\ndef backward(*_, **__):\n    time.sleep(1000)\n"
+            return f"import time\n{_with_first_line(right, 'time.sleep(1000)')}"
         case _:
             raise ValueError(kind)
+
+
+def _with_first_line(right: str, line: str) -> str:
+    """Begin `backward` with a line from which it does not come back."""
+    body = right.partition("\ndef backward(")[2].split('"""', 2)[2]
+    return right.replace(body, f"\n    {line}{body}", 1)
 
 
 if __name__ == "__main__":

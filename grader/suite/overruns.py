@@ -1,6 +1,7 @@
 """Which calls have taken too long, so that one endless function does not use up the time of all others."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Final
 
 from grader.sandbox.faults import NotTried, WallClock
@@ -32,6 +33,11 @@ class Overruns:
 
     def __bool__(self) -> bool:
         return bool(self._endless or self._counted or self._suspected)
+
+    @property
+    def functions(self) -> Collection[str]:
+        """Functions of which a call has taken too long, in checks that are like others."""
+        return +self._counted
 
     def require_hope(self, function: str, choice: Choice) -> None:
         """Refuse a call that would take too long again.

@@ -296,6 +296,8 @@ class SuitePlugin:
         )
         if session.apart:
             self.apart.add(check)
+        if isinstance(error, AssertionError | StudentFault):
+            session.note_failure()
         signature = failure_signature(found, error, case)
         run = CheckRun(check=found, error=error, signature=signature, touched=touched)
         if error is None and help_ is Help.POSTPONED:

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import repeat
@@ -213,6 +213,7 @@ class Session:
         help: When results that a check assumes are used.
         postponed: Whether the current check has assumed results that were not used.
         apart: Whether calls that take too long in the current check say nothing of other checks.
+        failed: Functions that failed a check of their own so far.
         found: What the current check has looked up in the submission: whether each name can be called, and
             None for a name that is not there.
         described: The parameters, for the record of calls, of what the current check has called.
@@ -224,6 +225,7 @@ class Session:
         self._pipeline: list[bytes] = []
         self._last_number = 0
         self._overruns = Overruns(sandbox.limits.cpu_seconds_per_call)
+        self.failed: set[str] = set()
         self.apart = False
         self._assumed: set[str] = set()
         self._resolved: set[str] = set()
@@ -384,11 +386,21 @@ class Session:
         # A check that has called something before has tried the student's own functions by itself.
         is_first = not self._calls
         self._assumed.add(name)
-        takes_long = is_first and isinstance(returns, np.ndarray) and returns.size > _LARGEST_TRIED
+        is_large = is_first and isinstance(returns, np.ndarray) and returns.size > _LARGEST_TRIED
+        takes_long = is_large or name in self.overran
         if self.help is Help.POSTPONED and is_first and not takes_long:
             self.postponed = True
             return
         self._sandbox.assume(name, given, returns, untried=takes_long or self.help is Help.UNTRIED)
+
+    @property
+    def overran(self) -> Collection[str]:
+        """Functions of which a call has taken too long in some check."""
+        return self._overruns.functions
+
+    def note_failure(self) -> None:
+        """Note that the current check failed: the function that it called last may be wrong."""
+        self.failed.update(call.function for call in self._calls[-1:])
 
     @property
     def replaced(self) -> tuple[str, ...]:

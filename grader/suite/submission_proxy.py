@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final, NamedTuple, TypeVar
 
 from grader.diagnosis.failure_signature import Answer
@@ -29,6 +30,8 @@ _NOTHING_RAISED: Final = "none"
 _WARNING: Final = re.compile(r"^.+:[0-9]+: (\w*Warning: .{1,80})", re.MULTILINE)
 """How Python prints a warning: its place, its kind and its text."""
 _MOST_NAMED: Final = 4
+# What took too long would only take as long again.
+_MAY_BE_OF_ANOTHER: Final = (AssertionError, NotStarted, Raised)
 
 
 class Known(NamedTuple):
@@ -113,26 +116,43 @@ class SubmissionProxy:
         """Judge one function by itself, so that a slip in another one does not cost its points.
 
         An attempt that succeeds counts as it is. One that fails is made once more, and this time the
-        submission's own calls of the functions it builds on find the right results; where nothing is known of
-        them, the first attempt stands.
+        submission's own calls of the functions it builds on find the right results: first of those that have
+        failed a check of their own, and where that does not help, of all. Where nothing is known of them, the
+        first attempt stands. A function that has not come to an end in another check is not waited for:
+        its right results are there from the beginning.
 
         Args:
             attempt: Calls the function and compares what it returns.
-            known: What is right for the calls it may make, each as for `assume`; asked for only if the first
-                attempt fails, so that an iterator computes nothing in vain.
+            known: What is right for the calls it may make, each as for `assume`; asked for only if it is
+                needed, so that an iterator computes nothing in vain.
 
         Returns:
             What the attempt returns.
         """
+        session = self._session
+        if session.overran:
+            known = list(known)
+            if any(name in session.overran for name, _, _ in known):
+                self._assume_all(known)
+                return attempt()
         try:
             return attempt()
-        except (AssertionError, NotStarted, Raised):  # what took too long would only take as long again
+        except _MAY_BE_OF_ANOTHER:
             right = list(known)
             if not right:
                 raise
-            for name, given, returns in right:
-                self.assume(name, given, returns)
+        doubtful = [one for one in right if one[0] in session.failed]
+        if 0 < len(doubtful) < len(right):
+            self._assume_all(doubtful)
+            with suppress(*_MAY_BE_OF_ANOTHER):
+                return attempt()
+            right = [one for one in right if one[0] not in session.failed]
+        self._assume_all(right)
         return attempt()
+
+    def _assume_all(self, known: Iterable[tuple[str, dict[str, Any], Any]]) -> None:
+        for name, given, returns in known:
+            self.assume(name, given, returns)
 
     def unchanged(self, call: Callable[[], T]) -> T:
         """Make a call, and require that nothing in it changes an argument in place.
