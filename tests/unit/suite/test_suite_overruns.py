@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from grader.model.check import Outcome
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import TimedOut
+from grader.suite.overruns import Overruns
 from grader.suite.proxy import Session
+from tests.support.small_suites import SmallSuite, by_name
 
 
 class Endless(Sandbox):
@@ -50,3 +53,56 @@ def test_checks_that_keep_apart_say_nothing_of_others() -> None:
     with pytest.raises(TimedOut):
         session.resolve("slow")(kind="a")
     assert len(sandbox.tried) == 2
+
+
+def test_call_after_an_overrun_gets_less_time_but_several_times_what_returned() -> None:
+    overruns = Overruns(seconds_per_call=2.0)
+    overruns.note_overrun("other", ("other",), apart=False)
+    overruns.note_overrun("slow", ("slow", "a"), apart=True)
+    assert overruns.share("slow") == 1
+    overruns.note_overrun("slow", ("slow", "b"), apart=False)
+    assert overruns.share("slow") == 0.25
+    for seconds, share in ((0.1, 0.25), (0.2, 0.4), (0.1, 0.4), (1.5, 1.0)):
+        overruns.note_return("slow", seconds)
+        assert overruns.share("slow") == pytest.approx(share)
+
+
+LOOPS = """
+from grader.sandbox.faults import TimedOut
+
+@pytest.mark.part("one")
+@pytest.mark.parametrize("before", ["", "brief", "long"])
+def test_loops(submission, before):
+    if before:
+        assert submission.work(before) == before
+    with pytest.raises(TimedOut):
+        submission.work("a")
+    submission.work("b")
+"""
+APART = """
+@pytest.mark.part("two")
+def test_apart(submission):
+    submission.keep_apart()
+    assert submission.work("long") == "long"
+"""
+WORKS = """
+import time
+
+def work(kind):
+    begun = time.process_time()
+    while time.process_time() - begun < {"brief": 0.0, "long": 0.3}.get(kind, 1000):
+        pass
+    return kind
+"""
+
+
+@pytest.mark.parametrize("before, least", [("", "0.2"), ("brief", "0.2"), ("long", "0.8")])
+def test_loop_that_has_used_up_its_time_gets_a_quarter_of_it_the_next_time(
+    before: str, least: str, small_suite: SmallSuite
+) -> None:
+    small_suite.visible(LOOPS.replace('["", "brief", "long"]', repr([before])))
+    small_suite.hidden(APART)  # hidden checks come last
+    run = small_suite.run(WORKS, cpu_seconds_per_call=0.8)
+    checks = by_name(run)
+    assert checks["test_apart"].outcome is Outcome.PASSED, "it asks for more than the others"
+    assert f"more than {least} s of CPU time" in checks[f"test_loops[{before}]"].message

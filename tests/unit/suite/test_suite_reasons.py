@@ -5,46 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.diagnosis.catalogue import known_mistake, load_catalogue, mistaken_source
-from grader.diagnosis.recorded_failures import FILE, pack_known
 from grader.errors import CourseFault
 from grader.model.check import Outcome
 from grader.suite.jobs import Trial
 from grader.suite.results import SuiteRun
 from grader.suite.trials import run_trials
+from tests.support.small_catalogue import CATALOGUE, SOLUTION, record_mistakes
 from tests.support.small_suites import SmallSuite, by_name, record, write
 
-SOLUTION = """
-def square(x):
-    return x * x
-def twice(x):
-    return 2 * x
-"""
-CATALOGUE = """
-[sites]
-square = 'return x * x'
-
-[one.cube]
-mistake = "The result is the third power."
-advice = "Count."
-see = "powers"
-edits = [{ site = "square", becomes = 'return x * x * x' }]
-
-[[one.cube.alternatives]]
-edits = [{ site = "square", becomes = 'return x * x * x * x' }]
-
-[one.sum]
-mistake = "The number is added to itself."
-advice = "Multiply."
-see = "powers"
-edits = [{ site = "square", becomes = 'return x + x' }]
-
-[two.unseen]
-mistake = "Great numbers are cut off."
-advice = "Let them be."
-see = "sizes"
-edits = [{ find = 'return 2 * x', becomes = 'return min(2 * x, 90)' }]
-"""
 VISIBLE = """
 @pytest.mark.part("one")
 @pytest.mark.parametrize("x", [3.0, 5.0, -1.5])
@@ -76,26 +44,10 @@ def explained(small_suite: SmallSuite) -> Explained:
     """Return a function that runs the suite, with its mistakes recorded, against a submission."""
     small_suite.visible(VISIBLE)
     write(small_suite.root / "misconceptions.toml", CATALOGUE)
-    _record_mistakes(small_suite)
+    record_mistakes(small_suite)
     small_suite.hidden(HIDDEN)
     record(small_suite.root / "hidden", "number", seeds=16)
     return lambda submission: small_suite.run(submission, SOLUTION)
-
-
-def _record_mistakes(suite: SmallSuite, solution: str = SOLUTION) -> None:
-    entries = load_catalogue(suite.root)
-    programs = [(entry, number) for entry in entries for number in range(len(entry.programs))]
-    wrong = [entry.programs[number] for entry, number in programs]
-    trials = [Trial(name=one.name, source=mistaken_source(one, solution, suite.root)) for one in wrong]
-    done = run_trials(suite.job("").suite, trials)
-    tried = frozenset(check.id for check in done.checks)
-    known = [
-        known_mistake(entry, "handout.md", result.signatures, tried, number)
-        for (entry, number), result in zip(programs, done.results, strict=True)
-    ]
-    path = suite.root / "visible" / "recordings" / FILE
-    path.parent.mkdir(parents=True)
-    path.write_bytes(pack_known(known, tried, "key"))
 
 
 def _names(run: SuiteRun) -> dict[str, str]:
@@ -148,7 +100,7 @@ def test_a_check_that_takes_long_runs_only_with_mistakes_that_the_others_leave_o
     log = tmp_path / "log.txt"
     small_suite.visible(LIKELY)
     write(small_suite.root / "misconceptions.toml", CATALOGUE.partition("[two.unseen]")[0])
-    _record_mistakes(small_suite)
+    record_mistakes(small_suite)
     small_suite.hidden(LONG.format(log=str(log)))
     run = small_suite.run("def square(x): return x * x * x\n", SOLUTION)
     assert _names(run)["test_hidden_long"] == "cube"
@@ -202,7 +154,7 @@ def test_mistakes_that_visible_checks_tell_apart_stay_certain_where_hidden_ones_
 ) -> None:
     small_suite.visible(APART)
     write(small_suite.root / "misconceptions.toml", PAIRED)
-    _record_mistakes(small_suite, PAIR)
+    record_mistakes(small_suite, PAIR)
     small_suite.hidden(MIXED)
     lift, drop = wrong
     run = small_suite.run(f"def lift(x): return {lift}\ndef drop(x): return {drop}\n", PAIR)

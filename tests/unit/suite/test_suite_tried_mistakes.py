@@ -1,0 +1,102 @@
+"""A known mistake is tried once on the hidden checks of a class, and nobody can tell by what is named."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.diagnosis.failure_signature import Answer, FailureSignature
+from grader.suite.forking import can_fork
+from grader.suite.jobs import SubmissionJob
+from grader.suite.runner import Runner
+from grader.suite.tried_mistakes import TriedMistake, TriedMistakes
+from tests.support.shared_runner import sharing_a_runner
+from tests.support.small_catalogue import CATALOGUE, SOLUTION, record_mistakes
+from tests.support.small_suites import SmallSuite, record, write
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="a suite is warm only where processes can fork")
+
+VISIBLE = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("x", [3.0, 5.0])
+def test_square(submission, expect, x):
+    expect(submission.square(x), x * x)
+"""
+HIDDEN = """
+@pytest.mark.part("one")
+def test_hidden(submission, expect, oracle):
+    with open({log!r}, "a") as file:
+        file.write("ran\\n")
+    x = oracle("case").inputs["x"] + 7.0
+    expect(submission.square(x), x * x)
+"""
+CUBE = "def square(x):\n    return x * x * x\n"
+
+
+@pytest.mark.parametrize("again", [(1, 1, 1), (1, 2, 1)], ids=["one seed", "two seeds"])
+def test_mistake_of_many_is_tried_once_for_each_choice_of_cases(
+    again: tuple[int, ...], small_suite: SmallSuite, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.txt"
+    small_suite.visible(VISIBLE)
+    write(small_suite.root / "misconceptions.toml", CATALOGUE)
+    record_mistakes(small_suite)
+    small_suite.hidden(HIDDEN.format(log=str(log)))
+    record(small_suite.root / "hidden", "case", 9)
+    ran: list[int] = []
+    with sharing_a_runner(), Runner() as runner:
+        suite = runner.open_suite(small_suite.job("", SOLUTION).suite, 1)
+        while not suite.is_collected(1.0):
+            pass
+        for number, seed in enumerate(again):
+            before = log.read_text("utf-8").count("ran")
+            run = suite.start(SubmissionJob(source=f"{CUBE}# {number}\n", seed=seed))
+            checks = {check.id.rpartition("::")[2]: check for check in run.finish().checks}
+            run.close()
+            ran.append(log.read_text("utf-8").count("ran") - before)
+            reason = checks["test_hidden"].explanation
+            assert reason is not None
+            assert reason.name == "cube"
+            assert reason.certain
+    assert ran[0] > 1, "the submission, and the mistakes that it may have made"
+    assert ran[1] == (1 if again[1] == 1 else ran[0])
+    assert ran[2] == 1
+
+
+def mistake(check: str, seed: int, value: float | None) -> TriedMistake:
+    """Make the record of a mistake that gave a wrong value, or passed."""
+    wrong = Answer(name="y", actual=np.array([value or 0.0]), expected=np.array([1.0]), describe=None)
+    failure = None if value is None else FailureSignature.of(check, "one", [wrong], None)
+    return TriedMistake(
+        name="cube", program=0, check=check, draws=(("case", seed), ("other", 1)), signature=failure
+    )
+
+
+RECORDS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.none() | st.floats(allow_nan=False)), max_size=8
+)
+
+
+@given(RECORDS)
+def test_what_forked_processes_have_tried_is_known(found: list[tuple[str, int, float | None]]) -> None:
+    tried = TriedMistakes()
+    tried.share()
+    process = os.fork()
+    if process == 0:
+        for one in found:
+            tried.add(mistake(*one))
+        os._exit(0)
+    os.waitpid(process, 0)
+    first = {(check, seed): value for check, seed, value in reversed(found)}
+    for _ in first:
+        tried.take()
+    tried.close()
+    for (check, seed), value in first.items():
+        known = tried.of("cube", 0, check)
+        (kept,) = (each for each in known if each.draws == (("case", seed), ("other", 1)))
+        came = None if kept.signature is None else kept.signature.actual[0]
+        assert came == value if value is None else np.array_equal(np.asarray(came), [value])
+    assert not tried.of("cube", 1, "a")
