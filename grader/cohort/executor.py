@@ -19,6 +19,9 @@ _CLOCK_SECONDS: Final = 600.0
 """Time by the clock after which a run is ended that its own limits should have ended long before."""
 _LONG_SECONDS: Final = 3.0
 """Time by the clock after which a run makes room for others, for it waits for something or hangs."""
+_TIMES_THE_MEAN: Final = 4.0
+"""How many times as long as others a run takes that makes room sooner."""
+_SHORTEST_LONG_SECONDS: Final = 0.5
 _MOST_LONG: Final = 4
 """How many such runs each of the jobs may leave behind."""
 _LOOK_SECONDS: Final = 0.1
@@ -60,6 +63,8 @@ class LocalExecutor:
         self._suite = suite_job(grading.assignment, grading.course.isolation)
         self._runner = Runner()
         self._start: _Start | None = None
+        self._ended = 0
+        self._seconds = 0.0  # of all that have ended
 
     def __enter__(self) -> Self:
         return self
@@ -116,9 +121,14 @@ class LocalExecutor:
             return suite.start
         return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
 
+    def _long_seconds(self) -> float:
+        """Return the time by the clock after which a run makes room for others."""
+        usual = self._seconds / self._ended if self._ended else _LONG_SECONDS
+        return min(_LONG_SECONDS, max(_SHORTEST_LONG_SECONDS, _TIMES_THE_MEAN * usual))
+
     def _has_room(self, active: Mapping[int, _Active]) -> bool:
-        now = time.monotonic()
-        quick = sum(now - one.began < _LONG_SECONDS for one in active.values())
+        now, long = time.monotonic(), self._long_seconds()
+        quick = sum(now - one.began < long for one in active.values())
         return quick < self._jobs and len(active) < (1 + _MOST_LONG) * self._jobs
 
     def _begin(self, unit: Unit, active: dict[int, _Active], selector: selectors.BaseSelector) -> None:
@@ -134,6 +144,8 @@ class LocalExecutor:
         seconds = time.monotonic() - active.began
         if seconds > _CLOCK_SECONDS and not active.reader.ended:
             active.running.kill(f"was ended after {seconds:.0f} s")
+        self._ended += 1
+        self._seconds += seconds
         run = active.running.result(active.reader)
         active.running.close()
         return self._grading.decide(active.unit, run, seconds)

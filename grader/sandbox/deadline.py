@@ -43,6 +43,9 @@ class Deadline:
         process: The worker that runs the call.
         limits: What the call may use.
         idle_seconds: Returns how long it may go without computing; asked only once it does.
+
+    Attributes:
+        was_idle: Whether the call was ended because it went on without computing.
     """
 
     def __init__(self, process: WorkerProcess, limits: Limits, idle_seconds: Callable[[], float]) -> None:
@@ -54,6 +57,7 @@ class Deadline:
         self._cpu_before: float | None = None
         self._cpu_last = 0.0
         self._idle_since = self._began
+        self.was_idle = False
 
     def waited(self) -> float:
         """Seconds since the call began, by the clock."""
@@ -83,6 +87,7 @@ class Deadline:
             raise TimedOut(_OVERRUN.format(seconds=self._limits.cpu_seconds_per_call))
         idle = now - self._idle_since
         if idle > _SHORTEST_WAIT_SECONDS and idle > self._idle_seconds():
+            self.was_idle = True
             raise TimedOut("the call waited without computing anything until it was ended")
         if self.waited() > self._limits.wall_seconds_per_call:
             raise WallClock(f"no answer within {self._limits.wall_seconds_per_call:g} s by the clock")
@@ -106,6 +111,7 @@ class ClockBudget:
         # Whoever grants so much computing grants the time for it.
         self._most = max(limits.wall_seconds_total, limits.cpu_seconds_total)
         self._taken = 0.0
+        self._idle_calls = 0
         self._charged = self._seen = 0.0
         self._next_look = min(self._patience, self._most)
 
@@ -118,14 +124,22 @@ class ClockBudget:
         """Count the time between two looks; what is late because the machine is busy does not count."""
         self._taken += min(seconds, _LATE_SECONDS)
 
+    def note_idle_call(self) -> None:
+        """Note that a call was ended because it went on without computing."""
+        self._idle_calls += 1
+
     def idle_seconds(self, cpu_seconds: Callable[[], float]) -> float:
         """Return how long a call may go without computing: each that waits leaves most of the rest to others.
+
+        It is half as long after each call that was ended for it: nobody needs to wait, so one such call is
+        a mistake, and a second one most likely the same.
 
         Args:
             cpu_seconds: Asks for the CPU time of all calls so far.
         """
         left = self._patience + _CLOCK_PER_CPU * cpu_seconds() - self._taken
-        return min(self._limits.idle_seconds_per_call, max(_SHORTEST_WAIT_SECONDS, _SHARE_OF_A_WAIT * left))
+        most = self._limits.idle_seconds_per_call * 0.5**self._idle_calls
+        return max(_SHORTEST_WAIT_SECONDS, min(most, _SHARE_OF_A_WAIT * left))
 
     def check(self, cpu_seconds: Callable[[], float]) -> None:
         """Check that there is time left.
@@ -227,6 +241,8 @@ class TimeAccount:
             yield deadline
         finally:
             self._waited += deadline.waited()
+            if deadline.was_idle:
+                self._clock.note_idle_call()
 
 
 def is_machine_busy() -> bool:

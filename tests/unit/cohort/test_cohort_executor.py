@@ -81,6 +81,22 @@ def test_submissions_that_hang_make_room_even_on_one_core(
     assert {one.name for one in done[2:]} == {"first", "second"}
 
 
+def test_submission_that_takes_far_longer_than_others_makes_room_before_its_time(
+    grading: Grading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.cohort.executor._LONG_SECONDS", 1000.0)
+    sources = {
+        **{f"right{number}": f"{RIGHT}# {number}" for number in range(3)},
+        "waiting": "import time\ndef answer(): time.sleep(1000)\n",
+        "last": f"{RIGHT}# last",
+    }
+    patient = replace(
+        grading, assignment=replace(grading.assignment, limits=Limits(cpu_seconds_per_call=2.0))
+    )
+    done = run(patient, tmp_path, 1, sources)
+    assert [one.name for one in done[3:]] == ["last", "waiting"]
+
+
 @pytest.mark.skipif(not can_fork(), reason="a suite is collected once for all only where processes can fork")
 def test_suite_that_ends_its_process_is_told_for_each_without_waiting(
     grading: Grading, tmp_path: Path

@@ -158,6 +158,26 @@ def test_call_waits_for_less_the_longer_others_have_waited() -> None:
     assert clock.budget.idle_seconds(lambda: 5.0) == 4.0, "whoever computes has not waited"
 
 
+def test_call_waits_for_half_as_long_after_each_that_was_ended_for_it() -> None:
+    clock = Clock(30.0)
+    granted = []
+    for _ in range(6):
+        granted.append(clock.budget.idle_seconds(lambda: 0.0))
+        clock.budget.note_idle_call()
+    assert granted == [4.0, 2.0, 1.0, 0.5, 0.25, 0.25]
+
+
+def test_functions_that_sleep_are_given_up_sooner_one_after_the_other(l1_server: ForkServer) -> None:
+    code = "import time\n" + "".join(f"def f{number}(): time.sleep(60)\n" for number in range(4))
+    sandbox = Sandbox(code, Limits(cpu_seconds_per_call=0.1), l1_server.start)
+    session = Session(sandbox, {})
+    for number in range(4):
+        with pytest.raises(TimedOut, match="waited without computing"):
+            session.resolve(f"f{number}")()
+    session.close()
+    assert sandbox.clock_seconds < 2 * sandbox.limits.idle_seconds_per_call + 2.0
+
+
 @pytest.mark.parametrize(
     "start",
     ["", "import time; time.sleep(0.2)\n", "print('no function yet')\nundefined\n"],
