@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Final
 
 from grader.grading.notices import describe_conversions, describe_load_failures, describe_load_fault
@@ -120,7 +121,7 @@ def assess(
         notices = (*describe_load_failures(run.load_failures, submission), *submission.notices)
         lost = unusable(assignment, submission.name, reason, seed)
         return replace(lost, sha256=submission.sha256, notices=notices)
-    clues = _Clues(cleared=cleared_by(run.checks), likeliest=likeliest_methods(run.checks))
+    clues = _Clues(run.checks)
     checks = [_placed(check, submission, clues) for check in run.checks]
     hidden_ran = any(check.hidden for check in checks)
     parts = [_score(part, checks, run.left_out.get(part.name, 0)) for part in assignment.parts_by_checks]
@@ -189,17 +190,25 @@ def _score(part: Part, checks: Sequence[Check], left_out: int) -> PartScore:
     return score_part(part.name, part.title, part.points, part.scoring, mine, left_out)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Clues:
-    """What all checks together say about where a mistake may be.
+    """What all checks together say about where a mistake may be, found out where something failed.
 
-    Attributes:
-        cleared: What passing checks use.
-        likeliest: The method that a failing check most likely fails for, by its id.
+    Args:
+        checks: The checks.
     """
 
-    cleared: Cleared
-    likeliest: Mapping[str, str]
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self._checks = checks
+
+    @cached_property
+    def cleared(self) -> Cleared:
+        """What passing checks use."""
+        return cleared_by(self._checks)
+
+    @cached_property
+    def likeliest(self) -> Mapping[str, str]:
+        """The method that a failing check most likely fails for, by its id."""
+        return likeliest_methods(self._checks)
 
 
 def _placed(check: Check, submission: Submission, clues: _Clues) -> Check:

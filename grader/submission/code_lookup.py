@@ -58,6 +58,8 @@ def line_of_function(source: str, function: str) -> int | None:
     return scope.lineno if isinstance(scope, _FUNCTIONS) else None
 
 
+# Checks of one function ask for the same few values.
+@lru_cache(maxsize=128)
 def line_of_value(source: str, function: str, key: str | int) -> int | None:
     """Find the line on which a function computes one of the values it returns.
 
