@@ -55,8 +55,11 @@ def _is_same(sent: Any, known: Array) -> bool:
 
 
 def _within_rounding(sent: Any, known: Array) -> bool:
-    """Compare as `np.allclose` does, in half its time: a training run compares step by step."""
-    expected = known.astype(np.result_type(known, 1.0))
+    """Compare as `np.allclose` does, in a fraction of its time: a training run compares step by step."""
+    expected = known if known.dtype == np.float64 else known.astype(np.result_type(known, 1.0))
     with np.errstate(all="ignore"):
-        near = np.abs(sent - expected) <= _ATOL + _RTOL * np.abs(expected)
+        error = np.abs(sent - expected)
+        if error.max(initial=0.0) <= _ATOL:
+            return True  # most are as near as that
+        near = error <= _ATOL + _RTOL * np.abs(expected)
         return bool(((near & np.isfinite(expected)) | np.equal(sent, expected)).all())
