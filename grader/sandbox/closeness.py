@@ -13,6 +13,7 @@ Array = npt.NDArray[Any]
 
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
+_NOT_NUMBERS: Final = (TypeError, ValueError, ArithmeticError, RecursionError)
 
 
 def agrees(own: Any, right: Any) -> bool:
@@ -30,6 +31,8 @@ def is_close(sent: Any, known: Any) -> bool:
         sent: Whatever a submission gave.
         known: A plain value; of a dict, its keys count.
     """
+    if isinstance(known, np.ndarray):
+        return _is_near(sent, known)
     if isinstance(known, dict):
         return isinstance(sent, dict) and all(
             key in sent and is_close(sent[key], known[key]) for key in known
@@ -40,12 +43,17 @@ def is_close(sent: Any, known: Any) -> bool:
     if isinstance(known, str | bytes | set | frozenset | dt.date | dt.time | dt.timedelta | PurePath | None):
         return bool(type(sent) is type(known) and sent == known)
     try:
-        if np.shape(sent) != np.shape(known):
+        return np.shape(sent) == np.shape(known) and bool(np.allclose(sent, known, rtol=_RTOL, atol=_ATOL))
+    except _NOT_NUMBERS:
+        return False
+
+
+def _is_near(sent: Any, known: Array) -> bool:
+    try:
+        if np.shape(sent) != known.shape:
             return False
-        if isinstance(known, np.ndarray):
-            return _is_same(sent, known) or _within_rounding(sent, known)
-        return bool(np.allclose(sent, known, rtol=_RTOL, atol=_ATOL))
-    except (TypeError, ValueError, ArithmeticError, RecursionError):
+        return _is_same(sent, known) or _within_rounding(sent, known)
+    except _NOT_NUMBERS:
         return False
 
 

@@ -6,9 +6,10 @@ here: no subclass, no object array, and no code of the sender runs. Everything e
 """
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PosixPath, PurePath, PurePosixPath, PureWindowsPath, WindowsPath
 from typing import Any, Final, NamedTuple
 
@@ -51,6 +52,7 @@ _DTYPES: Final = {
     for name in (np.dtype(letter).newbyteorder("<").str for letter in "?bBhHiIqQefdFD")
 }
 """Bool, integers to 64 bit, floats and complex to 128, by what they are called on the wire."""
+_KNOWN_DTYPES: Final = {dtype: dtype for dtype in _DTYPES.values()}
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
 _WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
@@ -202,7 +204,7 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
     if special is not None and (kind not in _SETS or all(map(_is_plain_entry, value))):
         return special(value)
     if kind is np.ndarray and value.ndim <= _MAX_DIMENSIONS:
-        dtype = _DTYPES.get(value.dtype.newbyteorder("<").str)
+        dtype = _dtype_on_the_wire(value.dtype)
         if dtype is not None:
             return _array_extension(value, dtype)
     if issubclass(kind, np.generic) and np.dtype(kind).str in _DTYPES:
@@ -219,6 +221,11 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
         raise CodecError(f"an object of type {type_name(value)} cannot be sent")
     substitute = refer(value)
     return _SPECIAL[id(type(substitute))](substitute)
+
+
+def _dtype_on_the_wire(dtype: np.dtype[Any]) -> np.dtype[Any] | None:
+    known = _KNOWN_DTYPES.get(dtype)  # as most are
+    return _DTYPES.get(dtype.newbyteorder("<").str) if known is None else known
 
 
 def _extension(code: int, payload: object) -> msgpack.ExtType:
@@ -269,7 +276,15 @@ def _path_extension(value: PurePath) -> msgpack.ExtType:
 
 def _array_extension(value: Array, dtype: np.dtype[Any]) -> msgpack.ExtType:
     raw = value.astype(dtype, copy=False).tobytes()  # in the order of C, whatever its own is
-    return _extension(_ARRAY, [dtype.str, list(value.shape), raw])
+    return msgpack.ExtType(_ARRAY, _head_of_array(dtype, value.shape) + raw)
+
+
+@lru_cache(maxsize=1024)
+def _head_of_array(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
+    """Encode what stands before the entries of an array; one run sends thousands of the same few shapes."""
+    size = dtype.itemsize * math.prod(shape)
+    whole: bytes = msgpack.packb([dtype.str, list(shape), bytes(size)])
+    return whole[: len(whole) - size]
 
 
 def _int_extension(value: int) -> msgpack.ExtType:
