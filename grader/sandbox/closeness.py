@@ -1,13 +1,14 @@
 """Whether two values are equal to within rounding: arguments of a call, results of a function."""
 
 import datetime as dt
+import math
 from pathlib import PurePath
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["agrees", "is_close"]
+__all__ = ["agrees", "beginnings", "differs", "is_close"]
 
 Array = npt.NDArray[Any]
 
@@ -52,7 +53,7 @@ def _is_near(sent: Any, known: Array) -> bool:
     try:
         if np.shape(sent) != known.shape:
             return False
-        return _is_same(sent, known) or _within_rounding(sent, known)
+        return _is_same(sent, known) or (not _begins_otherwise(sent, known) and _within_rounding(sent, known))
     except _NOT_NUMBERS:
         return False
 
@@ -60,6 +61,37 @@ def _is_near(sent: Any, known: Array) -> bool:
 def _is_same(sent: Any, known: Array) -> bool:
     """Tell quickly, of most arrays that are equal, that they are: those of one type, to the last bit."""
     return type(sent) is np.ndarray and sent.dtype == known.dtype and sent.tobytes() == known.tobytes()
+
+
+def _begins_otherwise(sent: Any, known: Array) -> bool:
+    """Tell quickly, of most arrays that differ, that they do: by their first entries."""
+    if type(sent) is not np.ndarray or not known.size:
+        return False
+    return bool(differs(sent.item(0), known.item(0)))
+
+
+def differs(sent: Any, known: Any) -> Any:
+    """Tell of numbers, or of each entry of arrays of floats, that they are not equal to within rounding.
+
+    Where one is not a number, or both are the same infinity, it is not told.
+    """
+    return abs(sent - known) > _ATOL + _RTOL * abs(known)
+
+
+def beginnings(sent: Any, known: Any) -> list[float]:
+    """Give the first entry of each array among values, and NaN for what is not there or no array of numbers.
+
+    Args:
+        sent: Any values.
+        known: Plain values, whose keys are looked up in `sent`.
+    """
+    if isinstance(known, dict):
+        inner = sent if type(sent) is dict else {}
+        return [number for key, value in known.items() for number in beginnings(inner.get(key), value)]
+    if isinstance(known, np.ndarray):
+        is_array = type(sent) is np.ndarray and sent.size > 0 and sent.dtype.kind in "biuf"
+        return [float(sent.item(0)) if is_array else math.nan]
+    return []
 
 
 def _within_rounding(sent: Any, known: Array) -> bool:

@@ -145,9 +145,11 @@ class SuitePlugin:
         return with_verdict(blank, Verdict(outcome=Outcome.PENDING, fault=fault))
 
     def begin(self, seed: int, selection: Selection) -> None:
-        """Choose the checks that run, and an order that a submission cannot know.
+        """Choose the checks that run, and their order, which a submission cannot know within a part.
 
-        Visible checks come first: what they show must not depend on what hidden ones have passed in.
+        Visible checks come first: what they show must not depend on what hidden ones have passed in. Then
+        part comes after part: a later one builds on those before it, so by then it is known which functions
+        are wrong, and the right results that it is lent in their place come too late for their own checks.
 
         Args:
             seed: What the order and the seeds of hidden cases are drawn from.
@@ -158,7 +160,7 @@ class SuitePlugin:
         taken = [plan for plan in plans if self.faults or selection.takes(plan.id, plan.part)]
         self.left_out = Counter(plan.part for plan in plans) - Counter(plan.part for plan in taken)
         random.Random(seed).shuffle(taken)  # noqa: S311  # variety, not secrecy
-        taken.sort(key=lambda plan: plan.hidden)
+        taken.sort(key=lambda plan: (plan.hidden, self.suite.parts.index(plan.part)))
         self._items = {plan.id: self._collected[plan.id] for plan in taken}
 
     def report_fault(self, kind: Fault, message: str, traceback: str = "") -> None:
@@ -256,6 +258,8 @@ class SuitePlugin:
 
     def _ledger_after(self, check: str, draws: Sequence[tuple[str, int]]) -> SeedLedger | None:
         """Give the ledger as it is once a check has drawn; None if it would draw something else now."""
+        if not (draws and self._plan_of(check).hidden):
+            return self._ledger  # visible checks draw the same every time
         ledger = self._ledger.copy()
         oracle = self._open_oracle(check, ledger)
         return ledger if all(oracle.pick(case) == seed for case, seed in draws) else None

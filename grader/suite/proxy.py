@@ -213,7 +213,7 @@ class Session:
         help: When results that a check assumes are used.
         postponed: Whether the current check has assumed results that were not used.
         apart: Whether calls that take too long in the current check say nothing of other checks.
-        failed: Functions that failed a check of their own so far.
+        failed: Functions that failed a check so far, as they are.
         found: What the current check has looked up in the submission: whether each name can be called, and
             None for a name that is not there.
         described: The parameters, for the record of calls, of what the current check has called.
@@ -399,7 +399,7 @@ class Session:
         return self._overruns.functions
 
     def note_failure(self) -> None:
-        """Note that the current check failed: the function that it called last may be wrong."""
+        """Note that an attempt failed: the function that it called last may be wrong, or one below it."""
         self.failed.update(call.function for call in self._calls[-1:])
 
     @property

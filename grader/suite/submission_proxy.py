@@ -117,7 +117,7 @@ class SubmissionProxy:
 
         An attempt that succeeds counts as it is. One that fails is made once more, and this time the
         submission's own calls of the functions it builds on find the right results: first of those that have
-        failed a check of their own, and where that does not help, of all. Where nothing is known of them, the
+        failed a check as they are, and where that does not help, of all. Where nothing is known of them, the
         first attempt stands. A function that has not come to an end in another check is not waited for:
         its right results are there from the beginning.
 
@@ -138,6 +138,7 @@ class SubmissionProxy:
         try:
             return attempt()
         except _MAY_BE_OF_ANOTHER:
+            session.note_failure()
             right = list(known)
             if not right:
                 raise

@@ -4,8 +4,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.sandbox.assumptions import Assumptions
+from grader.sandbox.closeness import is_close
 from grader.sandbox.faults import Raised
 from tests.support.sandbox_talk import Start, Talk, talk
 
@@ -293,3 +296,44 @@ def test_what_was_not_known_is_asked_again(start: Start) -> None:
         assert call("g", 2) == 0
         call.assume("f", {"x": 2}, 20)
         assert call("g", 2) == 20
+
+
+NUMBERS = st.sampled_from([0.0, 1.0, -2.5, 1e-13, np.inf, np.nan, 3e300])
+ARRAYS = st.lists(NUMBERS, max_size=2).map(np.array)
+ARGUMENTS = st.dictionaries(
+    st.sampled_from("xyz"),
+    ARRAYS | st.dictionaries(st.sampled_from("Wb"), ARRAYS) | st.sampled_from(["a", 1]),
+)
+
+
+@given(st.lists(ARGUMENTS, max_size=6), st.lists(ARGUMENTS, max_size=6), st.data())
+def test_result_is_found_for_arguments_that_are_close_and_for_no_others(
+    given_ones: list[Any], others: list[Any], data: st.DataObject
+) -> None:
+    known = Assumptions()
+    for number, arguments in enumerate(given_ones):
+        known.add(arguments, number)
+    for _ in range(4):
+        asked = data.draw(st.sampled_from([*given_ones, *others, {}]))
+        close = [
+            number
+            for number, arguments in enumerate(given_ones)
+            if all(name in asked and is_close(asked[name], value) for name, value in arguments.items())
+        ]
+        found, result = known.look_up(dict(asked))
+        assert found == bool(close)
+        assert result is None if not close else result in close
+
+
+FLOATS = st.lists(
+    st.floats() | st.sampled_from([1.0, 1 + 1e-10, 1 + 1e-8, 1e-13, 0.0]), min_size=1, max_size=3
+)
+
+
+@given(FLOATS, FLOATS)
+def test_arrays_are_close_as_numpy_says(one: list[float], other: list[float]) -> None:
+    sent, right = np.array(one), np.array(other)
+    same = sent.shape == right.shape
+    with np.errstate(all="ignore"):
+        close = same and np.allclose(sent, right, rtol=1e-9, atol=1e-12)
+    assert is_close(sent, right) == (close or (same and sent.tobytes() == right.tobytes()))
