@@ -21,7 +21,7 @@ __all__ = ["Assumptions"]
 class Assumptions:
     """Results of one function for known arguments.
 
-    A search starts behind the last match: a training run asks for its steps in their order.
+    A search starts at the last match: a training run asks for its steps in their order.
 
     Attributes:
         replaced: Whether a result was used in place of one of the student's own.
@@ -30,7 +30,7 @@ class Assumptions:
     def __init__(self) -> None:
         self.replaced = False
         self._entries: list[tuple[dict[str, Any], Any]] = []
-        self._next = 0
+        self._last_match = 0
         self._beginnings: npt.NDArray[np.float64] = np.empty((0, 0))
 
     def add(self, given: dict[str, Any], returns: object) -> None:
@@ -66,22 +66,26 @@ class Assumptions:
         for number in chain(self._likeliest(), self._possible(arguments)):
             given, result = self._entries[number]
             if all(name in arguments and is_close(arguments[name], value) for name, value in given.items()):
-                self._next = number + 1
+                self._last_match = number
                 return True, result
         return False, None
 
     def _likeliest(self) -> Iterator[int]:
-        """Number the entries that are likeliest to match: the one behind the last match, and that itself."""
-        yield from range(self._next, len(self._entries))[:1]
-        yield from range(self._next)[-1:]
+        """Number the entries that are likeliest to match: the last that did, and the one behind it."""
+        yield from range(self._last_match, min(self._last_match + 2, len(self._entries)))
 
     def _possible(self, arguments: Mapping[str, Any]) -> Iterator[int]:
-        """Number the entries whose arrays begin as those of a call do: there may be hundreds of others."""
-        if len(self._beginnings) != len(self._entries):
-            outline = self._entries[0][0]
-            self._beginnings = np.array([beginnings(given, outline) for given, _ in self._entries])
+        """Number the entries whose arrays begin as those of a call do, from the last match on.
+
+        Of entries that are as close as rounding, as at the end of a training run, the one behind counts.
+        """
         if not self._entries:
             return
+        outline, _ = self._entries[0]
+        if len(self._beginnings) != len(self._entries):
+            self._beginnings = np.array([beginnings(given, outline) for given, _ in self._entries])
         with np.errstate(all="ignore"):
-            far = differs(np.array(beginnings(arguments, self._entries[0][0])), self._beginnings)
-        yield from map(int, np.flatnonzero(~far.any(axis=1)))
+            far = differs(np.array(beginnings(arguments, outline)), self._beginnings)
+        possible = np.flatnonzero(~far.any(axis=1))
+        behind = possible >= self._last_match
+        yield from map(int, [*possible[behind], *possible[~behind]])

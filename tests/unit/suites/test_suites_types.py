@@ -90,7 +90,7 @@ def test_right_answers_of_other_types_earn_all_points_and_one_notice(name: str, 
     assert report.points == report.possible
     (notice,) = report.notices
     assert "This costs nothing here." in notice
-    assert "a list for an array from `" in notice
+    assert " for an array from `" in notice
 
 
 @pytest.mark.parametrize("name", ["quadratic-model", "two-layer-mlp"])
