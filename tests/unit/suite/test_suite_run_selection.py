@@ -72,3 +72,27 @@ def test_a_job_with_a_selection_survives_its_way_to_the_runner(small_suite: Smal
     submission = SubmissionJob(source=SUBMISSION, selection=Selection(parts=("one",), checks=("a", "b")))
     request = replace(small_suite.job(""), submission=submission)
     assert from_json(to_json(request), RunRequest) == request
+
+
+def test_visible_checks_come_first_and_part_after_part_in_an_order_that_chance_decides(
+    small_suite: SmallSuite,
+) -> None:
+    checks = "".join(
+        f"@pytest.mark.part('{part}')\ndef test_{part}_{number}(submission): submission.right()\n"
+        for number in range(3)
+        for part in ("two", "one")
+    )
+    small_suite.visible(checks)
+    small_suite.hidden(checks)
+    orders = set()
+    for seed in range(4):
+        small_suite.run(SUBMISSION, seed=seed)
+        kinds = ["_".join((one.partition("/")[0], one.split("_")[-2])) for one in small_suite.order]
+        assert kinds == [
+            f"{folder}_{part}"
+            for folder in ("visible", "hidden")
+            for part in small_suite.parts
+            for _ in range(3)
+        ]
+        orders.add(tuple(small_suite.order))
+    assert len(orders) > 1
