@@ -48,7 +48,7 @@ class WrongAnswer(AssertionError):
     """
 
     def __init__(self, answers: list[Answer]) -> None:
-        super().__init__(answers)
+        super().__init__()
         self.answers = answers
 
     def __str__(self) -> str:

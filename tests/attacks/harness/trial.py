@@ -94,7 +94,7 @@ def _one_phase(attack: Attack, world: World, phase: int, sandbox: ObservedSandbo
     trial.verdict = "timeout" if isinstance(error, WallClock) else str(verdict_of(error).outcome or "wrong")
     trial.message = f"{type(error).__name__}: {error}"
     waited = time.monotonic() - began
-    carriers.append(f"{error!r} {getattr(error, 'frames', '')}".encode())
+    carriers.append(f"{error!r} {error} {getattr(error, 'frames', '')}".encode())
     if phase == attack.phases:
         trial.note("secret", world.found_in(carriers))
     strict = AttackLimits.of(attack)
