@@ -15,8 +15,8 @@ JOBS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test slow attacks kills cluster audit check style types imports course documents fuzz busy bench bench-peers \
-  diagnosis docs constraints clean
+.PHONY: help grade test slow attacks kills cluster audit check style types imports course documents fuzz busy bench \
+  bench-class bench-peers diagnosis docs constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## Show this list
@@ -90,6 +90,9 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.similar
 	$(PY) -m benchmarks.bench_memory
 	$(PY) -m benchmarks.bench_scale
+
+bench-class: $(VENV)/.developer  ## Measure what one more submission of a class costs, in a minute
+	$(PY) -m benchmarks.bench_cohort --sizes 10 60 --runs 1
 
 bench-peers: $(VENV)/.developer $(PEERS)/.made  ## Measure what other graders cost on the same checks
 	$(PY) -m benchmarks.bench_peers $(PEERS)/bin

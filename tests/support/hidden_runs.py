@@ -73,6 +73,7 @@ def main() -> None:
     with Launcher() as launcher:
         # As in a runner: what starts workers is there before the checks are.
 
+        from grader.suite.explainer import SuiteMistakes
         from grader.suite.plugin import SuitePlugin
         from grader.suite.runner_process import collect
 
@@ -80,18 +81,20 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
         def judge_all(bench: SuitePlugin) -> None:
+            mistakes = SuiteMistakes(suite)  # as in a class, what was tried for one is known for the next
             for source in work["sources"]:
-                line = _judge(suite, SubmissionJob(source=source, seed=work["seed"]), bench, launcher.start)
+                job = SubmissionJob(source=source, seed=work["seed"])
+                line = _judge(suite, job, bench, launcher.start, mistakes)
                 results.write(json.dumps(line) + "\n")
                 results.flush()
 
         collect(SuitePlugin(suite, judge_all))
 
 
-def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any) -> Mapping[str, Any]:
+def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any, mistakes: Any) -> Mapping[str, Any]:
     from grader.sandbox.client import Sandbox
     from grader.submission.code_lookup import parameter_names
-    from grader.suite.explainer import Explainer, SuiteMistakes
+    from grader.suite.explainer import Explainer
     from grader.suite.judging import Judge
     from grader.suite.proxy import Session
 
@@ -102,7 +105,7 @@ def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any) -> Mappi
     with closing(open_session(job.source)) as session:
         judge = Judge(session, lambda: open_session(suite.solution), lambda _: None)
         judge.decide_all(bench)
-    explainer = Explainer(suite, bench, open_session, SuiteMistakes(suite))
+    explainer = Explainer(suite, bench, open_session, mistakes)
     found = explainer.explain(judge.decided, judge.signatures)
     checks = [
         replace(one, explanation=found.get(name, one.explanation)) for name, one in judge.decided.items()

@@ -14,7 +14,7 @@ from tests.support.documents import ROOT
 MAKE = shutil.which("make")
 BASH = shutil.which("bash")
 GIT = shutil.which("git")
-STEPS = ("grade", "test", "slow", "attacks", "kills", "cluster", "audit", "check")
+STEPS = ("grade", "test", "slow", "attacks", "kills", "cluster", "bench-class", "audit", "check")
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -52,6 +52,7 @@ def test_make_lists_its_targets(tmp_path: Path) -> None:
         "check",
         "fuzz",
         "bench",
+        "bench-class",
         "clean",
         "help",
     ):
