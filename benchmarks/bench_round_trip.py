@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.measure import cost_here, interleaved, machine, table
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.submission_proxy import SubmissionProxy
 
 RATIO: Final = 20.0

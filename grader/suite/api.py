@@ -8,9 +8,9 @@ from grader.oracle import Case
 from grader.sandbox.faults import NotStarted, Raised, StudentFault
 from grader.suite.case_table import Row, cases, table
 from grader.suite.comparison import Expect, WrongAnswer
+from grader.suite.handles import Handle
 from grader.suite.judge_fixture import Check, Judge, pick
 from grader.suite.oracle_fixture import Oracle
-from grader.suite.proxy import Handle
 from grader.suite.submission_proxy import Known, SubmissionProxy
 
 __all__ = [

@@ -14,7 +14,7 @@ from grader.model.suspects import last_function
 from grader.sandbox.faults import Raised
 from grader.submission.code_lookup import return_statements
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 
 __all__ = ["find_branches", "raise_at_returns"]
 

@@ -23,8 +23,9 @@ from grader.model.formatting import join_first
 from grader.sandbox.faults import NotDefined
 from grader.suite.conversion import Converted, Converter, Strict, as_array
 from grader.suite.exact_values import describe_kind, find_exact_problem, is_exact
+from grader.suite.handles import Handle
 from grader.suite.mistakes import ExpectationError
-from grader.suite.proxy import Handle, Session
+from grader.suite.session import Session
 from grader.suite.value_formatting import abridge, shape_of
 
 __all__ = ["Expect", "WrongAnswer"]

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.sandbox.plain_forms import FORMS, MATRIX, REFUSALS
-from grader.suite.proxy import Handle, Session
+from grader.suite.handles import Handle
+from grader.suite.session import Session
 
 __all__ = ["Converted", "Converter", "Strict", "as_array"]
 

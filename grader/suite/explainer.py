@@ -28,7 +28,7 @@ from grader.diagnosis.recorded_failures import read_known
 from grader.model.check import Check, Explanation, Outcome
 from grader.suite.jobs import SuiteJob, Trial
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.trials import try_program
 from grader.suite.tried_mistakes import TriedMistake, TriedMistakes
 

@@ -9,7 +9,7 @@ from grader.sandbox.faults import NotTried, WallClock
 from grader.suite.check_deadline import CheckOverranError
 from grader.suite.check_run import CheckRun
 from grader.suite.plugin import SuitePlugin, with_verdict
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.verdicts import (
     Verdict,
     is_defect,

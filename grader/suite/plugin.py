@@ -39,7 +39,7 @@ from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.judge_fixture import Judge
 from grader.suite.known_passes import KnownPass, KnownPasses
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
-from grader.suite.proxy import Help, Session
+from grader.suite.session import Help, Session
 from grader.suite.submission_proxy import SubmissionProxy
 from grader.suite.verdicts import Verdict, own_traceback, verdict_of
 

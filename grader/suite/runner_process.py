@@ -25,8 +25,8 @@ from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteJob
 from grader.suite.judging import Judge
 from grader.suite.known_passes import KnownPasses
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
 from grader.suite.results import LoadFailure
+from grader.suite.session import Session
 from grader.suite.trials import try_program
 from grader.suite.verdicts import own_traceback
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed

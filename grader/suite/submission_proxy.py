@@ -9,8 +9,9 @@ from grader.diagnosis.failure_signature import Answer
 from grader.model.check import Difference
 from grader.sandbox.faults import NotStarted, Raised
 from grader.suite.comparison import WrongAnswer
+from grader.suite.handles import Handle
 from grader.suite.mistakes import PrivateNameError
-from grader.suite.proxy import CHANGES, Handle, Session
+from grader.suite.session import CHANGES, Session
 from grader.suite.value_formatting import abridge
 
 __all__ = ["ChangedArgumentError", "Known", "SubmissionProxy", "WarningGivenError"]

@@ -13,8 +13,8 @@ from grader.sandbox.faults import Raised, WallClock
 from grader.suite.check_run import CheckRun
 from grader.suite.jobs import RunRequest, SuiteJob, Trial
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
 from grader.suite.runner import Runner, RunningSuite, usable_cores
+from grader.suite.session import Session
 from grader.suite.verdicts import is_crash, suite_place, verdict_of
 from grader.wire.codec import decode, encode
 

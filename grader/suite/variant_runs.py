@@ -16,7 +16,7 @@ from grader.sandbox.faults import StudentFault, TimedOut, WallClock
 from grader.suite.check_run import CheckRun
 from grader.suite.jobs import Trial
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.trials import try_program
 
 __all__ = ["VariantRuns", "limits_of_variants"]

@@ -23,8 +23,8 @@ from grader.sandbox.faults import (
     WallClock,
 )
 from grader.suite.comparison import WrongAnswer
+from grader.suite.handles import HandleError
 from grader.suite.mistakes import SuiteMistake
-from grader.suite.proxy import HandleError
 from grader.suite.submission_proxy import ChangedArgumentError, WarningGivenError
 
 __all__ = [

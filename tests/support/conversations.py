@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.submission_proxy import SubmissionProxy
 
 __all__ = ["VALUE", "Converse"]

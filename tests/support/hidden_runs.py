@@ -96,7 +96,7 @@ def _judge(suite: SuiteJob, job: SubmissionJob, bench: Any, start: Any, mistakes
     from grader.submission.code_lookup import parameter_names
     from grader.suite.explainer import Explainer
     from grader.suite.judging import Judge
-    from grader.suite.proxy import Session
+    from grader.suite.session import Session
 
     def open_session(source: str) -> Session:
         return Session(Sandbox(source, suite.limits, start), parameter_names(job.source))

@@ -13,8 +13,8 @@ from grader.grading.grade import suite_job
 from grader.model.assignment import Assignment, Course
 from grader.model.check import Outcome, RunFault
 from grader.suite.jobs import SuiteJob, Trial
-from grader.suite.proxy import CHANGES, LENT
 from grader.suite.runner import Runner
+from grader.suite.session import CHANGES, LENT
 from grader.suite.trials import CheckFailure, TrialResult, Trials, try_programs
 
 __all__ = ["SEEDS", "SuiteExamination", "examine_functions", "prove_solution"]

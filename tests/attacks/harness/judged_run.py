@@ -16,8 +16,8 @@ from grader.sandbox.forked_worker import ForkedWorker
 from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
 from grader.suite.runner_process import collect
+from grader.suite.session import Session
 from tests.attacks.harness.watch import Watch, descendants
 from tests.support.small_suites import SmallSuite
 

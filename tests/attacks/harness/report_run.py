@@ -23,8 +23,8 @@ from grader.sandbox.process import WorkerProcess
 from grader.submission.code_lookup import parameter_names
 from grader.submission.reader import Submission, read_submission
 from grader.suite.comparison import Expect
-from grader.suite.proxy import Session
 from grader.suite.results import SuiteRun
+from grader.suite.session import Session
 from grader.suite.verdicts import verdict_of
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.course import inputs_of, right_answers

@@ -15,7 +15,8 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import StudentFault, WallClock
 from grader.sandbox.forked_worker import ForkedWorker
 from grader.suite.comparison import Expect, WrongAnswer
-from grader.suite.proxy import HandleError, Session
+from grader.suite.handles import HandleError
+from grader.suite.session import Session
 from grader.suite.verdicts import verdict_of
 from grader.wire.channel import MAX_FRAME_BYTES
 from tests.attacks.harness.attack import Attack

@@ -9,7 +9,7 @@ from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Raised
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.sandbox_trial import fork_server
 

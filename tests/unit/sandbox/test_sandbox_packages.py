@@ -15,7 +15,7 @@ from grader.sandbox.faults import OutOfMemory, Raised
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.packages import find_packages, importable_modules
 from grader.sandbox.process import spawn_worker
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.tiny_packages import install, installation
 

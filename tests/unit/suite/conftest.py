@@ -13,7 +13,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.forked_worker import ForkServer
 from grader.sandbox.process import WorkerProcess
 from grader.submission.code_lookup import parameter_names
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.conversations import VALUE, Converse
 from tests.support.sandbox_trial import fork_server

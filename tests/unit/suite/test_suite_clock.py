@@ -15,7 +15,7 @@ from grader.suite import judging as judge_module
 from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from tests.support.sandbox_talk import Brisk
 from tests.support.small_suites import SmallSuite
 

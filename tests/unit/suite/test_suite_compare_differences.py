@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.suite.comparison import WrongAnswer
-from grader.suite.proxy import Handle, HandleError
+from grader.suite.handles import Handle, HandleError
 from grader.suite.value_formatting import abridge
 from tests.support.comparing import difference, differences, expect
 

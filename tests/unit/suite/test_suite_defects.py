@@ -17,8 +17,8 @@ from grader.suite import plugin
 from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
-from grader.suite.proxy import Session
 from grader.suite.runner_process import collect
+from grader.suite.session import Session
 from tests.support.sandbox_talk import Brisk
 from tests.support.small_suites import SmallSuite, by_name
 

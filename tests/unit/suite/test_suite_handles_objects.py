@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.faults import Crashed, NotDefined
-from grader.suite.proxy import HandleError
+from grader.suite.handles import HandleError
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.conversations import VALUE, Converse
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.faults import Raised
-from grader.suite.proxy import Handle
+from grader.suite.handles import Handle
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.conversations import VALUE, Converse
 

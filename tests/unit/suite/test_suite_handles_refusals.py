@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.proxy import HandleError
+from grader.suite.handles import HandleError
 from grader.suite.submission_proxy import SubmissionProxy
 
 REFUSED: dict[str, Callable[[Any], object]] = {

@@ -9,7 +9,7 @@ from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import TimedOut
 from grader.suite.overruns import Overruns
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from tests.support.small_suites import SmallSuite, by_name
 
 

@@ -14,7 +14,7 @@ from grader.sandbox.faults import TimedOut
 from grader.sandbox.forked_worker import ForkServer
 from grader.suite.jobs import SuiteFolder
 from grader.suite.patience import patience_with, read_patience_key, write_needed_seconds
-from grader.suite.proxy import Session
+from grader.suite.session import Session
 from tests.support.course_files import ROOT
 
 COURSE = load_course(ROOT)

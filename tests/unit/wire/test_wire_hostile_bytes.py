@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.wire.codec import CodecError, Lent, Reference, count_values, decode, encode
+from grader.wire.codec import CodecError, Lent, Reference, decode, encode
+from grader.wire.value_count import count_values
 
 CONTAINERS = (list, tuple, set, frozenset)
 TIMES = (dt.date, dt.datetime, dt.time, dt.timedelta)
