@@ -21,12 +21,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
 from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
-from grader.sandbox.dialogue import Conversation, Dialogue, Turn, fingerprint
+from grader.sandbox.dialogue import Conversation, Dialogue, Turn
 from grader.sandbox.faults import (
     BrokenConversation,
     Crashed,
@@ -37,24 +38,22 @@ from grader.sandbox.faults import (
     TimedOut,
     WallClock,
 )
+from grader.sandbox.lent_callables import LENT_FAILED, LentCallables, LentFailure, Refer, encode_frame
 from grader.sandbox.process import WorkerProcess, spawn_worker
 from grader.sandbox.replies import InvalidReply, read_fault, read_load_failures, read_reply, validate_reply
-from grader.wire.channel import GREETING, MAX_FRAME_BYTES, ChannelClosed, FrameError
-from grader.wire.codec import CodecError, Lent, Reference, copy_plain, encode
+from grader.wire.channel import GREETING, ChannelClosed, FrameError
+from grader.wire.codec import Lent, copy_plain, encode
 
 __all__ = ["Sandbox"]
 
 _GRACE_SECONDS: Final = 0.5
 _START_SECONDS: Final = 60.0
 _NO_PROCESS: Final = "no process could be started to run the code"
-_LENT_FAILED: Final = "the function it was given failed"
 _RESET: Final = encode(["reset"])
 _RESET_DONE: Final = encode({"value": None, "output": ""})
 _ANY_REPLY_BYTES: Final = 1 << 22
 # For each byte that was sent: answers are about as large as what they are computed from.
 _BYTES_BACK: Final = 4
-
-Refer = Callable[[object], Reference | Lent]
 
 
 class Sandbox:
@@ -111,7 +110,7 @@ class Sandbox:
         self._time = TimeAccount(limits, patience)
         self._sent = 0  # bytes, since the last reset
         self.received = 0
-        self._lent: list[tuple[Callable[..., object], Refer | None]] = []
+        self._lent = LentCallables()
         self._assumptions: dict[str, Assumptions] = {}
         self._dialogue = Dialogue()
 
@@ -239,20 +238,7 @@ class Sandbox:
         process = self._process
         if process is None or not self._loaded or self._load_fault is not None:
             return None
-        possible = [*known]
-        while possible and (place := self._dialogue.ahead) < len(possible[0]):
-            turn = possible[0][place]
-            answer = self._follow_turn(process, turn)
-            if answer is None:
-                return None
-            self._dialogue.hold_ahead(turn.sent, answer)
-            heard = fingerprint(answer) if isinstance(answer, bytes) else b""
-            same = Turn(turn.request, turn.sent, heard)
-            possible = [one for one in possible if len(one) > place and one[place] == same]
-        if not possible or len(possible[0]) != self._dialogue.ahead:
-            return None
-        self._dialogue.clear()
-        return possible[0]
+        return self._dialogue.follow(known, partial(self._follow_turn, process))
 
     def _follow_turn(self, process: WorkerProcess, turn: Turn) -> bytes | Exception | None:
         """Hold one turn; what comes in place of an answer is for the request that will be the same.
@@ -289,8 +275,7 @@ class Sandbox:
             function: Called with plain values, and a `Reference` for every other object.
             refer: Returns the reference for an object that cannot be sent back by value.
         """
-        self._lent.append((function, refer))
-        return Lent(len(self._lent) - 1)
+        return self._lent.add(function, refer)
 
     def close(self, grace: float = 0.0) -> str:
         """End the worker; describe how it had ended if it was gone already, or within `grace` seconds."""
@@ -360,13 +345,13 @@ class Sandbox:
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         process = self._time.require(self._process)
-        frame = _encode_frame([kind, *operands])
+        frame = encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
         except _NotResetError:
             self._replace()
             return self._exchange(kind, *operands)
-        except _SuiteFailure as failure:
+        except LentFailure as failure:
             raise failure.error  # noqa: B904  # as the suite raised it
         except ChannelClosed:
             ending = self.close(_GRACE_SECONDS)
@@ -401,7 +386,7 @@ class Sandbox:
                 answered = self._answer(process, copy_plain(reply), failures)
                 answer = self._ask(process, deadline, "", answered)
         if failures:
-            raise _SuiteFailure(failures[0])
+            raise LentFailure(failures[0])
         if "error" in reply:
             raise read_fault(reply["error"], self._source)
         validate_reply(reply, kind)
@@ -499,48 +484,20 @@ class Sandbox:
         Student code may catch what the callable raises, and must not read it: the text may hold right
         answers. So the worker learns only that it failed, and the exception is kept in `failures`.
         """
-        function, refer = self._borrowed(call["call"])
-        args, kwargs = call.get("args"), call.get("kwargs")
-        if type(args) is not tuple or type(kwargs) is not dict:
-            raise InvalidReply("a call with arguments of another kind")
         try:
-            value = function(*args, **kwargs)
-            return _encode_frame({"value": value, "args": args, "kwargs": kwargs}, refer)
+            return self._lent.answer(call)
+        except InvalidReply:
+            raise
         except Exception as error:  # noqa: BLE001  # raised again once the worker has answered
             if self._process is not process:
                 # The callable used the submission, whose worker did not survive that.
-                raise _SuiteFailure(error) from None
+                raise LentFailure(error) from None
             failures.append(error)
-            return _encode_frame({"error": _LENT_FAILED})
+            return LENT_FAILED
         except BaseException as error:  # noqa: BLE001  # pytest.fail or an interrupt: nothing goes on after it
             self.close()
-            raise _SuiteFailure(error) from None
-
-    def _borrowed(self, number: object) -> tuple[Callable[..., object], Refer | None]:
-        if type(number) is not int or not 0 <= number < len(self._lent):
-            raise InvalidReply("a call of something that was not lent")
-        return self._lent[number]
-
-
-def _encode_frame(message: object, refer: Refer | None = None) -> bytes:
-    """Encode a message from the suite.
-
-    Raises:
-        CodecError: It cannot be sent, which is the suite's fault.
-    """
-    frame = encode(message, refer)
-    if len(frame) > MAX_FRAME_BYTES:
-        raise CodecError(f"it takes {len(frame)} bytes, and {MAX_FRAME_BYTES} may be sent")
-    return frame
+            raise LentFailure(error) from None
 
 
 class _NotResetError(Exception):
     """The worker did not forget the check before."""
-
-
-class _SuiteFailure(BaseException):
-    """Carries an exception of a lent callable past the handlers of the worker's errors."""
-
-    def __init__(self, error: BaseException) -> None:
-        super().__init__()
-        self.error = error

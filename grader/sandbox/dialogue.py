@@ -1,6 +1,7 @@
 """What is said with a worker during one check: taken down, or held ahead of the one who asks."""
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -83,9 +84,34 @@ class Dialogue:
         """How many turns have been held ahead of the suite, and were not met yet."""
         return len(self._ahead)
 
-    def hold_ahead(self, message: bytes, answer: bytes | Exception) -> None:
-        """Keep a turn that was held ahead of the suite, for when it asks the same."""
-        self._ahead.append((message, answer))
+    def follow(
+        self, known: Sequence[Conversation], hold: Callable[[Turn], bytes | Exception | None]
+    ) -> Conversation | None:
+        """Hold a conversation that is known, as long as the answers are those known.
+
+        Args:
+            known: Conversations about the same requests, which differ by their answers.
+            hold: Holds one turn; returns the answer, or what came of it in its place, or None if nothing was
+                asked.
+
+        Returns:
+            The one whose answers have come; None if there is none, and then what was held is kept, for when
+            the suite asks the same.
+        """
+        possible = [*known]
+        while possible and (place := self.ahead) < len(possible[0]):
+            turn = possible[0][place]
+            answer = hold(turn)
+            if answer is None:
+                return None
+            self._ahead.append((turn.sent, answer))
+            heard = fingerprint(answer) if isinstance(answer, bytes) else b""
+            same = Turn(turn.request, turn.sent, heard)
+            possible = [one for one in possible if len(one) > place and one[place] == same]
+        if not possible or len(possible[0]) != self.ahead:
+            return None
+        self.clear()
+        return possible[0]
 
     def meet(self, message: bytes) -> bytes | None:
         """Give the answer to a message that was sent ahead; None if none was.
