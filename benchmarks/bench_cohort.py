@@ -56,8 +56,8 @@ MEMORY: Final = 150.0
 """How many megabytes one more core may take."""
 DOWNLOAD: Final = 60
 _ENVIRONMENT: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
-_PLAIN: Final = "plain pytest with torch"
-_PLATFORMS: Final = {
+PLAIN: Final = "plain pytest with torch"
+PLATFORMS: Final = {
     "canvas": "student{0}_{0}_{0}_{1}",
     "moodle": "Student {0}_{0}_assignsubmission_file_/{1}",
 }
@@ -77,29 +77,36 @@ def main() -> int:
         classes = {(kind, size): Path(place) / f"{kind}-{size}" for kind in SAVING for size in options.sizes}
         for (kind, size), folder in classes.items():
             write_class(folder, size, SHARES if kind == "mix" else {kind: 1})
-        downloads = {name: _download(Path(place), name) for name in _PLATFORMS}
-        subjects = {_name(*key): partial(_cost, folder) for key, folder in classes.items()}
+        downloads = {name: _download(Path(place), name) for name in PLATFORMS}
+        subjects = {subject(*key): partial(_cost, folder) for key, folder in classes.items()}
         subjects |= {f"a download of {name}": partial(_cost, path) for name, path in downloads.items()}
-        subjects[_PLAIN] = partial(
+        subjects[PLAIN] = partial(
             cost_of_command, (*plain_command(), str(SUITE / "visible"), str(SUITE / "hidden")), _ENVIRONMENT
         )
         costs = interleaved(subjects, options.runs, warm_up=0)
         smallest = classes["right", min(options.sizes)]
         memory = [peak_memory(_command(smallest, jobs), _ENVIRONMENT) for jobs in (1, 3)]
-    return _report(costs, sorted(options.sizes), (memory[1] - memory[0]) / 2)
+    return report(costs, sorted(options.sizes), (memory[1] - memory[0]) / 2)
 
 
-def _report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> int:
-    plain = costs[_PLAIN].cpu
+def report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> int:
+    """Print what was measured; 1 if a submission or a core costs too much.
+
+    Args:
+        costs: What was measured, by subject.
+        sizes: Submissions in the classes, in ascending order.
+        memory: Megabytes that one more core takes.
+    """
+    plain = costs[PLAIN].cpu
     rows = []
     more: dict[str, float] = {}
     for kind in SAVING:
-        cpu = {size: costs[_name(kind, size)].cpu for size in sizes}
+        cpu = {size: costs[subject(kind, size)].cpu for size in sizes}
         rows += [_row(f"{kind}, each of {size}", cpu[size] / size, plain) for size in sizes]
         for fewer, many in pairwise(sizes):
             more[kind] = (cpu[many] - cpu[fewer]) / (many - fewer)
             rows.append(_row(f"{kind}, one more between {fewer} and {many}", more[kind], plain))
-    rows.append(_row(_PLAIN, plain, plain))
+    rows.append(_row(PLAIN, plain, plain))
     print(f"Classes on {NAME}, at L4, {machine()}\n")
     print(table(("submission", "CPU", "times cheaper"), rows))
     rows = [
@@ -109,7 +116,7 @@ def _report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> i
             f"{costs[name].cpu:.1f} s",
             f"{DOWNLOAD * plain / costs[name].cpu:.0f}",
         )
-        for name in (f"a download of {platform}" for platform in _PLATFORMS)
+        for name in (f"a download of {platform}" for platform in PLATFORMS)
     ]
     print(f"\n{table((f'the mix, {DOWNLOAD} submissions', 'wall', 'CPU', 'times cheaper'), rows)}")
     print(f"\nOne more core takes {memory:.0f} MB; {MEMORY:.0f} are permitted.")
@@ -122,7 +129,8 @@ def _row(name: str, cpu: float, plain: float) -> tuple[str, ...]:
     return name, f"{1000 * cpu:.0f} ms", f"{plain / cpu:.1f}"
 
 
-def _name(kind: str, size: int) -> str:
+def subject(kind: str, size: int) -> str:
+    """Name a class among what is measured."""
     return f"{kind} {size}"
 
 
@@ -149,7 +157,7 @@ def _grade(submissions: Path, jobs: int | None) -> int:
 def _download(place: Path, platform: str) -> Path:
     path = place / f"{platform}.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        for name, text in _submissions(DOWNLOAD, SHARES, _PLATFORMS[platform]):
+        for name, text in _submissions(DOWNLOAD, SHARES, PLATFORMS[platform]):
             archive.writestr(name, text)
     return path
 
@@ -157,7 +165,7 @@ def _download(place: Path, platform: str) -> Path:
 def write_class(folder: Path, size: int, shares: Mapping[str, int]) -> None:
     """Write what a class of a size hands in, with kinds in the given shares, as Canvas gives it."""
     folder.mkdir()
-    for name, text in _submissions(size, shares, _PLATFORMS["canvas"]):
+    for name, text in _submissions(size, shares, PLATFORMS["canvas"]):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
