@@ -65,9 +65,8 @@ def _is_same(sent: Any, known: Array) -> bool:
 
 def _begins_otherwise(sent: Any, known: Array) -> bool:
     """Tell quickly, of most arrays that differ, that they do: by their first entries."""
-    if type(sent) is not np.ndarray or not known.size:
-        return False
-    return bool(differs(sent.item(0), known.item(0)))
+    one, other = beginnings(sent, known), beginnings(known, known)
+    return bool(differs(one[0], other[0]))
 
 
 def differs(sent: Any, known: Any) -> Any:
@@ -99,7 +98,7 @@ def _within_rounding(sent: Any, known: Array) -> bool:
     expected = known if known.dtype == np.float64 else known.astype(np.result_type(known, 1.0))
     with np.errstate(all="ignore"):
         error = np.abs(sent - expected)
-        if error.max(initial=0.0) <= _ATOL:
+        if type(error) is np.ndarray and error.max(initial=0.0) <= _ATOL:
             return True  # most are as near as that
         near = error <= _ATOL + _RTOL * np.abs(expected)
         return bool(((near & np.isfinite(expected)) | np.equal(sent, expected)).all())

@@ -10,7 +10,10 @@ from grader.oracle import Case
 from grader.sandbox.faults import Raised
 from grader.suite.comparison import WrongAnswer
 
-__all__ = ["CheckRun", "Touched", "failure_signature"]
+__all__ = ["CheckRun", "Draws", "Touched", "failure_signature"]
+
+Draws = tuple[tuple[str, int], ...]
+"""The cases that a check drew, in order, as (case, seed)."""
 
 _DEEP: Final = "RecursionError"
 
@@ -24,14 +27,14 @@ class Touched:
         returned: Those of them that were called and returned.
         answering: Those of these that gave a plain value other than None.
         conversions: Answers that were converted before they were compared.
-        draws: The cases it drew, in order, as (case, seed).
+        draws: The cases it drew.
     """
 
     used: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     answering: frozenset[str] = frozenset()
     conversions: frozenset[Conversion] = frozenset()
-    draws: tuple[tuple[str, int], ...] = ()
+    draws: Draws = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

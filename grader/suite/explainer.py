@@ -211,20 +211,20 @@ class Explainer:
         entry = self._mistakes.programs.get((known.name, known.program)) if checks else None
         if entry is None:
             return known
-        found = {check: one for check in checks if (one := self._known_trial(known, check)) is not None}
-        rest = [check for check in checks if check not in found]
-        failed = {check: one.signature for check, one in found.items() if one.signature is not None}
-        if rest:
-            failed |= self._run_mistake(entry, known.program, rest)
+        failed = self._known_trial(known, checks)
+        if failed is None:
+            failed = self._run_mistake(entry, known.program, checks)
         return replace(
             known, signatures={**known.signatures, **failed}, tried=known.tried | frozenset(checks)
         )
 
-    def _known_trial(self, known: KnownMistake, check: str) -> TriedMistake | None:
-        """Give how a mistake fared on a hidden check with the cases that the check would draw now."""
-        for one in self._mistakes.tried.of(known.name, known.program, check):
-            if self._plugin.draw_again(check, one.draws):
-                return one
+    def _known_trial(
+        self, known: KnownMistake, checks: Sequence[str]
+    ) -> Mapping[str, FailureSignature] | None:
+        """Give how checks fail with a mistake, if it was tried with the cases that they would draw now."""
+        for one in self._mistakes.tried.of(known.name, known.program, self._plugin.seed):
+            if [*one.draws] == [*checks] and self._plugin.draw_again(one.draws.items()):
+                return one.signatures
         return None
 
     def _run_mistake(
@@ -233,19 +233,20 @@ class Explainer:
         source = mistaken_source(entry, self._suite.solution, self._mistakes.folder)
         trial = Trial(name=entry.name, source=source, seed=None, checks=tuple(checks))
         result = try_program(self._plugin, trial, self._start)
-        for check, outcome in result.outcomes.items():
-            signature = result.signatures.get(check)
-            # What ran out of time may not do so again.
-            if signature is not None or outcome is Outcome.PASSED:
-                self._mistakes.tried.add(
-                    TriedMistake(
-                        name=entry.name,
-                        program=program,
-                        check=check,
-                        draws=result.draws[check],
-                        signature=signature,
-                    )
+        # What ran out of time may not do so again.
+        if all(
+            check in result.signatures or outcome is Outcome.PASSED
+            for check, outcome in result.outcomes.items()
+        ):
+            self._mistakes.tried.add(
+                TriedMistake(
+                    name=entry.name,
+                    program=program,
+                    seed=self._plugin.seed,
+                    draws={check: result.draws[check] for check in checks},
+                    signatures=dict(result.signatures),
                 )
+            )
         return result.signatures
 
 

@@ -35,9 +35,14 @@ class Overruns:
         return bool(self._endless or self._counted or self._suspected)
 
     @property
-    def functions(self) -> Collection[str]:
+    def functions(self) -> Counter[str]:
         """Functions of which a call has taken too long, in checks that are like others."""
         return +self._counted
+
+    @property
+    def endless(self) -> Collection[str]:
+        """Those of them of which no call has ever returned."""
+        return self.functions.keys() - self._longest.keys()
 
     def require_hope(self, function: str, choice: Choice) -> None:
         """Refuse a call that would take too long again.

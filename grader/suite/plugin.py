@@ -5,7 +5,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,7 @@ from grader.sandbox.faults import (
 from grader.suite.case_table import PARAMETER, Row
 from grader.suite.check_deadline import CheckOverranError, check_deadline
 from grader.suite.check_randomness import draw_generator, seed_shared_generators
-from grader.suite.check_run import CheckRun, Touched, failure_signature
+from grader.suite.check_run import CheckRun, Draws, Touched, failure_signature
 from grader.suite.comparison import Expect
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.judge_fixture import Judge
@@ -68,11 +68,13 @@ class _Attempt:
 
     Attributes:
         run: What it found.
-        postponed: Whether the check assumed results that were not used.
+        postponed: Whether the check assumed results that were not used, or asked for help.
+        lent_first: Whether right results stood in for a function before any call.
     """
 
     run: CheckRun
     postponed: bool
+    lent_first: bool
 
 
 class SuitePlugin:
@@ -188,7 +190,8 @@ class SuitePlugin:
         """Run a check against the program of a session; run again, it draws the same cases.
 
         A check that assumes results of some functions runs with the program's own first. If it fails, it runs
-        once more, and the right results stand in for wrong ones.
+        once more, and the right results stand in for wrong ones. Where one of them has not come to an end
+        before, it is the other way round.
 
         Args:
             check: Id of the check.
@@ -203,11 +206,15 @@ class SuitePlugin:
             session.close()  # it was asked what this check does not ask
             alone = self._run(check, session, following, Help.POSTPONED)
         error = alone.run.error
+        if alone.lent_first and isinstance(error, AssertionError | Raised | NotStarted):
+            own = self._run(check, session, following, Help.WITHHELD)
+            if own.run.error is None:
+                return own.run
         if not alone.postponed or error is None or isinstance(error, _NO_HELP) or _is_direct(error):
             return alone.run
         endless = isinstance(error, TimedOut | OutOfMemory | Crashed)
         helped = self._run(check, session, following, Help.UNTRIED if endless else Help.COMPARED)
-        raises_first = isinstance(helped.run.error, Raised) and not isinstance(error, StudentFault)
+        raises_first = isinstance(helped.run.error, Raised) and not isinstance(error, Raised)
         # An exception that only a stand-in brings about is none of the student's.
         return alone.run if raises_first and helped.run.check.assumed else helped.run
 
@@ -227,7 +234,7 @@ class SuitePlugin:
         if not known:
             return None
         draws = known[0].touched.draws
-        ledger = self._ledger_after(check, draws)
+        ledger = self._ledger_after(check, draws, self._ledger)
         if ledger is None:
             return None
         began = time.monotonic()
@@ -237,30 +244,36 @@ class SuitePlugin:
         session.finish()
         self._ledger = ledger
         same = next(one for one in known if one.said is said)
-        seconds = round(time.monotonic() - began, 3)
-        return CheckRun(
-            check=replace(same.check, seconds=seconds), error=None, signature=None, touched=same.touched
-        )
+        seconds = time.monotonic() - began
+        session.note_pass(same.touched.returned, seconds)
+        passed = replace(same.check, seconds=round(seconds, 3))
+        return CheckRun(check=passed, error=None, signature=None, touched=same.touched)
 
-    def draw_again(self, check: str, draws: Sequence[tuple[str, int]]) -> bool:
-        """Draw for a check, without running it, what it drew before; nothing where it would draw otherwise.
+    @property
+    def seed(self) -> int:
+        """What the seeds of hidden cases are drawn from."""
+        return self._seed
+
+    def draw_again(self, draws: Iterable[tuple[str, Draws]]) -> bool:
+        """Draw for checks, without running them, what they drew before, unless one would draw otherwise.
 
         Args:
-            check: Id of the check.
-            draws: What it drew, as (case, seed).
+            draws: Id and draws of each check, in the order in which they would run.
 
         Returns:
-            Whether it would draw the same.
+            Whether all would draw the same.
         """
-        ledger = self._ledger_after(check, draws)
+        ledger: SeedLedger | None = self._ledger
+        for check, drawn in draws:
+            ledger = None if ledger is None else self._ledger_after(check, drawn, ledger)
         self._ledger = ledger or self._ledger
         return ledger is not None
 
-    def _ledger_after(self, check: str, draws: Sequence[tuple[str, int]]) -> SeedLedger | None:
+    def _ledger_after(self, check: str, draws: Draws, before: SeedLedger) -> SeedLedger | None:
         """Give the ledger as it is once a check has drawn; None if it would draw something else now."""
         if not (draws and self._plan_of(check).hidden):
-            return self._ledger  # visible checks draw the same every time
-        ledger = self._ledger.copy()
+            return before  # visible checks draw the same every time
+        ledger = before.copy()
         oracle = self._open_oracle(check, ledger)
         return ledger if all(oracle.pick(case) == seed for case, seed in draws) else None
 
@@ -289,7 +302,7 @@ class SuitePlugin:
             seconds=round(seconds, 3),
             assumed=() if error is None else session.replaced,
         )
-        postponed = session.postponed
+        postponed, lent_first = session.postponed, session.lent_first
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         touched = Touched(
             used=frozenset(session.used),
@@ -307,7 +320,7 @@ class SuitePlugin:
         if error is None and help_ is Help.POSTPONED:
             self._keep_pass(run, session)
         session.finish()
-        return _Attempt(run=run, postponed=postponed)
+        return _Attempt(run=run, postponed=postponed, lent_first=lent_first)
 
     def _keep_pass(self, run: CheckRun, session: Session) -> None:
         """Keep how a check passed, where all was taken down that was said."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import repeat
@@ -31,6 +31,7 @@ class Help(Enum):
     POSTPONED = "not at all, for the submission's own are tried first"
     COMPARED = "where its own are wrong"
     UNTRIED = "always, for its own do not come to an end"
+    WITHHELD = "not before its own have been tried, though some have not come to an end"
 
 
 _MAX_PIPELINED: Final = 4096
@@ -88,7 +89,8 @@ class Session:
         answering: Those of these that gave a plain value other than None.
         conversions: Answers of the current check that were converted before they were compared.
         help: When results that a check assumes are used.
-        postponed: Whether the current check has assumed results that were not used.
+        postponed: Whether the current check has assumed results that were not used, or asked for help.
+        lent_first: Whether right results stood in for a function before the current check called any.
         apart: Whether calls that take too long in the current check say nothing of other checks.
         failed: Functions that failed a check so far, as they are.
         found: What the current check has looked up in the submission: whether each name can be called, and
@@ -107,7 +109,7 @@ class Session:
         self._assumed: set[str] = set()
         self._resolved: set[str] = set()
         self.help = Help.COMPARED
-        self.postponed = False
+        self.postponed = self.lent_first = False
         self.found: dict[str, bool | None] = {}
         self.described: dict[str, tuple[str, ...]] = {}
         self._calls: list[Call] = []
@@ -263,8 +265,11 @@ class Session:
         # A check that has called something before has tried the student's own functions by itself.
         is_first = not self._calls
         self._assumed.add(name)
+        if self.help is Help.WITHHELD and is_first:
+            return
         is_large = is_first and isinstance(returns, np.ndarray) and returns.size > _LARGEST_TRIED
-        takes_long = is_large or name in self.overran
+        takes_long = is_large or name in self.endless
+        self.lent_first = self.lent_first or (is_first and name in self.endless)
         if self.help is Help.POSTPONED and is_first and not takes_long:
             self.postponed = True
             return
@@ -274,6 +279,25 @@ class Session:
     def overran(self) -> Collection[str]:
         """Functions of which a call has taken too long in some check."""
         return self._overruns.functions
+
+    @property
+    def endless(self) -> Collection[str]:
+        """Those of them of which no call has ever returned."""
+        return self._overruns.endless
+
+    def ask_for_help(self) -> None:
+        """Ask that the current check runs once more, with right results of others from the beginning."""
+        self.postponed = True
+
+    def note_pass(self, returned: Iterable[str], seconds: float) -> None:
+        """Note that a check has passed as known, whose calls the suite did not make.
+
+        Args:
+            returned: The functions that returned in it.
+            seconds: The time by the clock that all of it took.
+        """
+        for function in returned:
+            self._overruns.note_return(function, seconds)
 
     def note_failure(self) -> None:
         """Note that an attempt failed: the function that it called last may be wrong, or one below it."""
@@ -350,7 +374,7 @@ class Session:
         """Forget everything of the check that ended."""
         self._pipeline = []
         self.help = Help.COMPARED
-        self.postponed = False
+        self.postponed = self.lent_first = False
         self.apart = False
         self._last_number = 0
         self._assumed.clear()

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, Final, NamedTuple, TypeVar
 
 from grader.diagnosis.failure_signature import Answer
 from grader.model.check import Difference
-from grader.sandbox.faults import NotStarted, Raised
+from grader.sandbox.faults import NotStarted, Raised, TimedOut
 from grader.suite.comparison import WrongAnswer
 from grader.suite.handles import Handle
 from grader.suite.mistakes import PrivateNameError
-from grader.suite.session import CHANGES, Session
+from grader.suite.session import CHANGES, Help, Session
 from grader.suite.value_formatting import abridge
 
 __all__ = ["ChangedArgumentError", "Known", "SubmissionProxy", "WarningGivenError"]
@@ -31,7 +30,6 @@ _NOTHING_RAISED: Final = "none"
 _WARNING: Final = re.compile(r"^.+:[0-9]+: (\w*Warning: .{1,80})", re.MULTILINE)
 """How Python prints a warning: its place, its kind and its text."""
 _MOST_NAMED: Final = 4
-# What took too long would only take as long again.
 _MAY_BE_OF_ANOTHER: Final = (AssertionError, NotStarted, Raised)
 
 
@@ -77,7 +75,9 @@ class SubmissionProxy:
         check runs with the submission as it is first, and counts if it passes. Only if it fails it runs once
         more, and then a call of `name` from inside the submission returns `returns` when its arguments are
         those of `given` to within rounding and the student's function returns something else; every other
-        call reaches the student's function. The report names the functions that were replaced.
+        call reaches the student's function. The report names the functions that were replaced. Where the
+        student's function has not come to an end in another check, it is the other way round: the check runs
+        with the results first, and only if it fails with the student's function.
 
         Args:
             name: A function of the submission; nothing happens if it has none of that name.
@@ -119,8 +119,8 @@ class SubmissionProxy:
         An attempt that succeeds counts as it is. One that fails is made once more, and this time the
         submission's own calls of the functions it builds on find the right results: first of those that have
         failed a check as they are, and where that does not help, of all. Where nothing is known of them, the
-        first attempt stands. A function that has not come to an end in another check is not waited for:
-        its right results are there from the beginning.
+        first attempt stands. A function that ran out of time in another check, and has never returned, is not
+        waited for: its right results are there from the beginning. Only if the check fails so, it is tried.
 
         Args:
             attempt: Calls the function and compares what it returns.
@@ -131,13 +131,18 @@ class SubmissionProxy:
             What the attempt returns.
         """
         session = self._session
-        if session.overran:
+        if session.help is Help.UNTRIED or (session.endless and session.help is not Help.WITHHELD):
             known = list(known)
-            if any(name in session.overran for name, _, _ in known):
+            if session.help is Help.UNTRIED or any(name in session.endless for name, _, _ in known):
                 self._assume_all(known)
                 return attempt()
         try:
             return attempt()
+        except TimedOut:
+            # With its worker went what the attempt holds, so the check runs anew or not at all.
+            if session.overran and any(name in session.overran for name, _, _ in known):
+                session.ask_for_help()
+            raise
         except _MAY_BE_OF_ANOTHER:
             session.note_failure()
             right = list(known)
@@ -146,9 +151,13 @@ class SubmissionProxy:
         doubtful = [one for one in right if one[0] in session.failed]
         if 0 < len(doubtful) < len(right):
             self._assume_all(doubtful)
-            with suppress(*_MAY_BE_OF_ANOTHER):
+            try:
                 return attempt()
-            right = [one for one in right if one[0] not in session.failed]
+            except TimedOut:
+                session.ask_for_help()
+                raise
+            except _MAY_BE_OF_ANOTHER:
+                right = [one for one in right if one[0] not in session.failed]
         self._assume_all(right)
         return attempt()
 

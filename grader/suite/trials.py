@@ -10,7 +10,7 @@ from grader.diagnosis.failure_signature import FailureSignature
 from grader.errors import CourseFault
 from grader.model.check import Check, Outcome, RunFault
 from grader.sandbox.faults import Raised, WallClock
-from grader.suite.check_run import CheckRun
+from grader.suite.check_run import CheckRun, Draws
 from grader.suite.jobs import RunRequest, SuiteJob, Trial
 from grader.suite.plugin import SuitePlugin
 from grader.suite.runner import Runner, RunningSuite, usable_cores
@@ -63,7 +63,7 @@ class TrialResult:
         returned: Which of these were called and returned, by id.
         answering: Which of these gave a plain value other than None, by id.
         converting: Checks that converted an answer before they compared it.
-        draws: The cases that each check drew, as (case, seed), by id; known only where it ran.
+        draws: The cases that each check drew, by id; known only where it ran.
     """
 
     name: str
@@ -74,7 +74,7 @@ class TrialResult:
     returned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answering: Mapping[str, frozenset[str]] = field(default_factory=dict)
     converting: frozenset[str] = frozenset()
-    draws: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    draws: Mapping[str, Draws] = field(default_factory=dict)
 
     @property
     def lost(self) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.closeness import is_close
+from grader.sandbox.closeness import agrees, is_close
 from grader.sandbox.faults import Raised
 from tests.support.sandbox_talk import Start, Talk, talk
 
@@ -337,3 +337,20 @@ def test_arrays_are_close_as_numpy_says(one: list[float], other: list[float]) ->
     with np.errstate(all="ignore"):
         close = same and np.allclose(sent, right, rtol=1e-9, atol=1e-12)
     assert is_close(sent, right) == (close or (same and sent.tobytes() == right.tobytes()))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [lambda right: right.view(np.matrix), np.ma.array, lambda right: right.astype(complex)],
+    ids=["matrix", "masked", "complex"],
+)
+def test_arrays_of_other_types_are_close_where_their_numbers_are(kind: Any) -> None:
+    right = np.array([[1.0, 2.0], [3.0, 4.0]])
+    assert agrees(kind(right * (1 + 1e-12)), right)
+    assert not agrees(kind(right * (1 + 1e-6)), right)
+
+
+def test_great_complex_numbers_are_compared_entry_by_entry() -> None:
+    right = np.array([1e308 + 1.5e308j, 0])
+    assert is_close(right + np.array([0, 1e-14]), right)
+    assert not is_close(right + np.array([0, 1e-3]), right)

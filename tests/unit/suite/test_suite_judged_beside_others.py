@@ -73,3 +73,75 @@ def test_right_results_of_a_function_that_has_not_failed_are_the_last_resort(
 def test_function_that_is_wrong_beside_right_results_fails(change: str, suite: SmallSuite) -> None:
     run = suite.run(RIGHT + change + "def g(x): return f(x) - h(x)\n", RIGHT, cpu_seconds_per_call=0.2)
     assert {by_name(run)[f"test_g[{x}]"].outcome for x in ("3.0", "5.0")} == {Outcome.WRONG}
+
+
+OWN_ENTRIES = """
+def f(x):
+    while x == 0: pass
+    return {"y": x * x, "mine": x}
+def h(x): return x / 2
+def g(x): return f(x)["mine"] ** 2 + h(x)
+"""
+SOMETIMES = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("x", [2.0, 0.0])
+def test_f(submission, expect, x):
+    expect(submission.f(x), {"y": x * x})
+"""
+
+
+def test_function_that_ends_elsewhere_is_tried_before_right_results_of_it(small_suite: SmallSuite) -> None:
+    small_suite.visible(SOMETIMES)
+    small_suite.hidden(HIDDEN.replace('{"x": x}, x * x)', '{"x": x}, {"y": x * x})'))
+    for seed in range(3):  # the one that ends may come first or last
+        run = small_suite.run(OWN_ENTRIES, OWN_ENTRIES, seed=seed, cpu_seconds_per_call=0.2)
+        checks = by_name(run)
+        assert checks["test_f[0.0]"].outcome is Outcome.TIMEOUT
+        assert {checks[f"test_g[{x}]"].outcome for x in ("3.0", "5.0")} == {Outcome.PASSED}
+
+
+@pytest.mark.parametrize("option", ["b", "a"])
+def test_loop_for_one_option_does_not_cost_the_points_of_who_calls_it(
+    option: str, small_suite: SmallSuite
+) -> None:
+    small_suite.visible(
+        """
+        @pytest.mark.part("one")
+        @pytest.mark.parametrize("kind", ["a", "b"])
+        def test_f(submission, expect, kind):
+            expect(submission.f(2.0, kind), 4.0)
+        """
+    )
+    small_suite.hidden(
+        f"""
+        @pytest.mark.part("two")
+        def test_g(submission, expect):
+            submission.judge(lambda: expect(submission.g(3.0, "{option}"), 10.0), [("f", {{"x": 3.0}}, 9.0)])
+        """
+    )
+    code = """
+def f(x, kind):
+    while kind == 'b': pass
+    return x * x
+def g(x, kind): return f(x, kind) + 1
+"""
+    run = small_suite.run(code, code, cpu_seconds_per_call=0.2)
+    outcomes = {name: check.outcome for name, check in by_name(run).items()}
+    assert outcomes == {
+        "test_f[a]": Outcome.PASSED,
+        "test_f[b]": Outcome.TIMEOUT,
+        "test_g": Outcome.PASSED,
+    }
+
+
+def test_loop_that_only_some_right_results_bring_about_is_not_the_last_word(suite: SmallSuite) -> None:
+    loops = """
+def f(x): raise NotImplementedError
+def h(x): return 0.0
+def g(x):
+    total, step = f(x), h(x)
+    while step == 0: pass
+    return total + step
+"""
+    run = suite.run(RIGHT + loops, RIGHT, cpu_seconds_per_call=0.2)
+    assert {by_name(run)[f"test_g[{x}]"].outcome for x in ("3.0", "5.0")} == {Outcome.PASSED}

@@ -211,6 +211,50 @@ def test_what_ends_a_worker_costs_its_time_once(small_suite: SmallSuite) -> None
     assert run.cpu_seconds < 0.9
 
 
+def test_function_that_is_slow_where_it_is_right_gets_the_same_time_in_a_class(
+    small_suite: SmallSuite,
+) -> None:
+    small_suite.visible(
+        """
+        @pytest.mark.part("one")
+        def test_long(submission):
+            assert submission.work("long", 0) == "long"
+        """
+    )
+    small_suite.hidden(
+        """
+        @pytest.mark.part("one")
+        def test_endless(submission):
+            submission.work("endless", 0)
+
+        @pytest.mark.part("two")
+        def test_long_again(submission):
+            assert submission.work("long", 1) == "long"
+        """
+    )
+    right = """
+import time
+def work(kind, number):
+    begun = time.process_time()
+    while time.process_time() - begun < 0.3 and kind != "quick":
+        pass
+    return kind
+"""
+    wrong = right.replace(" and kind", " or kind == 'endless' and kind")
+    request = small_suite.job(wrong, right, seed=SEED, cpu_seconds_per_call=0.8)
+    with warm(request) as suite:
+        together = judge(suite, wrong)
+    with sharing_a_runner(), Runner() as runner:
+        alone = runner.start(request).finish()
+    for run in (together, alone):
+        outcomes = {name: check.outcome for name, check in by_name(run).items()}
+        assert outcomes == {
+            "test_long": Outcome.PASSED,
+            "test_endless": Outcome.TIMEOUT,
+            "test_long_again": Outcome.PASSED,
+        }
+
+
 def test_points_that_are_lost_stay_lost_if_the_run_ends_early(small_suite: SmallSuite) -> None:
     small_suite.visible(
         """

@@ -33,18 +33,27 @@ def test_hidden(submission, expect, oracle):
     x = oracle("case").inputs["x"] + 7.0
     expect(submission.square(x), x * x)
 """
+DRAWING = """
+@pytest.mark.part("one")
+def test_hidden(submission, expect, rng):
+    with open({log!r}, "a") as file:
+        file.write("ran\\n")
+    x = rng.uniform(7.0, 9.0)
+    expect(submission.square(x), x * x)
+"""
 CUBE = "def square(x):\n    return x * x * x\n"
 
 
+@pytest.mark.parametrize("hidden", [HIDDEN, DRAWING], ids=["cases", "random numbers"])
 @pytest.mark.parametrize("again", [(1, 1, 1), (1, 2, 1)], ids=["one seed", "two seeds"])
 def test_mistake_of_many_is_tried_once_for_each_choice_of_cases(
-    again: tuple[int, ...], small_suite: SmallSuite, tmp_path: Path
+    again: tuple[int, ...], hidden: str, small_suite: SmallSuite, tmp_path: Path
 ) -> None:
     log = tmp_path / "log.txt"
     small_suite.visible(VISIBLE)
     write(small_suite.root / "misconceptions.toml", CATALOGUE)
     record_mistakes(small_suite)
-    small_suite.hidden(HIDDEN.format(log=str(log)))
+    small_suite.hidden(hidden.format(log=str(log)))
     record(small_suite.root / "hidden", "case", 9)
     ran: list[int] = []
     with sharing_a_runner(), Runner() as runner:
@@ -66,17 +75,22 @@ def test_mistake_of_many_is_tried_once_for_each_choice_of_cases(
     assert ran[2] == 1
 
 
-def mistake(check: str, seed: int, value: float | None) -> TriedMistake:
-    """Make the record of a mistake that gave a wrong value, or passed."""
+def mistake(checks: str, seed: int, value: float | None) -> TriedMistake:
+    """Make the record of a mistake that gave a wrong value, or passed, in checks of one letter each."""
     wrong = Answer(name="y", actual=np.array([value or 0.0]), expected=np.array([1.0]), describe=None)
-    failure = None if value is None else FailureSignature.of(check, "one", [wrong], None)
+    failed = "" if value is None else checks
     return TriedMistake(
-        name="cube", program=0, check=check, draws=(("case", seed), ("other", 1)), signature=failure
+        name="cube",
+        program=0,
+        seed=7,
+        draws=dict.fromkeys(checks, (("case", seed), ("other", 1))),
+        signatures={one: FailureSignature.of(one, "one", [wrong], None) for one in failed},
     )
 
 
 RECORDS = st.lists(
-    st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.none() | st.floats(allow_nan=False)), max_size=8
+    st.tuples(st.sampled_from(["a", "ab", "ba"]), st.integers(0, 3), st.none() | st.floats(allow_nan=False)),
+    max_size=8,
 )
 
 
@@ -90,13 +104,14 @@ def test_what_forked_processes_have_tried_is_known(found: list[tuple[str, int, f
             tried.add(mistake(*one))
         os._exit(0)
     os.waitpid(process, 0)
-    first = {(check, seed): value for check, seed, value in reversed(found)}
+    first = {(checks, seed): value for checks, seed, value in reversed(found)}
     for _ in first:
         tried.take()
     tried.close()
-    for (check, seed), value in first.items():
-        known = tried.of("cube", 0, check)
-        (kept,) = (each for each in known if each.draws == (("case", seed), ("other", 1)))
-        came = None if kept.signature is None else kept.signature.actual[0]
-        assert came == value if value is None else np.array_equal(np.asarray(came), [value])
-    assert not tried.of("cube", 1, "a")
+    for (checks, seed), value in first.items():
+        wanted = mistake(checks, seed, value)
+        (kept,) = (one for one in tried.of("cube", 0, 7) if [*one.draws.items()] == [*wanted.draws.items()])
+        assert kept.signatures.keys() == wanted.signatures.keys()
+        assert {float(np.asarray(one.actual[0])[0]) for one in kept.signatures.values()} <= {value}
+    assert not tried.of("cube", 1, 7)
+    assert not tried.of("cube", 0, 8)
