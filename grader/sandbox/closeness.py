@@ -14,6 +14,7 @@ Array = npt.NDArray[Any]
 
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
+_REAL: Final = "biuf"
 _NOT_NUMBERS: Final = (TypeError, ValueError, ArithmeticError, RecursionError)
 
 
@@ -65,8 +66,11 @@ def _is_same(sent: Any, known: Array) -> bool:
 
 def _begins_otherwise(sent: Any, known: Array) -> bool:
     """Tell quickly, of most arrays that differ, that they do: by their first entries."""
-    one, other = beginnings(sent, known), beginnings(known, known)
-    return bool(differs(one[0], other[0]))
+    if type(sent) is not np.ndarray or not known.size:
+        return False
+    if sent.dtype.kind not in _REAL or known.dtype.kind not in _REAL:
+        return False
+    return bool(differs(sent.item(0), known.item(0)))
 
 
 def differs(sent: Any, known: Any) -> Any:
@@ -88,7 +92,7 @@ def beginnings(sent: Any, known: Any) -> list[float]:
         inner = sent if type(sent) is dict else {}
         return [number for key, value in known.items() for number in beginnings(inner.get(key), value)]
     if isinstance(known, np.ndarray):
-        is_array = type(sent) is np.ndarray and sent.size > 0 and sent.dtype.kind in "biuf"
+        is_array = type(sent) is np.ndarray and sent.size > 0 and sent.dtype.kind in _REAL
         return [float(sent.item(0)) if is_array else math.nan]
     return []
 
