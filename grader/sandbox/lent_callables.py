@@ -50,14 +50,17 @@ class LentCallables:
             InvalidReply: The worker calls what was not lent, or not as a call is made.
             Exception: Whatever the callable raises.
         """
-        number, args, kwargs = call["call"], call.get("args"), call.get("kwargs")
-        if type(number) is not int or not 0 <= number < len(self._lent):
-            raise InvalidReply("a call of something that was not lent")
+        function, refer = self._find(call["call"])
+        args, kwargs = call.get("args"), call.get("kwargs")
         if type(args) is not tuple or type(kwargs) is not dict:
             raise InvalidReply("a call with arguments of another kind")
-        function, refer = self._lent[number]
         value = function(*args, **kwargs)
         return encode_frame({"value": value, "args": args, "kwargs": kwargs}, refer)
+
+    def _find(self, number: object) -> tuple[Callable[..., object], Refer | None]:
+        if type(number) is not int or not 0 <= number < len(self._lent):
+            raise InvalidReply("a call of something that was not lent")
+        return self._lent[number]
 
 
 def encode_frame(message: object, refer: Refer | None = None) -> bytes:

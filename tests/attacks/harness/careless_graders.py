@@ -15,6 +15,7 @@ import msgpack
 
 from grader.sandbox import client
 from grader.sandbox.faults import Operand, Raised, StudentFault
+from grader.sandbox.lent_callables import LentCallables
 from grader.sandbox.process import WorkerProcess
 from tests.attacks.harness.attack import Attack
 from tests.attacks.harness.trial import Trial, run_check
@@ -143,6 +144,6 @@ def _believing(said: list[str]) -> Iterator[None]:
         mock.patch.object(
             client, "validate_reply", lambda reply, kind: reply["names" if kind == "load" else "value"]
         ),
-        mock.patch.object(client.Sandbox, "_borrowed", lambda self, number: self._lent[number]),
+        mock.patch.object(LentCallables, "_find", lambda self, number: self._lent[number]),
     ):
         yield
