@@ -43,7 +43,7 @@ class Assumptions:
         Raises:
             CodecError: One of them cannot be encoded.
         """
-        encode([given, returns])
+        encode([given, returns])  # to refuse here what could not be sent later
         self._entries.append((copy_plain(given), copy_plain(returns)))
 
     def note_replaced(self) -> None:

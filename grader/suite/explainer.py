@@ -243,8 +243,8 @@ class Explainer:
                     name=entry.name,
                     program=program,
                     seed=self._plugin.seed,
-                    draws={check: result.draws[check] for check in checks},
-                    signatures=dict(result.signatures),
+                    draws=result.draws,
+                    signatures=result.signatures,
                 )
             )
         return result.signatures

@@ -53,7 +53,7 @@ class Handle:
 
     def __init__(
         self,
-        session: "HandleOwner",
+        session: HandleOwner,
         number: int,
         type_name: str,
         words: str,
@@ -86,7 +86,7 @@ class Handle:
         return f"<{self._words} in the submission>"
 
 
-def _owner_of(handle: Handle) -> "HandleOwner":
+def _owner_of(handle: Handle) -> HandleOwner:
     """Give the conversation a handle belongs to; its other names are forwarded to the submission."""
     session: HandleOwner = object.__getattribute__(handle, "_session")
     return session

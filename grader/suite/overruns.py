@@ -6,7 +6,7 @@ from typing import Final
 
 from grader.sandbox.faults import NotTried, WallClock
 
-__all__ = ["Choice", "Overruns"]
+__all__ = ["Overruns"]
 
 Choice = tuple[str, ...]
 """A function and what may decide whether it comes to an end: its options, and what it finds when it calls
@@ -35,14 +35,13 @@ class Overruns:
         return bool(self._endless or self._counted or self._suspected)
 
     @property
-    def functions(self) -> Counter[str]:
+    def functions(self) -> Collection[str]:
         """Functions of which a call has taken too long, in checks that are like others."""
         return +self._counted
 
-    @property
-    def endless(self) -> Collection[str]:
-        """Those of them of which no call has ever returned."""
-        return self.functions.keys() - self._longest.keys()
+    def is_endless(self, function: str) -> bool:
+        """Tell whether a function is one of them, and no call of it has ever returned."""
+        return self._counted[function] > 0 and function not in self._longest
 
     def require_hope(self, function: str, choice: Choice) -> None:
         """Refuse a call that would take too long again.

@@ -263,11 +263,14 @@ class SuitePlugin:
         Returns:
             Whether all would draw the same.
         """
-        ledger: SeedLedger | None = self._ledger
+        ledger = self._ledger
         for check, drawn in draws:
-            ledger = None if ledger is None else self._ledger_after(check, drawn, ledger)
-        self._ledger = ledger or self._ledger
-        return ledger is not None
+            after = self._ledger_after(check, drawn, ledger)
+            if after is None:
+                return False
+            ledger = after
+        self._ledger = ledger
+        return True
 
     def _ledger_after(self, check: str, draws: Draws, before: SeedLedger) -> SeedLedger | None:
         """Give the ledger as it is once a check has drawn; None if it would draw something else now."""

@@ -268,8 +268,9 @@ class Session:
         if self.help is Help.WITHHELD and is_first:
             return
         is_large = is_first and isinstance(returns, np.ndarray) and returns.size > _LARGEST_TRIED
-        takes_long = is_large or name in self.endless
-        self.lent_first = self.lent_first or (is_first and name in self.endless)
+        is_endless = self.is_endless(name)
+        takes_long = is_large or is_endless
+        self.lent_first = self.lent_first or (is_first and is_endless)
         if self.help is Help.POSTPONED and is_first and not takes_long:
             self.postponed = True
             return
@@ -280,10 +281,9 @@ class Session:
         """Functions of which a call has taken too long in some check."""
         return self._overruns.functions
 
-    @property
-    def endless(self) -> Collection[str]:
-        """Those of them of which no call has ever returned."""
-        return self._overruns.endless
+    def is_endless(self, name: str) -> bool:
+        """Tell whether a function is one of them, and no call of it has ever returned."""
+        return self._overruns.is_endless(name)
 
     def ask_for_help(self) -> None:
         """Ask that the current check runs once more, with right results of others from the beginning."""

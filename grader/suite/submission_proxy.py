@@ -131,9 +131,9 @@ class SubmissionProxy:
             What the attempt returns.
         """
         session = self._session
-        if session.help is Help.UNTRIED or (session.endless and session.help is not Help.WITHHELD):
+        if session.help is Help.UNTRIED or (session.overran and session.help is not Help.WITHHELD):
             known = list(known)
-            if session.help is Help.UNTRIED or any(name in session.endless for name, _, _ in known):
+            if session.help is Help.UNTRIED or any(session.is_endless(name) for name, _, _ in known):
                 self._assume_all(known)
                 return attempt()
         try:
