@@ -20,7 +20,6 @@ from grader.suite.shared_findings import SharedFindings
 __all__ = ["KnownPass", "KnownPasses"]
 
 _MOST_OF_A_CHECK: Final = 64
-_MOST_BYTES: Final = 1 << 26
 _AS_FIRST: Final = b""  # in place of a message that the first known pass of the check has as well
 
 
@@ -61,7 +60,6 @@ class KnownPasses(SharedFindings):
     def __init__(self) -> None:
         super().__init__()
         self._known: defaultdict[str, list[KnownPass]] = defaultdict(list)
-        self._bytes = 0
         self._first: dict[str, KnownPass] = {}  # in every process that shares
 
     def of(self, check: str, seed: str) -> list[KnownPass]:
@@ -85,11 +83,7 @@ class KnownPasses(SharedFindings):
 
     def _keep(self, one: KnownPass, size: int) -> bool:
         kept = self._known[one.check.id]
-        if len(kept) >= _MOST_OF_A_CHECK or self._bytes + size > _MOST_BYTES or any(map(one.is_like, kept)):
-            return False
-        kept.append(one)
-        self._bytes += size
-        return True
+        return len(kept) < _MOST_OF_A_CHECK and self.keep(kept, one, size)
 
     def _shorten(self, one: KnownPass) -> KnownPass:
         """Leave out the messages that the first pass known to all has in the same place."""

@@ -3,11 +3,20 @@
 import socket
 from abc import ABC, abstractmethod
 from contextlib import suppress
-from typing import Final
+from typing import Final, Protocol, Self, TypeVar
 
 __all__ = ["SharedFindings"]
 
 _LARGEST_NOTE: Final = 1 << 17
+_MOST_BYTES: Final = 1 << 26
+
+
+class _Finding(Protocol):
+    def is_like(self, other: Self, /) -> bool:
+        """Tell whether this would be known again wherever the other one would."""
+
+
+_F = TypeVar("_F", bound=_Finding)
 
 
 class SharedFindings(ABC):
@@ -17,6 +26,7 @@ class SharedFindings(ABC):
     """
 
     def __init__(self) -> None:
+        self._bytes = 0
         self._inbox: socket.socket | None = None
         self._outbox: socket.socket | None = None
 
@@ -46,6 +56,23 @@ class SharedFindings(ABC):
         if self._outbox is not None and len(note) <= _LARGEST_NOTE:
             with suppress(OSError):
                 self._outbox.send(note)
+
+    def keep(self, kept: list[_F], one: _F, size: int) -> bool:
+        """Keep a finding among others, unless one like it is there, or too much is kept already.
+
+        Args:
+            kept: The others.
+            one: The finding.
+            size: Bytes that it takes, as a note.
+
+        Returns:
+            Whether it is kept.
+        """
+        if self._bytes + size > _MOST_BYTES or any(map(one.is_like, kept)):
+            return False
+        kept.append(one)
+        self._bytes += size
+        return True
 
     @abstractmethod
     def learn(self, note: bytes) -> None:

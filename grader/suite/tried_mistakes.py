@@ -7,7 +7,6 @@ find for the next, as long as they draw the same cases.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.suite.check_run import Draws
@@ -15,8 +14,6 @@ from grader.suite.shared_findings import SharedFindings
 from grader.wire.codec import decode, encode
 
 __all__ = ["TriedMistake", "TriedMistakes"]
-
-_MOST_BYTES: Final = 1 << 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +45,6 @@ class TriedMistakes(SharedFindings):
     def __init__(self) -> None:
         super().__init__()
         self._tried: dict[tuple[str, int, int], list[TriedMistake]] = {}
-        self._bytes = 0
 
     def of(self, name: str, program: int, seed: int) -> list[TriedMistake]:
         """Give how a program that makes a mistake has fared with a seed, on whichever checks."""
@@ -69,9 +65,4 @@ class TriedMistakes(SharedFindings):
         self._keep(one, len(note))
 
     def _keep(self, one: TriedMistake, size: int) -> bool:
-        kept = self._tried.setdefault((one.name, one.program, one.seed), [])
-        if self._bytes + size > _MOST_BYTES or any(map(one.is_like, kept)):
-            return False
-        kept.append(one)
-        self._bytes += size
-        return True
+        return self.keep(self._tried.setdefault((one.name, one.program, one.seed), []), one, size)
