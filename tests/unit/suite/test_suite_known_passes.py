@@ -1,8 +1,7 @@
 """A check that has passed does not run again on the same answers, and nobody can tell by the results."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -20,15 +19,15 @@ from grader.suite.forking import can_fork
 from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.known_passes import KnownPass, KnownPasses
 from grader.suite.results import SuiteRun
-from grader.suite.runner import Runner, WarmSuite
+from grader.suite.runner import Runner
 from tests.support.course_files import ROOT
 from tests.support.shared_runner import sharing_a_runner
 from tests.support.small_suites import SmallSuite, by_name
+from tests.support.warm_suites import SEED, judge, warm
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="a suite is warm only where processes can fork")
 
 COURSE = load_course(ROOT)
-SEED = 11
 DRAW_LESS = ("stages-square-without-2", "stages-weights-twice")
 """Mistakes with which a hidden check ends before it has drawn all that it draws from a right program."""
 ENDS = {
@@ -43,24 +42,6 @@ ENDS = {
     "no such name": "del loss\n",
     "a value": "loss = 1.0\n",
 }
-
-
-@contextmanager
-def warm(request: RunRequest, seed: int = SEED) -> Iterator[WarmSuite]:
-    """Have the suite of a request collected for many submissions."""
-    with sharing_a_runner(), Runner() as runner:
-        suite = runner.open_suite(request.suite, seed)
-        while not suite.is_collected(1.0):
-            pass
-        yield suite
-
-
-def judge(suite: WarmSuite, source: str, seed: int = SEED) -> SuiteRun:
-    run = suite.start(SubmissionJob(source=source, seed=seed))
-    try:
-        return run.finish()
-    finally:
-        run.close()
 
 
 def without_times(run: SuiteRun) -> SuiteRun:

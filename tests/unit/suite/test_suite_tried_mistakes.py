@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 
 from grader.diagnosis.failure_signature import Answer, FailureSignature
 from grader.suite.forking import can_fork
-from grader.suite.jobs import SubmissionJob
-from grader.suite.runner import Runner
 from grader.suite.tried_mistakes import TriedMistake, TriedMistakes
-from tests.support.shared_runner import sharing_a_runner
 from tests.support.small_catalogue import CATALOGUE, SOLUTION, record_mistakes
-from tests.support.small_suites import SmallSuite, record, write
+from tests.support.small_suites import SmallSuite, by_name, record, write
+from tests.support.warm_suites import judge, warm
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="a suite is warm only where processes can fork")
 
@@ -27,44 +25,33 @@ def test_square(submission, expect, x):
 """
 HIDDEN = """
 @pytest.mark.part("one")
-def test_hidden(submission, expect, oracle):
+def test_hidden(submission, expect, oracle, rng):
     with open({log!r}, "a") as file:
         file.write("ran\\n")
-    x = oracle("case").inputs["x"] + 7.0
+    x = {drawn}
     expect(submission.square(x), x * x)
 """
-DRAWING = """
-@pytest.mark.part("one")
-def test_hidden(submission, expect, rng):
-    with open({log!r}, "a") as file:
-        file.write("ran\\n")
-    x = rng.uniform(7.0, 9.0)
-    expect(submission.square(x), x * x)
-"""
+CASES = 'oracle("case").inputs["x"] + 7.0'
+NUMBERS = "rng.uniform(7.0, 9.0)"
 CUBE = "def square(x):\n    return x * x * x\n"
 
 
-@pytest.mark.parametrize("hidden", [HIDDEN, DRAWING], ids=["cases", "random numbers"])
+@pytest.mark.parametrize("drawn", [CASES, NUMBERS], ids=["cases", "random numbers"])
 @pytest.mark.parametrize("again", [(1, 1, 1), (1, 2, 1)], ids=["one seed", "two seeds"])
 def test_mistake_of_many_is_tried_once_for_each_choice_of_cases(
-    again: tuple[int, ...], hidden: str, small_suite: SmallSuite, tmp_path: Path
+    again: tuple[int, ...], drawn: str, small_suite: SmallSuite, tmp_path: Path
 ) -> None:
     log = tmp_path / "log.txt"
     small_suite.visible(VISIBLE)
     write(small_suite.root / "misconceptions.toml", CATALOGUE)
     record_mistakes(small_suite)
-    small_suite.hidden(hidden.format(log=str(log)))
+    small_suite.hidden(HIDDEN.format(log=str(log), drawn=drawn))
     record(small_suite.root / "hidden", "case", 9)
     ran: list[int] = []
-    with sharing_a_runner(), Runner() as runner:
-        suite = runner.open_suite(small_suite.job("", SOLUTION).suite, 1)
-        while not suite.is_collected(1.0):
-            pass
+    with warm(small_suite.job("", SOLUTION), 1) as suite:
         for number, seed in enumerate(again):
             before = log.read_text("utf-8").count("ran")
-            run = suite.start(SubmissionJob(source=f"{CUBE}# {number}\n", seed=seed))
-            checks = {check.id.rpartition("::")[2]: check for check in run.finish().checks}
-            run.close()
+            checks = by_name(judge(suite, f"{CUBE}# {number}\n", seed))
             ran.append(log.read_text("utf-8").count("ran") - before)
             reason = checks["test_hidden"].explanation
             assert reason is not None
