@@ -112,6 +112,7 @@ class Sandbox:
         self.received = 0
         self._lent = LentCallables()
         self._assumptions: dict[str, Assumptions] = {}
+        self._untold: list[tuple[str, int, int, bool]] = []  # of these, what the worker does not know yet
         self._dialogue = Dialogue()
 
     def prepare(self) -> None:
@@ -171,10 +172,13 @@ class Sandbox:
             NoWorker: No worker could be started.
         """
         self._load()
-        return self._exchange(kind, *operands)
+        assumed, self._untold = self._untold, []
+        return self._exchange(kind, *operands, *([assumed] if assumed else ()))
 
     def assume(self, name: str, given: dict[str, Any], returns: object, *, untried: bool = False) -> None:
         """Let the submission's own calls of `name` use a result until the next reset, where theirs is wrong.
+
+        The worker learns of it together with the next request.
 
         Args:
             name: A function of the submission.
@@ -190,7 +194,7 @@ class Sandbox:
         if name not in self._assumptions:
             assumptions = Assumptions()
             ask, note = self.lend(assumptions.look_up), self.lend(assumptions.note_replaced)
-            self._exchange("assume", name, ask.number, note.number, untried)
+            self._untold.append((name, ask.number, note.number, untried))
             self._assumptions[name] = assumptions
         self._assumptions[name].add(given, returns)
 
@@ -205,7 +209,7 @@ class Sandbox:
         The worker forgets them before it does anything else: its part travels with the next request.
         """
         self._lent.clear()
-        self._assumptions.clear()
+        self._forget_assumptions()
         self.output = ""
         self.epoch += 1
         self._sent = self.received = 0
@@ -282,7 +286,7 @@ class Sandbox:
         process, self._process = self._process, None
         self._loaded = self._reset_due = False
         self._dialogue.clear()
-        self._assumptions.clear()
+        self._forget_assumptions()
         self.epoch += 1
         if process is None:
             return ""
@@ -292,6 +296,10 @@ class Sandbox:
         with suppress(Exception):
             return process.kill(grace)
         return ""
+
+    def _forget_assumptions(self) -> None:
+        self._assumptions.clear()
+        self._untold = []
 
     def _load(self) -> None:
         """Load the submission unless that is done; one that failed to load is not tried again."""
@@ -440,10 +448,10 @@ class Sandbox:
         return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
 
     def _replace(self) -> None:
-        """Go on in a new worker; objects of the check that runs are not lost, for there are none yet."""
-        epoch = self.epoch
+        """Go on in a new worker; nothing of the check that runs is lost, for it has told no worker anything."""
+        epoch, assumptions, untold = self.epoch, dict(self._assumptions), self._untold
         self.close()
-        self.epoch = epoch
+        self.epoch, self._assumptions, self._untold = epoch, assumptions, untold
         self._load()
 
     def _require_useful(self, answer: bytes) -> None:

@@ -118,7 +118,6 @@ class Worker:
         handlers: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
             "run": self._run,
-            "assume": self._assume,
             "reset": self._reset,
         }
         try:
@@ -177,8 +176,17 @@ class Worker:
             "failures": [describe_error(error, SOURCE_NAME) for error in errors[:MAX_FAILURES]],
         }
 
-    def _run(self, operations: list[bytes]) -> dict[str, Any]:
-        """Run pipelined operations; each is decoded when its turn comes and what it refers to exists."""
+    def _run(
+        self, operations: list[bytes], assumed: Sequence[tuple[str, int, int, bool]] = ()
+    ) -> dict[str, Any]:
+        """Run pipelined operations; each is decoded when its turn comes and what it refers to exists.
+
+        Args:
+            operations: The operations.
+            assumed: What is assumed from now on, each as for `_assume`.
+        """
+        for name, ask, note, untried in assumed:
+            self._assume(name, ask, note, untried=untried)
         result: object = None
         changed: list[str] = []
         for blob in operations:
@@ -206,8 +214,15 @@ class Worker:
             return plain_forms(*operands), []
         return _OPERATORS[verb](*operands), []
 
-    def _assume(self, name: str, number: int, note: int, untried: bool) -> dict[str, Any]:  # noqa: FBT001  # a frame
-        """Let the student's own calls of `name` use results that the grader knows where theirs are wrong."""
+    def _assume(self, name: str, number: int, note: int, *, untried: bool) -> None:
+        """Let the student's own calls of `name` use results that the grader knows where theirs are wrong.
+
+        Args:
+            name: The function.
+            number: Number of the lent callable that gives a result.
+            note: Number of the one to call when it is used.
+            untried: Whether the student's function is not called first.
+        """
         if name not in self._originals:
             original = getattr(self._module, name)
             self._originals[name] = original
@@ -218,7 +233,6 @@ class Worker:
 
             assumption = Assumption(original, ask, tell, untried=untried)
             setattr(self._module, name, assumption)
-        return {"value": None}
 
     def _inquiry(self, lent: Lent) -> Callable[[dict[str, Any]], Any]:
         """Return what asks the grader for a result; asked the same twice in a row, it asks once.
