@@ -19,7 +19,7 @@ An operation is the number under which the worker keeps its result, or None; a v
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
@@ -27,7 +27,7 @@ from typing import Any, Final
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
 from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
-from grader.sandbox.dialogue import Conversation, Dialogue, Turn
+from grader.sandbox.dialogue import Conversation, Dialogue, Finder, KnownQuestions, Question
 from grader.sandbox.faults import (
     BrokenConversation,
     Crashed,
@@ -108,6 +108,7 @@ class Sandbox:
         self._load_ran_out = False
         self._load_unmet: Exception | None = None
         self._time = TimeAccount(limits, patience)
+        self._answering = False  # a question of the worker
         self._sent = 0  # bytes, since the last reset
         self.received = 0
         self._lent = LentCallables()
@@ -172,6 +173,8 @@ class Sandbox:
             NoWorker: No worker could be started.
         """
         self._load()
+        if self._answering:
+            self._dialogue.give_up()  # a request within a request has a time of its own
         assumed, self._untold = self._untold, []
         return self._exchange(kind, *operands, *([assumed] if assumed else ()))
 
@@ -218,41 +221,68 @@ class Sandbox:
         self._dialogue.clear()
         self._reset_due = self._loaded
 
-    def record(self) -> None:
-        """Take down what is said from here to the next reset."""
-        self._dialogue.record()
+    def record(self, place: bytes) -> None:
+        """Take down what is said from here to the next reset.
+
+        Args:
+            place: What the conversation begins with; see `dialogue.heard`.
+        """
+        self._dialogue.record(place)
+
+    def take_down(self, kind: str, asked: bytes, found: bytes) -> None:
+        """Take down what a check finds out of the submission without the worker, by a finder of this kind."""
+        self._dialogue.take_down(kind, asked, found)
 
     @property
     def conversation(self) -> Conversation | None:
         """What was taken down; None where it is too long to be kept, or a worker was lost on the way."""
         return self._dialogue.conversation
 
-    def follow(self, known: Sequence[Conversation]) -> Conversation | None:
-        """Hold a conversation with the worker that is known, as long as its answers are those known.
+    def follow(self, known: KnownQuestions, place: bytes, finders: Mapping[str, Finder]) -> bytes | None:
+        """Ask the worker what is known to be asked, as long as the answers are known.
 
         What does not go on as known is left to the requests that follow, up to the next reset: those that
         were made here are not made again, and get the answers that have come.
 
         Args:
-            known: Conversations about the same requests, which differ by their answers.
+            known: Says what is asked next.
+            place: Where the conversation begins.
+            finders: Find out what is not asked of the worker, by kind.
 
         Returns:
-            The one whose answers are all the worker's; None if there is none.
+            Where it has ended; None if an answer did not come.
         """
         process = self._process
         if process is None or not self._loaded or self._load_fault is not None:
             return None
-        return self._dialogue.follow(known, partial(self._follow_turn, process))
+        with _RequestAhead() as request:
+            hold = partial(self._hold, process, request)
+            return self._dialogue.follow(known, place, hold, finders)
 
-    def _follow_turn(self, process: WorkerProcess, turn: Turn) -> bytes | Exception | None:
-        """Hold one turn; what comes in place of an answer is for the request that will be the same.
+    def accept_ahead(self) -> None:
+        """Take what was asked ahead for all that the current check asks."""
+        self._dialogue.clear()
+
+    def _hold(
+        self, process: WorkerProcess, request: "_RequestAhead", question: Question
+    ) -> bytes | Exception | None:
+        """Ask one question; what comes in place of an answer is for the request that will be the same.
+
+        Args:
+            process: The worker.
+            request: The request that is under way; it goes on with the answers to questions of the worker.
+            question: What to ask.
 
         Returns:
             None where nothing was asked: that request meets why.
         """
+        sent = False
         try:
-            self._time.require(process)
-            sent = self._reset_with(process, turn.sent)
+            if question.kind:
+                request.close()
+                self._time.require(process)
+                sent = self._reset_with(process, question.asked)
+                request.deadline = request.enter_context(self._time.deadline(process, question.kind))
         except TimedOut:
             return None
         except _NotResetError:
@@ -261,11 +291,12 @@ class Sandbox:
             except Exception as error:  # noqa: BLE001  # whatever it is, the next request is to meet it
                 self._load_unmet = error
             return None
-        with self._time.deadline(process, turn.request) as deadline:
-            try:
-                return self._say(process, deadline, turn.sent, sent=sent)
-            except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
-                return error
+        try:
+            if not question.kind:
+                request.deadline.check()
+            return self._say(process, request.deadline, question.asked, sent=sent)
+        except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
+            return error
 
     def give_up_loading(self, kind: type[NotTried | WallClock]) -> None:
         """Raise `kind` for every later request if the clock ran out when the submission was last loaded."""
@@ -492,6 +523,7 @@ class Sandbox:
         Student code may catch what the callable raises, and must not read it: the text may hold right
         answers. So the worker learns only that it failed, and the exception is kept in `failures`.
         """
+        self._answering = True
         try:
             return self._lent.answer(call)
         except InvalidReply:
@@ -505,6 +537,14 @@ class Sandbox:
         except BaseException as error:  # noqa: BLE001  # pytest.fail or an interrupt: nothing goes on after it
             self.close()
             raise LentFailure(error) from None
+        finally:
+            self._answering = False
+
+
+class _RequestAhead(ExitStack):
+    """A request that is made ahead of the suite, with its deadline."""
+
+    deadline: Deadline
 
 
 class _NotResetError(Exception):

@@ -1,117 +1,149 @@
 """What is said with a worker during one check: taken down, or held ahead of the one who asks."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
-__all__ = ["Conversation", "Dialogue", "OtherConversationError", "Turn", "fingerprint"]
+__all__ = ["Conversation", "Dialogue", "Finder", "KnownQuestions", "OtherConversationError", "Question", "heard"]
 
 _DIGEST_BYTES: Final = 32
 _MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages and answers in one check
 _LOAD: Final = "load"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One request to the worker, and its answer.
+class Question(NamedTuple):
+    """What is asked next.
 
     Attributes:
-        request: The kind of the request, such as `run`.
-        sent: The request.
-        answer: Fingerprint of the answer.
+        kind: Kind of a request to the worker, such as `run`; empty for the answer to a question of its own,
+            whose time is counted with that of the request; or the name of a `Finder`.
+        asked: The message, or what the finder is asked.
     """
 
-    request: str
-    sent: bytes
-    answer: bytes
+    kind: str
+    asked: bytes
 
 
-Conversation = tuple[Turn, ...]
-"""All turns of one check, in order."""
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that was asked in one check.
+
+    Attributes:
+        questions: Each question, by the place that it was asked at.
+        end: The place where nothing more was asked.
+    """
+
+    questions: Mapping[bytes, Question]
+    end: bytes
+
+
+Finder = Callable[[bytes], bytes]
+"""Finds out what a check learns of a submission without its worker."""
+
+
+class KnownQuestions(Protocol):
+    """What is known of how conversations go on."""
+
+    def asked_at(self, place: bytes) -> Question | None:
+        """Give what is asked at a place; None where nothing is known to be."""
 
 
 class OtherConversationError(BaseException):
     """The suite asks something else than what has been asked ahead of it."""
 
 
-def fingerprint(message: bytes) -> bytes:
-    """Give what stands for a message: no two that differ have the same one."""
-    return blake2b(message, digest_size=_DIGEST_BYTES).digest()
+def heard(place: bytes, answer: bytes) -> bytes:
+    """Give the place in a conversation after an answer: no two that differ in any answer lead to the same.
+
+    Args:
+        place: The place before it; the first one is named after the check and its seed.
+        answer: The answer.
+    """
+    digest = blake2b(place, digest_size=_DIGEST_BYTES)
+    digest.update(answer)
+    return digest.digest()
 
 
 class Dialogue:
     """Keeps what is said with a worker between two resets."""
 
     def __init__(self) -> None:
-        self._turns: list[Turn] | None = None
+        self._questions: dict[bytes, Question] | None = None
+        self._place = b""
         self._bytes = 0
         self._ahead: deque[tuple[bytes, bytes | Exception]] = deque()
 
     def clear(self) -> None:
         """Forget everything."""
-        self._turns = None
+        self._questions = None
         self._ahead.clear()
 
-    def record(self) -> None:
-        """Take down what is said from here on."""
-        self._turns, self._bytes = [], 0
+    def record(self, place: bytes) -> None:
+        """Take down what is said from here on.
+
+        Args:
+            place: The first place of the conversation.
+        """
+        self._questions, self._place, self._bytes = {}, place, 0
+
+    def give_up(self) -> None:
+        """Take down nothing until the next reset."""
+        self._questions = None
 
     @property
     def conversation(self) -> Conversation | None:
         """What was taken down; None if not all of it was."""
-        return None if self._turns is None else tuple(self._turns)
+        return None if self._questions is None else Conversation(self._questions, self._place)
 
-    def take_down(self, request: str, message: bytes, answer: bytes) -> None:
-        """Take down a turn, where that is wanted; nothing is kept of what is too long, or goes both ways.
-
-        Args:
-            request: Kind of the request; empty for the answer to a question of the worker's, whose time is
-                counted with that of the request.
-            message: What was sent.
-            answer: What came back.
-        """
-        if self._turns is None or request == _LOAD:
+    def take_down(self, kind: str, asked: bytes, answer: bytes) -> None:
+        """Take down a question and its answer, where that is wanted; nothing is kept of what is too long."""
+        if self._questions is None or kind == _LOAD:
             return
-        self._turns.append(Turn(request, message, fingerprint(answer)))
-        self._bytes += len(message) + len(answer)
-        if not request or self._bytes > _MOST_TAKEN_DOWN:
-            self._turns = None
+        self._questions[self._place] = Question(kind, asked)
+        self._place = heard(self._place, answer)
+        self._bytes += len(asked) + len(answer)
+        if self._bytes > _MOST_TAKEN_DOWN:
+            self._questions = None
 
     @property
     def ahead(self) -> int:
-        """How many turns have been held ahead of the suite, and were not met yet."""
+        """How many messages have been sent ahead of the suite, whose answers were not met yet."""
         return len(self._ahead)
 
     def follow(
-        self, known: Sequence[Conversation], hold: Callable[[Turn], bytes | Exception | None]
-    ) -> Conversation | None:
-        """Hold a conversation that is known, as long as the answers are those known.
+        self,
+        known: KnownQuestions,
+        place: bytes,
+        hold: Callable[[Question], bytes | Exception | None],
+        finders: Mapping[str, Finder],
+    ) -> bytes | None:
+        """Ask what is known to be asked, as long as the answers are known.
 
         Args:
-            known: Conversations about the same requests, which differ by their answers.
-            hold: Holds one turn; returns the answer, or what came of it in its place, or None if nothing was
+            known: Says what is asked next.
+            place: Where the conversation begins.
+            hold: Sends a message; returns the answer, or what came of it in its place, or None if nothing was
                 asked.
+            finders: Find out what is not asked of the worker, by kind.
 
         Returns:
-            The one whose answers have come; None if there is none, and then what was held is kept, for when
-            the suite asks the same.
+            The place that it ended at, of which nothing is known to be asked; None if an answer did not come.
+            What was held is kept, for when the suite asks the same, until `clear`.
         """
-        possible = [*known]
-        while possible and (place := self.ahead) < len(possible[0]):
-            turn = possible[0][place]
-            answer = hold(turn)
+        while (question := known.asked_at(place)) is not None:
+            if question.kind in finders:
+                place = heard(place, finders[question.kind](question.asked))
+                continue
+            answer = hold(question)
             if answer is None:
                 return None
-            self._ahead.append((turn.sent, answer))
-            heard = fingerprint(answer) if isinstance(answer, bytes) else b""
-            same = Turn(turn.request, turn.sent, heard)
-            possible = [one for one in possible if len(one) > place and one[place] == same]
-        if not possible or len(possible[0]) != self.ahead:
-            return None
-        self.clear()
-        return possible[0]
+            self._ahead.append((question.asked, answer))
+            if isinstance(answer, Exception):
+                return None
+            place = heard(place, answer)
+        return place
 
     def meet(self, message: bytes) -> bytes | None:
         """Give the answer to a message that was sent ahead; None if none was.

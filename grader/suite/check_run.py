@@ -10,7 +10,7 @@ from grader.oracle import Case
 from grader.sandbox.faults import Raised
 from grader.suite.comparison import WrongAnswer
 
-__all__ = ["CheckRun", "Draws", "Touched", "failure_signature"]
+__all__ = ["CheckRun", "Draws", "FailedBefore", "Touched", "failure_signature"]
 
 Draws = tuple[tuple[str, int], ...]
 """The cases that a check drew, in order, as (case, seed)."""
@@ -37,6 +37,10 @@ class Touched:
     draws: Draws = ()
 
 
+class FailedBefore(AssertionError):
+    """Stands for what a check ended with that has failed on the same answers before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRun:
     """What one run of one check against one program found.
@@ -52,6 +56,11 @@ class CheckRun:
     error: BaseException | None
     signature: FailureSignature | None
     touched: Touched = field(default_factory=Touched)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the suite's own code failed, so that only the solution can tell whose fault that is."""
+        return self.check.outcome is Outcome.PENDING and self.check.fault is None
 
 
 def failure_signature(

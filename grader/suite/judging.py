@@ -73,8 +73,7 @@ class Judge:
             if not result.check.hidden:  # what comes only there is nobody's business but the suite's
                 self.conversions |= result.touched.conversions
             return result.check
-        verdict = verdict_of(error)
-        if verdict.outcome is None:
+        if result.is_undecided:
             verdict = self._arbitrate(plugin, check, following, error)
             if isinstance(error, WallClock):
                 self._submission.settle(self._lesson(verdict))

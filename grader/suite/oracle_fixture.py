@@ -1,7 +1,7 @@
 """How a check draws its cases: `oracle("relu_mse")`."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
@@ -54,19 +54,27 @@ class Oracle:
         check: The check.
         lottery: What the seeds of hidden checks are drawn from; None for visible checks.
         ledger: Which seeds hidden checks have had.
+        on_draw: Told each draw, as (case, seed).
 
     Attributes:
+        ledger: Which seeds hidden checks have had.
         last: The case drawn last.
         draws: The draws so far, in order, as (case, seed).
     """
 
     def __init__(
-        self, recordings: Recordings, check: str, seed_rng: random.Random | None, ledger: SeedLedger
+        self,
+        recordings: Recordings,
+        check: str,
+        seed_rng: random.Random | None,
+        ledger: SeedLedger,
+        on_draw: Callable[[str, int], None] = lambda _case, _seed: None,
     ) -> None:
         self._recordings = recordings
         self._check = check
         self._lottery = seed_rng
-        self._ledger = ledger
+        self.ledger = ledger
+        self._on_draw = on_draw
         self._drawn: dict[str, list[int]] = {}
         self.last: Case | None = None
         self.draws: list[tuple[str, int]] = []
@@ -93,12 +101,13 @@ class Oracle:
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
         drawn.append(left[0] if self._lottery is None else self._pick_hidden(name, left, self._lottery))
         self.draws.append((name, drawn[-1]))
+        self._on_draw(name, drawn[-1])
         return drawn[-1]
 
     def _pick_hidden(self, name: str, left: Sequence[int], seed_rng: random.Random) -> int:
-        repeated = [seed for seed in self._ledger.earlier(self._check, name) if seed in left]
-        seed = repeated[0] if repeated else seed_rng.choice(self._ledger.free(self._check, name, left))
-        self._ledger.note(self._check, name, seed)
+        repeated = [seed for seed in self.ledger.earlier(self._check, name) if seed in left]
+        seed = repeated[0] if repeated else seed_rng.choice(self.ledger.free(self._check, name, left))
+        self.ledger.note(self._check, name, seed)
         return seed
 
     @property

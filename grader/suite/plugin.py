@@ -34,10 +34,10 @@ from grader.suite.case_table import PARAMETER, Row
 from grader.suite.check_deadline import CheckOverranError, check_deadline
 from grader.suite.check_randomness import draw_generator, seed_shared_generators
 from grader.suite.check_run import CheckRun, Draws, Touched, failure_signature
-from grader.suite.comparison import Expect
+from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.judge_fixture import Judge
-from grader.suite.known_passes import KnownPass, KnownPasses
+from grader.suite.known_runs import KnownRuns
 from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
 from grader.suite.session import Help, Session
 from grader.suite.submission_proxy import SubmissionProxy
@@ -48,6 +48,9 @@ __all__ = ["SuitePlugin", "with_verdict"]
 _MOST_HELD: Final = 1 << 20
 # What no right result of another function would mend.
 _NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefined, NoWorker, WallClock)
+
+# What is told of these does not depend on the text of the submission.
+_BY_ANSWERS: Final = (NotStarted, WrongAnswer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ class SuitePlugin:
 
     Attributes:
         suite: The suite.
-        passes: Passes of checks that need not run again; None where no run is to know of another one.
+        known: Runs of checks that need not be made again; None where no run is to know of another one.
         faults: What is wrong with the suite or with the run.
         defects: Tracebacks of exceptions in our own code that only the submission brought about.
         left_out: How many checks of each part do not run because they were not asked for.
@@ -96,7 +99,7 @@ class SuitePlugin:
     def __init__(self, suite: SuiteJob, work: Callable[["SuitePlugin"], None]) -> None:
         self.suite = suite
         self._work = work
-        self.passes: KnownPasses | None = None
+        self.known: KnownRuns | None = None
         self._seed = 0
         self._plans: dict[str, _Plan] = {}
         self._collected: dict[str, pytest.Item] = {}
@@ -198,7 +201,7 @@ class SuitePlugin:
             session: Conversation with the program's worker.
             following: The check that will run next, if any: what pytest sets up for both is kept for it.
         """
-        known = self._pass_as_known(check, session)
+        known = self._end_as_known(check, session)
         if known is not None:
             return known
         alone = self._run(check, session, following, Help.POSTPONED)
@@ -218,36 +221,41 @@ class SuitePlugin:
         # An exception that only a stand-in brings about is none of the student's.
         return alone.run if raises_first and helped.run.check.assumed else helped.run
 
-    def _pass_as_known(self, check: str, session: Session) -> CheckRun | None:
-        """Ask what the check asked when it passed, and give that run if the answers are the same.
+    def _end_as_known(self, check: str, session: Session) -> CheckRun | None:
+        """Ask what the check is known to ask, and give how it ended if all answers are known.
 
-        What is said in the run that follows otherwise is taken down.
+        What it learns in the run that follows otherwise is taken down.
         """
-        if self.passes is None or not session.is_as_loaded():
+        if self.known is None or not session.is_as_loaded():
             return None
-        session.record()
-        known = [
-            one
-            for one in self.passes.of(check, self._seed_text(check))
-            if session.resembles(one.found, one.described)
-        ]
-        if not known:
-            return None
-        draws = known[0].touched.draws
-        ledger = self._ledger_after(check, draws, self._ledger)
-        if ledger is None:
-            return None
+        session.record(self._seed_text(check))
         began = time.monotonic()
-        said = session.follow([one.said for one in known if one.touched.draws == draws])
-        if said is None:
+        ahead: list[Oracle] = []
+
+        def draw(case: bytes) -> bytes:
+            if not ahead:
+                ahead.append(self._open_oracle(check, self._ledger.copy()))
+            return b"%d" % ahead[0].pick(case.decode())
+
+        end = session.follow(self.known, self._seed_text(check), draw)
+        run = None if end is None else self.known.ended_at(end)
+        if run is None:
             return None
-        session.finish()
-        self._ledger = ledger
-        same = next(one for one in known if one.said is said)
         seconds = time.monotonic() - began
-        session.note_pass(same.touched.returned, seconds)
-        passed = replace(same.check, seconds=round(seconds, 3))
-        return CheckRun(check=passed, error=None, signature=None, touched=same.touched)
+        session.note_known_end(run.touched.returned, seconds)
+        session.finish()
+        for oracle in ahead:
+            self._ledger = oracle.ledger
+        return replace(
+            run,
+            check=replace(run.check, seconds=round(seconds, 3)),
+            signature=run.signature and replace(run.signature, case=self._last_case(run)),
+        )
+
+    def _last_case(self, run: CheckRun) -> Case | None:
+        """Give the case that a check drew last; None if it drew none."""
+        recordings = self._plan_of(run.check.id).recordings
+        return recordings.draw(*run.touched.draws[-1]) if run.touched.draws else None
 
     @property
     def seed(self) -> int:
@@ -320,25 +328,16 @@ class SuitePlugin:
             session.note_failure()
         signature = failure_signature(found, error, case)
         run = CheckRun(check=found, error=error, signature=signature, touched=touched)
-        if error is None and help_ is Help.POSTPONED:
-            self._keep_pass(run, session)
+        if help_ is Help.POSTPONED and not (postponed and error is not None) and not lent_first:
+            self._keep(run, session)
         session.finish()
         return _Attempt(run=run, postponed=postponed, lent_first=lent_first)
 
-    def _keep_pass(self, run: CheckRun, session: Session) -> None:
-        """Keep how a check passed, where all was taken down that was said."""
-        if self.passes is None or session.conversation is None:
-            return
-        self.passes.add(
-            KnownPass(
-                check=run.check,
-                seed=self._seed_text(run.check.id),
-                found=session.found,
-                described=session.described,
-                said=session.conversation,
-                touched=run.touched,
-            )
-        )
+    def _keep(self, run: CheckRun, session: Session) -> None:
+        """Keep how a check ended where that follows from what was answered, and all of that was taken down."""
+        follows = run.error is None or isinstance(run.error, _BY_ANSWERS)
+        if self.known is not None and session.conversation is not None and follows:
+            self.known.add(session.conversation, run)
 
     @pytest.fixture
     def submission(self) -> SubmissionProxy:
@@ -350,13 +349,17 @@ class SuitePlugin:
     @pytest.fixture
     def oracle(self) -> Oracle:
         """Draws recorded cases of the check's folder."""
-        self._oracles.append(self._open_oracle(self._running, self._ledger))
+        if self._session is None:
+            raise RuntimeError("no check is running")
+        self._oracles.append(self._open_oracle(self._running, self._ledger, self._session.note_draw))
         return self._oracles[-1]
 
-    def _open_oracle(self, check: str, ledger: SeedLedger) -> Oracle:
+    def _open_oracle(
+        self, check: str, ledger: SeedLedger, on_draw: Callable[[str, int], None] = lambda _case, _seed: None
+    ) -> Oracle:
         plan = self._plan_of(check)
         drawn_from = seed_rng(self._seed, plan.id) if plan.hidden else None
-        return Oracle(plan.recordings, plan.id, drawn_from, ledger)
+        return Oracle(plan.recordings, plan.id, drawn_from, ledger, on_draw)
 
     @pytest.fixture
     def case(self, request: pytest.FixtureRequest, oracle: Oracle) -> Case:

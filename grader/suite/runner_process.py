@@ -23,7 +23,7 @@ from grader.submission.code_lookup import parameter_names
 from grader.suite.forking import can_fork, serve_in_forks
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteJob
 from grader.suite.judging import Judge
-from grader.suite.known_passes import KnownPasses
+from grader.suite.known_runs import KnownRuns
 from grader.suite.plugin import SuitePlugin
 from grader.suite.results import LoadFailure
 from grader.suite.session import Session
@@ -119,14 +119,14 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
             return _BROKEN
         return _SERVED
 
-    plugin.passes = passes = KnownPasses()
+    plugin.known = known = KnownRuns()
     mistakes = _warm_up(plugin, launcher, seed)
-    with closing(passes), closing(mistakes.tried):
-        passes.share()
+    with closing(known), closing(mistakes.tried):
+        known.share()
         mistakes.tried.share()
         gc.freeze()  # no fork need look for rings in it
         _send(Channel(conversation, MAX_FRAME_BYTES), "ready", True)
-        serve_in_forks(conversation, serve, pinned=True, inboxes=(passes, mistakes.tried))
+        serve_in_forks(conversation, serve, pinned=True, inboxes=(known, mistakes.tried))
 
 
 def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistakes":

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from itertools import repeat
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from grader.model.check import Call
 from grader.model.conversion import Conversion
 from grader.sandbox.client import Sandbox
-from grader.sandbox.dialogue import Conversation
+from grader.sandbox.dialogue import Conversation, Finder, KnownQuestions
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
 from grader.sandbox.plain_forms import FORMS, REFUSALS
 from grader.suite.expressions import UNKNOWN, Expression, Transcript
@@ -22,7 +23,7 @@ from grader.suite.overruns import Overruns
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
-__all__ = ["CHANGES", "LENT", "Help", "Session"]
+__all__ = ["CHANGES", "DRAW", "LENT", "Help", "Session"]
 
 
 class Help(Enum):
@@ -42,6 +43,13 @@ _MAX_PATH: Final = 200
 _MOST_ANSWERS: Final = 4  # each may be as large as a reply
 _MOST_CONVERSIONS: Final = 256  # that are looked for; each search may go through a long list
 _NO_FORM: Final = ("", None)
+
+DRAW: Final = "draw"
+"""What a check is known to ask that draws a case: the kind of a `Finder`."""
+_NAME: Final = "name"
+_PARAMETERS: Final = "parameters"
+_DOUBTS: Final = "doubts"
+_FAILURE: Final = "failure"
 
 LENT: Final = "a function that was lent"
 """What a check uses that passes a function of its own, and may look at how that was called."""
@@ -70,6 +78,15 @@ def _checked_form(reply: Any) -> tuple[str, Any]:
     return form, value
 
 
+def _find_doubts(failed: set[str], functions: bytes) -> bytes:
+    return b" ".join(one for one in functions.split() if one.decode() in failed)
+
+
+def _find_failure(failed: set[str], function: bytes) -> bytes:
+    failed.add(function.decode())
+    return b""
+
+
 class Session:
     """Sends what a check asks of the submission and keeps the record of it.
 
@@ -93,25 +110,25 @@ class Session:
         lent_first: Whether right results stood in for a function before the current check called any.
         apart: Whether calls that take too long in the current check say nothing of other checks.
         failed: Functions that failed a check so far, as they are.
-        found: What the current check has looked up in the submission: whether each name can be called, and
-            None for a name that is not there.
-        described: The parameters, for the record of calls, of what the current check has called.
     """
 
     def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
         self._sandbox = sandbox
         self._parameters = parameters
+        self._finders: dict[str, Finder] = {
+            _NAME: self._find_name,
+            _PARAMETERS: self._find_parameters,
+        }
         self._pipeline: list[bytes] = []
         self._last_number = 0
         self._overruns = Overruns(sandbox.limits.cpu_seconds_per_call)
         self.failed: set[str] = set()
+        self._failed_ahead: set[str] = set()  # as `failed` will be once what is followed has ended
         self.apart = False
         self._assumed: set[str] = set()
         self._resolved: set[str] = set()
         self.help = Help.COMPARED
         self.postponed = self.lent_first = False
-        self.found: dict[str, bool | None] = {}
-        self.described: dict[str, tuple[str, ...]] = {}
         self._calls: list[Call] = []
         self._transcript = Transcript()
         self.changed: list[tuple[str, str]] = []
@@ -149,7 +166,7 @@ class Session:
         """
         names = self._sandbox.names()
         self._resolved.add(name)
-        self.found[name] = names.get(name)
+        self._learn(_NAME, name)
         if name not in names:
             raise NotDefined(f"your file defines no `{name}`", name=name)
         if names[name]:
@@ -158,7 +175,7 @@ class Session:
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
-        call = describe_call(words, self._describe_parameters(words), args, kwargs)
+        call = describe_call(words, self._learn(_PARAMETERS, words).split(), args, kwargs)
         expression = self._describe(target, args, kwargs)
         if call not in self._calls[-1:]:
             self._calls.append(call)
@@ -258,9 +275,8 @@ class Session:
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find the right result; see `SubmissionProxy.assume`."""
-        names = self._sandbox.names()
-        self.found[name] = names.get(name)
-        if name not in names:
+        self._learn(_NAME, name)
+        if name not in self._sandbox.names():
             return
         # A check that has called something before has tried the student's own functions by itself.
         is_first = not self._calls
@@ -289,19 +305,22 @@ class Session:
         """Ask that the current check runs once more, with right results of others from the beginning."""
         self.postponed = True
 
-    def note_pass(self, returned: Iterable[str], seconds: float) -> None:
-        """Note that a check has passed as known, whose calls the suite did not make.
-
-        Args:
-            returned: The functions that returned in it.
-            seconds: The time by the clock that all of it took.
-        """
-        for function in returned:
-            self._overruns.note_return(function, seconds)
-
     def note_failure(self) -> None:
         """Note that an attempt failed: the function that it called last may be wrong, or one below it."""
-        self.failed.update(call.function for call in self._calls[-1:])
+        for call in self._calls[-1:]:
+            function = call.function.encode()
+            self._sandbox.take_down(_FAILURE, function, _find_failure(self.failed, function))
+
+    def doubts(self, functions: Iterable[str]) -> set[str]:
+        """Tell which of some functions have failed a check so far, as they are."""
+        asked = " ".join(sorted(functions)).encode()
+        found = _find_doubts(self.failed, asked)
+        self._sandbox.take_down(_DOUBTS, asked, found)
+        return {*found.decode().split()}
+
+    def note_draw(self, case: str, seed: int) -> None:
+        """Note that the current check draws a case."""
+        self._sandbox.take_down(DRAW, case.encode(), str(seed).encode())
 
     @property
     def replaced(self) -> tuple[str, ...]:
@@ -340,31 +359,50 @@ class Session:
         """
         return not self._last_number and not self._overruns and self._sandbox.is_loaded()
 
-    def resembles(self, found: Mapping[str, bool | None], described: Mapping[str, Sequence[str]]) -> bool:
-        """Tell whether a check that looks up names, and calls functions, would find what another one found.
+    def record(self, check: str) -> None:
+        """Take down what the current check learns of the submission.
 
         Args:
-            found: As `found` of the other submission.
-            described: As `described` of the other submission.
+            check: What stands for the check, and all that it draws from.
         """
-        names = self._sandbox.names()
-        return all(names.get(name) == state for name, state in found.items()) and all(
-            tuple(self._parameters.get(words, ())) == tuple(parameters)
-            for words, parameters in described.items()
-        )
-
-    def record(self) -> None:
-        """Take down what is said with the worker in the current check."""
-        self._sandbox.record()
+        self._sandbox.record(check.encode())
 
     @property
     def conversation(self) -> Conversation | None:
         """What was taken down; None where it is not whole."""
         return self._sandbox.conversation
 
-    def follow(self, known: Sequence[Conversation]) -> Conversation | None:
-        """Hold one of some known conversations with the worker; see `Sandbox.follow`."""
-        return self._sandbox.follow(known)
+    def follow(self, known: KnownQuestions, check: str, draw: Finder) -> bytes | None:
+        """Ask what a check is known to ask, as long as the answers are known.
+
+        Args:
+            known: Says what is asked next.
+            check: As for `record`.
+            draw: Gives the seed that the check draws for a case.
+
+        Returns:
+            Where that has ended; None if an answer did not come. A check that runs now meets the answers.
+        """
+        self._failed_ahead = {*self.failed}
+        finders: dict[str, Finder] = {
+            **self._finders,
+            _DOUBTS: partial(_find_doubts, self._failed_ahead),
+            _FAILURE: partial(_find_failure, self._failed_ahead),
+            DRAW: draw,
+        }
+        return self._sandbox.follow(known, check.encode(), finders)
+
+    def note_known_end(self, returned: Iterable[str], seconds: float) -> None:
+        """Note that the current check has ended as it is known to, with calls that the suite did not make.
+
+        Args:
+            returned: The functions that returned in it.
+            seconds: The time by the clock that all of it took.
+        """
+        self._sandbox.accept_ahead()
+        self.failed = self._failed_ahead
+        for function in returned:
+            self._overruns.note_return(function, seconds)
 
     def close(self) -> None:
         """End the worker."""
@@ -379,8 +417,6 @@ class Session:
         self._last_number = 0
         self._assumed.clear()
         self._resolved.clear()
-        self.found = {}
-        self.described = {}
         self._calls = []
         self._transcript = Transcript()
         self.changed = []
@@ -392,9 +428,18 @@ class Session:
         self._answers.clear()
         self._sandbox.reset()
 
-    def _describe_parameters(self, words: str) -> tuple[str, ...]:
-        self.described[words] = tuple(self._parameters.get(words, ()))
-        return self.described[words]
+    def _learn(self, kind: str, asked: str) -> str:
+        """Find out what is not asked of the worker, and take it down."""
+        found = self._finders[kind](asked.encode())
+        self._sandbox.take_down(kind, asked.encode(), found)
+        return found.decode()
+
+    def _find_name(self, name: bytes) -> bytes:
+        can_be_called = self._sandbox.names().get(name.decode())
+        return b"" if can_be_called is None else b"function" if can_be_called else b"value"
+
+    def _find_parameters(self, words: bytes) -> bytes:
+        return " ".join(self._parameters.get(words.decode(), ())).encode()
 
     def _describe(self, target: Handle, args: Sequence[object], kwargs: Mapping[str, object]) -> Expression:
         named = {name: expression_of(value) for name, value in kwargs.items()}

@@ -3,20 +3,12 @@
 import socket
 from abc import ABC, abstractmethod
 from contextlib import suppress
-from typing import Final, Protocol, Self, TypeVar
+from typing import Final
 
 __all__ = ["SharedFindings"]
 
 _LARGEST_NOTE: Final = 1 << 17
 _MOST_BYTES: Final = 1 << 26
-
-
-class _Finding(Protocol):
-    def is_like(self, other: Self, /) -> bool:
-        """Tell whether this would be known again wherever the other one would."""
-
-
-_F = TypeVar("_F", bound=_Finding)
 
 
 class SharedFindings(ABC):
@@ -57,20 +49,17 @@ class SharedFindings(ABC):
             with suppress(OSError):
                 self._outbox.send(note)
 
-    def keep(self, kept: list[_F], one: _F, size: int) -> bool:
-        """Keep a finding among others, unless one like it is there, or too much is kept already.
+    def take_room(self, size: int) -> bool:
+        """Make room for a finding, unless too much is kept already.
 
         Args:
-            kept: The others.
-            one: The finding.
             size: Bytes that it takes, as a note.
 
         Returns:
-            Whether it is kept.
+            Whether there is room.
         """
-        if self._bytes + size > _MOST_BYTES or any(map(one.is_like, kept)):
+        if self._bytes + size > _MOST_BYTES:
             return False
-        kept.append(one)
         self._bytes += size
         return True
 

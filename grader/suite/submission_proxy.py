@@ -148,7 +148,8 @@ class SubmissionProxy:
             right = list(known)
             if not right:
                 raise
-        doubtful = [one for one in right if one[0] in session.failed]
+        failed = session.doubts({name for name, _, _ in right})
+        doubtful = [one for one in right if one[0] in failed]
         if 0 < len(doubtful) < len(right):
             self._assume_all(doubtful)
             try:
@@ -157,7 +158,7 @@ class SubmissionProxy:
                 session.ask_for_help()
                 raise
             except _MAY_BE_OF_ANOTHER:
-                right = [one for one in right if one[0] not in session.failed]
+                right = [one for one in right if one[0] not in failed]
         self._assume_all(right)
         return attempt()
 

@@ -15,7 +15,7 @@ from grader.suite.jobs import RunRequest, SuiteJob, Trial
 from grader.suite.plugin import SuitePlugin
 from grader.suite.runner import Runner, RunningSuite, usable_cores
 from grader.suite.session import Session
-from grader.suite.verdicts import is_crash, suite_place, verdict_of
+from grader.suite.verdicts import is_crash, suite_place
 from grader.wire.codec import decode, encode
 
 __all__ = ["CheckFailure", "TrialResult", "Trials", "run_trials", "try_program", "try_programs"]
@@ -160,7 +160,7 @@ def _outcome(plugin: SuitePlugin, result: CheckRun) -> Outcome:
     plugin.note_fault(result.error)
     if isinstance(result.error, WallClock):
         return Outcome.TIMEOUT
-    return verdict_of(result.error).outcome or Outcome.WRONG
+    return Outcome.WRONG if result.is_undecided else result.check.outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

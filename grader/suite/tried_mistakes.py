@@ -65,4 +65,8 @@ class TriedMistakes(SharedFindings):
         self._keep(one, len(note))
 
     def _keep(self, one: TriedMistake, size: int) -> bool:
-        return self.keep(self._tried.setdefault((one.name, one.program, one.seed), []), one, size)
+        known = self._tried.setdefault((one.name, one.program, one.seed), [])
+        if any(map(one.is_like, known)) or not self.take_room(size):
+            return False
+        known.append(one)
+        return True

@@ -33,7 +33,8 @@ def test_hidden(submission, expect, oracle, rng):
 """
 CASES = 'oracle("case").inputs["x"] + 7.0'
 NUMBERS = "rng.uniform(7.0, 9.0)"
-CUBE = "def square(x):\n    return x * x * x\n"
+CUBE = "def square(x):\n    print({})\n    return x * x * x\n"
+"""What is printed is part of an answer, so none of these submissions ends as another one is known to."""
 
 
 @pytest.mark.parametrize("drawn", [CASES, NUMBERS], ids=["cases", "random numbers"])
@@ -51,7 +52,7 @@ def test_mistake_of_many_is_tried_once_for_each_choice_of_cases(
     with warm(small_suite.job("", SOLUTION), 1) as suite:
         for number, seed in enumerate(again):
             before = log.read_text("utf-8").count("ran")
-            checks = by_name(judge(suite, f"{CUBE}# {number}\n", seed))
+            checks = by_name(judge(suite, CUBE.format(number), seed))
             ran.append(log.read_text("utf-8").count("ran") - before)
             reason = checks["test_hidden"].explanation
             assert reason is not None

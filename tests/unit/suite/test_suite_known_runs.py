@@ -1,9 +1,11 @@
 """A check that has passed does not run again on the same answers, and nobody can tell by the results."""
 
 import os
+import select
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,15 +13,17 @@ from hypothesis import strategies as st
 from grader.course import load_course
 from grader.course.solution import read_solved
 from grader.diagnosis.catalogue import load_catalogue, mistaken_source
+from grader.diagnosis.failure_signature import Answer, FailureSignature
 from grader.grading.grade import suite_job
 from grader.model.check import Check, Outcome
-from grader.sandbox.dialogue import Turn
-from grader.suite.check_run import Touched
+from grader.sandbox.dialogue import Conversation, Question, heard
+from grader.suite.check_run import CheckRun, FailedBefore, Touched
 from grader.suite.forking import can_fork
 from grader.suite.jobs import RunRequest, SubmissionJob
-from grader.suite.known_passes import KnownPass, KnownPasses
+from grader.suite.known_runs import KnownRuns
 from grader.suite.results import SuiteRun
 from grader.suite.runner import Runner
+from grader.wire.codec import encode
 from tests.support.course_files import ROOT
 from tests.support.shared_runner import sharing_a_runner
 from tests.support.small_suites import SmallSuite, by_name
@@ -67,11 +71,16 @@ def test_many_submissions_get_what_each_gets_alone() -> None:
     job = suite_job(COURSE.assignment("quadratic-model"))
     sources = programs("quadratic-model")
     with warm(RunRequest(suite=job)) as suite:
-        together = {key: judge(suite, source) for key, source in sources.items()}
+        first, second = (
+            {key: judge(suite, f"{source}\n# {number}\n") for key, source in sources.items()}
+            for number in range(2)
+        )
     with sharing_a_runner(), Runner() as runner:
         for key, source in sources.items():
             request = RunRequest(suite=job, submission=SubmissionJob(source=source, seed=SEED))
-            assert without_times(together[key]) == without_times(runner.start(request).finish()), key
+            alone = without_times(runner.start(request).finish())
+            assert without_times(first[key]) == alone, key
+            assert without_times(second[key]) == alone, f"{key}, with all of it known"
 
 
 def counting(small_suite: SmallSuite, checks: str) -> RunRequest:
@@ -80,6 +89,12 @@ def counting(small_suite: SmallSuite, checks: str) -> RunRequest:
     ran = f"def ran(name):\n    with open({str(log)!r}, 'a') as file:\n        file.write(name + '\\n')\n"
     small_suite.visible(ran + checks)
     return small_suite.job("", "def double(x): return 2 * x\ndef half(x): return x / 2\n")
+
+
+def replacing(small_suite: SmallSuite, checks: str, solution: str) -> RunRequest:
+    """As `counting`, with another solution."""
+    request = counting(small_suite, checks)
+    return replace(request, suite=replace(request.suite, solution=solution))
 
 
 def times_run(small_suite: SmallSuite) -> dict[str, int]:
@@ -110,6 +125,66 @@ def test_check_runs_again_only_where_answers_are_new(small_suite: SmallSuite) ->
         assert times_run(small_suite) == {"doubles": 1, "halves": 1}
         wrong = judge(suite, "def double(x): return 5\ndef half(x): return 0.25\n")
     assert {check.outcome for check in wrong.checks} == {Outcome.WRONG}
+
+
+FAILS = """
+@pytest.mark.part("one")
+def test_doubles(submission, expect):
+    ran("doubles")
+    expect(submission.double(np.array([1.0, 3.0])), np.array([2.0, 6.0]), "twice")
+
+@pytest.mark.part("one")
+def test_halves(submission, expect):
+    ran("halves")
+    expect(submission.half(3.0), 1.5, "half")
+"""
+
+
+def test_failure_is_known_where_it_follows_from_the_answers(small_suite: SmallSuite) -> None:
+    """What is told of an exception depends on the text of the file as well, so that check runs each time."""
+    ways = (("def half(x): raise KeyError('a')\n", 1), ("def half(x): raise NotImplementedError\n", 0))
+    for half, again in ways:
+        (small_suite.root.parent / "log.txt").write_text("", encoding="utf-8")
+        with warm(counting(small_suite, FAILS)) as suite:
+            sources = [f"def double(x): return {by}\n{half}" for by in ("3 * x", "x * 3", "x * 3.0")]
+            runs = [without_times(judge(suite, source)) for source in sources]
+            assert {check.outcome for check in runs[0].checks} != {Outcome.PASSED}
+            assert by_name(runs[0])["test_doubles"].differences
+            assert [by_name(run)["test_doubles"] for run in runs] == 3 * [by_name(runs[0])["test_doubles"]]
+            assert times_run(small_suite) == {"doubles": 2, "halves": 2 + 2 * again}
+
+
+LENDS = """
+from functools import partial
+from grader.suite.api import Known
+
+@pytest.mark.part("one")
+def test_inner(submission, expect):
+    expect(submission.inner({inner}), {inner} + 1.0)
+
+@pytest.mark.part("two")
+def test_outer(submission, judge, oracle):
+    ran("outer")
+    right = [Known("inner", {{"x": 2.0}}, 3.0), Known("other", {{"x": 2.0}}, 5.0)]
+    judge(partial(submission.outer, 2.0), 15.0, known=right)
+"""
+OUTER = "def inner(x): return {inner}\ndef other(x): return x + 3.0\ndef outer(x): return {outer}\n"
+
+
+def test_failure_is_known_only_where_the_same_functions_have_failed(small_suite: SmallSuite) -> None:
+    """Of the functions that failed before right results are lent first; what comes of it is told."""
+    right = OUTER.format(inner="x + 1.0", outer="inner(x) * other(x)")
+    slips = [("x + 1.0", "inner(x)"), ("x + 1.0 if x < 5.0 else 0.0", "inner(x)"), ("9.0", "inner(x)")]
+    with warm(replacing(small_suite, LENDS.format(inner=7.0), right)) as suite:
+        for inner, outer in slips:
+            source = OUTER.format(inner=inner, outer=outer)
+            first, second = (without_times(judge(suite, f"{source}# {number}\n")) for number in range(2))
+            assert first == second
+            assert by_name(first)["test_outer"].assumed == (("inner",) if inner == "9.0" else ())
+            outcomes = [by_name(first)[name].outcome for name in ("test_inner", "test_outer")]
+            assert outcomes == [Outcome.PASSED if inner == "x + 1.0" else Outcome.WRONG, Outcome.WRONG]
+    # Once for the solution and once for each slip, though the second one answers as the first does.
+    assert times_run(small_suite)["outer"] == 1 + len(slips)
 
 
 def test_pass_of_one_submission_is_known_to_the_next(small_suite: SmallSuite) -> None:
@@ -263,54 +338,103 @@ def test_points_that_are_lost_stay_lost_if_the_run_ends_early(small_suite: Small
     assert run.faults
 
 
-MESSAGES = st.lists(st.binary(min_size=1, max_size=4), max_size=5)
+WORDS = st.lists(st.binary(max_size=80), max_size=5)
+START = b"0:a"
 
 
-def known_pass(messages: Sequence[bytes], answer: bytes) -> KnownPass:
-    said = tuple(Turn("run", message, answer) for message in messages)
-    check = Check(id="a", title="a", part="one", hidden=False, outcome=Outcome.PASSED)
-    return KnownPass(
+def conversation(questions: Sequence[bytes], answer: bytes) -> Conversation:
+    """Make a conversation in which every question gets the same answer."""
+    asked, place = {}, START
+    for question in questions:
+        asked[place] = Question("run", question)
+        place = heard(place, answer)
+    return Conversation(asked, place)
+
+
+def known_run(*, wrong: bool = False) -> CheckRun:
+    check = Check(
+        id="a", title="a", part="one", hidden=False, outcome=Outcome.WRONG if wrong else Outcome.PASSED
+    )
+    answer = Answer(name="y", actual=np.array([2.0]), expected=np.array([1.0]))
+    return CheckRun(
         check=check,
-        seed="0:a",
-        found={"f": True, "g": None},
-        described={"f": ("x",)},
-        said=said,
+        error=FailedBefore() if wrong else None,
+        signature=FailureSignature.of("a", "one", [answer], None) if wrong else None,
         touched=Touched(used=frozenset({"f"}), draws=(("case", 1),)),
     )
 
 
-def test_another_answer_to_a_long_question_can_be_told() -> None:
-    questions = [b"short", bytes(1 << 20)]
-    known = KnownPasses()
-    known.add(known_pass(questions, b"one"))
+def ended(known: KnownRuns, said: Conversation) -> CheckRun | None:
+    """Go through a conversation by what is known of it; give what it came to."""
+    if any(known.asked_at(place) != question for place, question in said.questions.items()):
+        return None
+    return None if known.asked_at(said.end) else known.ended_at(said.end)
+
+
+def test_run_that_a_forked_process_tells_is_as_it_was_found() -> None:
+    known = KnownRuns()
     known.share()
-    told = known_pass(questions, b"other")
+    said, run = conversation([b"short", bytes(1 << 16)], b"one"), known_run(wrong=True)
     process = os.fork()
     if process == 0:
-        known.add(told)
+        known.add(said, run)
         os._exit(0)
     os.waitpid(process, 0)
     known.take()
     known.close()
-    assert known.of("a", "0:a")[1] == told
+    found = ended(known, said)
+    assert found is not None
+    assert isinstance(found.error, FailedBefore)
+    assert (found.check, found.touched) == (run.check, run.touched)
+    assert found.signature is not None
+    assert run.signature is not None
+    assert encode(asdict(found.signature)) == encode(asdict(run.signature))
 
 
-@given(st.lists(st.tuples(MESSAGES, st.binary(max_size=3)), min_size=1, max_size=6))
-def test_what_a_forked_process_finds_is_known_as_it_was_found(found: list[tuple[list[bytes], bytes]]) -> None:
-    passes = [known_pass(*one) for one in found]
-    known = KnownPasses()
-    known.add(passes[0])
+def test_message_that_is_known_is_told_by_its_name() -> None:
+    """The second answer to a long question is told in a note that has no room for the question."""
+    questions = [b"short", bytes(1 << 20)]
+    known = KnownRuns()
+    known.add(conversation(questions, b"one"), known_run())
     known.share()
+    told = conversation(questions, b"other")
     process = os.fork()
     if process == 0:
-        for one in passes[1:]:
-            known.add(one)
+        known.add(told, known_run())
         os._exit(0)
     os.waitpid(process, 0)
-    distinct = list(dict.fromkeys(one.said for one in passes))
-    for _ in distinct[1:]:
-        known.take()
+    known.take()
     known.close()
-    assert [one.said for one in known.of("a", "0:a")] == distinct
-    assert known.of("a", "0:a")[0] == passes[0]
-    assert not known.of("a", "1:a")
+    assert ended(known, told) == known_run()
+
+
+def test_check_that_does_not_always_ask_the_same_is_not_known() -> None:
+    known = KnownRuns()
+    first, others = conversation([b"a", b"b"], b"1"), ([b"a", b"c"], [b"a"], [b"a", b"b", b"c"], [])
+    known.add(first, known_run())
+    for questions in others:
+        other = conversation(questions, b"1")
+        known.add(other, known_run(wrong=True))
+        assert ended(known, other) is None
+    assert ended(known, first) == known_run()
+
+
+@given(st.lists(st.tuples(WORDS, st.binary(max_size=3)), min_size=1, max_size=6))
+def test_what_forked_processes_find_is_known_as_if_one_process_had_found_it(
+    found: list[tuple[list[bytes], bytes]],
+) -> None:
+    runs = [conversation(*one) for one in found]
+    alone, known = KnownRuns(), KnownRuns()
+    for one in runs:
+        alone.add(one, known_run())
+    known.share()
+    for one in runs:
+        process = os.fork()
+        if process == 0:
+            known.add(one, known_run())
+            os._exit(0)
+        os.waitpid(process, 0)
+        while select.select([known], [], [], 0)[0]:
+            known.take()
+    known.close()
+    assert [ended(known, one) for one in runs] == [ended(alone, one) for one in runs]

@@ -1,0 +1,98 @@
+"""How checks have ended, so that none runs again on what it has been told before.
+
+What a check finds depends on its seed, on the cases that it draws, and on what it learns of the submission: names,
+answers of its worker, and which functions failed before. Its fixtures are set up anew, and a suite keeps nothing
+from one check for another. So where all that it learns is, to the byte, what it has learnt before, it ends as it
+did then, and all that it costs is to ask.
+"""
+
+from hashlib import blake2b
+from typing import Any
+
+from grader.diagnosis.failure_signature import FailureSignature
+from grader.model.check import Check, Outcome
+from grader.model.serialisation import from_json, to_json
+from grader.sandbox.dialogue import Conversation, Question
+from grader.suite.check_run import CheckRun, FailedBefore, Touched
+from grader.suite.shared_findings import SharedFindings
+from grader.wire.codec import decode, encode
+
+__all__ = ["KnownRuns"]
+
+
+class KnownRuns(SharedFindings):
+    """The runs that are known, and what was asked in them.
+
+    What is asked next depends on the answers so far. So runs are kept as what is asked at each place of a
+    conversation, and where one ends, how; the same question is kept once for all that have come so far.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions: dict[bytes, Question] = {}
+        self._ends: dict[bytes, CheckRun] = {}
+        self._messages: dict[bytes, bytes] = {}
+
+    def asked_at(self, place: bytes) -> Question | None:
+        """Give what is asked at a place of a conversation; None if nothing is known to be asked there."""
+        return self._questions.get(place)
+
+    def ended_at(self, place: bytes) -> CheckRun | None:
+        """Give how a check ended at a place; None if none is known to end there."""
+        return self._ends.get(place)
+
+    def add(self, said: Conversation, run: CheckRun) -> None:
+        """Keep a run, and tell it to the process that shares what is known.
+
+        Args:
+            said: All that was asked in it.
+            run: How it ended: passed, or failed in a way that follows from what was answered.
+        """
+        asked = said.questions
+        # A check that does not always ask the same is none to know.
+        as_before = all(self._questions.get(place, one) == one for place, one in asked.items())
+        if not as_before or self._ends.keys() & {*asked, said.end} or said.end in self._questions:
+            return
+        new = {place: one for place, one in asked.items() if place not in self._questions}
+        names = {place: _name(one.asked) for place, one in new.items()}
+        unknown = {names[place]: one.asked for place, one in new.items() if names[place] not in self._messages}
+        turns = [(place, one.kind, names[place]) for place, one in new.items()]
+        note = encode([unknown, turns, said.end, *_to_plain(run)])
+        if self._keep(note):
+            self.tell(note)
+
+    def learn(self, note: bytes) -> None:
+        """Keep a run that a forked process has found."""
+        self._keep(note)
+
+    def _keep(self, note: bytes) -> bool:
+        unknown, turns, end, *plain = decode(note)
+        is_whole = all(name in unknown or name in self._messages for _, _, name in turns)
+        if not is_whole or end in self._ends or not self.take_room(len(note)):
+            return False
+        self._messages |= unknown
+        for place, kind, name in turns:
+            self._questions.setdefault(place, Question(kind, self._messages[name]))
+        self._ends[end] = _from_plain(*plain)
+        return True
+
+
+def _name(message: bytes) -> bytes:
+    """Give what stands for a message, however long, in all places that it is sent at."""
+    return blake2b(message, digest_size=16).digest()
+
+
+def _to_plain(run: CheckRun) -> tuple[bytes, bytes, dict[str, Any] | None]:
+    failure = run.signature
+    plain = None if failure is None else {**failure.to_plain(), "expected": failure.expected}
+    return to_json(run.check), to_json(run.touched), plain
+
+
+def _from_plain(check: bytes, touched: bytes, failure: dict[str, Any] | None) -> CheckRun:
+    found = from_json(check, Check)
+    return CheckRun(
+        check=found,
+        error=None if found.outcome is Outcome.PASSED else FailedBefore(),
+        signature=None if failure is None else FailureSignature(**failure),
+        touched=from_json(touched, Touched),
+    )
