@@ -1,8 +1,8 @@
 """What one more submission of a class costs, against plain pytest with PyTorch on the same checks.
 
 Classes hand in `two-layer-mlp`, all of it right or a mix of right, wrong, broken, slow and hostile files in
-the shares that SHARES gives, each a source of its own. Right ones compute the same in different ways, of
-which REWRITINGS has some, so that their numbers differ in the last digits. `grade class` grades them confined
+the shares that SHARES gives, each a source of its own. What they have right, and what they have wrong, they
+compute in different ways, of which REWRITINGS has some, so that their numbers differ in the last digits. `grade class` grades them confined
 at L4 into a gradebook. All costs are CPU time of one run of this program, children included: the machine may
 be busy otherwise. `--sizes 10 200 2000 --runs 1` shows in ten minutes whether the cost stays the same. The
 benchmark fails if one more submission does not save as much CPU time as SAVING says, for the last of 2,000 as
@@ -46,7 +46,7 @@ REWRITINGS: Final = (
     ("2 * (out - y) / out.size", "(out - y) * (2 / out.size)"),
     ("dz1.T @ X", 'np.einsum("nh,nd->hd", dz1, X)'),
 )
-"""What a right solution says, and what others say in its place; each right submission has a third of it."""
+"""What the solution says, and what others say in its place; each submission has a third of it."""
 SAVING: Final = {"right": 20.0, "mix": 10.0}
 """How many times the CPU time of one more submission plain pytest must take; half of what is measured."""
 GOALS: Final = {"right": 40.0, "mix": 25.0}
@@ -176,23 +176,27 @@ def _submissions(size: int, shares: Mapping[str, int], pattern: str) -> Iterator
     draw.shuffle(kinds)
     entries = load_catalogue(SUITE)
     right = read_solved(SOLUTION)
+    for one, _ in REWRITINGS:
+        if one not in right:
+            raise ValueError(f"the solution does not say {one!r} any more")
     for number in range(size):
         kind, mistaken = kinds[number % len(kinds)], mistaken_source(draw.choice(entries), right, SUITE)
-        text = _rewritten(right, draw) if kind == "right" else _source(kind, right, mistaken)
+        text = _rewritten(_source(kind, right, mistaken), draw)
         # Every source is one of its own, or it would be graded once for all.
         yield pattern.format(number + 1, SOLUTION.name), f"{text}\n# {number}\n"
 
 
-def _rewritten(right: str, draw: random.Random) -> str:
+def _rewritten(text: str, draw: random.Random) -> str:
+    """Say some of what a text says in other words, where it does not say something else instead."""
     for one, other in REWRITINGS:
-        if one not in right:
-            raise ValueError(f"the solution does not say {one!r} any more")
-        right = right.replace(one, draw.choice((one, one, other)))
-    return right
+        text = text.replace(one, draw.choice((one, one, other)))
+    return text
 
 
 def _source(kind: str, right: str, mistaken: str) -> str:
     match kind:
+        case "right":
+            return right
         case "wrong":
             return mistaken
         case "stub":

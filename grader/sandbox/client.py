@@ -27,7 +27,7 @@ from typing import Any, Final
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
 from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
-from grader.sandbox.dialogue import Conversation, Dialogue, Finder, KnownQuestions, Question
+from grader.sandbox.dialogue import Conversation, Dialogue, Finder, KnownQuestions
 from grader.sandbox.faults import (
     BrokenConversation,
     Crashed,
@@ -264,25 +264,26 @@ class Sandbox:
         self._dialogue.clear()
 
     def _hold(
-        self, process: WorkerProcess, request: "_RequestAhead", question: Question
+        self, process: WorkerProcess, request: "_RequestAhead", kind: str, message: bytes
     ) -> bytes | Exception | None:
-        """Ask one question; what comes in place of an answer is for the request that will be the same.
+        """Send one message; what comes in place of an answer is for the request that will be the same.
 
         Args:
             process: The worker.
             request: The request that is under way; it goes on with the answers to questions of the worker.
-            question: What to ask.
+            kind: Kind of a request; empty for the answer to a question of the worker's.
+            message: The message.
 
         Returns:
             None where nothing was asked: that request meets why.
         """
         sent = False
         try:
-            if question.kind:
+            if kind:
                 request.close()
                 self._time.require(process)
-                sent = self._reset_with(process, question.asked)
-                request.deadline = request.enter_context(self._time.deadline(process, question.kind))
+                sent = self._reset_with(process, message)
+                request.deadline = request.enter_context(self._time.deadline(process, kind))
         except TimedOut:
             return None
         except _NotResetError:
@@ -292,9 +293,9 @@ class Sandbox:
                 self._load_unmet = error
             return None
         try:
-            if not question.kind:
+            if not kind:
                 request.deadline.check()
-            return self._say(process, request.deadline, question.asked, sent=sent)
+            return self._say(process, request.deadline, message, sent=sent)
         except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
             return error
 

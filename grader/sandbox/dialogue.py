@@ -4,26 +4,29 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
-__all__ = ["Conversation", "Dialogue", "Finder", "KnownQuestions", "OtherConversationError", "Question", "heard"]
+__all__ = [
+    "Conversation",
+    "Dialogue",
+    "Finder",
+    "KnownQuestions",
+    "OtherConversationError",
+    "Question",
+    "heard",
+]
 
 _DIGEST_BYTES: Final = 32
 _MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages and answers in one check
 _LOAD: Final = "load"
 
 
-class Question(NamedTuple):
-    """What is asked next.
+Question = tuple[str, bytes]
+"""What is asked next: its kind, and the message, or what a finder is asked.
 
-    Attributes:
-        kind: Kind of a request to the worker, such as `run`; empty for the answer to a question of its own,
-            whose time is counted with that of the request; or the name of a `Finder`.
-        asked: The message, or what the finder is asked.
-    """
-
-    kind: str
-    asked: bytes
+The kind is that of a request to the worker, such as `run`; empty for the answer to a question of the worker's
+own, whose time is counted with that of the request; or one of a `Finder`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Dialogue:
         """Take down a question and its answer, where that is wanted; nothing is kept of what is too long."""
         if self._questions is None or kind == _LOAD:
             return
-        self._questions[self._place] = Question(kind, asked)
+        self._questions[self._place] = (kind, asked)
         self._place = heard(self._place, answer)
         self._bytes += len(asked) + len(answer)
         if self._bytes > _MOST_TAKEN_DOWN:
@@ -116,7 +119,7 @@ class Dialogue:
         self,
         known: KnownQuestions,
         place: bytes,
-        hold: Callable[[Question], bytes | Exception | None],
+        hold: Callable[[str, bytes], bytes | Exception | None],
         finders: Mapping[str, Finder],
     ) -> bytes | None:
         """Ask what is known to be asked, as long as the answers are known.
@@ -124,7 +127,7 @@ class Dialogue:
         Args:
             known: Says what is asked next.
             place: Where the conversation begins.
-            hold: Sends a message; returns the answer, or what came of it in its place, or None if nothing was
+            hold: Sends a message of a kind; returns the answer, or what came of it in its place, or None if nothing was
                 asked.
             finders: Find out what is not asked of the worker, by kind.
 
@@ -133,13 +136,14 @@ class Dialogue:
             What was held is kept, for when the suite asks the same, until `clear`.
         """
         while (question := known.asked_at(place)) is not None:
-            if question.kind in finders:
-                place = heard(place, finders[question.kind](question.asked))
+            kind, asked = question
+            if kind in finders:
+                place = heard(place, finders[kind](asked))
                 continue
-            answer = hold(question)
+            answer = hold(kind, asked)
             if answer is None:
                 return None
-            self._ahead.append((question.asked, answer))
+            self._ahead.append((asked, answer))
             if isinstance(answer, Exception):
                 return None
             place = heard(place, answer)

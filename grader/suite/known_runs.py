@@ -7,7 +7,6 @@ did then, and all that it costs is to ask.
 """
 
 from hashlib import blake2b
-from typing import Any
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Outcome
@@ -30,7 +29,7 @@ class KnownRuns(SharedFindings):
     def __init__(self) -> None:
         super().__init__()
         self._questions: dict[bytes, Question] = {}
-        self._ends: dict[bytes, CheckRun] = {}
+        self._ends: dict[bytes, bytes] = {}
         self._messages: dict[bytes, bytes] = {}
 
     def asked_at(self, place: bytes) -> Question | None:
@@ -39,7 +38,8 @@ class KnownRuns(SharedFindings):
 
     def ended_at(self, place: bytes) -> CheckRun | None:
         """Give how a check ended at a place; None if none is known to end there."""
-        return self._ends.get(place)
+        plain = self._ends.get(place)
+        return None if plain is None else _decode_run(plain)
 
     def add(self, said: Conversation, run: CheckRun) -> None:
         """Keep a run, and tell it to the process that shares what is known.
@@ -54,10 +54,9 @@ class KnownRuns(SharedFindings):
         if not as_before or self._ends.keys() & {*asked, said.end} or said.end in self._questions:
             return
         new = {place: one for place, one in asked.items() if place not in self._questions}
-        names = {place: _name(one.asked) for place, one in new.items()}
-        unknown = {names[place]: one.asked for place, one in new.items() if names[place] not in self._messages}
-        turns = [(place, one.kind, names[place]) for place, one in new.items()]
-        note = encode([unknown, turns, said.end, *_to_plain(run)])
+        turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]
+        unknown = {name: new[place][1] for place, _, name in turns if name not in self._messages}
+        note = encode([unknown, turns, said.end, _encode_run(run)])
         if self._keep(note):
             self.tell(note)
 
@@ -66,14 +65,14 @@ class KnownRuns(SharedFindings):
         self._keep(note)
 
     def _keep(self, note: bytes) -> bool:
-        unknown, turns, end, *plain = decode(note)
+        unknown, turns, end, plain = decode(note)
         is_whole = all(name in unknown or name in self._messages for _, _, name in turns)
         if not is_whole or end in self._ends or not self.take_room(len(note)):
             return False
         self._messages |= unknown
         for place, kind, name in turns:
-            self._questions.setdefault(place, Question(kind, self._messages[name]))
-        self._ends[end] = _from_plain(*plain)
+            self._questions.setdefault(place, (kind, self._messages[name]))
+        self._ends[end] = plain
         return True
 
 
@@ -82,13 +81,15 @@ def _name(message: bytes) -> bytes:
     return blake2b(message, digest_size=16).digest()
 
 
-def _to_plain(run: CheckRun) -> tuple[bytes, bytes, dict[str, Any] | None]:
+def _encode_run(run: CheckRun) -> bytes:
     failure = run.signature
     plain = None if failure is None else {**failure.to_plain(), "expected": failure.expected}
-    return to_json(run.check), to_json(run.touched), plain
+    return encode([to_json(run.check), to_json(run.touched), plain])
 
 
-def _from_plain(check: bytes, touched: bytes, failure: dict[str, Any] | None) -> CheckRun:
+def _decode_run(plain: bytes) -> CheckRun:
+    """Read a run; it ended with an error only if it failed, and that error stands for another one."""
+    check, touched, failure = decode(plain)
     found = from_json(check, Check)
     return CheckRun(
         check=found,

@@ -108,6 +108,7 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
     """Judge many submissions with the suite that has been collected, each in a fork of this process."""
 
     def serve(inner: socket.socket) -> int:
+        gc.freeze()  # what is known by now holds no rings to look for
         channel = Channel(inner, MAX_FRAME_BYTES)
         try:
             submission = from_json(_next_frame(channel), SubmissionJob)

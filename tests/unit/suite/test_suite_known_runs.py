@@ -16,7 +16,7 @@ from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.diagnosis.failure_signature import Answer, FailureSignature
 from grader.grading.grade import suite_job
 from grader.model.check import Check, Outcome
-from grader.sandbox.dialogue import Conversation, Question, heard
+from grader.sandbox.dialogue import Conversation, heard
 from grader.suite.check_run import CheckRun, FailedBefore, Touched
 from grader.suite.forking import can_fork
 from grader.suite.jobs import RunRequest, SubmissionJob
@@ -346,7 +346,7 @@ def conversation(questions: Sequence[bytes], answer: bytes) -> Conversation:
     """Make a conversation in which every question gets the same answer."""
     asked, place = {}, START
     for question in questions:
-        asked[place] = Question("run", question)
+        asked[place] = ("run", question)
         place = heard(place, answer)
     return Conversation(asked, place)
 
@@ -410,7 +410,8 @@ def test_message_that_is_known_is_told_by_its_name() -> None:
 
 def test_check_that_does_not_always_ask_the_same_is_not_known() -> None:
     known = KnownRuns()
-    first, others = conversation([b"a", b"b"], b"1"), ([b"a", b"c"], [b"a"], [b"a", b"b", b"c"], [])
+    first = conversation([b"a", b"b"], b"1")
+    others: tuple[list[bytes], ...] = ([b"a", b"c"], [b"a"], [b"a", b"b", b"c"], [])
     known.add(first, known_run())
     for questions in others:
         other = conversation(questions, b"1")
