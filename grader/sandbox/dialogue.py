@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Final, Protocol
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "heard",
 ]
 
-_DIGEST_BYTES: Final = 32
 _MOST_TAKEN_DOWN: Final = 1 << 23  # bytes of messages and answers in one check
 _LOAD: Final = "load"
 
@@ -64,7 +63,7 @@ def heard(place: bytes, answer: bytes) -> bytes:
         place: The place before it; the first one is named after the check and its seed.
         answer: The answer.
     """
-    digest = blake2b(place, digest_size=_DIGEST_BYTES)
+    digest = sha256(place)
     digest.update(answer)
     return digest.digest()
 
