@@ -8,6 +8,7 @@ and everything ends when the control socket closes, so nothing outlives the grad
 
 import builtins
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -75,6 +76,7 @@ def main(control: socket.socket) -> None:
     # Standard error was a pipe to the grader, for errors of the start; it now leads nowhere, as input does.
     os.dup2(0, 2)
     control.send(Ready(landlock=abi_version()).to_bytes())
+    gc.freeze()  # no worker need look for rings in what all of them share
     loop = _ForkLoop(control, lockdown, packages)
     try:
         loop.serve()
