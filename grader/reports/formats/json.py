@@ -29,6 +29,8 @@ SCHEMA: Final = "grade-report/1"
 
 _ADVICE: Final = "Write one with: grade run --json"
 
+_SURROGATE: Final = "\\ud"
+
 _Json = dict[str, Any]
 
 
@@ -48,10 +50,12 @@ def write_line(report: Report) -> str:
 
 def _text(report: Report, indent: int | None) -> str:
     try:
-        msgspec.json.encode(report, enc_hook=str)  # refuses half of a surrogate pair
-        return strict_json(_report(report, msgspec.to_builtins), indent=indent)
+        text = strict_json(_report(report, msgspec.to_builtins), indent=indent)
+        if _SURROGATE in text:  # most often of a pair
+            msgspec.json.encode(report, enc_hook=str)  # refuses half of one
     except ValueError:
         return strict_json(_report(report, _escaped), indent=indent)
+    return text
 
 
 def _report(report: Report, plain: _Plain) -> _Json:
