@@ -480,7 +480,7 @@ class Sandbox:
         return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
 
     def _replace(self) -> None:
-        """Go on in a new worker; nothing of the check that runs is lost, for it has told no worker anything."""
+        """Go on in a new worker; nothing of the check that runs is lost, for it has told none anything."""
         epoch, assumptions, untold = self.epoch, dict(self._assumptions), self._untold
         self.close()
         self.epoch, self._assumptions, self._untold = epoch, assumptions, untold

@@ -126,13 +126,13 @@ class Dialogue:
         Args:
             known: Says what is asked next.
             place: Where the conversation begins.
-            hold: Sends a message of a kind; returns the answer, or what came of it in its place, or None if nothing was
-                asked.
+            hold: Sends a message of a kind; returns the answer, or what came of it in its place, or None if
+                nothing was asked.
             finders: Find out what is not asked of the worker, by kind.
 
         Returns:
-            The place that it ended at, of which nothing is known to be asked; None if an answer did not come.
-            What was held is kept, for when the suite asks the same, until `clear`.
+            The place where nothing more is known to be asked; None if an answer did not come. What was held
+            is kept until `clear`, for when the suite asks the same.
         """
         while (question := known.asked_at(place)) is not None:
             kind, asked = question

@@ -1,9 +1,9 @@
 """How checks have ended, so that none runs again on what it has been told before.
 
-What a check finds depends on its seed, on the cases that it draws, and on what it learns of the submission: names,
-answers of its worker, and which functions failed before. Its fixtures are set up anew, and a suite keeps nothing
-from one check for another. So where all that it learns is, to the byte, what it has learnt before, it ends as it
-did then, and all that it costs is to ask.
+What a check finds depends on its seed, on the cases that it draws, and on what it learns of the submission:
+names, answers of its worker, and how its functions fared before. Its fixtures are set up anew, and a suite
+keeps nothing from one check for another. So where all that it learns is, to the byte, what it has learnt
+before, it ends as it did then, and all that it costs is to ask.
 """
 
 from hashlib import blake2b

@@ -73,11 +73,13 @@ class _Attempt:
         run: What it found.
         postponed: Whether the check assumed results that were not used, or asked for help.
         lent_first: Whether right results stood in for a function before any call.
+        hastened: Whether they did since they had helped other checks.
     """
 
     run: CheckRun
     postponed: bool
     lent_first: bool
+    hastened: bool
 
 
 class SuitePlugin:
@@ -208,6 +210,9 @@ class SuitePlugin:
         if isinstance(alone.run.error, OtherConversationError):
             session.close()  # it was asked what this check does not ask
             alone = self._run(check, session, following, Help.POSTPONED)
+        while alone.hastened and isinstance(alone.run.error, AssertionError | StudentFault):
+            session.withdraw_help()
+            alone = self._run(check, session, following, Help.POSTPONED)
         error = alone.run.error
         if alone.lent_first and isinstance(error, AssertionError | Raised | NotStarted):
             own = self._run(check, session, following, Help.WITHHELD)
@@ -313,7 +318,7 @@ class SuitePlugin:
             seconds=round(seconds, 3),
             assumed=() if error is None else session.replaced,
         )
-        postponed, lent_first = session.postponed, session.lent_first
+        postponed, lent_first, hastened = session.postponed, session.lent_first, session.hastened
         case = next((oracle.last for oracle in reversed(self._oracles) if oracle.last), None)
         touched = Touched(
             used=frozenset(session.used),
@@ -324,17 +329,18 @@ class SuitePlugin:
         )
         if session.apart:
             self.apart.add(check)
-        if isinstance(error, AssertionError | StudentFault):
+        if isinstance(error, AssertionError | StudentFault) and not hastened:
             session.note_failure()
         signature = failure_signature(found, error, case)
         run = CheckRun(check=found, error=error, signature=signature, touched=touched)
-        if help_ is Help.POSTPONED and not (postponed and error is not None) and not lent_first:
+        is_final = error is None or not (postponed or lent_first or hastened)
+        if help_ is Help.POSTPONED and is_final:
             self._keep(run, session)
         session.finish()
-        return _Attempt(run=run, postponed=postponed, lent_first=lent_first)
+        return _Attempt(run=run, postponed=postponed, lent_first=lent_first, hastened=hastened)
 
     def _keep(self, run: CheckRun, session: Session) -> None:
-        """Keep how a check ended where that follows from what was answered, and all of that was taken down."""
+        """Keep how a check ended where that follows from what it learnt, and all of that was taken down."""
         follows = run.error is None or isinstance(run.error, _BY_ANSWERS)
         if self.known is not None and session.conversation is not None and follows:
             self.known.add(session.conversation, run)

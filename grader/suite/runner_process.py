@@ -132,6 +132,10 @@ def _serve_many(seed: int, launcher: Launcher, conversation: socket.socket, plug
 
 def _warm_up(plugin: SuitePlugin, launcher: Launcher, seed: int) -> "SuiteMistakes":
     """Run the solution and read the known mistakes, so that no fork has to load or draw what many need."""
+    # What only wrong submissions need, each of their forks would import anew.
+    import grader.diagnosis.exceptions  # noqa: PLC0415  # see above
+    import grader.suite.branches  # noqa: F401, PLC0415  # see above
+
     mistakes = _mistakes_of(plugin.suite)
     suite = plugin.suite
     if plugin.faults or not suite.solution:

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
-from functools import partial
 from itertools import repeat
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from grader.sandbox.client import Sandbox
 from grader.sandbox.dialogue import Conversation, Finder, KnownQuestions
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
 from grader.sandbox.plain_forms import FORMS, REFUSALS
+from grader.suite.experience import DOUBTS, FAILED, HELPED, HELPFUL, WAS_HELPED, Experience, join
 from grader.suite.expressions import UNKNOWN, Expression, Transcript
 from grader.suite.handles import Handle, HandleError, expression_of, made_by
 from grader.suite.overruns import Overruns
@@ -48,8 +48,6 @@ DRAW: Final = "draw"
 """What a check is known to ask that draws a case: the kind of a `Finder`."""
 _NAME: Final = "name"
 _PARAMETERS: Final = "parameters"
-_DOUBTS: Final = "doubts"
-_FAILURE: Final = "failure"
 
 LENT: Final = "a function that was lent"
 """What a check uses that passes a function of its own, and may look at how that was called."""
@@ -78,15 +76,6 @@ def _checked_form(reply: Any) -> tuple[str, Any]:
     return form, value
 
 
-def _find_doubts(failed: set[str], functions: bytes) -> bytes:
-    return b" ".join(one for one in functions.split() if one.decode() in failed)
-
-
-def _find_failure(failed: set[str], function: bytes) -> bytes:
-    failed.add(function.decode())
-    return b""
-
-
 class Session:
     """Sends what a check asks of the submission and keeps the record of it.
 
@@ -109,21 +98,17 @@ class Session:
         postponed: Whether the current check has assumed results that were not used, or asked for help.
         lent_first: Whether right results stood in for a function before the current check called any.
         apart: Whether calls that take too long in the current check say nothing of other checks.
-        failed: Functions that failed a check so far, as they are.
     """
 
     def __init__(self, sandbox: Sandbox, parameters: Mapping[str, Sequence[str]]) -> None:
         self._sandbox = sandbox
         self._parameters = parameters
-        self._finders: dict[str, Finder] = {
-            _NAME: self._find_name,
-            _PARAMETERS: self._find_parameters,
-        }
         self._pipeline: list[bytes] = []
         self._last_number = 0
         self._overruns = Overruns(sandbox.limits.cpu_seconds_per_call)
-        self.failed: set[str] = set()
-        self._failed_ahead: set[str] = set()  # as `failed` will be once what is followed has ended
+        self._experience = self._experience_ahead = Experience()
+        self._hastened: set[bytes] = set()  # what the current check builds on
+        self._withdrawn: set[bytes] = set()  # the same of the last one
         self.apart = False
         self._assumed: set[str] = set()
         self._resolved: set[str] = set()
@@ -166,7 +151,7 @@ class Session:
         """
         names = self._sandbox.names()
         self._resolved.add(name)
-        self._learn(_NAME, name)
+        self._learn(_NAME, name.encode())
         if name not in names:
             raise NotDefined(f"your file defines no `{name}`", name=name)
         if names[name]:
@@ -175,7 +160,7 @@ class Session:
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
-        call = describe_call(words, self._learn(_PARAMETERS, words).split(), args, kwargs)
+        call = describe_call(words, self._learn(_PARAMETERS, words.encode()).decode().split(), args, kwargs)
         expression = self._describe(target, args, kwargs)
         if call not in self._calls[-1:]:
             self._calls.append(call)
@@ -275,7 +260,7 @@ class Session:
 
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Let the submission's own calls of `name` find the right result; see `SubmissionProxy.assume`."""
-        self._learn(_NAME, name)
+        self._learn(_NAME, name.encode())
         if name not in self._sandbox.names():
             return
         # A check that has called something before has tried the student's own functions by itself.
@@ -308,15 +293,41 @@ class Session:
     def note_failure(self) -> None:
         """Note that an attempt failed: the function that it called last may be wrong, or one below it."""
         for call in self._calls[-1:]:
-            function = call.function.encode()
-            self._sandbox.take_down(_FAILURE, function, _find_failure(self.failed, function))
+            self._learn(FAILED, call.function.encode())
 
     def doubts(self, functions: Iterable[str]) -> set[str]:
         """Tell which of some functions have failed a check so far, as they are."""
-        asked = " ".join(sorted(functions)).encode()
-        found = _find_doubts(self.failed, asked)
-        self._sandbox.take_down(_DOUBTS, asked, found)
+        return {*self._learn(DOUBTS, join(functions)).decode().split()}
+
+    def was_helped(self) -> bool:
+        """Tell whether right results have helped a check so far."""
+        return bool(self._learn(WAS_HELPED, b""))
+
+    def helpful(self, functions: Iterable[str]) -> set[str]:
+        """Tell of which functions right results have helped a check that builds on some functions.
+
+        A check that uses this is hastened: if it fails, it is made once more without.
+        """
+        asked = join(functions)
+        found = self._learn(HELPFUL, asked)
+        if found:
+            self._hastened.add(asked)
         return {*found.decode().split()}
+
+    def note_help(self, functions: Iterable[str]) -> None:
+        """Note that the current check, which builds on some functions, passes beside right results."""
+        if self.replaced:
+            self._learn(HELPED, Experience.tell_help(join(functions), join(self.replaced)))
+
+    @property
+    def hastened(self) -> bool:
+        """Whether right results that have helped other checks were lent before the current one called any."""
+        return bool(self._hastened)
+
+    def withdraw_help(self) -> None:
+        """Lend nothing from the start in checks like the last one, which was hastened and failed."""
+        for functions in self._withdrawn:
+            self._experience.withdraw(functions)
 
     def note_draw(self, case: str, seed: int) -> None:
         """Note that the current check draws a case."""
@@ -383,13 +394,8 @@ class Session:
         Returns:
             Where that has ended; None if an answer did not come. A check that runs now meets the answers.
         """
-        self._failed_ahead = {*self.failed}
-        finders: dict[str, Finder] = {
-            **self._finders,
-            _DOUBTS: partial(_find_doubts, self._failed_ahead),
-            _FAILURE: partial(_find_failure, self._failed_ahead),
-            DRAW: draw,
-        }
+        self._experience_ahead = self._experience.copy()
+        finders = {**self._finders(self._experience_ahead), DRAW: draw}
         return self._sandbox.follow(known, check.encode(), finders)
 
     def note_known_end(self, returned: Iterable[str], seconds: float) -> None:
@@ -400,7 +406,7 @@ class Session:
             seconds: The time by the clock that all of it took.
         """
         self._sandbox.accept_ahead()
-        self.failed = self._failed_ahead
+        self._experience = self._experience_ahead
         for function in returned:
             self._overruns.note_return(function, seconds)
 
@@ -414,6 +420,7 @@ class Session:
         self.help = Help.COMPARED
         self.postponed = self.lent_first = False
         self.apart = False
+        self._withdrawn, self._hastened = self._hastened, set()
         self._last_number = 0
         self._assumed.clear()
         self._resolved.clear()
@@ -428,11 +435,22 @@ class Session:
         self._answers.clear()
         self._sandbox.reset()
 
-    def _learn(self, kind: str, asked: str) -> str:
-        """Find out what is not asked of the worker, and take it down."""
-        found = self._finders[kind](asked.encode())
-        self._sandbox.take_down(kind, asked.encode(), found)
-        return found.decode()
+    def _finders(self, experience: Experience) -> dict[str, Finder]:
+        return {
+            _NAME: self._find_name,
+            _PARAMETERS: self._find_parameters,
+            DOUBTS: experience.doubts,
+            FAILED: experience.fail,
+            WAS_HELPED: experience.was_helped,
+            HELPFUL: experience.helpful,
+            HELPED: experience.help,
+        }
+
+    def _learn(self, kind: str, asked: bytes) -> bytes:
+        """Find out what is not asked of the worker, or note it, and take that down."""
+        found = self._finders(self._experience)[kind](asked)
+        self._sandbox.take_down(kind, asked, found)
+        return found
 
     def _find_name(self, name: bytes) -> bytes:
         can_be_called = self._sandbox.names().get(name.decode())

@@ -136,6 +136,12 @@ class SubmissionProxy:
             if session.help is Help.UNTRIED or any(session.is_endless(name) for name, _, _ in known):
                 self._assume_all(known)
                 return attempt()
+        if session.help is Help.POSTPONED and session.was_helped():
+            known = list(known)
+            helpful = session.helpful({name for name, _, _ in known})
+            if helpful:
+                self._assume_all(one for one in known if one[0] in helpful)
+                return attempt()
         try:
             return attempt()
         except TimedOut:
@@ -145,12 +151,19 @@ class SubmissionProxy:
             raise
         except _MAY_BE_OF_ANOTHER:
             session.note_failure()
-            right = list(known)
-            if not right:
+            known = list(known)
+            if not known:
                 raise
-        failed = session.doubts({name for name, _, _ in right})
-        doubtful = [one for one in right if one[0] in failed]
-        if 0 < len(doubtful) < len(right):
+        result = self._attempt_beside(known, attempt)
+        session.note_help({name for name, _, _ in known})
+        return result
+
+    def _attempt_beside(self, known: list[tuple[str, dict[str, Any], Any]], attempt: Callable[[], T]) -> T:
+        """Attempt once more beside right results: of functions that have failed a check, then of all."""
+        session = self._session
+        failed = session.doubts({name for name, _, _ in known})
+        doubtful = [one for one in known if one[0] in failed]
+        if 0 < len(doubtful) < len(known):
             self._assume_all(doubtful)
             try:
                 return attempt()
@@ -158,8 +171,8 @@ class SubmissionProxy:
                 session.ask_for_help()
                 raise
             except _MAY_BE_OF_ANOTHER:
-                right = [one for one in right if one[0] not in failed]
-        self._assume_all(right)
+                known = [one for one in known if one[0] not in failed]
+        self._assume_all(known)
         return attempt()
 
     def _assume_all(self, known: Iterable[tuple[str, dict[str, Any], Any]]) -> None:
