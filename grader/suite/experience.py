@@ -1,6 +1,5 @@
 """What the checks of one submission have shown of its functions, for the checks that follow."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,7 +16,6 @@ HELPFUL: Final = "helpful"
 HELPED: Final = "helped"
 """Tells of which they have: names on what the check builds, and what has helped it."""
 _BETWEEN: Final = b"|"
-_MOST_DISAPPOINTMENTS: Final = 1
 
 
 def join(functions: Iterable[str]) -> bytes:
@@ -35,14 +33,14 @@ class Experience:
     def __init__(self) -> None:
         self._failed: set[bytes] = set()
         self._helped: dict[bytes, bytes] = {}
-        self._disappointed: Counter[bytes] = Counter()
+        self._disappointed: set[bytes] = set()
 
     def copy(self) -> "Experience":
         """Give one of its own that has seen the same."""
         twin = Experience()
         twin._failed = {*self._failed}
         twin._helped = {**self._helped}
-        twin._disappointed = Counter(self._disappointed)
+        twin._disappointed = {*self._disappointed}
         return twin
 
     def doubts(self, functions: bytes) -> bytes:
@@ -63,16 +61,16 @@ class Experience:
         return self._helped.get(functions, b"")
 
     def help(self, told: bytes) -> bytes:
-        """Take note of `HELPED`, unless that was withdrawn several times."""
+        """Take note of `HELPED`, unless that has been withdrawn."""
         functions, _, helpful = told.partition(_BETWEEN)
-        if self._disappointed[functions] < _MOST_DISAPPOINTMENTS:
+        if functions not in self._disappointed:
             self._helped[functions] = helpful
         return b""
 
     def withdraw(self, functions: bytes) -> None:
         """Take note that a check that builds on some functions failed beside what had helped others."""
-        if self._helped.pop(functions, None) is not None:
-            self._disappointed[functions] += 1
+        self._helped.pop(functions, None)
+        self._disappointed.add(functions)
 
     @staticmethod
     def tell_help(functions: bytes, helpful: bytes) -> bytes:

@@ -272,7 +272,7 @@ class Session:
         is_endless = self.is_endless(name)
         takes_long = is_large or is_endless
         self.lent_first = self.lent_first or (is_first and is_endless)
-        if self.help is Help.POSTPONED and is_first and not takes_long:
+        if self.help is Help.POSTPONED and is_first and not takes_long and not self._hastened:
             self.postponed = True
             return
         self._sandbox.assume(name, given, returns, untried=takes_long or self.help is Help.UNTRIED)

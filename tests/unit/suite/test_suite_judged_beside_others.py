@@ -3,6 +3,7 @@
 import pytest
 
 from grader.model.check import Outcome
+from grader.suite.results import SuiteRun
 from tests.support.small_suites import SmallSuite, by_name
 
 VISIBLE = """
@@ -73,6 +74,69 @@ def test_right_results_of_a_function_that_has_not_failed_are_the_last_resort(
 def test_function_that_is_wrong_beside_right_results_fails(change: str, suite: SmallSuite) -> None:
     run = suite.run(RIGHT + change + "def g(x): return f(x) - h(x)\n", RIGHT, cpu_seconds_per_call=0.2)
     assert {by_name(run)[f"test_g[{x}]"].outcome for x in ("3.0", "5.0")} == {Outcome.WRONG}
+
+
+SHOWN = "g_of = g\ndef g(x):\n    print('g', x)\n    return g_of(x)\n"
+"""Prints a line for each call of `g`."""
+MANY = HIDDEN.replace("[3.0, 5.0]", "[3.0, 5.0, 7.0]")
+
+
+def calls(run: SuiteRun) -> list[int]:
+    """Count the calls of `g` in each check, smallest number first."""
+    return sorted(by_name(run)[f"test_g[{x}]"].output.count("g ") for x in ("3.0", "5.0", "7.0"))
+
+
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        ("", [1, 1, 1]),
+        ("def f(x): return x\n", [1, 1, 2]),  # what has helped one check is lent to the others from the start
+        (f"def f(x): return x\n{WRONG}", [1, 1, 3]),  # of two functions, both
+        ("def g(x): return f(x) - h(x)\n", [2, 2, 2]),  # nothing helps
+    ],
+)
+def test_what_has_helped_one_check_is_lent_to_those_like_it_from_the_start(
+    change: str, expected: list[int], suite: SmallSuite
+) -> None:
+    suite.hidden(MANY)
+    assert calls(suite.run(RIGHT + change + SHOWN, RIGHT)) == expected
+
+
+IN_A_WAY_OF_ITS_OWN = """
+def f(x): return x * x + 1
+def h(x): return x / 2
+def g(x): return f(x) + h(x) - (x == {})
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("odd", [3.0, 5.0, 7.0])
+def test_check_that_fails_beside_what_has_helped_others_is_made_without(
+    odd: float, seed: int, suite: SmallSuite
+) -> None:
+    """For one number the submission's own functions agree with one another; which comes first varies."""
+    suite.hidden(MANY)
+    run = suite.run(IN_A_WAY_OF_ITS_OWN.format(odd) + SHOWN, RIGHT, seed=seed)
+    outcomes = {check.outcome for name, check in by_name(run).items() if name != "test_f"}
+    assert outcomes == {Outcome.PASSED}
+    assert by_name(run)[f"test_g[{odd}]"].output.count("g ") == 1, "the output is that of the last run"
+
+
+def test_failure_is_told_as_if_nothing_had_been_lent_from_the_start(suite: SmallSuite) -> None:
+    """`h` is wrong for one number, and so is `g`: what is told names the functions that were lent in turn."""
+    suite.hidden(MANY)
+    change = (
+        "def f(x): return x\ndef h(x): return x / 2 + (x == {0})\ndef g(x): return f(x) + h(x) + (x == {0})\n"
+    )
+    for seed in range(4):
+        for odd in (3.0, 5.0, 7.0):
+            checks = by_name(suite.run(RIGHT + change.format(odd), RIGHT, seed=seed))
+            for x in (3.0, 5.0, 7.0):
+                check = checks[f"test_g[{x}]"]
+                assert check.outcome is (Outcome.WRONG if x == odd else Outcome.PASSED)
+            wrong = checks[f"test_g[{odd}]"]
+            assert wrong.assumed == ("f", "h")
+            assert [one.actual for one in wrong.differences] == [str(odd * odd + odd / 2 + 1)]
 
 
 OWN_ENTRIES = """
