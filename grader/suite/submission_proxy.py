@@ -121,6 +121,8 @@ class SubmissionProxy:
         failed a check as they are, and where that does not help, of all. Where nothing is known of them, the
         first attempt stands. A function that ran out of time in another check, and has never returned, is not
         waited for: its right results are there from the beginning. Only if the check fails so, it is tried.
+        Right results that have helped a check that builds on the same functions are there from the beginning
+        too; if the check fails so, it runs once more, as if nothing had helped.
 
         Args:
             attempt: Calls the function and compares what it returns.
