@@ -6,7 +6,7 @@ keeps nothing from one check for another. So where all that it learns is, to the
 before, it ends as it did then, and all that it costs is to ask.
 """
 
-from hashlib import blake2b
+from hashlib import sha256
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Outcome
@@ -14,7 +14,7 @@ from grader.model.serialisation import from_json, to_json
 from grader.sandbox.dialogue import Conversation, Question
 from grader.suite.check_run import CheckRun, FailedBefore, Touched
 from grader.suite.shared_findings import SharedFindings
-from grader.wire.codec import decode, encode
+from grader.wire.codec import CodecError, decode, encode
 
 __all__ = ["KnownRuns"]
 
@@ -56,7 +56,10 @@ class KnownRuns(SharedFindings):
         new = {place: one for place, one in asked.items() if place not in self._questions}
         turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]
         unknown = {name: new[place][1] for place, _, name in turns if name not in self._messages}
-        note = encode([unknown, turns, said.end, _encode_run(run)])
+        try:
+            note = encode([[*unknown.values()], turns, said.end, _encode_run(run)])
+        except CodecError:  # it is too long, or has compared what cannot be sent
+            return
         if self._keep(note):
             self.tell(note)
 
@@ -65,7 +68,8 @@ class KnownRuns(SharedFindings):
         self._keep(note)
 
     def _keep(self, note: bytes) -> bool:
-        unknown, turns, end, plain = decode(note)
+        messages, turns, end, plain = decode(note)
+        unknown = {_name(message): message for message in messages}
         is_whole = all(name in unknown or name in self._messages for _, _, name in turns)
         if not is_whole or end in self._ends or not self.take_room(len(note)):
             return False
@@ -78,7 +82,7 @@ class KnownRuns(SharedFindings):
 
 def _name(message: bytes) -> bytes:
     """Give what stands for a message, however long, in all places that it is sent at."""
-    return blake2b(message, digest_size=16).digest()
+    return sha256(message).digest()
 
 
 def _encode_run(run: CheckRun) -> bytes:

@@ -154,6 +154,23 @@ def test_failure_is_known_where_it_follows_from_the_answers(small_suite: SmallSu
             assert times_run(small_suite) == {"doubles": 2, "halves": 2 + 2 * again}
 
 
+ASKS_BACK = """
+@pytest.mark.part("one")
+def test_lends(submission, expect):
+    expect(submission.total(float, 3000), 4498500.0)
+"""
+TOTAL = "def total(f, n): return sum({}f(k) for k in range(n))\n"
+
+
+def test_check_that_is_asked_thousands_of_times_ends_as_any_other(small_suite: SmallSuite) -> None:
+    with warm(replacing(small_suite, ASKS_BACK, TOTAL.format(""))) as suite:
+        for number, (factor, outcome) in enumerate((("", Outcome.PASSED), ("2 * ", Outcome.WRONG)) * 2):
+            run = judge(suite, f"{TOTAL.format(factor)}# {number}\n")
+            assert {check.outcome for check in run.checks} == {outcome}
+            assert not run.faults
+            assert not run.defects
+
+
 LENDS = """
 from functools import partial
 from grader.suite.api import Known
