@@ -76,6 +76,7 @@ class Sandbox:
         output: What the submission printed since the last reset, up to the limit.
         received: How many bytes the worker has sent since the last reset.
         share: Part of the time of a call that a request gets.
+        met_seconds: What all answers took that had come ahead when the suite asked for them.
         load_failures: Why cells, or the file, ended before their end when the submission was first loaded;
             None until then.
     """
@@ -108,6 +109,7 @@ class Sandbox:
         self._load_ran_out = False
         self._load_unmet: Exception | None = None
         self._time = TimeAccount(limits, patience)
+        self.met_seconds = 0.0
         self._answering = False  # a question of the worker
         self._sent = 0  # bytes, since the last reset
         self.received = 0
@@ -444,9 +446,13 @@ class Sandbox:
             OtherConversationError: It has sent another one.
         """
         self._sent += len(message)
-        answer = self._dialogue.meet(message)
-        if answer is None:
+        met = self._dialogue.meet(message)
+        if met is None:
             answer = self._say(process, deadline, message, sent=sent)
+        else:
+            answer, seconds = met
+            deadline.count(seconds)
+            self.met_seconds += seconds
         self._dialogue.take_down(request, message, answer)
         return answer
 

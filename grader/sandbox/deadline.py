@@ -63,6 +63,10 @@ class Deadline:
         """Seconds since the call began, by the clock."""
         return time.monotonic() - self._began
 
+    def count(self, seconds: float) -> None:
+        """Count time that passed for the call before this deadline was set."""
+        self._began -= seconds
+
     def check(self) -> None:
         """Check the limits, unless that was done just now: asking for CPU time costs more than most calls.
 

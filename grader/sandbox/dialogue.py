@@ -1,5 +1,6 @@
 """What is said with a worker during one check: taken down, or held ahead of the one who asks."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Dialogue:
         self._questions: dict[bytes, Question] | None = None
         self._place = b""
         self._bytes = 0
-        self._ahead: deque[tuple[bytes, bytes | Exception]] = deque()
+        self._ahead: deque[tuple[bytes, bytes | Exception, float]] = deque()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -139,17 +140,21 @@ class Dialogue:
             if kind in finders:
                 place = heard(place, finders[kind](asked))
                 continue
+            began = time.monotonic()
             answer = hold(kind, asked)
             if answer is None:
                 return None
-            self._ahead.append((asked, answer))
+            self._ahead.append((asked, answer, time.monotonic() - began))
             if isinstance(answer, Exception):
                 return None
             place = heard(place, answer)
         return place
 
-    def meet(self, message: bytes) -> bytes | None:
+    def meet(self, message: bytes) -> tuple[bytes, float] | None:
         """Give the answer to a message that was sent ahead; None if none was.
+
+        Returns:
+            The answer, and the seconds that it took.
 
         Raises:
             OtherConversationError: Another message was sent.
@@ -157,9 +162,9 @@ class Dialogue:
         """
         if not self._ahead:
             return None
-        sent, answer = self._ahead.popleft()
+        sent, answer, seconds = self._ahead.popleft()
         if sent != message:
             raise OtherConversationError
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return answer, seconds

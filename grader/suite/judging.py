@@ -139,6 +139,6 @@ class Judge:
             return None
         solution = self._solution()
         try:
-            return plugin.run(check, solution, following).error
+            return plugin.run_anew(check, solution, following).error
         finally:
             solution.close()

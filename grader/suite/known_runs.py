@@ -6,7 +6,9 @@ keeps nothing from one check for another. So where all that it learns is, to the
 before, it ends as it did then, and all that it costs is to ask.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
+from typing import Final
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Outcome
@@ -17,6 +19,8 @@ from grader.suite.shared_findings import SharedFindings
 from grader.wire.codec import CodecError, decode, encode
 
 __all__ = ["KnownRuns"]
+
+_TURN_BYTES: Final = 200  # that a question takes beside its message
 
 
 class KnownRuns(SharedFindings):
@@ -48,12 +52,9 @@ class KnownRuns(SharedFindings):
             said: All that was asked in it.
             run: How it ended: passed, or failed in a way that follows from what was answered.
         """
-        asked = said.questions
-        # A check that does not always ask the same is none to know.
-        as_before = all(self._questions.get(place, one) == one for place, one in asked.items())
-        if not as_before or self._ends.keys() & {*asked, said.end} or said.end in self._questions:
+        if not self._goes_on(said.questions, said.end):
             return
-        new = {place: one for place, one in asked.items() if place not in self._questions}
+        new = {place: one for place, one in said.questions.items() if place not in self._questions}
         turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]
         unknown = {name: new[place][1] for place, _, name in turns if name not in self._messages}
         try:
@@ -70,14 +71,21 @@ class KnownRuns(SharedFindings):
     def _keep(self, note: bytes) -> bool:
         messages, turns, end, plain = decode(note)
         unknown = {_name(message): message for message in messages}
-        is_whole = all(name in unknown or name in self._messages for _, _, name in turns)
-        if not is_whole or end in self._ends or not self.take_room(len(note)):
+        if not all(name in unknown or name in self._messages for _, _, name in turns):
+            return False
+        known = {**unknown, **{name: self._messages[name] for _, _, name in turns if name in self._messages}}
+        questions = {place: (kind, known[name]) for place, kind, name in turns}
+        if not self._goes_on(questions, end) or not self.take_room(len(note) + _TURN_BYTES * len(turns)):
             return False
         self._messages |= unknown
-        for place, kind, name in turns:
-            self._questions.setdefault(place, (kind, self._messages[name]))
+        self._questions |= questions
         self._ends[end] = plain
         return True
+
+    def _goes_on(self, questions: Mapping[bytes, Question], end: bytes) -> bool:
+        """Tell whether a run is new, and asks what is known to be asked; other checks are none to know."""
+        as_before = all(self._questions.get(place, one) == one for place, one in questions.items())
+        return as_before and not self._ends.keys() & {*questions, end} and end not in self._questions
 
 
 def _name(message: bytes) -> bytes:

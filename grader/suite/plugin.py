@@ -49,6 +49,8 @@ _MOST_HELD: Final = 1 << 20
 # What no right result of another function would mend.
 _NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefined, NoWorker, WallClock)
 
+# What no check ends with because right results were lent from the start; None if it passed.
+_NOT_HASTENED: Final = (BrokenConversation, CourseFault, NoWorker, type(None))
 # What is told of these does not depend on the text of the submission.
 _BY_ANSWERS: Final = (NotStarted, WrongAnswer)
 
@@ -204,14 +206,18 @@ class SuitePlugin:
             following: The check that will run next, if any: what pytest sets up for both is kept for it.
         """
         known = self._end_as_known(check, session)
-        if known is not None:
-            return known
+        return self.run_anew(check, session, following) if known is None else known
+
+    def run_anew(self, check: str, session: Session, following: str | None = None) -> CheckRun:
+        """Run a check, as `run` does, whatever is known of it."""
         alone = self._run(check, session, following, Help.POSTPONED)
         if isinstance(alone.run.error, OtherConversationError):
             session.close()  # it was asked what this check does not ask
             alone = self._run(check, session, following, Help.POSTPONED)
-        while alone.hastened and isinstance(alone.run.error, AssertionError | StudentFault):
+        while alone.hastened and not isinstance(alone.run.error, _NOT_HASTENED):
             session.withdraw_help()
+            if isinstance(alone.run.error, CheckOverranError):
+                session.close()  # it was interrupted in the middle of a message, perhaps
             alone = self._run(check, session, following, Help.POSTPONED)
         error = alone.run.error
         if alone.lent_first and isinstance(error, AssertionError | Raised | NotStarted):
@@ -244,7 +250,7 @@ class SuitePlugin:
 
         end = session.follow(self.known, self._seed_text(check), draw)
         run = None if end is None else self.known.ended_at(end)
-        if run is None:
+        if run is None or run.check.id != check:
             return None
         seconds = time.monotonic() - began
         session.note_known_end(run.touched.returned, seconds)

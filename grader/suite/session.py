@@ -13,7 +13,7 @@ import numpy as np
 from grader.model.check import Call
 from grader.model.conversion import Conversion
 from grader.sandbox.client import Sandbox
-from grader.sandbox.dialogue import Conversation, Finder, KnownQuestions
+from grader.sandbox.dialogue import Conversation, Finder, KnownQuestions, heard
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
 from grader.sandbox.plain_forms import FORMS, REFUSALS
 from grader.suite.experience import DOUBTS, FAILED, HELPED, HELPFUL, WAS_HELPED, Experience, join
@@ -48,6 +48,7 @@ DRAW: Final = "draw"
 """What a check is known to ask that draws a case: the kind of a `Finder`."""
 _NAME: Final = "name"
 _PARAMETERS: Final = "parameters"
+_PRINTED: Final = "printed"  # when the submission was loaded
 
 LENT: Final = "a function that was lent"
 """What a check uses that passes a function of its own, and may look at how that was called."""
@@ -170,18 +171,21 @@ class Session:
         choice = (words, "apart" if self.apart else "", *helped, *options)
         self._overruns.require_hope(words, choice)
         self._sandbox.share = 1.0 if self.apart else self._overruns.share(words)
-        began = time.monotonic()
+        began, met = time.monotonic(), self._sandbox.met_seconds
         try:
             answer = self.run("call", target, args, kwargs, words=words)
         except TimedOut:
-            self._overruns.note_overrun(words, choice, apart=self.apart)
+            if not self._hastened:  # it is made once more, with all of its time
+                self._overruns.note_overrun(words, choice, apart=self.apart)
             raise
         except WallClock:
-            self._overruns.suspect(choice)
+            if not self._hastened:
+                self._overruns.suspect(choice)
             raise
         finally:
             self._sandbox.share = 1.0
-        self._overruns.note_return(words, time.monotonic() - began)
+        ahead = self._sandbox.met_seconds - met
+        self._overruns.note_return(words, time.monotonic() - began + ahead)
         self.returned.add(words)
         if answer is not None and type(answer) is not Handle:
             self.answering.add(words)
@@ -376,7 +380,8 @@ class Session:
         Args:
             check: What stands for the check, and all that it draws from.
         """
-        self._sandbox.record(check.encode())
+        self._sandbox.record(heard(b"", check.encode()))
+        self._learn(_PRINTED, b"")
 
     @property
     def conversation(self) -> Conversation | None:
@@ -396,7 +401,7 @@ class Session:
         """
         self._experience_ahead = self._experience.copy()
         finders = {**self._finders(self._experience_ahead), DRAW: draw}
-        return self._sandbox.follow(known, check.encode(), finders)
+        return self._sandbox.follow(known, heard(b"", check.encode()), finders)
 
     def note_known_end(self, returned: Iterable[str], seconds: float) -> None:
         """Note that the current check has ended as it is known to, with calls that the suite did not make.
@@ -439,6 +444,7 @@ class Session:
         return {
             _NAME: self._find_name,
             _PARAMETERS: self._find_parameters,
+            _PRINTED: self._find_printed,
             DOUBTS: experience.doubts,
             FAILED: experience.fail,
             WAS_HELPED: experience.was_helped,
@@ -455,6 +461,9 @@ class Session:
     def _find_name(self, name: bytes) -> bytes:
         can_be_called = self._sandbox.names().get(name.decode())
         return b"" if can_be_called is None else b"function" if can_be_called else b"value"
+
+    def _find_printed(self, _: bytes) -> bytes:
+        return self._sandbox.output.encode("utf-8", "backslashreplace")
 
     def _find_parameters(self, words: bytes) -> bytes:
         return " ".join(self._parameters.get(words.decode(), ())).encode()
