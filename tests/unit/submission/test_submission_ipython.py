@@ -164,7 +164,9 @@ def test_any_cell_is_the_python_that_ipython_makes_of_it(lines: list[str]) -> No
 @pytest.fixture(scope="module")
 def shell() -> Iterator[object]:
     interactiveshell = pytest.importorskip("IPython.core.interactiveshell")
-    shell = interactiveshell.InteractiveShell()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("VIRTUAL_ENV", raising=False)  # IPython warns of one that is not its own
+        shell = interactiveshell.InteractiveShell()
     yield shell
     shell.history_manager.end_session()
 
