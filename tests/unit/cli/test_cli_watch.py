@@ -51,7 +51,8 @@ class Watching:
             start_new_session=True,
         )
         self._lines: Queue[str] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -78,6 +79,14 @@ class Watching:
         os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(30)
 
+    def close(self) -> None:
+        """End, and read what is left, before the pipe is closed that the reader still reads."""
+        if self.process.poll() is None:
+            self.interrupt()
+        self._reader.join(30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
 
 Watch = Callable[..., Watching]
 
@@ -101,10 +110,7 @@ def watch() -> Iterator[Watch]:
 
     yield begin
     for one in begun:
-        if one.process.poll() is None:
-            one.interrupt()
-        assert one.process.stdout is not None
-        one.process.stdout.close()
+        one.close()
 
 
 def save(course: Path, text: str) -> None:
