@@ -122,6 +122,19 @@ def test_check_that_fails_beside_what_has_helped_others_is_made_without(
     assert by_name(run)[f"test_g[{odd}]"].output.count("g ") == 1, "the output is that of the last run"
 
 
+def test_nothing_is_lent_from_the_start_any_more_once_that_has_not_helped(suite: SmallSuite) -> None:
+    numbers = [3.0, 5.0, 7.0, 9.0, 11.0]
+    suite.hidden(HIDDEN.replace("[3.0, 5.0]", str(numbers)))
+    for seed in range(4):
+        run = suite.run(IN_A_WAY_OF_ITS_OWN.format(7.0) + SHOWN, RIGHT, seed=seed)
+        order = [check.partition("test_g[")[2].rstrip("]") for check in suite.order if "test_g" in check]
+        made = [by_name(run)[f"test_g[{x}]"].output.count("g ") for x in order]
+        odd = order.index("7.0")
+        before = [2, *[1] * (odd - 1)] if odd else []
+        after = [2] * (4 - odd) if odd else [2, 1, 1, 1]
+        assert made == [*before, 1, *after]
+
+
 def test_failure_is_told_as_if_nothing_had_been_lent_from_the_start(suite: SmallSuite) -> None:
     """`h` is wrong for one number, and so is `g`: what is told names the functions that were lent in turn."""
     suite.hidden(MANY)

@@ -430,11 +430,22 @@ def test_check_that_does_not_always_ask_the_same_is_not_known() -> None:
     first = conversation([b"a", b"b"], b"1")
     others: tuple[list[bytes], ...] = ([b"a", b"c"], [b"a"], [b"a", b"b", b"c"], [])
     known.add(first, known_run())
+    elsewhere = Conversation({START: ("run", b"a"), heard(START, b"1"): ("run", b"c")}, heard(START, b"2"))
+    known.add(elsewhere, known_run())
+    assert known.ended_at(elsewhere.end) is None
     for questions in others:
         other = conversation(questions, b"1")
         known.add(other, known_run(wrong=True))
         assert ended(known, other) is None
     assert ended(known, first) == known_run()
+
+
+def test_conversation_that_is_too_long_to_be_told_is_not_known() -> None:
+    for length in (1 << 10, 1 << 17):
+        known = KnownRuns()
+        said = conversation([b"%d" % number for number in range(length)], b"1")
+        known.add(said, known_run())
+        assert (ended(known, said) is None) is (length > 1 << 16)
 
 
 @given(st.lists(st.tuples(WORDS, st.binary(max_size=3)), min_size=1, max_size=6))
