@@ -30,6 +30,7 @@ _NOTHING_RAISED: Final = "none"
 _WARNING: Final = re.compile(r"^.+:[0-9]+: (\w*Warning: .{1,80})", re.MULTILINE)
 """How Python prints a warning: its place, its kind and its text."""
 _MOST_NAMED: Final = 4
+_MOST_FROM_THE_START: Final = 16  # to ask for each step of a training costs more than to train in vain
 _MAY_BE_OF_ANOTHER: Final = (AssertionError, NotStarted, Raised)
 
 
@@ -140,8 +141,8 @@ class SubmissionProxy:
                 return attempt()
         if session.help is Help.POSTPONED and session.was_helped():
             known = list(known)
-            helpful = session.helpful({name for name, _, _ in known})
-            if helpful:
+            few = {name for name, _, _ in known} if len(known) <= _MOST_FROM_THE_START else ()
+            if few and (helpful := session.helpful(few)):
                 self._assume_all(one for one in known if one[0] in helpful)
                 return attempt()
         try:

@@ -102,6 +102,12 @@ def test_what_has_helped_one_check_is_lent_to_those_like_it_from_the_start(
     assert calls(suite.run(RIGHT + change + SHOWN, RIGHT)) == expected
 
 
+def test_results_of_each_step_of_a_long_way_are_not_lent_from_the_start(suite: SmallSuite) -> None:
+    steps = '[("f", {"x": -step}, step * step) for step in range(16)]'
+    suite.hidden(MANY.replace('("h", {"x": x}, x / 2)]', f'("h", {{"x": x}}, x / 2), *{steps}]'))
+    assert calls(suite.run(RIGHT + "def f(x): return x\n" + SHOWN, RIGHT)) == [2, 2, 2]
+
+
 IN_A_WAY_OF_ITS_OWN = """
 def f(x): return x * x + 1
 def h(x): return x / 2
