@@ -3,11 +3,10 @@
 Classes hand in `two-layer-mlp`, all of it right or a mix of right, wrong, broken, slow and hostile files in
 the shares that SHARES gives, each a source of its own. Each computes what it has right in other ways, of
 which REWRITINGS has some, so that their numbers differ in the last digits. No known mistake is likelier than
-another. `grade class` grades them confined
-at L4 into a gradebook. All costs are CPU time of one run of this program, children included: the machine may
-be busy otherwise. `--sizes 10 200 2000 --runs 1` shows in ten minutes whether the cost stays the same. The
-benchmark fails if one more submission does not save as much CPU time as SAVING says, for the last of 2,000 as
-GOALS says, or if one more core takes more memory than MEMORY.
+another. `grade class` grades them confined at L4 into a gradebook. All costs are CPU time of one run of this
+program, children included: the machine may be busy otherwise. `--sizes 10 200 2000 --runs 1` shows in ten
+minutes whether the cost stays the same. The benchmark fails if one more submission does not save as much CPU
+time as SAVING says, for the last of 2,000 as GOALS says, or if one more core takes more memory than MEMORY.
 """
 
 import argparse

@@ -6,7 +6,7 @@ keeps nothing from one check for another. So where all that it learns is, to the
 before, it ends as it did then, and all that it costs is to ask.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -58,24 +58,32 @@ class KnownRuns(SharedFindings):
         turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]
         unknown = {name: new[place][1] for place, _, name in turns if name not in self._messages}
         try:
-            note = encode([[*unknown.values()], turns, said.end, _encode_run(run)])
+            plain = _encode_run(run)
+            note = encode([[*unknown.values()], turns, said.end, plain])
         except CodecError:  # it is too long, or has compared what cannot be sent
             return
-        if self._keep(note):
+        if self._keep(unknown, turns, said.end, plain, len(note)):
             self.tell(note)
 
     def learn(self, note: bytes) -> None:
         """Keep a run that a forked process has found."""
-        self._keep(note)
-
-    def _keep(self, note: bytes) -> bool:
         messages, turns, end, plain = decode(note)
-        unknown = {_name(message): message for message in messages}
+        self._keep({_name(message): message for message in messages}, turns, end, plain, len(note))
+
+    def _keep(
+        self,
+        unknown: Mapping[bytes, bytes],
+        turns: Sequence[tuple[bytes, str, bytes]],
+        end: bytes,
+        plain: bytes,
+        size: int,
+    ) -> bool:
+        """Keep a run, if it is whole and goes on from what is known; tell whether it is kept."""
         if not all(name in unknown or name in self._messages for _, _, name in turns):
             return False
         known = {**unknown, **{name: self._messages[name] for _, _, name in turns if name in self._messages}}
         questions = {place: (kind, known[name]) for place, kind, name in turns}
-        if not self._goes_on(questions, end) or not self.take_room(len(note) + _TURN_BYTES * len(turns)):
+        if not self._goes_on(questions, end) or not self.take_room(size + _TURN_BYTES * len(turns)):
             return False
         self._messages |= unknown
         self._questions |= questions

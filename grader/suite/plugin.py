@@ -239,7 +239,6 @@ class SuitePlugin:
         """
         if self.known is None or not session.is_as_loaded():
             return None
-        session.record(self._seed_text(check))
         began = time.monotonic()
         ahead: list[Oracle] = []
 

@@ -108,6 +108,7 @@ class Session:
         self._last_number = 0
         self._overruns = Overruns(sandbox.limits.cpu_seconds_per_call)
         self._experience = self._experience_ahead = Experience()
+        self._finders = self._finders_with(self._experience)
         self._hastened: set[bytes] = set()  # what the current check builds on
         self._withdrawn: set[bytes] = set()  # the same of the last one
         self.apart = False
@@ -374,15 +375,6 @@ class Session:
         """
         return not self._last_number and not self._overruns and self._sandbox.is_loaded()
 
-    def record(self, check: str) -> None:
-        """Take down what the current check learns of the submission.
-
-        Args:
-            check: What stands for the check, and all that it draws from.
-        """
-        self._sandbox.record(heard(b"", check.encode()))
-        self._learn(_PRINTED, b"")
-
     @property
     def conversation(self) -> Conversation | None:
         """What was taken down; None where it is not whole."""
@@ -391,17 +383,22 @@ class Session:
     def follow(self, known: KnownQuestions, check: str, draw: Finder) -> bytes | None:
         """Ask what a check is known to ask, as long as the answers are known.
 
+        What it learns of the submission is taken down from here on.
+
         Args:
             known: Says what is asked next.
-            check: As for `record`.
+            check: What stands for the check, and all that it draws from.
             draw: Gives the seed that the check draws for a case.
 
         Returns:
             Where that has ended; None if an answer did not come. A check that runs now meets the answers.
         """
+        place = heard(b"", check.encode())
+        self._sandbox.record(place)
+        self._learn(_PRINTED, b"")
         self._experience_ahead = self._experience.copy()
-        finders = {**self._finders(self._experience_ahead), DRAW: draw}
-        return self._sandbox.follow(known, heard(b"", check.encode()), finders)
+        finders = {**self._finders_with(self._experience_ahead), DRAW: draw}
+        return self._sandbox.follow(known, place, finders)
 
     def note_known_end(self, returned: Iterable[str], seconds: float) -> None:
         """Note that the current check has ended as it is known to, with calls that the suite did not make.
@@ -412,6 +409,7 @@ class Session:
         """
         self._sandbox.accept_ahead()
         self._experience = self._experience_ahead
+        self._finders = self._finders_with(self._experience)
         for function in returned:
             self._overruns.note_return(function, seconds)
 
@@ -440,7 +438,7 @@ class Session:
         self._answers.clear()
         self._sandbox.reset()
 
-    def _finders(self, experience: Experience) -> dict[str, Finder]:
+    def _finders_with(self, experience: Experience) -> dict[str, Finder]:
         return {
             _NAME: self._find_name,
             _PARAMETERS: self._find_parameters,
@@ -454,7 +452,7 @@ class Session:
 
     def _learn(self, kind: str, asked: bytes) -> bytes:
         """Find out what is not asked of the worker, or note it, and take that down."""
-        found = self._finders(self._experience)[kind](asked)
+        found = self._finders[kind](asked)
         self._sandbox.take_down(kind, asked, found)
         return found
 
