@@ -45,8 +45,10 @@ def missing_functions(checks: Sequence[Check], source: str) -> tuple[MissingFunc
     Returns:
         Each once, in the order of the checks.
     """
-    defined = parameter_names(source)
     asked = dict.fromkeys(_lacking(checks))
+    if not asked:
+        return ()
+    defined = parameter_names(source)
     known = {*asked, *(call.function.partition(".")[0] for check in checks for call in check.calls)}
     own = [name for name in defined if name not in known]
     return tuple(

@@ -227,6 +227,7 @@ def submission_job(submission: Submission, seed: int) -> SubmissionJob:
         file=_python_name(submission),
         seed=seed,
         cells=tuple((cell.first, cell.first + cell.count - 1) for cell in submission.cells),
+        parameters=submission.parameters,
     )
 
 

@@ -143,7 +143,7 @@ def _recognise_assignment(course: Course, cells: Iterable[str], notebook: str) -
     )
 
 
-def _count_shared_functions(written: Iterable[tuple[str, list[str]]], assignment: Assignment) -> int:
+def _count_shared_functions(written: Iterable[tuple[str, tuple[str, ...]]], assignment: Assignment) -> int:
     """Count the functions that an assignment's stub has too, with the same parameters."""
     stub = parameter_names(read_course_text(assignment.files.stub, "stub"))
     return len({name for name, parameters in written if stub.get(name) == parameters})

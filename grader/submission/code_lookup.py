@@ -108,7 +108,7 @@ def return_statements(source: str, function: str) -> list[ast.Return]:
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
-def parameter_names(source: str) -> dict[str, list[str]]:
+def parameter_names(source: str) -> dict[str, tuple[str, ...]]:
     """List the parameters of each top-level function, and of the `__init__` of each class.
 
     Args:
@@ -118,14 +118,14 @@ def parameter_names(source: str) -> dict[str, list[str]]:
         Parameter names, without `self`, by function or class; empty if the text is not Python.
     """
     scope = parse_or_none(source)
-    named: dict[str, list[str]] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for name, node in _scopes_in(scope).items() if scope is not None else ():
         if isinstance(node, _FUNCTIONS):
             named[name] = _parameters(node)
         elif isinstance(node, ast.ClassDef):
             methods = {inner.name: inner for inner in node.body if isinstance(inner, _FUNCTIONS)}
             init = methods.get("__init__")
-            named[name] = _parameters(init)[1:] if init is not None else []
+            named[name] = _parameters(init)[1:] if init is not None else ()
     return named
 
 
@@ -156,8 +156,8 @@ def names_bound_at_top(source: str) -> set[str]:
     return names
 
 
-def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
-    return [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
+    return tuple(parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args))
 
 
 @lru_cache(maxsize=4)

@@ -2,8 +2,8 @@
 
 import hashlib
 import stat
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -20,7 +20,7 @@ from grader.submission.candidates import (
     original_stem,
     source_fingerprint,
 )
-from grader.submission.code_lookup import Importable, find_import_notices
+from grader.submission.code_lookup import Importable, find_import_notices, parameter_names
 from grader.submission.containers import (
     candidates_in_folder,
     candidates_in_zip,
@@ -69,6 +69,7 @@ class Submission:
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
         content: The bytes of the file as it was handed in; empty for the cells of a running notebook.
         cells: The cells in the order in which they run one by one; empty for a file that runs as a whole.
+        parameters: Names of the parameters of its functions and classes, by their names.
     """
 
     path: Path
@@ -79,6 +80,7 @@ class Submission:
     sha256: str
     content: bytes = b""
     cells: tuple[CellSpan, ...] = ()
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -166,6 +168,7 @@ def _submission(
         sha256=hashlib.sha256(text.source.encode("utf-8")).hexdigest(),
         content=content,
         cells=text.cells,
+        parameters=parameter_names(text.source),
     )
 
 

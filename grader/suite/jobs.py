@@ -1,5 +1,6 @@
 """What a runner process is asked to do: a suite, and a submission to judge or programs to try on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.model.assignment import Tolerance
@@ -80,6 +81,8 @@ class SubmissionJob:
         cells: First and last line of each of its cells, in the order in which they run; empty for a file that
             runs as a whole.
         seek_repairs: Whether to look for small changes with which failed checks pass, which takes seconds.
+        parameters: Names of the parameters of its functions and classes, by their names; None where they are
+            still to be read from its text.
     """
 
     source: str
@@ -88,6 +91,7 @@ class SubmissionJob:
     selection: Selection = Selection()  # a frozen record
     cells: tuple[tuple[int, int], ...] = ()
     seek_repairs: bool = False
+    parameters: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,7 +181,8 @@ class _Workload:
         self._submission = request.submission or SubmissionJob(source="")
         self._launcher = launcher
         self._emit = emit
-        self._parameters = parameter_names(self._submission.source)
+        known = self._submission.parameters
+        self._parameters = parameter_names(self._submission.source) if known is None else known
         self._conversions: set[Conversion] = set()
         self._session = self.open(self._submission.source)
         if not self._trials:

@@ -162,7 +162,9 @@ class Session:
 
     def call(self, target: Handle, words: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object in the worker and record the call."""
-        call = describe_call(words, self._learn(_PARAMETERS, words.encode()).decode().split(), args, kwargs)
+        # A call by name, as most are, needs none.
+        names = self._learn(_PARAMETERS, words.encode()).decode().split() if args else ()
+        call = describe_call(words, names, args, kwargs)
         expression = self._describe(target, args, kwargs)
         if call not in self._calls[-1:]:
             self._calls.append(call)
