@@ -33,7 +33,7 @@ class KnownRuns(SharedFindings):
     def __init__(self) -> None:
         super().__init__()
         self._questions: dict[bytes, Question] = {}
-        self._ends: dict[bytes, bytes] = {}
+        self._ends: dict[bytes, CheckRun] = {}
         self._messages: dict[bytes, bytes] = {}
 
     def asked_at(self, place: bytes) -> Question | None:
@@ -42,8 +42,7 @@ class KnownRuns(SharedFindings):
 
     def ended_at(self, place: bytes) -> CheckRun | None:
         """Give how a check ended at a place; None if none is known to end there."""
-        plain = self._ends.get(place)
-        return None if plain is None else _decode_run(plain)
+        return self._ends.get(place)
 
     def add(self, said: Conversation, run: CheckRun) -> None:
         """Keep a run, and tell it to the process that shares what is known.
@@ -87,7 +86,7 @@ class KnownRuns(SharedFindings):
             return False
         self._messages |= unknown
         self._questions |= questions
-        self._ends[end] = plain
+        self._ends[end] = _decode_run(plain)  # here, for all processes that are forked from this one
         return True
 
     def _goes_on(self, questions: Mapping[bytes, Question], end: bytes) -> bool:

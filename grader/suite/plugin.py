@@ -256,10 +256,11 @@ class SuitePlugin:
         session.finish()
         for oracle in ahead:
             self._ledger = oracle.ledger
-        return replace(
-            run,
+        return CheckRun(
             check=replace(run.check, seconds=round(seconds, 3)),
+            error=run.error,
             signature=run.signature and replace(run.signature, case=self._last_case(run)),
+            touched=run.touched,
         )
 
     def _last_case(self, run: CheckRun) -> Case | None:
