@@ -61,10 +61,14 @@ def draw_batch(
             return batch
 
 
-def draw_large_batch(rng: Rng, inputs: int) -> Inputs:
-    """Draw a network of some 4 * inputs weights, which repeat for the recording's sake; no row is another."""
-    batch = draw_batch(rng, (3, 61, 4, 2), "mse", "tanh")
-    W1 = 0.005 * np.resize(normal(rng, 101), (4, inputs))
+def draw_large_batch(rng: Rng, hidden: int) -> Inputs:
+    """Draw a network of 2500 * hidden weights and some, which repeat for the recording's sake.
+
+    No row is another one. Few samples of few inputs leave nearly all of what is sent to the weights.
+    """
+    inputs = 2500
+    batch = draw_batch(rng, (3, 61, hidden, 2), "mse", "tanh")
+    W1 = 0.015 * np.resize(normal(rng, 101), (hidden, inputs))
     return {**batch, "X": np.resize(batch["X"], (3, inputs)), "params": {**batch["params"], "W1": W1}}
 
 

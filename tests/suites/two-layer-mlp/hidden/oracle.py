@@ -112,8 +112,8 @@ def sure_classifier(rng: Rng) -> Inputs:
 
 @case(model=models.network, seeds=2)
 def hundred_thousand_weights(rng: Rng) -> Inputs:
-    """Draw a network of 100,012 weights."""
-    return models.draw_large_batch(rng, 25001)
+    """Draw a network of 100,122 weights."""
+    return models.draw_large_batch(rng, 40)
 
 
 DESCENTS: Final = models.trainings(
