@@ -1,20 +1,18 @@
 """What one more submission of a class costs, against plain pytest with PyTorch on the same checks.
 
-Classes hand in `two-layer-mlp`, all of it right or a mix of right, wrong, broken, slow and hostile files in
-the shares that SHARES gives, each a source of its own. Each computes what it has right in other ways, of
-which REWRITINGS has some, so that their numbers differ in the last digits. No known mistake is likelier than
-another. `grade class` grades them confined at L4 into a gradebook. All costs are CPU time of one run of this
-program, children included: the machine may be busy otherwise. `--sizes 10 200 2000 --runs 1` shows in ten
-minutes whether the cost stays the same. The benchmark fails if one more submission does not save as much CPU
-time as SAVING says, for the last of 2,000 as GOALS says, or if one more core takes more memory than MEMORY.
+Classes hand in `two-layer-mlp`: all of it right; the mix of right, wrong, broken, slow and hostile files that
+`mixed_class` describes; or the same mix with no mistake likelier than another, which no class hands in and
+which shows what the first submission with a mistake costs. `grade class` grades them confined at L4 into a
+gradebook. All costs are CPU time of one run of this program, children included: the machine may be busy
+otherwise. `--sizes 10 200 2000 --runs 1` shows in ten minutes whether the cost stays the same. The benchmark
+fails if one more submission does not save as much CPU time as SAVING says, for the last of 2,000 as GOALS
+says, or if one more core takes more memory than MEMORY.
 """
 
 import argparse
-import random
 import sys
 import tempfile
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -22,31 +20,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from benchmarks.bench_grade import NAME, ROOT, SOLUTION, SUITE, plain_command
+from benchmarks.bench_grade import NAME, ROOT, SUITE, plain_command
 from benchmarks.measure import Cost, cost_of_command, interleaved, machine, peak_memory, table
+from benchmarks.mixed_class import EVEN_MIX, MIX, PLATFORMS, RIGHT, write_class, write_download
 from grader.cohort.executor import LocalExecutor
 from grader.cohort.intake import read_intake
 from grader.cohort.run import grade_class
 from grader.course import load_course
-from grader.course.solution import read_solved
-from grader.diagnosis.catalogue import load_catalogue, mistaken_source
 from grader.gradebook.store import Gradebook
 from grader.model.isolation import Isolation
 
-SHARES: Final = {"right": 55, "wrong": 35, "stub": 5, "broken": 3, "endless": 1, "waiting": 1}
-"""How many of a hundred submissions of the mix are of each kind."""
-REWRITINGS: Final = (
-    (
-        "np.exp(-np.logaddexp(0.0, np.negative(z)))",
-        "np.where(np.asarray(z) >= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))",
-    ),
-    ("1 - a**2", "(1 - a) * (1 + a)"),
-    ('X @ params["W1"].T', 'np.einsum("nd,hd->nh", X, params["W1"])'),
-    ("np.mean((out - y) ** 2)", "np.mean(np.mean((out - y) ** 2, axis=0))"),
-    ("2 * (out - y) / out.size", "(out - y) * (2 / out.size)"),
-    ("dz1.T @ X", 'np.einsum("nh,nd->hd", dz1, X)'),
-)
-"""What the solution says, and what others say in its place; each submission has a third of it."""
+CLASSES: Final = {"right": RIGHT, "mix": MIX, "even mix": EVEN_MIX}
 SAVING: Final = {"right": 20.0, "mix": 10.0}
 """How many times the CPU time of one more submission plain pytest must take; half of what is measured."""
 GOALS: Final = {"right": 40.0, "mix": 25.0}
@@ -57,10 +41,6 @@ MEMORY: Final = 150.0
 DOWNLOAD: Final = 60
 _ENVIRONMENT: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
 PLAIN: Final = "plain pytest with torch"
-PLATFORMS: Final = {
-    "canvas": "student{0}_{0}_{0}_{1}",
-    "moodle": "Student {0}_{0}_assignsubmission_file_/{1}",
-}
 
 
 def main() -> int:
@@ -74,10 +54,12 @@ def main() -> int:
     if options.grade:
         return _grade(options.grade, options.jobs)
     with tempfile.TemporaryDirectory(prefix="bench-cohort-") as place:
-        classes = {(kind, size): Path(place) / f"{kind}-{size}" for kind in SAVING for size in options.sizes}
+        classes = {(kind, size): Path(place) / f"{kind}-{size}" for kind in CLASSES for size in options.sizes}
         for (kind, size), folder in classes.items():
-            write_class(folder, size, SHARES if kind == "mix" else {kind: 1})
-        downloads = {name: _download(Path(place), name) for name in PLATFORMS}
+            write_class(folder, size, CLASSES[kind])
+        downloads = {name: Path(place) / f"{name}.zip" for name in PLATFORMS}
+        for name, path in downloads.items():
+            write_download(path, DOWNLOAD, name)
         subjects = {subject(*key): partial(_cost, folder) for key, folder in classes.items()}
         subjects |= {f"a download of {name}": partial(_cost, path) for name, path in downloads.items()}
         subjects[PLAIN] = partial(
@@ -100,7 +82,7 @@ def report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> in
     plain = costs[PLAIN].cpu
     rows = []
     more: dict[str, float] = {}
-    for kind in SAVING:
+    for kind in CLASSES:
         cpu = {size: costs[subject(kind, size)].cpu for size in sizes}
         rows += [_row(f"{kind}, each of {size}", cpu[size] / size, plain) for size in sizes]
         for fewer, many in pairwise(sizes):
@@ -121,7 +103,7 @@ def report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> in
     print(f"\n{table((f'the mix, {DOWNLOAD} submissions', 'wall', 'CPU', 'times cheaper'), rows)}")
     print(f"\nOne more core takes {memory:.0f} MB; {MEMORY:.0f} are permitted.")
     wanted = GOALS if sizes[-1] >= MANY else SAVING
-    saved = all(plain / cpu >= wanted[kind] for kind, cpu in more.items())
+    saved = all(plain / more[kind] >= times for kind, times in wanted.items())
     return 0 if saved and memory <= MEMORY else 1
 
 
@@ -152,69 +134,6 @@ def _grade(submissions: Path, jobs: int | None) -> int:
         summary = grade_class(course, course.assignment(NAME), intake, book, executor=executor)
         book.close()
     return 1 if summary.faults else 0
-
-
-def _download(place: Path, platform: str) -> Path:
-    path = place / f"{platform}.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in _submissions(DOWNLOAD, SHARES, PLATFORMS[platform]):
-            archive.writestr(name, text)
-    return path
-
-
-def write_class(folder: Path, size: int, shares: Mapping[str, int]) -> None:
-    """Write what a class of a size hands in, with kinds in the given shares, as Canvas gives it."""
-    folder.mkdir()
-    for name, text in _submissions(size, shares, PLATFORMS["canvas"]):
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _submissions(size: int, shares: Mapping[str, int], pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each submission, in any order: each hundred has just the given shares."""
-    draw = random.Random(1)  # noqa: S311  # a class, no secret
-    kinds = [one for one, share in shares.items() for _ in range(share)]
-    draw.shuffle(kinds)
-    entries = load_catalogue(SUITE)
-    right = read_solved(SOLUTION)
-    for one, _ in REWRITINGS:
-        if one not in right:
-            raise ValueError(f"the solution does not say {one!r} any more")
-    for number in range(size):
-        kind, mistaken = kinds[number % len(kinds)], mistaken_source(draw.choice(entries), right, SUITE)
-        text = _rewritten(_source(kind, right, mistaken), draw)
-        # Every source is one of its own, or it would be graded once for all.
-        yield pattern.format(number + 1, SOLUTION.name), f"{text}\n# {number}\n"
-
-
-def _rewritten(text: str, draw: random.Random) -> str:
-    """Say some of what a text says in other words, where it does not say something else instead."""
-    for one, other in REWRITINGS:
-        text = text.replace(one, draw.choice((one, one, other)))
-    return text
-
-
-def _source(kind: str, right: str, mistaken: str) -> str:
-    match kind:
-        case "right":
-            return right
-        case "wrong":
-            return mistaken
-        case "stub":
-            return (ROOT / "exercises" / SOLUTION.name).read_text(encoding="utf-8")
-        case "broken":
-            return right.replace("def backward(", "def backward((", 1)
-        case "endless":
-            return _with_first_line(right, "while True: pass")
-        case "waiting":
-            return f"import time\n{_with_first_line(right, 'time.sleep(1000)')}"
-        case _:
-            raise ValueError(kind)
-
-
-def _with_first_line(right: str, line: str) -> str:
-    """Begin `backward` with a line from which it does not come back."""
-    body = right.partition("\ndef backward(")[2].split('"""', 2)[2]
-    return right.replace(body, f"\n    {line}{body}", 1)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ from typing import Final
 import psutil
 from distributed import Client, Future
 
-from benchmarks.bench_cohort import SHARES, write_class
 from benchmarks.bench_grade import NAME, ROOT
 from benchmarks.measure import cost_of_command, machine, table
+from benchmarks.mixed_class import MIX, write_class
 from grader.authoring.bundle import make_bundle
 from grader.cluster.suite_on_worker import pack, unpack_decided
 from grader.cohort.executor import LocalExecutor
@@ -82,7 +82,7 @@ def main() -> int:
 
 def _measure(place: Path, size: int) -> Figures:
     folder = place / "class"
-    write_class(folder, size, SHARES)
+    write_class(folder, size, MIX)
     alone = cost_of_command(
         (sys.executable, "-m", "benchmarks.bench_cohort", "--grade", str(folder)),
         {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},

@@ -1,12 +1,15 @@
 """The benchmark of a class fails where one costs too much, and its baseline still grades the suite."""
 
 import subprocess
+from collections import Counter
 
 import pytest
 
-from benchmarks.bench_cohort import PLAIN, PLATFORMS, report, subject
+from benchmarks.bench_cohort import PLAIN, report, subject
 from benchmarks.bench_grade import ROOT, SUITE, plain_command
 from benchmarks.measure import Cost
+from benchmarks.mixed_class import EVEN_MIX, MIX, PLATFORMS, draw_class
+from grader.diagnosis.catalogue import load_catalogue
 
 
 @pytest.mark.slow
@@ -34,6 +37,25 @@ def test_benchmark_fails_where_a_submission_or_a_core_costs_too_much(
 ) -> None:
     costs = {PLAIN: Cost(wall=4.0, cpu=4.0)}
     costs |= {f"a download of {name}": Cost(wall=9.0, cpu=12.0) for name in PLATFORMS}
-    for kind, cpu in (("right", right), ("mix", mix)):
+    for kind, cpu in (("right", right), ("mix", mix), ("even mix", 9.0)):
         costs |= {subject(kind, size): Cost(wall=1.0, cpu=1.0 + cpu * size) for size in sizes}
     assert report(costs, sizes, memory) == status
+
+
+def test_mix_has_the_shares_of_its_kinds_and_makes_few_mistakes_often() -> None:
+    mistakes = {one.name for one in load_catalogue(SUITE)}
+    made = Counter(name for name, _ in draw_class(2000, MIX))
+    assert {kind: made[kind] for kind in made.keys() - mistakes} == {
+        "right": 1100, "stub": 100, "broken": 60, "endless": 20, "waiting": 20,
+    }  # fmt: skip
+    often = sorted((count for name, count in made.items() if name in mistakes), reverse=True)
+    assert sum(often) == 700
+    assert 0.7 < sum(often[:50]) / 700 < 0.9
+    evenly = Counter(name for name, _ in draw_class(2000, EVEN_MIX) if name in mistakes)
+    assert sum(count for _, count in evenly.most_common(50)) / 700 < 0.5
+
+
+def test_no_two_submissions_of_a_class_are_the_same_text() -> None:
+    texts = [text for _, text in draw_class(300, MIX)]
+    assert len({*texts}) == 300
+    assert texts == [text for _, text in draw_class(300, MIX)]
