@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FORMS", "MATRIX", "REFUSALS", "plain_form", "plain_forms"]
+__all__ = ["FORMS", "MATRIX", "NO_FORM", "REFUSALS", "checked_form", "plain_form", "plain_forms"]
 
 MATRIX: Final = "matrix"
 """The form of a matrix, which has two axes even where one is asked for."""
@@ -45,8 +45,10 @@ REFUSALS: Final = {
 }
 """Why an object of a known type is not converted."""
 
+NO_FORM: Final = ("", None)
+"""What is said of an object that has no plain form."""
+
 _MOST: Final = 1 << 18  # entries, as many as cross the boundary outside arrays
-_NO_FORM: Final = ("", None)
 _ENTRIES: Final = (bool, int, float, complex, np.ndarray, list, tuple, dict)
 _VIEWS: Final[tuple[type, ...]] = (type({}.values()), type({}.keys()))
 _SEQUENCES: Final[dict[type, str]] = {
@@ -81,7 +83,7 @@ def plain_form(value: Any) -> Form:
         return _plain_form(value)
     # A subclass may override whatever is asked of it; then it is an object like any other.
     except Exception:  # noqa: BLE001  # of whatever kind
-        return _NO_FORM
+        return NO_FORM
 
 
 def _plain_form(value: Any) -> Form:
@@ -96,7 +98,7 @@ def _plain_form(value: Any) -> Form:
         return _form_of_sequence(_SEQUENCES[kind], value)
     if kind in _MAPPINGS:
         return "mapping", dict(value)
-    return _NO_FORM
+    return NO_FORM
 
 
 def _form_of_array(value: Any) -> Form:
@@ -113,8 +115,8 @@ def _form_of_array(value: Any) -> Form:
     if plain.dtype.kind == "f" and plain.dtype.itemsize > _DOUBLE_BYTES:
         return _rounded(form or "longdoubles", plain, lambda numbers: numbers)
     if plain.dtype.kind == "O":
-        return (form or "objects", plain.tolist()) if _are_plain(plain.flat) else _NO_FORM
-    return (form, plain) if form and plain.dtype.kind in "biufc" else _NO_FORM
+        return (form or "objects", plain.tolist()) if _are_plain(plain.flat) else NO_FORM
+    return (form, plain) if form and plain.dtype.kind in "biufc" else NO_FORM
 
 
 def _rounded(form: str, numbers: npt.NDArray[Any], finish: Callable[[npt.NDArray[Any]], Any]) -> Form:
@@ -138,9 +140,19 @@ def _form_of_number(form: str, value: Any) -> Form:
 
 def _form_of_sequence(form: str, value: Any) -> Form:
     if len(value) > _MOST or not _are_plain(value):
-        return _NO_FORM
+        return NO_FORM
     return form, list(value)
 
 
 def _are_plain(entries: Any) -> bool:
     return all(type(entry) in _ENTRIES or isinstance(entry, np.generic) for entry in entries)
+
+
+def checked_form(reply: Any) -> tuple[str, Any]:
+    """Return what a worker says of an object, its form and value; no form where no honest one says that."""
+    if type(reply) is not tuple or len(reply) != len(NO_FORM):
+        return NO_FORM
+    form, value = reply
+    if type(form) is not str or not (form in FORMS or (form in REFUSALS and value is None)):
+        return NO_FORM
+    return form, value

@@ -2,14 +2,13 @@
 
 import gc
 import random
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pytest
@@ -30,8 +29,8 @@ from grader.sandbox.faults import (
     TimedOut,
     WallClock,
 )
-from grader.suite.case_table import PARAMETER, Row
 from grader.suite.check_deadline import CheckOverranError, check_deadline
+from grader.suite.check_plan import CheckFolder, CheckPlan, collection_problem, plan_check
 from grader.suite.check_randomness import draw_generator, seed_shared_generators
 from grader.suite.check_run import CheckRun, Draws, Touched, failure_signature
 from grader.suite.comparison import Expect, WrongAnswer
@@ -53,18 +52,6 @@ _NO_HELP: Final = (BrokenConversation, CheckOverranError, CourseFault, NotDefine
 _NOT_HASTENED: Final = (BrokenConversation, CourseFault, NoWorker, type(None))
 # What is told of these does not depend on the text of the submission.
 _BY_ANSWERS: Final = (NotStarted, WrongAnswer)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """What is known of a check before it runs."""
-
-    id: str
-    title: str
-    part: str
-    hidden: bool
-    hint: str
-    recordings: Recordings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +92,7 @@ class SuitePlugin:
         self._work = work
         self.known: KnownRuns | None = None
         self._seed = 0
-        self._plans: dict[str, _Plan] = {}
+        self._plans: dict[str, CheckPlan] = {}
         self._collected: dict[str, pytest.Item] = {}
         self._items: dict[str, pytest.Item] = {}
         self._session: Session | None = None
@@ -114,10 +101,12 @@ class SuitePlugin:
         self._held = 0  # bytes of answers that failed checks may hold on to
         self._oracles: list[Oracle] = []
         self._ledger = SeedLedger()
-        self._folders = {
-            Path(folder.path).absolute(): (folder.hidden, Recordings(Path(folder.path)))
-            for folder in suite.folders
-        }
+        self._folders = [
+            CheckFolder(
+                path=Path(one.path).absolute(), hidden=one.hidden, recordings=Recordings(Path(one.path))
+            )
+            for one in suite.folders
+        ]
         self.faults: list[RunFault] = []
         self.defects: list[str] = []
         self.left_out: Counter[str] = Counter()
@@ -265,7 +254,7 @@ class SuitePlugin:
 
     def _last_case(self, run: CheckRun) -> Case | None:
         """Give the case that a check drew last; None if it drew none."""
-        recordings = self._plan_of(run.check.id).recordings
+        recordings = self._plan_of(run.check.id).folder.recordings
         return recordings.draw(*run.touched.draws[-1]) if run.touched.draws else None
 
     @property
@@ -371,7 +360,7 @@ class SuitePlugin:
     ) -> Oracle:
         plan = self._plan_of(check)
         drawn_from = seed_rng(self._seed, plan.id) if plan.hidden else None
-        return Oracle(plan.recordings, plan.id, drawn_from, ledger, on_draw)
+        return Oracle(plan.folder.recordings, plan.id, drawn_from, ledger, on_draw)
 
     @pytest.fixture
     def case(self, request: pytest.FixtureRequest, oracle: Oracle) -> Case:
@@ -396,14 +385,15 @@ class SuitePlugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a suite that cannot even be read."""
         if report.failed:
-            self.report_fault(Fault.SUITE, f"{report.nodeid} cannot be collected: {_last_words(report)}")
+            self.report_fault(Fault.SUITE, collection_problem(report))
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Plan every check."""
         for item in items:
             try:
-                self._plans[item.nodeid] = self._plan(item)
+                folder = next(one for one in self._folders if item.path.is_relative_to(one.path))
+                self._plans[item.nodeid] = plan_check(item, folder, self.suite.parts)
             except CourseFault as fault:
                 self.report_fault(Fault.SUITE, fault.message)
         self._collected = {self._plans[item.nodeid].id: item for item in items if item.nodeid in self._plans}
@@ -420,31 +410,8 @@ class SuitePlugin:
         """Return what a check's random numbers are drawn from: a student sees the same ones every time."""
         return f"{self._seed if self._plan_of(check).hidden else 0}:{check}"
 
-    def _plan_of(self, check: str) -> _Plan:
+    def _plan_of(self, check: str) -> CheckPlan:
         return self._plans[self._collected[check].nodeid]
-
-    def _folder(self, item: pytest.Item) -> tuple[Path, tuple[bool, Recordings]]:
-        return next(known for known in self._folders.items() if item.path.is_relative_to(known[0]))
-
-    def _plan(self, item: pytest.Item) -> _Plan:
-        folder, (hidden, recordings) = self._folder(item)
-        relative = item.path.relative_to(folder.parent).as_posix()
-        identifier = f"{relative}::{item.nodeid.partition('::')[2]}"
-        marker = item.get_closest_marker("part")
-        if marker is None or len(marker.args) != 1:
-            raise CourseFault(f"{identifier} does not say which part it counts for: mark it with `part`")
-        (part,) = marker.args
-        if part not in self.suite.parts:
-            known = ", ".join(self.suite.parts)
-            raise CourseFault(f"{identifier} counts for part {part!r}; the assignment has {known}")
-        return _Plan(
-            id=identifier,
-            title=_title(item),
-            part=part,
-            hidden=hidden,
-            hint=_row_hint(item) or str(marker.kwargs.get("hint", "")),
-            recordings=recordings,
-        )
 
 
 def _is_direct(error: BaseException) -> bool:
@@ -492,26 +459,3 @@ def with_verdict(check: Check, verdict: Verdict) -> Check:
         explanation=verdict.explanation,
         untried=verdict.untried,
     )
-
-
-def _last_words(report: pytest.CollectReport) -> str:
-    """Give the last line of what pytest says, and the last line of the file that it names, if any."""
-    told = str(report.longrepr)
-    lines = re.findall(rf'{re.escape(Path(report.nodeid).name)}(?:", line |:)(\d+)', told)
-    place = f" (line {lines[-1]})" if lines else ""
-    return f"{told.splitlines()[-1].removeprefix('E').strip()}{place}"
-
-
-def _row_hint(item: pytest.Item) -> str:
-    """Return the hint of the row of a table that a check is made from; empty if there is none."""
-    row = getattr(getattr(item, "callspec", None), "params", {}).get(PARAMETER)
-    return row.hint if isinstance(row, Row) else ""
-
-
-def _title(item: pytest.Item) -> str:
-    """Name a check for people: the first line of its docstring, or its own name as words."""
-    function: Any = getattr(item, "function", None)
-    words = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-    name, bracket, parameter = item.name.partition("[")
-    title = words or name.removeprefix("test_").replace("_", " ")
-    return f"{title} ({parameter.rstrip(']')})" if bracket else title

@@ -1,7 +1,6 @@
 """The conversation with a submission: what a check asks of it, and the record of that."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -15,11 +14,12 @@ from grader.model.conversion import Conversion
 from grader.sandbox.client import Sandbox
 from grader.sandbox.dialogue import Conversation, Finder, KnownQuestions, heard
 from grader.sandbox.faults import NotDefined, NotTried, StudentFault, TimedOut, WallClock
-from grader.sandbox.plain_forms import FORMS, REFUSALS
+from grader.sandbox.plain_forms import NO_FORM, checked_form
 from grader.suite.experience import DOUBTS, FAILED, HELPED, HELPFUL, WAS_HELPED, Experience, join
 from grader.suite.expressions import UNKNOWN, Expression, Transcript
 from grader.suite.handles import Handle, HandleError, expression_of, made_by
 from grader.suite.overruns import Overruns
+from grader.suite.recent_answers import RecentAnswers
 from grader.suite.value_formatting import describe_call
 from grader.wire.codec import CodecError, Lent, Reference, encode
 
@@ -40,9 +40,7 @@ _LARGEST_TRIED: Final = 512
 _MAX_CALLS: Final = 32
 _MAX_CHANGED: Final = 32
 _MAX_PATH: Final = 200
-_MOST_ANSWERS: Final = 4  # each may be as large as a reply
 _MOST_CONVERSIONS: Final = 256  # that are looked for; each search may go through a long list
-_NO_FORM: Final = ("", None)
 
 DRAW: Final = "draw"
 """What a check is known to ask that draws a case: the kind of a `Finder`."""
@@ -54,27 +52,6 @@ LENT: Final = "a function that was lent"
 """What a check uses that passes a function of its own, and may look at how that was called."""
 CHANGES: Final = "what became of arguments"
 """What a check uses that looks at which arguments were changed in place."""
-
-
-_WITH_ENTRIES: Final = (list, tuple, dict, np.ndarray, np.generic)
-
-
-def _holds(answer: Any, sought: object) -> bool:
-    """Return whether an answer is an object, or holds it at any depth; none is nested deeply."""
-    if answer is sought:
-        return True
-    entries = answer.values() if type(answer) is dict else answer if type(answer) in (list, tuple) else ()
-    return any(_holds(entry, sought) for entry in entries)
-
-
-def _checked_form(reply: Any) -> tuple[str, Any]:
-    """Return a plain form, or none where no honest worker says that."""
-    if type(reply) is not tuple or len(reply) != len(_NO_FORM):
-        return _NO_FORM
-    form, value = reply
-    if type(form) is not str or not (form in FORMS or (form in REFUSALS and value is None)):
-        return _NO_FORM
-    return form, value
 
 
 class Session:
@@ -124,7 +101,7 @@ class Session:
         self.answering: set[str] = set()
         self.conversions: set[Conversion] = set()
         self._conversions_asked = 0
-        self._answers: deque[tuple[str, Any]] = deque(maxlen=_MOST_ANSWERS)
+        self._answers = RecentAnswers()
 
     @property
     def epoch(self) -> int:
@@ -221,8 +198,7 @@ class Session:
         reply = self._flush()
         self.changed += [(words, path[:_MAX_PATH]) for path in reply["changed"][:_MAX_CHANGED]]
         answer = self._plain(reply["value"], words)
-        if isinstance(answer, _WITH_ENTRIES):
-            self._answers.append((words, answer))
+        self._answers.note(words, answer)
         return answer
 
     def plain_forms(self, handles: Sequence[Handle]) -> list[tuple[str, Any]]:
@@ -236,17 +212,17 @@ class Session:
             and None.
         """
         if any(handle._epoch != self.epoch for handle in handles):  # noqa: SLF001  # as in `_refer`
-            return [_NO_FORM] * len(handles)
+            return [NO_FORM] * len(handles)
         replies = self.run("plain", [*handles], words=handles[0]._words)  # noqa: SLF001  # as above
         if type(replies) is not list or len(replies) != len(handles):
-            return [_NO_FORM] * len(handles)
-        return [_checked_form(reply) for reply in replies]
+            return [NO_FORM] * len(handles)
+        return [checked_form(reply) for reply in replies]
 
     def function_of(self, answer: object) -> str:
         """Name what gave an answer, or an entry of it; empty where that is not known any more."""
         if isinstance(answer, Handle):
             return str(answer._words)  # noqa: SLF001  # as above
-        return next((words for words, one in reversed(self._answers) if _holds(one, answer)), "")
+        return self._answers.function_of(answer)
 
     def note_conversion(self, answer: object, came: str, asked: str) -> None:
         """Note that an answer was converted, once for each kind, where it is known what gave it."""
