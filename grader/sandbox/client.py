@@ -17,16 +17,15 @@ Call a function of a submission at the highest level of confinement that holds:
 An operation is the number under which the worker keeps its result, or None; a verb; and its operands.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.assumptions import Assumptions
-from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
+from grader.sandbox.deadline import Deadline
 from grader.sandbox.dialogue import Conversation, Dialogue, Finder, KnownQuestions
 from grader.sandbox.faults import (
     BrokenConversation,
@@ -41,16 +40,15 @@ from grader.sandbox.faults import (
 from grader.sandbox.lent_callables import LENT_FAILED, LentCallables, LentFailure, Refer, encode_frame
 from grader.sandbox.process import WorkerProcess, spawn_worker
 from grader.sandbox.replies import InvalidReply, read_fault, read_load_failures, read_reply, validate_reply
+from grader.sandbox.worker_line import NotResetError, RequestAhead, WorkerLine
 from grader.wire.channel import GREETING, ChannelClosed, FrameError
-from grader.wire.codec import Lent, copy_plain, encode
+from grader.wire.codec import Lent, copy_plain
 
 __all__ = ["Sandbox"]
 
 _GRACE_SECONDS: Final = 0.5
 _START_SECONDS: Final = 60.0
 _NO_PROCESS: Final = "no process could be started to run the code"
-_RESET: Final = encode(["reset"])
-_RESET_DONE: Final = encode({"value": None, "output": ""})
 _ANY_REPLY_BYTES: Final = 1 << 22
 # For each byte that was sent: answers are about as large as what they are computed from.
 _BYTES_BACK: Final = 4
@@ -104,11 +102,10 @@ class Sandbox:
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
         self._greeted = self._loaded = False
-        self._reset_due = False
         self._load_fault: StudentFault | WallClock | None = None
         self._load_ran_out = False
         self._load_unmet: Exception | None = None
-        self._time = TimeAccount(limits, patience)
+        self._line = WorkerLine(limits, patience)
         self.met_seconds = 0.0
         self._answering = False  # a question of the worker
         self._sent = 0  # bytes, since the last reset
@@ -146,12 +143,12 @@ class Sandbox:
     @property
     def cpu_seconds(self) -> float:
         """CPU time of all its calls so far, in seconds."""
-        return self._time.cpu_seconds(self._process)
+        return self._line.time.cpu_seconds(self._process)
 
     @property
     def clock_seconds(self) -> float:
         """Seconds by the clock that all its calls have taken so far, but for those a busy machine took."""
-        return self._time.clock_seconds
+        return self._line.time.clock_seconds
 
     @property
     def load_fault(self) -> StudentFault | None:
@@ -221,7 +218,7 @@ class Sandbox:
         if self._dialogue.ahead:  # the worker may wait for an answer that is never given
             self.close()
         self._dialogue.clear()
-        self._reset_due = self._loaded
+        self._line.reset_due = self._loaded
 
     def record(self, place: bytes) -> None:
         """Take down what is said from here to the next reset.
@@ -257,7 +254,7 @@ class Sandbox:
         process = self._process
         if process is None or not self._loaded or self._load_fault is not None:
             return None
-        with _RequestAhead() as request:
+        with RequestAhead() as request:
             hold = partial(self._hold, process, request)
             return self._dialogue.follow(known, place, hold, finders)
 
@@ -266,7 +263,7 @@ class Sandbox:
         self._dialogue.clear()
 
     def _hold(
-        self, process: WorkerProcess, request: "_RequestAhead", kind: str, message: bytes
+        self, process: WorkerProcess, request: RequestAhead, kind: str, message: bytes
     ) -> bytes | Exception | None:
         """Send one message; what comes in place of an answer is for the request that will be the same.
 
@@ -283,12 +280,12 @@ class Sandbox:
         try:
             if kind:
                 request.close()
-                self._time.require(process)
-                sent = self._reset_with(process, message)
-                request.deadline = request.enter_context(self._time.deadline(process, kind))
+                self._line.time.require(process)
+                sent = self._line.reset_with(process, message)
+                request.deadline = request.enter_context(self._line.time.deadline(process, kind))
         except TimedOut:
             return None
-        except _NotResetError:
+        except NotResetError:
             try:
                 self._replace()
             except Exception as error:  # noqa: BLE001  # whatever it is, the next request is to meet it
@@ -297,7 +294,7 @@ class Sandbox:
         try:
             if not kind:
                 request.deadline.check()
-            return self._say(process, request.deadline, message, sent=sent)
+            return self._line.ask(process, request.deadline, message, sent=sent)
         except (ChannelClosed, FrameError, StudentFault, WallClock) as error:
             return error
 
@@ -318,7 +315,7 @@ class Sandbox:
     def close(self, grace: float = 0.0) -> str:
         """End the worker; describe how it had ended if it was gone already, or within `grace` seconds."""
         process, self._process = self._process, None
-        self._loaded = self._reset_due = False
+        self._loaded = self._line.reset_due = False
         self._dialogue.clear()
         self._forget_assumptions()
         self.epoch += 1
@@ -326,7 +323,7 @@ class Sandbox:
             return ""
         # An error here must not cost more than the call that the worker ran.
         with suppress(Exception):
-            self._time.close(process)
+            self._line.time.close(process)
         with suppress(Exception):
             return process.kill(grace)
         return ""
@@ -386,11 +383,11 @@ class Sandbox:
             raise NoWorker(f"{_NO_PROCESS}: {process.fault or ending or 'it does not answer'}")
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
-        process = self._time.require(self._process)
+        process = self._line.time.require(self._process)
         frame = encode_frame([kind, *operands])
         try:
             return self._converse(process, kind, frame)
-        except _NotResetError:
+        except NotResetError:
             self._replace()
             return self._exchange(kind, *operands)
         except LentFailure as failure:
@@ -414,9 +411,9 @@ class Sandbox:
             raise BrokenConversation(type(error).__name__) from error
 
     def _converse(self, process: WorkerProcess, kind: str, frame: bytes) -> dict[str, Any]:
-        sent = self._reset_with(process, frame)
+        sent = self._line.reset_with(process, frame)
         failures: list[Exception] = []
-        with self._time.deadline(process, kind, self.share) as deadline:
+        with self._line.time.deadline(process, kind, self.share) as deadline:
             answer = self._ask(process, deadline, kind, frame, sent=sent)
             while True:
                 self._require_useful(answer)
@@ -448,42 +445,13 @@ class Sandbox:
         self._sent += len(message)
         met = self._dialogue.meet(message)
         if met is None:
-            answer = self._say(process, deadline, message, sent=sent)
+            answer = self._line.ask(process, deadline, message, sent=sent)
         else:
             answer, seconds = met
             deadline.count(seconds)
             self.met_seconds += seconds
         self._dialogue.take_down(request, message, answer)
         return answer
-
-    def _say(self, process: WorkerProcess, deadline: Deadline, message: bytes, *, sent: bool) -> bytes:
-        if not sent:
-            self._send(process, message)
-        return self._receive(process, deadline)
-
-    def _reset_with(self, process: WorkerProcess, frame: bytes) -> bool:
-        """Have the worker forget the check before, if it has not, and send a request with the same message.
-
-        Returns:
-            Whether that is done.
-
-        Raises:
-            _NotResetError: It does not; nothing of the next check has run.
-        """
-        if not self._reset_due:
-            return False
-        self._reset_due = False
-        try:
-            with self._time.deadline(process, "reset") as deadline:
-                self._send(process, _RESET, frame)
-                answer = self._receive(process, deadline)
-            reply = {} if answer == _RESET_DONE else read_reply(answer)
-        # It failed between two checks, in whatever way: neither of them is to blame.
-        except Exception as error:
-            raise _NotResetError from error
-        if "error" in reply or "call" in reply:
-            raise _NotResetError
-        return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
 
     def _replace(self) -> None:
         """Go on in a new worker; nothing of the check that runs is lost, for it has told none anything."""
@@ -502,22 +470,6 @@ class Sandbox:
                 f"the value cannot be handed over: it takes {len(answer)} bytes, and {most} may be sent here",
                 exception="ValueError",
             )
-
-    def _send(self, process: WorkerProcess, *frames: bytes) -> None:
-        try:
-            process.channel.send(*frames, timeout=self.limits.wall_seconds_per_call)
-        except TimeoutError as error:
-            raise WallClock("the process that runs the code takes no message") from error
-
-    def _receive(self, process: WorkerProcess, deadline: Deadline) -> bytes:
-        while True:
-            began = time.monotonic()
-            frame = process.channel.receive(POLL_SECONDS)
-            self._time.spend(time.monotonic() - began)
-            if frame is not None:
-                return frame
-            deadline.check()
-            self._time.check_clock(process)
 
     def _keep_output(self, reply: dict[str, Any]) -> None:
         output = reply.get("output")
@@ -546,13 +498,3 @@ class Sandbox:
             raise LentFailure(error) from None
         finally:
             self._answering = False
-
-
-class _RequestAhead(ExitStack):
-    """A request that is made ahead of the suite, with its deadline."""
-
-    deadline: Deadline
-
-
-class _NotResetError(Exception):
-    """The worker did not forget the check before."""

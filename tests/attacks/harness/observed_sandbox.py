@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.deadline import TimeAccount
 from grader.sandbox.forked_worker import ForkedWorker
+from grader.sandbox.worker_line import WorkerLine
 from grader.wire.channel import MAX_FRAME_BYTES, Channel
 from tests.attacks.harness.attack import Attack
 
@@ -99,7 +99,7 @@ class ObservedSandbox(Sandbox):
         super().__init__(source, limits.plain(), observed)
         # What the worker is told is plain; the grader's own deadlines are the attack's.
         self._told, self.limits = self.limits, limits
-        self._time = TimeAccount(limits)
+        self._line = WorkerLine(limits)
 
     def _exchange(self, kind: str, *operands: object) -> dict[str, Any]:
         if kind == "load":

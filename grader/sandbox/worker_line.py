@@ -1,0 +1,102 @@
+"""Messages to a worker and its answers, each within its time."""
+
+import time
+from contextlib import ExitStack
+from typing import Final
+
+from grader.model.limits import Limits
+from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
+from grader.sandbox.faults import WallClock
+from grader.sandbox.process import WorkerProcess
+from grader.sandbox.replies import read_reply
+from grader.wire.codec import encode
+
+__all__ = ["NotResetError", "RequestAhead", "WorkerLine"]
+
+_RESET: Final = encode(["reset"])
+_RESET_DONE: Final = encode({"value": None, "output": ""})
+
+
+class NotResetError(Exception):
+    """The worker did not forget the check before."""
+
+
+class RequestAhead(ExitStack):
+    """A request that is made ahead of the suite; closing it ends the time that it takes.
+
+    Attributes:
+        deadline: Its deadline.
+    """
+
+    deadline: Deadline
+
+
+class WorkerLine:
+    """Carries messages to one worker after the other, and counts the time that they take.
+
+    Args:
+        limits: What a submission may use.
+        patience: As for `TimeAccount`.
+
+    Attributes:
+        time: What all of it has taken.
+        reset_due: Whether the worker has to forget the check before with the next request.
+    """
+
+    def __init__(self, limits: Limits, patience: float | None = None) -> None:
+        self._limits = limits
+        self.time = TimeAccount(limits, patience)
+        self.reset_due = False
+
+    def ask(self, process: WorkerProcess, deadline: Deadline, message: bytes, *, sent: bool = False) -> bytes:
+        """Send a message, unless that is done, and receive the answer.
+
+        Raises:
+            ChannelClosed: The worker is gone.
+            FrameError: The message, or the answer, is too long.
+            TimedOut: The answer takes too much time.
+            WallClock: So it does by the clock, or the worker takes no message.
+        """
+        if not sent:
+            self._send(process, message)
+        return self._receive(process, deadline)
+
+    def reset_with(self, process: WorkerProcess, frame: bytes) -> bool:
+        """Have the worker forget the check before, if it has not, and send a request with the same message.
+
+        Returns:
+            Whether that is done.
+
+        Raises:
+            NotResetError: It does not; nothing of the next check has run.
+        """
+        if not self.reset_due:
+            return False
+        self.reset_due = False
+        try:
+            with self.time.deadline(process, "reset") as deadline:
+                self._send(process, _RESET, frame)
+                answer = self._receive(process, deadline)
+            reply = {} if answer == _RESET_DONE else read_reply(answer)
+        # It failed between two checks, in whatever way: neither of them is to blame.
+        except Exception as error:
+            raise NotResetError from error
+        if "error" in reply or "call" in reply:
+            raise NotResetError
+        return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
+
+    def _send(self, process: WorkerProcess, *frames: bytes) -> None:
+        try:
+            process.channel.send(*frames, timeout=self._limits.wall_seconds_per_call)
+        except TimeoutError as error:
+            raise WallClock("the process that runs the code takes no message") from error
+
+    def _receive(self, process: WorkerProcess, deadline: Deadline) -> bytes:
+        while True:
+            began = time.monotonic()
+            frame = process.channel.receive(POLL_SECONDS)
+            self.time.spend(time.monotonic() - began)
+            if frame is not None:
+                return frame
+            deadline.check()
+            self.time.check_clock(process)
