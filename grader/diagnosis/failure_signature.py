@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -61,7 +62,7 @@ class Answer:
     describe: Callable[[], Difference] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FailureSignature:
     """How a check failed, in the form in which failures of two programs are compared.
 
@@ -215,6 +216,8 @@ class Match:
     telling: bool = True
 
 
+# Mistakes are weighed against each other several times, each time by the same failures.
+@lru_cache(maxsize=1 << 12)
 def compare_failures(student: FailureSignature, known: FailureSignature, factor: float = 1.0) -> Match | None:
     """Compare how a submission failed a check with how a known mistake fails it.
 
@@ -235,8 +238,14 @@ def compare_failures(student: FailureSignature, known: FailureSignature, factor:
         return Match(exact=True) if alike else None
     if student.names != known.names:
         return None
-    if all(agree(mine, theirs, factor) for mine, theirs in zip(student.actual, known.actual, strict=True)):
+    # What is wrong comes first: what is right agrees with whatever else is right.
+    places = sorted(range(len(student.names)), key=lambda place: not student.wrong[place])
+    differs = (one for one in places if not agree(student.actual[one], known.actual[one], factor))
+    other = next(differs, None)
+    if other is None:
         return _match(student, exact=True)
+    if other == student.first_wrong and factor == 1:  # as most that have little to do with each other
+        return None
     return _compare_first_wrong(student, known)
 
 
@@ -294,11 +303,18 @@ def agree(mine: Snapshot, theirs: Snapshot, factor: float = 1.0) -> bool:
         return isinstance(mine, str) and isinstance(theirs, str) and mine == theirs
     if mine.shape != theirs.shape:
         return False
+    # NumPy's own `allclose` takes five times as long, and this is asked thousands of times: mostly of numbers
+    # that have nothing to do with each other, which one of them shows.
+    if mine.size and abs(mine.item(0) - theirs.item(0) * factor) > _most_apart(theirs) * abs(factor):
+        return False
     with np.errstate(over="ignore", invalid="ignore"):
         scaled = theirs * factor
         if not (finite := np.isfinite(scaled)).all():
             rest_agrees = np.array_equal(mine[~finite], scaled[~finite], equal_nan=True)
             return rest_agrees and agree(mine[finite], scaled[finite])
-        # NumPy's own `allclose` takes five times as long, and this is asked thousands of times.
-        greatest = np.abs(scaled).max(initial=0.0)
-        return bool(np.abs(mine - scaled).max(initial=0.0) <= 2 * _RTOL * greatest)
+        return bool(np.abs(mine - scaled).max(initial=0.0) <= _most_apart(scaled))
+
+
+def _most_apart(numbers: npt.NDArray[np.float64]) -> float:
+    """Return how far from numbers others may be that agree with them."""
+    return 2 * _RTOL * float(np.maximum.reduce(np.abs(numbers), axis=None, initial=0.0))
