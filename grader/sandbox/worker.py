@@ -47,11 +47,6 @@ from grader.wire.codec import (
 __all__ = ["Worker", "main"]
 
 _MODULE_NAME: Final = "submission"
-_MOST_UNKNOWN: Final = 64
-"""Questions in a row about results, in one request, to which the grader knew no answer: then none is asked.
-
-A training that has left its way asks for every step that is left, and no answer is known any more.
-"""
 
 
 class BoundedText(io.TextIOBase):
@@ -109,7 +104,6 @@ class Worker:
         self._objects: dict[int, object] = {}
         self._originals: dict[str, object] = {}
         self._last_number = 0
-        self._unknown = 0  # questions about results in a row
         self._output = BoundedText(0)
 
     def serve(self) -> None:
@@ -191,7 +185,6 @@ class Worker:
             operations: The operations.
             assumed: What is assumed from now on, each as for `_assume`.
         """
-        self._unknown = 0
         for name, ask, note, untried in assumed:
             self._assume(name, ask, note, untried=untried)
         result: object = None
@@ -255,13 +248,10 @@ class Worker:
 
         def ask(bound: dict[str, Any]) -> Any:
             nonlocal last, value
-            if self._unknown >= _MOST_UNKNOWN:
-                return False, None
             frame = self._encode_call(lent, (bound,), {})
             if frame != last:
                 value = self._call_back(frame)["value"]
                 is_known, _ = value
-                self._unknown = 0 if is_known else self._unknown + 1
                 last = frame if is_known else b""  # what is not known yet may be by the next time
             return copy_plain(value)
 

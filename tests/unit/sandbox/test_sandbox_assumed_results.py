@@ -159,42 +159,6 @@ def test_reset_restores_the_students_function(assuming: Talk) -> None:
     assert assuming("positional", X, W)["own"] is True
 
 
-WALKING = """
-def g(x):
-    return -1
-def f(steps, end):
-    found = [g(-1 - step) for step in range(steps)]
-    return found.count(5), g(end)
-def found(known):
-    return [g(1 if step in known else -1 - step) for step in range(200)].count(5)
-"""
-
-
-def test_whoever_has_left_the_way_asks_no_more_in_the_same_call(start: Start) -> None:
-    asked: list[dict[str, Any]] = []
-
-    class Told(Assumptions):
-        def look_up(self, given: dict[str, Any]) -> tuple[bool, Any]:
-            asked.append(given)
-            return super().look_up(given)
-
-    with pytest.MonkeyPatch.context() as patch, talk(WALKING, start) as call:
-        patch.setattr("grader.sandbox.client.Assumptions", Told)
-        call.assume("g", {"x": 1}, 5)
-        assert call("f", 63, 1) == (0, 5)
-        assert len(asked) == 64
-        assert call("f", 200, 1) == (0, -1)
-        assert len(asked) == 128
-        assert call("f", 10, 1) == (0, 5)  # another call of the suite
-
-
-def test_answer_that_is_known_on_the_way_lets_the_next_be_asked(start: Start) -> None:
-    with talk(WALKING, start) as call:
-        call.assume("g", {"x": 1}, 5)
-        assert call("found", [50, 100, 160]) == 3
-        assert call("found", [50, 120]) == 1
-
-
 def test_function_under_another_name_is_not_assumed(start: Start) -> None:
     code = "def g(x):\n    return 'own'\nalias = g\ndef f(x):\n    return alias(x), g(x)"
     with talk(code, start) as call:
