@@ -161,23 +161,14 @@ def call_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) 
     Raises:
         SignatureError: The function does not take these arguments; its text names the parameters it has.
     """
-    try:
+    signature = signature_of(function)
+    if signature is None:
         return function(*args, **kwargs)
-    except TypeError:
-        signature = signature_of(function)
-        problem = None if signature is None else _misfit(signature, args, kwargs)
-        if problem is None:
-            raise
-    raise SignatureError(f"{problem}; it is defined with the parameters {signature}")
-
-
-def _misfit(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str | None:
-    """Say why arguments do not fit a signature; None if they do."""
     try:
         signature.bind(*args, **kwargs)
     except TypeError as error:
-        return str(error)
-    return None
+        raise SignatureError(f"{error}; it is defined with the parameters {signature}") from None
+    return function(*args, **kwargs)
 
 
 def describe_error(error: BaseException, source_name: str) -> dict[str, Any]:

@@ -190,19 +190,13 @@ class Worker:
         result: object = None
         changed: list[str] = []
         for blob in operations:
-            number, verb, *sent = decode(blob, reference=self._resolve, lent=self._borrow)
-            result, changed = self._operate(verb, sent)
+            number, verb, *operands = self._decode(blob)
+            result, changed = self._operate(verb, operands)
             if number is not None:
                 self._objects[number] = result
         return {"value": result, "changed": changed}
 
-    def _operate(self, verb: str, sent: list[Any]) -> tuple[object, list[str]]:
-        """Carry out an operation on copies of what was sent, which nobody can write into.
-
-        Returns:
-            The result, and the arguments of a call that it changed in place.
-        """
-        operands = copy_plain(sent)
+    def _operate(self, verb: str, operands: list[Any]) -> tuple[object, list[str]]:
         if verb == "name":
             (name,) = operands
             return self._originals.get(name, get_attribute(self._module, name)), []
@@ -213,8 +207,9 @@ class Worker:
             return None, []
         if verb == "call":
             function, args, kwargs = operands
+            sent = copy_plain((args, kwargs))
             result = call_function(function, args, kwargs)
-            return result, changed_paths(function, (sent[1], sent[2]), (args, kwargs))
+            return result, changed_paths(function, sent, (args, kwargs))
         if verb == "plain":
             return plain_forms(*operands), []
         return _OPERATORS[verb](*operands), []
