@@ -1,4 +1,4 @@
-"""What a suite says of a check before it runs: its id, its title, the part it counts for, its hint."""
+"""What a suite says of a check before it runs, and why pytest cannot read a file of them."""
 
 import re
 from collections.abc import Collection

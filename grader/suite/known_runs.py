@@ -7,6 +7,7 @@ before, it ends as it did then, and all that it costs is to ask.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -21,6 +22,7 @@ from grader.wire.codec import CodecError, decode, encode
 __all__ = ["KnownRuns"]
 
 _TURN_BYTES: Final = 200  # that a question takes beside its message
+_MORE_IN_USE: Final = 3  # times what a run takes encoded, which is kept decoded
 
 
 class KnownRuns(SharedFindings):
@@ -61,20 +63,25 @@ class KnownRuns(SharedFindings):
             note = encode([[*unknown.values()], turns, said.end, plain])
         except CodecError:  # it is too long, or has compared what cannot be sent
             return
-        if self._keep(unknown, turns, said.end, plain, len(note)):
+        passed = run.check.outcome is Outcome.PASSED
+        kept = replace(run, error=None if passed else FailedBefore())
+        if self._keep(unknown, turns, said.end, kept, len(note) + _MORE_IN_USE * len(plain)):
             self.tell(note)
 
     def learn(self, note: bytes) -> None:
         """Keep a run that a forked process has found."""
         messages, turns, end, plain = decode(note)
-        self._keep({_name(message): message for message in messages}, turns, end, plain, len(note))
+        # Decoded here, it is for all processes that are forked from this one.
+        run = _decode_run(plain)
+        size = len(note) + _MORE_IN_USE * len(plain)
+        self._keep({_name(message): message for message in messages}, turns, end, run, size)
 
     def _keep(
         self,
         unknown: Mapping[bytes, bytes],
         turns: Sequence[tuple[bytes, str, bytes]],
         end: bytes,
-        plain: bytes,
+        run: CheckRun,
         size: int,
     ) -> bool:
         """Keep a run, if it is whole and goes on from what is known; tell whether it is kept."""
@@ -86,7 +93,7 @@ class KnownRuns(SharedFindings):
             return False
         self._messages |= unknown
         self._questions |= questions
-        self._ends[end] = _decode_run(plain)  # here, for all processes that are forked from this one
+        self._ends[end] = run
         return True
 
     def _goes_on(self, questions: Mapping[bytes, Question], end: bytes) -> bool:

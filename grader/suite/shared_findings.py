@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["SharedFindings"]
 
 _LARGEST_NOTE: Final = 1 << 17
-_MOST_BYTES: Final = 1 << 26
+_MOST_BYTES: Final = 1 << 27
 
 
 class SharedFindings(ABC):
