@@ -66,6 +66,8 @@ class Answer:
 class FailureSignature:
     """How a check failed, in the form in which failures of two programs are compared.
 
+    One is equal to itself alone, so that what two compare to can be kept by the two.
+
     Attributes:
         check: Id of the check.
         part: Name of the part it counts for.
@@ -216,7 +218,7 @@ class Match:
     telling: bool = True
 
 
-# Mistakes are weighed against each other several times, each time by the same failures.
+# The failures of a submission are compared with those of a mistake each time that mistakes are weighed.
 @lru_cache(maxsize=1 << 12)
 def compare_failures(student: FailureSignature, known: FailureSignature, factor: float = 1.0) -> Match | None:
     """Compare how a submission failed a check with how a known mistake fails it.
@@ -244,7 +246,7 @@ def compare_failures(student: FailureSignature, known: FailureSignature, factor:
     other = next(differs, None)
     if other is None:
         return _match(student, exact=True)
-    if other == student.first_wrong and factor == 1:  # as most that have little to do with each other
+    if other == student.first_wrong and factor == 1:  # what follows would compare the two once more
         return None
     return _compare_first_wrong(student, known)
 
@@ -303,8 +305,8 @@ def agree(mine: Snapshot, theirs: Snapshot, factor: float = 1.0) -> bool:
         return isinstance(mine, str) and isinstance(theirs, str) and mine == theirs
     if mine.shape != theirs.shape:
         return False
-    # NumPy's own `allclose` takes five times as long, and this is asked thousands of times: mostly of numbers
-    # that have nothing to do with each other, which one of them shows.
+    # NumPy's own `allclose` takes five times as long, and this is asked thousands of times, mostly of numbers
+    # that have nothing to do with each other: that shows in the first of them.
     if mine.size and abs(mine.item(0) - theirs.item(0) * factor) > _most_apart(theirs) * abs(factor):
         return False
     with np.errstate(over="ignore", invalid="ignore"):

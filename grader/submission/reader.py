@@ -3,7 +3,7 @@
 import hashlib
 import stat
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -67,9 +67,9 @@ class Submission:
         lines: The map from lines of `source` to the student's file.
         notices: Notices to the student about how their work was read.
         sha256: SHA-256 of `source` as UTF-8, hexadecimal.
+        parameters: Names of the parameters of its functions and classes, by their names.
         content: The bytes of the file as it was handed in; empty for the cells of a running notebook.
         cells: The cells in the order in which they run one by one; empty for a file that runs as a whole.
-        parameters: Names of the parameters of its functions and classes, by their names.
     """
 
     path: Path
@@ -78,9 +78,9 @@ class Submission:
     lines: LineMap
     notices: tuple[str, ...]
     sha256: str
+    parameters: Mapping[str, tuple[str, ...]]
     content: bytes = b""
     cells: tuple[CellSpan, ...] = ()
-    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

@@ -64,7 +64,7 @@ def draw_batch(
 def draw_large_batch(rng: Rng, hidden: int) -> Inputs:
     """Draw a network of 2500 * hidden weights and some, which repeat for the recording's sake.
 
-    No row is another one. Few samples of few inputs leave nearly all of what is sent to the weights.
+    No row is another one. Three samples of 2,500 inputs are small beside the weights, which a check is about.
     """
     inputs = 2500
     batch = draw_batch(rng, (3, 61, hidden, 2), "mse", "tanh")
