@@ -62,14 +62,10 @@ def draw_batch(
 
 
 def draw_large_batch(rng: Rng, hidden: int) -> Inputs:
-    """Draw a network of 2500 * hidden weights and some, which repeat for the recording's sake.
-
-    No row is another one. Three samples of 2,500 inputs are small beside the weights, which a check is about.
-    """
-    inputs = 2500
-    batch = draw_batch(rng, (3, 61, hidden, 2), "mse", "tanh")
-    W1 = 0.015 * np.resize(normal(rng, 101), (hidden, inputs))
-    return {**batch, "X": np.resize(batch["X"], (3, inputs)), "params": {**batch["params"], "W1": W1}}
+    """Draw a network of 2500 * hidden weights, which repeat for the recording's sake; no row is another."""
+    batch = draw_batch(rng, (3, 21, hidden, 2), "mse", "tanh")
+    W1 = 0.015 * np.resize(normal(rng, 101), (hidden, 2500))
+    return {**batch, "X": np.resize(batch["X"], (3, 2500)), "params": {**batch["params"], "W1": W1}}
 
 
 def draw_pass(
