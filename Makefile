@@ -91,7 +91,7 @@ bench: $(VENV)/.developer  ## Measure what grading costs; fails if it costs too 
 	$(PY) -m benchmarks.bench_memory
 	$(PY) -m benchmarks.bench_scale
 
-bench-class: $(VENV)/.developer  ## Measure what one more submission of a class costs, in a minute
+bench-class: $(VENV)/.developer  ## Measure what one more submission of a class costs, in two minutes
 	$(PY) -m benchmarks.bench_cohort --sizes 10 60 --runs 1
 
 bench-peers: $(VENV)/.developer $(PEERS)/.made  ## Measure what other graders cost on the same checks
