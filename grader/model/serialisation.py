@@ -3,13 +3,17 @@
 import json
 from fractions import Fraction
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 __all__ = ["from_builtins", "from_json", "to_builtins", "to_json"]
 
 Record = TypeVar("Record")
+
+_DECODERS: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
+_ONE_AT_A_TIME: Final = Lock()
 
 
 def to_json(value: Any) -> bytes:
@@ -34,11 +38,12 @@ def from_json(text: bytes | str, kind: type[Record]) -> Record:
         ValueError: The text is no JSON, or not of that kind.
     """
     try:
-        return msgspec.json.decode(text, type=kind, dec_hook=_decode)
+        record: Record = _decoder(kind).decode(text)
     except msgspec.DecodeError as error:
         if "surrogate" not in str(error):
             raise
-        return msgspec.convert(json.loads(text), type=kind, dec_hook=_decode)
+        return from_builtins(json.loads(text), kind)
+    return record
 
 
 def to_builtins(value: Any) -> Any:
@@ -57,10 +62,24 @@ def from_builtins(value: Any, kind: type[Record], *, exact: bool = False) -> Rec
     Raises:
         ValueError: The value is not of that kind.
     """
+    _decoder(kind)
     record = msgspec.convert(value, type=kind, dec_hook=_decode)
     if exact:
         _refuse_unknown_keys(value, to_builtins(record))
     return record
+
+
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """Return the decoder of a kind, and make with it what msgspec keeps of all records in it.
+
+    Where two threads read the first records of a kind at once, one of them uses what the other one has made
+    half of, and the process dies.
+    """
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        with _ONE_AT_A_TIME:
+            decoder = _DECODERS.setdefault(kind, msgspec.json.Decoder(kind, dec_hook=_decode))
+    return decoder
 
 
 def _refuse_unknown_keys(value: Any, known: Any) -> None:
