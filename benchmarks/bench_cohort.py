@@ -47,7 +47,7 @@ PLAIN: Final = "plain pytest with torch"
 
 
 def main() -> int:
-    """Measure and print; 1 if a submission or a core costs too much."""
+    """Measure and print; 1 if a submission, a download or a core costs too much."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 200], help="submissions in the classes")
     parser.add_argument("--runs", type=int, default=3, help="how often each is measured")
@@ -75,7 +75,7 @@ def main() -> int:
 
 
 def report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> int:
-    """Print what was measured; 1 if a submission or a core costs too much.
+    """Print what was measured; 1 if a submission, a download or a core costs too much.
 
     Args:
         costs: What was measured, by subject.

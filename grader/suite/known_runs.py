@@ -65,7 +65,7 @@ class KnownRuns(SharedFindings):
             return
         passed = run.check.outcome is Outcome.PASSED
         kept = replace(run, error=None if passed else FailedBefore())
-        if self._keep(unknown, turns, said.end, kept, len(note) + _MORE_IN_USE * len(plain)):
+        if self._keep(unknown, turns, said.end, kept, _bytes_in_use(note, plain)):
             self.tell(note)
 
     def learn(self, note: bytes) -> None:
@@ -73,8 +73,8 @@ class KnownRuns(SharedFindings):
         messages, turns, end, plain = decode(note)
         # Decoded here, it is for all processes that are forked from this one.
         run = _decode_run(plain)
-        size = len(note) + _MORE_IN_USE * len(plain)
-        self._keep({_name(message): message for message in messages}, turns, end, run, size)
+        unknown = {_name(message): message for message in messages}
+        self._keep(unknown, turns, end, run, _bytes_in_use(note, plain))
 
     def _keep(
         self,
@@ -105,6 +105,11 @@ class KnownRuns(SharedFindings):
 def _name(message: bytes) -> bytes:
     """Give what stands for a message, however long, in all places that it is sent at."""
     return sha256(message).digest()
+
+
+def _bytes_in_use(note: bytes, plain: bytes) -> int:
+    """Estimate what a run takes that is told by a note, and in it encoded as `plain`."""
+    return len(note) + _MORE_IN_USE * len(plain)
 
 
 def _encode_run(run: CheckRun) -> bytes:
