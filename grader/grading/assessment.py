@@ -19,7 +19,6 @@ from grader.submission.code_lookup import (
     has_function_outside_class,
     line_of_function,
     line_of_value,
-    parameter_names,
 )
 from grader.submission.reader import Submission
 from grader.suite.results import SuiteRun
@@ -35,26 +34,23 @@ _ANOTHER_FILE: Final = (
 )
 
 
-def missing_functions(checks: Sequence[Check], source: str) -> tuple[MissingFunction, ...]:
+def missing_functions(checks: Sequence[Check], submission: Submission) -> tuple[MissingFunction, ...]:
     """Find the functions and classes that checks needed and the submission does not define.
 
     Args:
         checks: What the run found, with the names that the suite asked for.
-        source: The text of the submission.
+        submission: What was handed in.
 
     Returns:
         Each once, in the order of the checks.
     """
     asked = dict.fromkeys(_lacking(checks))
-    if not asked:
-        return ()
-    defined = parameter_names(source)
     known = {*asked, *(call.function.partition(".")[0] for check in checks for call in check.calls)}
-    own = [name for name in defined if name not in known]
+    own = [name for name in submission.parameters if name not in known]
     return tuple(
-        MissingFunction(name=name, nearest=_outside_class(name, source) or _nearest(name, own))
+        MissingFunction(name=name, nearest=_outside_class(name, submission.source) or _nearest(name, own))
         for name in asked
-        if name not in defined
+        if name not in submission.parameters
     )
 
 
@@ -116,7 +112,7 @@ def assess(
     checks = sorted(
         run.checks, key=lambda check: order.index(check.part) if check.part in order else len(order)
     )
-    missing = missing_functions(checks, submission.source)
+    missing = missing_functions(checks, submission)
     if not (run.left_out or run.faults) and is_another_file(run.checks, missing):
         names = join_first([one.name for one in missing], most=_MOST_NAMED)
         reason = _ANOTHER_FILE.format(name=submission.name, assignment=assignment.name, names=names)
@@ -149,7 +145,7 @@ def assess(
             *submission.notices,
             *describe_conversions(run.conversions),
         ),
-        missing=missing_functions([check for part in parts for check in part.checks], submission.source),
+        missing=missing_functions([check for part in parts for check in part.checks], submission),
         seed=seed,
         faults=tuple(faults),
         defects=run.defects,
