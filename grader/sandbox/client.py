@@ -18,7 +18,7 @@ An operation is the number under which the worker keeps its result, or None; a v
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
@@ -254,7 +254,7 @@ class Sandbox:
         process = self._process
         if process is None or not self._loaded or self._load_fault is not None:
             return None
-        with RequestAhead() as request:
+        with closing(RequestAhead()) as request:
             hold = partial(self._hold, process, request)
             return self._dialogue.follow(known, place, hold, finders)
 
@@ -282,7 +282,7 @@ class Sandbox:
                 request.close()
                 self._line.time.require(process)
                 sent = self._line.reset_with(process, message)
-                request.deadline = request.enter_context(self._line.time.deadline(process, kind))
+                request.begin(self._line.time.deadline(process, kind))
         except TimedOut:
             return None
         except NotResetError:

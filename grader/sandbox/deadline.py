@@ -2,12 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
@@ -37,27 +36,47 @@ _SHORTEST_WAIT_SECONDS: Final = 0.25
 
 
 class Deadline:
-    """The deadline of one call.
+    """The deadline of one call, from when it is made to `end` or the end of a `with` block.
 
     Args:
         process: The worker that runs the call.
         limits: What the call may use.
         idle_seconds: Returns how long it may go without computing; asked only once it does.
+        on_end: Told the deadline when the call has ended.
 
     Attributes:
         was_idle: Whether the call was ended because it went on without computing.
     """
 
-    def __init__(self, process: WorkerProcess, limits: Limits, idle_seconds: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        process: WorkerProcess,
+        limits: Limits,
+        idle_seconds: Callable[[], float],
+        on_end: "Callable[[Deadline], None]",
+    ) -> None:
         self._process = process
         self._limits = limits
         self._idle_seconds = idle_seconds
+        self._on_end = on_end
         self._began = time.monotonic()
         self._checked = self._began
         self._cpu_before: float | None = None
         self._cpu_last = 0.0
         self._idle_since = self._began
         self.was_idle = False
+
+    def __enter__(self) -> Self:
+        """Return this deadline."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.end()
+
+    def end(self) -> None:
+        """Note that the call has ended, however it did."""
+        self._on_end(self)
 
     def waited(self) -> float:
         """Seconds since the call began, by the clock."""
@@ -223,9 +242,8 @@ class TimeAccount:
         """Count the time between two looks; see `ClockBudget.spend`."""
         self._clock.spend(seconds)
 
-    @contextmanager
-    def deadline(self, process: WorkerProcess, kind: str, share: float = 1.0) -> Iterator[Deadline]:
-        """Give the deadline of a request, and count how long it takes.
+    def deadline(self, process: WorkerProcess, kind: str, share: float = 1.0) -> Deadline:
+        """Give the deadline of a request, which begins now, and count how long it takes.
 
         Args:
             process: The worker.
@@ -235,18 +253,19 @@ class TimeAccount:
         limits = self._limits
         if kind == "load":
             longer = replace(limits, cpu_seconds_per_call=limits.cpu_seconds_to_load)
-            deadline = Deadline(process, longer, lambda: longer.idle_seconds_per_call)
-        else:
-            if share < 1:
-                limits = replace(limits, cpu_seconds_per_call=share * limits.cpu_seconds_per_call)
-            cpu_seconds = partial(self.cpu_seconds, process)
-            deadline = Deadline(process, limits, lambda: share * self._clock.idle_seconds(cpu_seconds))
-        try:
-            yield deadline
-        finally:
-            self._waited += deadline.waited()
-            if deadline.was_idle:
-                self._clock.note_idle_call()
+            return Deadline(process, longer, lambda: longer.idle_seconds_per_call, self._note_end)
+        if share < 1:
+            limits = replace(limits, cpu_seconds_per_call=share * limits.cpu_seconds_per_call)
+
+        def idle_seconds() -> float:
+            return share * self._clock.idle_seconds(partial(self.cpu_seconds, process))
+
+        return Deadline(process, limits, idle_seconds, self._note_end)
+
+    def _note_end(self, deadline: Deadline) -> None:
+        self._waited += deadline.waited()
+        if deadline.was_idle:
+            self._clock.note_idle_call()
 
 
 def is_machine_busy() -> bool:

@@ -31,7 +31,15 @@ from grader.sandbox.student_calls import (
     describe_error,
     get_attribute,
 )
-from grader.wire.channel import GREETING, MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
+from grader.wire.channel import (
+    GREETING,
+    MAX_FRAME_BYTES,
+    RESET,
+    RESET_DONE,
+    Channel,
+    ChannelClosed,
+    FrameError,
+)
 from grader.wire.codec import (
     MAX_DEPTH,
     CodecError,
@@ -110,7 +118,11 @@ class Worker:
         """Say that this process is confined, then answer requests until the grader closes the channel."""
         self._channel.send(GREETING)
         while True:
-            self._serve(decode(self._next_frame()))
+            frame = self._next_frame()
+            if frame == RESET:
+                self._reset()
+            else:
+                self._serve(decode(frame))
 
     def _serve(self, request: list[Any]) -> None:
         """Answer one request."""
@@ -118,7 +130,6 @@ class Worker:
         handlers: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
             "run": self._run,
-            "reset": self._reset,
         }
         try:
             frame = self._encode_frame(handlers[kind](*operands))
@@ -252,7 +263,20 @@ class Worker:
 
         return ask
 
-    def _reset(self) -> dict[str, Any]:
+    def _reset(self) -> None:
+        """Forget the check that ended; what its objects print as they go belongs to no check."""
+        try:
+            self._forget()
+            answer = RESET_DONE
+        except ChannelClosed:
+            raise
+        # A submission may have replaced what is used here by anything.
+        except BaseException:  # noqa: BLE001
+            answer = b""
+        self._output.clear()
+        self._channel.send(answer)
+
+    def _forget(self) -> None:
         for name, original in self._originals.items():
             setattr(self._module, name, original)
         self._originals.clear()
@@ -261,7 +285,6 @@ class Worker:
         # Python prints a warning once for each line, and each check is to see it. A filter that is added,
         # even one that is there, makes it forget which it has printed.
         warnings.simplefilter("default", append=True)
-        return {"value": None}
 
     def _decode(self, data: bytes) -> Any:
         return decode(data, reference=self._resolve, lent=self._borrow, writable=True)

@@ -1,34 +1,42 @@
 """Messages to a worker and its answers, each within its time."""
 
 import time
-from contextlib import ExitStack
-from typing import Final
 
 from grader.model.limits import Limits
 from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
 from grader.sandbox.faults import WallClock
 from grader.sandbox.process import WorkerProcess
-from grader.sandbox.replies import read_reply
-from grader.wire.codec import encode
+from grader.wire.channel import RESET, RESET_DONE
 
 __all__ = ["NotResetError", "RequestAhead", "WorkerLine"]
-
-_RESET: Final = encode(["reset"])
-_RESET_DONE: Final = encode({"value": None, "output": ""})
 
 
 class NotResetError(Exception):
     """The worker did not forget the check before."""
 
 
-class RequestAhead(ExitStack):
-    """A request that is made ahead of the suite; closing it ends the time that it takes.
+class RequestAhead:
+    """A request that is made ahead of the suite; another one, or `close`, ends the time that it takes."""
 
-    Attributes:
-        deadline: Its deadline.
-    """
+    def __init__(self) -> None:
+        self._deadline: Deadline | None = None
 
-    deadline: Deadline
+    def begin(self, deadline: Deadline) -> None:
+        """Begin another request, with a deadline that was made for it."""
+        self._deadline = deadline
+
+    @property
+    def deadline(self) -> Deadline:
+        """Its deadline, which goes on with the answers to questions of the worker."""
+        if self._deadline is None:
+            raise RuntimeError("the worker has asked before it was asked for anything")
+        return self._deadline
+
+    def close(self) -> None:
+        """End the request, if there is one."""
+        if self._deadline is not None:
+            self._deadline.end()
+            self._deadline = None
 
 
 class WorkerLine:
@@ -75,15 +83,14 @@ class WorkerLine:
         self.reset_due = False
         try:
             with self.time.deadline(process, "reset") as deadline:
-                self._send(process, _RESET, frame)
+                self._send(process, RESET, frame)
                 answer = self._receive(process, deadline)
-            reply = {} if answer == _RESET_DONE else read_reply(answer)
         # It failed between two checks, in whatever way: neither of them is to blame.
         except Exception as error:
             raise NotResetError from error
-        if "error" in reply or "call" in reply:
+        if answer != RESET_DONE:
             raise NotResetError
-        return True  # what was printed meanwhile, as when an object is deleted, belongs to no check
+        return True
 
     def _send(self, process: WorkerProcess, *frames: bytes) -> None:
         try:

@@ -5,13 +5,19 @@ import struct
 import time
 from typing import Final
 
-__all__ = ["GREETING", "MAX_FRAME_BYTES", "Channel", "ChannelClosed", "FrameError"]
+__all__ = ["GREETING", "MAX_FRAME_BYTES", "RESET", "RESET_DONE", "Channel", "ChannelClosed", "FrameError"]
 
 MAX_FRAME_BYTES: Final = 1 << 24
 """Greatest length of a message in either direction, in bytes."""
 
 GREETING: Final = b"confined"
 """The first frame of a worker: it is confined, and has not heard of a submission yet."""
+
+RESET: Final = b"reset"
+"""The frame that tells a worker to forget the check that ended."""
+
+RESET_DONE: Final = b"forgotten"
+"""The frame that follows once it has; after any other it has not."""
 
 _HEADER: Final = struct.Struct(">I")
 _CHUNK: Final = 1 << 16
@@ -53,7 +59,7 @@ class Channel:
         for frame in frames:
             if len(frame) > self._max_frame:
                 raise FrameError(f"{len(frame)} bytes are more than the {self._max_frame} that may be sent")
-        self._socket.settimeout(timeout)
+        self._wait_at_most(timeout)
         try:
             self._socket.sendall(
                 b"".join(part for frame in frames for part in (_HEADER.pack(len(frame)), frame))
@@ -107,7 +113,7 @@ class Channel:
         return frame
 
     def _fill(self, timeout: float | None) -> None:
-        self._socket.settimeout(timeout)
+        self._wait_at_most(timeout)
         try:
             chunk = self._socket.recv(_CHUNK)
         except TimeoutError:
@@ -117,3 +123,7 @@ class Channel:
         if not chunk:
             raise ChannelClosed
         self._buffer += chunk
+
+    def _wait_at_most(self, timeout: float | None) -> None:
+        if timeout != self._socket.gettimeout():  # to set it takes a system call
+            self._socket.settimeout(timeout)
