@@ -225,7 +225,8 @@ class Check:
         explanation: Why it failed; None if unknown.
         assumed: Functions whose right results stood in for the student's own, wrong ones.
         untried: Whether a call was not made again because one like it ran out of time before.
-        seconds: Time by the clock that it took; two runs that differ in it alone are the same.
+        seconds: Time by the clock that it took, and 0 where it ended as is known of others in a class; two
+            runs that differ in it alone are the same.
     """
 
     id: str

@@ -8,9 +8,12 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-__all__ = ["from_builtins", "from_json", "to_builtins", "to_json"]
+__all__ = ["Encoded", "from_builtins", "from_json", "to_builtins", "to_json"]
 
 Record = TypeVar("Record")
+
+Encoded = msgspec.Raw
+"""What `to_json` has written of a record, to be put in the place of the record."""
 
 _DECODERS: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
 _ONE_AT_A_TIME: Final = Lock()

@@ -50,12 +50,15 @@ class CheckRun:
         error: The exception it ended with; None if it passed.
         signature: How it failed, for comparison with other programs; None if there is nothing to compare.
         touched: What it drew and touched.
+        encoded: The check as JSON, where it ended as is known; empty elsewhere. A forked process that only
+            passes it on need not look at all the parts of the check, which would copy the memory they are in.
     """
 
     check: Check
     error: BaseException | None
     signature: FailureSignature | None
     touched: Touched = field(default_factory=Touched)
+    encoded: bytes = field(default=b"", compare=False)
 
     @property
     def is_undecided(self) -> bool:

@@ -114,12 +114,13 @@ class _Server:
 
     def run(self) -> None:
         while True:
-            for descriptor, _ in self._poll.poll():
+            ready = [descriptor for descriptor, _ in self._poll.poll()]
+            for descriptor in self._inboxes.keys() & ready:
+                self._inboxes[descriptor].take()  # first, so that whoever is forked now knows of it
+            for descriptor in ready:
                 if descriptor == self._control.fileno():
                     if not self._accept():
                         return
-                elif descriptor in self._inboxes:
-                    self._inboxes[descriptor].take()
                 elif descriptor in self._forks:
                     self._bury(descriptor)
                 elif descriptor in self._lifelines:

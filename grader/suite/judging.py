@@ -1,6 +1,7 @@
 """Decide how each check of a submission ended, and whose fault it is where the check itself failed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Fault, Outcome
@@ -28,7 +29,7 @@ class Judge:
     Args:
         submission: Conversation with the submission's worker.
         solution: Starts one with the solution's; None where there is no solution.
-        emit: Told each check once it is decided.
+        emit: Told the run of each check once it is decided.
 
     Attributes:
         decided: Every check, by id, once it is decided.
@@ -37,7 +38,7 @@ class Judge:
     """
 
     def __init__(
-        self, submission: Session, solution: Callable[[], Session] | None, emit: Callable[[Check], None]
+        self, submission: Session, solution: Callable[[], Session] | None, emit: Callable[[CheckRun], None]
     ) -> None:
         self._submission = submission
         self._solution = solution
@@ -50,19 +51,24 @@ class Judge:
         """Decide the checks one by one."""
         order = plugin.order
         for check, following in zip(order, [*order[1:], None], strict=True):
-            self.decided[check] = self._decide(plugin, check, following)
-            self._emit(self.decided[check])
+            # No name holds the run meanwhile: with a failed one, large answers would wait for the next check.
+            self._take(self._decide(plugin, check, following))
 
-    def _decide(self, plugin: SuitePlugin, check: str, following: str | None) -> Check:
+    def _take(self, run: CheckRun) -> None:
+        self.decided[run.check.id] = run.check
+        self._emit(run)
+
+    def _decide(self, plugin: SuitePlugin, check: str, following: str | None) -> CheckRun:
         """Decide one check; what goes wrong outside the suite's own code costs no other check its points."""
         try:
             return self._judge(plugin, check, following)
         # A defect of ours, or something a submission has brought about that no code here foresaw.
         except Exception as error:  # noqa: BLE001  # see above
             self._submission.close()
-            return with_verdict(plugin.undecided(check), self._blame(plugin, check, following, error))
+            blamed = with_verdict(plugin.undecided(check), self._blame(plugin, check, following, error))
+            return CheckRun(check=blamed, error=error, signature=None)
 
-    def _judge(self, plugin: SuitePlugin, check: str, following: str | None) -> Check:
+    def _judge(self, plugin: SuitePlugin, check: str, following: str | None) -> CheckRun:
         result = plugin.run(check, self._submission, following)
         if isinstance(result.error, WallClock):  # the machine may have been busy: once more
             self._submission.settle(None)
@@ -72,17 +78,15 @@ class Judge:
         if error is None:
             if not result.check.hidden:  # what comes only there is nobody's business but the suite's
                 self.conversions |= result.touched.conversions
-            return result.check
+            return result
         if result.is_undecided:
             verdict = self._arbitrate(plugin, check, following, error)
             if isinstance(error, WallClock):
                 self._submission.settle(self._lesson(verdict))
-            result = CheckRun(
-                check=with_verdict(result.check, verdict), error=error, signature=result.signature
-            )
+            result = replace(result, check=with_verdict(result.check, verdict), encoded=b"")
         if result.signature is not None and result.check.outcome in (Outcome.WRONG, Outcome.RAISED):
             self.signatures[check] = result.signature
-        return result.check
+        return result
 
     def _lesson(self, verdict: Verdict) -> type[NotTried | WallClock] | None:
         """Return what calls like those that waited in vain twice fail with, so that no check waits again."""

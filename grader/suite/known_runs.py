@@ -9,7 +9,7 @@ before, it ends as it did then, and all that it costs is to ask.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from grader.diagnosis.failure_signature import FailureSignature
 from grader.model.check import Check, Outcome
@@ -22,7 +22,7 @@ from grader.wire.codec import CodecError, decode, encode
 __all__ = ["KnownRuns"]
 
 _TURN_BYTES: Final = 200  # that a question takes beside its message
-_MORE_IN_USE: Final = 3  # times what a run takes encoded, which is kept decoded
+_MORE_IN_USE: Final = 4  # times what a run takes encoded, which is kept decoded as well
 
 
 class KnownRuns(SharedFindings):
@@ -59,12 +59,13 @@ class KnownRuns(SharedFindings):
         turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]
         unknown = {name: new[place][1] for place, _, name in turns if name not in self._messages}
         try:
-            plain = _encode_run(run)
+            check = replace(run.check, seconds=0.0)  # it is another time that it takes
+            encoded = to_json(check)
+            plain = encode([encoded, to_json(run.touched), _plain_failure(run.signature)])
             note = encode([[*unknown.values()], turns, said.end, plain])
         except CodecError:  # it is too long, or has compared what cannot be sent
             return
-        passed = run.check.outcome is Outcome.PASSED
-        kept = replace(run, error=None if passed else FailedBefore())
+        kept = replace(run, check=check, error=_error_of(check), encoded=encoded)
         if self._keep(unknown, turns, said.end, kept, _bytes_in_use(note, plain)):
             self.tell(note)
 
@@ -112,19 +113,22 @@ def _bytes_in_use(note: bytes, plain: bytes) -> int:
     return len(note) + _MORE_IN_USE * len(plain)
 
 
-def _encode_run(run: CheckRun) -> bytes:
-    failure = run.signature
-    plain = None if failure is None else {**failure.to_plain(), "expected": failure.expected}
-    return encode([to_json(run.check), to_json(run.touched), plain])
+def _plain_failure(failure: FailureSignature | None) -> dict[str, Any] | None:
+    return None if failure is None else {**failure.to_plain(), "expected": failure.expected}
+
+
+def _error_of(check: Check) -> FailedBefore | None:
+    """Give what stands for the error that a check ended with; None if it passed."""
+    return None if check.outcome is Outcome.PASSED else FailedBefore()
 
 
 def _decode_run(plain: bytes) -> CheckRun:
-    """Read a run; it ended with an error only if it failed, and that error stands for another one."""
-    check, touched, failure = decode(plain)
-    found = from_json(check, Check)
+    encoded, touched, failure = decode(plain)
+    check = from_json(encoded, Check)
     return CheckRun(
-        check=found,
-        error=None if found.outcome is Outcome.PASSED else FailedBefore(),
+        check=check,
+        error=_error_of(check),
         signature=None if failure is None else FailureSignature(**failure),
         touched=from_json(touched, Touched),
+        encoded=encoded,
     )

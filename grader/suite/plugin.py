@@ -15,6 +15,7 @@ import pytest
 
 from grader.errors import CourseFault
 from grader.model.check import Check, Fault, Location, Outcome, RunFault
+from grader.model.serialisation import to_json
 from grader.oracle import Case, Recordings
 from grader.sandbox.dialogue import OtherConversationError
 from grader.sandbox.faults import (
@@ -83,6 +84,8 @@ class SuitePlugin:
         known: Runs of checks that need not be made again; None where no run is to know of another one.
         faults: What is wrong with the suite or with the run.
         defects: Tracebacks of exceptions in our own code that only the submission brought about.
+        plan: What is to run, as JSON: `checks` in the order of the suite, each pending until it is decided,
+            and `order`, their ids in the order that they run in.
         left_out: How many checks of each part do not run because they were not asked for.
         apart: Ids of the checks that have run and keep apart: they ask for far more work than others.
     """
@@ -95,6 +98,8 @@ class SuitePlugin:
         self._plans: dict[str, CheckPlan] = {}
         self._collected: dict[str, pytest.Item] = {}
         self._items: dict[str, pytest.Item] = {}
+        self._chosen_by: tuple[int, Selection, bool] | None = None
+        self.plan = b""
         self._session: Session | None = None
         self._running = ""  # id of the check
         self._undecided: dict[tuple[str, Fault], Check] = {}
@@ -111,11 +116,6 @@ class SuitePlugin:
         self.defects: list[str] = []
         self.left_out: Counter[str] = Counter()
         self.apart: set[str] = set()
-
-    @property
-    def planned(self) -> list[Check]:
-        """Every check that is to run in the order of the suite, as pending until it is decided."""
-        return [self.undecided(check) for check in self._collected if check in self._items]
 
     @property
     def order(self) -> list[str]:
@@ -154,12 +154,18 @@ class SuitePlugin:
             selection: Which checks to run; with a suite that is not in order it leaves out none.
         """
         self.reseed(seed)
+        chosen_by = (seed, selection, bool(self.faults))
+        if chosen_by == self._chosen_by:
+            return
+        self._chosen_by = chosen_by
         plans = [self._plans[item.nodeid] for item in self._collected.values()]
         taken = [plan for plan in plans if self.faults or selection.takes(plan.id, plan.part)]
         self.left_out = Counter(plan.part for plan in plans) - Counter(plan.part for plan in taken)
         random.Random(seed).shuffle(taken)  # noqa: S311  # variety, not secrecy
         taken.sort(key=lambda plan: (plan.hidden, self.suite.parts.index(plan.part)))
         self._items = {plan.id: self._collected[plan.id] for plan in taken}
+        planned = [self.undecided(check) for check in self._collected if check in self._items]
+        self.plan = to_json({"checks": planned, "order": self.order})
 
     def report_fault(self, kind: Fault, message: str, traceback: str = "") -> None:
         """Note a fault of the suite or of the grader, once."""
@@ -240,17 +246,12 @@ class SuitePlugin:
         run = None if end is None else self.known.ended_at(end)
         if run is None or run.check.id != check:
             return None
-        seconds = time.monotonic() - began
-        session.note_known_end(run.touched.returned, seconds)
+        session.note_known_end(run.touched.returned, time.monotonic() - began)
         session.finish()
         for oracle in ahead:
             self._ledger = oracle.ledger
-        return CheckRun(
-            check=replace(run.check, seconds=round(seconds, 3)),
-            error=run.error,
-            signature=run.signature and replace(run.signature, case=self._last_case(run)),
-            touched=run.touched,
-        )
+        signature = run.signature and replace(run.signature, case=self._last_case(run))
+        return run if signature is None else replace(run, signature=signature)
 
     def _last_case(self, run: CheckRun) -> Case | None:
         """Give the case that a check drew last; None if it drew none."""

@@ -3,23 +3,24 @@
 import gc
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
 
 from grader.errors import CourseFault, UsageError
-from grader.model.check import Explanation, Fault, Outcome, RunFault
+from grader.model.check import Explanation, Fault, RunFault
 from grader.model.conversion import Conversion
 from grader.model.limits import Limits
-from grader.model.serialisation import from_json, to_json
+from grader.model.serialisation import Encoded, from_json, to_json
 from grader.sandbox.client import Sandbox
 from grader.sandbox.faults import Raised, StudentFault
 from grader.sandbox.launcher import Launcher
 from grader.submission.code_lookup import parameter_names
+from grader.suite.check_run import CheckRun
 from grader.suite.forking import can_fork, serve_in_forks
 from grader.suite.jobs import RunRequest, Selection, SubmissionJob, SuiteJob
 from grader.suite.judging import Judge
@@ -164,7 +165,7 @@ class _Workload:
     Args:
         request: What to do.
         launcher: Starts workers.
-        emit: Sends one message.
+        emit: Sends one message of a kind, at once unless it may wait.
         mistakes: What the suite says of known mistakes, where that is read already.
     """
 
@@ -172,7 +173,7 @@ class _Workload:
         self,
         request: RunRequest,
         launcher: Launcher,
-        emit: Callable[[str, Any], None],
+        emit: "_Emit",
         mistakes: "SuiteMistakes | None" = None,
     ) -> None:
         self._suite = request.suite
@@ -209,7 +210,7 @@ class _Workload:
     def __call__(self, plugin: SuitePlugin) -> None:
         """Judge the submission, or try the programs the request brings."""
         plugin.begin(self._submission.seed, self._submission.selection)
-        self._emit("plan", {"checks": plugin.planned, "order": plugin.order})
+        self._emit("plan", Encoded(plugin.plan))
         if plugin.faults:
             return
         if self._trials:
@@ -217,7 +218,7 @@ class _Workload:
                 self._emit("trial", try_program(plugin, trial, self.open).to_plain())
             return
         solve = partial(self.open, self._suite.solution) if self._suite.solution else None
-        judge = Judge(self._session, solve, partial(self._emit, "check"))
+        judge = Judge(self._session, solve, self._tell)
         judge.decide_all(plugin)
         self._conversions = judge.conversions
         if judge.signatures:
@@ -243,6 +244,9 @@ class _Workload:
                 "conversions": sorted(self._conversions),
             },
         )
+
+    def _tell(self, run: CheckRun) -> None:
+        self._emit("check", Encoded(run.encoded) if run.encoded else run.check, may_wait=run.error is None)
 
     def _explain(self, plugin: SuitePlugin, judge: Judge) -> None:
         """Explain failed checks; whatever goes wrong in it costs explanations and no points."""
@@ -289,14 +293,20 @@ def _load_failure(fault: StudentFault) -> LoadFailure:
     )
 
 
-def _send(channel: Channel, kind: str, content: Any) -> None:
+class _Emit(Protocol):
+    """Sends a message of a kind, and with it all that was allowed to wait."""
+
+    def __call__(self, kind: str, content: Any, /, *, may_wait: bool = False) -> None: ...
+
+
+def _send(channel: Channel, kind: str, content: Any, *, may_wait: bool = False) -> None:  # noqa: ARG001  # nothing waits
     channel.send(to_json({kind: content}))
 
 
 class _Batches:
-    """Sends what passed many at a time: nobody looks at one of many submissions before it is finished.
+    """Sends what may wait many at a time: nobody looks at one of many submissions before it is finished.
 
-    What costs points is sent at once, so that nobody can take it back by ending this process.
+    What costs points may not, so that nobody can take it back by ending this process.
 
     Args:
         channel: Where they go.
@@ -306,11 +316,10 @@ class _Batches:
         self._channel = channel
         self._waiting: list[bytes] = []
 
-    def __call__(self, kind: str, content: Any) -> None:
-        """Send a message with all that wait, or let a check that passed wait with them."""
+    def __call__(self, kind: str, content: Any, *, may_wait: bool = False) -> None:
+        """Send a message with all that wait, or let it wait with them."""
         self._waiting.append(to_json({kind: content}))
-        passed = kind == "check" and content.outcome is Outcome.PASSED
-        if not passed or len(self._waiting) >= _BATCH:
+        if not may_wait or len(self._waiting) >= _BATCH:
             self._channel.send(*self._waiting)
             self._waiting.clear()
 

@@ -13,6 +13,7 @@ from grader.model.check import Check, Fault, Outcome
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
 from grader.sandbox.forked_worker import ForkedWorker
+from grader.suite.check_run import CheckRun
 from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
@@ -70,8 +71,8 @@ def judge(
     sandbox = Sandbox(source, _LIMITS, start, patience=patience)
     session = Session(sandbox, {})
 
-    def take(check: Check) -> None:
-        judged.checks[check.id.rpartition("::")[2]] = check
+    def take(run: CheckRun) -> None:
+        judged.checks[run.check.id.rpartition("::")[2]] = run.check
 
     def solve() -> Session:
         return Session(Sandbox(solution, _LIMITS, start), {})

@@ -71,7 +71,7 @@ def attempt(small_suite: SmallSuite, l1_server: ForkServer) -> Try:
 
         session = Session(Sandbox(code, limits or Brisk(), start), {})
         job = small_suite.job(code)
-        judge = Judge(session, solve if solution else None, trial.checks.append)
+        judge = Judge(session, solve if solution else None, lambda run: trial.checks.append(run.check))
 
         def decide_all(plugin: SuitePlugin) -> None:
             plugin.begin(1, Selection())

@@ -14,6 +14,7 @@ from grader.sandbox.faults import Crashed, NoWorker, TimedOut
 from grader.sandbox.forked_worker import ForkServer
 from grader.suite import check_deadline as deadline_module
 from grader.suite import plugin
+from grader.suite.check_run import CheckRun
 from grader.suite.jobs import Selection
 from grader.suite.judging import Judge
 from grader.suite.plugin import SuitePlugin
@@ -49,8 +50,8 @@ class Run:
         finally:
             session.close()
 
-    def _take(self, check: Check) -> None:
-        self.checks[check.id.rpartition("::")[2]] = check
+    def _take(self, run: CheckRun) -> None:
+        self.checks[run.check.id.rpartition("::")[2]] = run.check
 
 
 @pytest.fixture(autouse=True)
