@@ -1,11 +1,12 @@
 """Adds rows to the gradebook, in a transaction of the caller's; what is there already is not doubled."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from grader.errors import UsageError
@@ -35,6 +36,25 @@ __all__ = [
     "standing_result",
 ]
 
+# Statements of every result, built once: to build them takes longer than to carry them out.
+_STUDENT: Final = select(students.c.id).where(students.c.key == bindparam("key"))
+_EDITION: Final = select(editions.c.id).where(
+    editions.c.assignment == bindparam("assignment"), editions.c.edition == bindparam("edition")
+)
+_NEWEST_RESULT: Final = (
+    select(results.c.id, results.c.pending, results.c.tried, results.c.graded_at)
+    .join(editions)
+    .where(
+        editions.c.assignment == bindparam("assignment"),
+        editions.c.edition == bindparam("edition"),
+        results.c.source_sha256 == bindparam("source_sha256"),
+        results.c.grader_version == bindparam("grader_version"),
+        results.c.seed == bindparam("seed"),
+    )
+    .order_by(results.c.tried.desc())
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownResult:
@@ -59,11 +79,16 @@ def insert_once(connection: Connection, table: Table, values: dict[str, Any]) ->
     Returns:
         The number of the new row, 0 where its table counts none, or None where there was one already.
     """
-    on_server = connection.dialect.name == "postgresql"
-    statement = (postgresql if on_server else sqlite).insert(table).values(values).on_conflict_do_nothing()
+    done = connection.execute(_insertion(table, on_server=connection.dialect.name == "postgresql"), values)
     if "id" not in table.c:
-        return 0 if connection.execute(statement).rowcount else None
-    return connection.execute(statement.returning(table.c.id)).scalar_one_or_none()
+        return 0 if done.rowcount else None
+    return done.scalar_one_or_none()
+
+
+@cache
+def _insertion(table: Table, *, on_server: bool) -> Any:
+    statement = (postgresql if on_server else sqlite).insert(table).on_conflict_do_nothing()
+    return statement.returning(table.c.id) if "id" in table.c else statement
 
 
 def add_student(connection: Connection, student: Student, now: datetime) -> int:
@@ -77,9 +102,7 @@ def add_student(connection: Connection, student: Student, now: datetime) -> int:
     number = insert_once(connection, students, {"key": student.key, "recorded_at": now})
     if number is None:
         # Whoever else adds the same student now waits until this transaction has ended.
-        number = connection.execute(
-            select(students.c.id).where(students.c.key == student.key).with_for_update()
-        ).scalar_one()
+        number = connection.execute(_STUDENT.with_for_update(), {"key": student.key}).scalar_one()
     newest = connection.execute(
         select(details).where(details.c.student_id == number).order_by(details.c.id.desc()).limit(1)
     ).first()
@@ -124,19 +147,7 @@ def add_edition(connection: Connection, edition: AssignmentEdition, now: datetim
 
 def find_result(connection: Connection, key: ResultKey) -> KnownResult | None:
     """Find the newest result of a key; None where there is none."""
-    row = connection.execute(
-        select(results.c.id, results.c.pending, results.c.tried, results.c.graded_at)
-        .join(editions)
-        .where(
-            editions.c.assignment == key.assignment,
-            editions.c.edition == key.edition,
-            results.c.source_sha256 == key.source_sha256,
-            results.c.grader_version == key.grader_version,
-            results.c.seed == key.seed,
-        )
-        .order_by(results.c.tried.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_NEWEST_RESULT, asdict(key)).first()
     if row is None:
         return None
     return KnownResult(id=row.id, pending=row.pending > 0, tried=row.tried, graded_at=row.graded_at)
@@ -156,9 +167,7 @@ def add_result(connection: Connection, result: Result) -> int:
     if known is not None and (not known.pending or known.graded_at == result.graded_at):
         return known.id
     edition = connection.execute(
-        select(editions.c.id).where(
-            editions.c.assignment == key.assignment, editions.c.edition == key.edition
-        )
+        _EDITION, {"assignment": key.assignment, "edition": key.edition}
     ).scalar_one_or_none()
     if edition is None:
         raise UsageError(f"The gradebook does not know the edition {key.edition} of {key.assignment}.")
@@ -191,9 +200,7 @@ def add_attempt(
     connection: Connection, submitted: Submitted, key: ResultKey, result: int, now: datetime
 ) -> Recorded:
     """Add an attempt with its result, or tell what becomes of one that is known."""
-    student = connection.execute(
-        select(students.c.id).where(students.c.key == submitted.student)
-    ).scalar_one_or_none()
+    student = connection.execute(_STUDENT, {"key": submitted.student}).scalar_one_or_none()
     if student is None:
         raise UsageError(
             f"The gradebook knows no student {submitted.student}.", "Name the roster with --roster."
