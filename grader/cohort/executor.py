@@ -3,6 +3,7 @@
 import selectors
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
@@ -11,7 +12,7 @@ from grader.cohort.units import Decided, Grading, Unit
 from grader.grading.grade import submission_job, suite_job
 from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.results import ResultReader
-from grader.suite.runner import Runner, RunningSuite, usable_cores
+from grader.suite.runner import Runner, RunningSuite, WarmSuite, usable_cores
 
 __all__ = ["LocalExecutor"]
 
@@ -45,8 +46,8 @@ class _Active:
 class LocalExecutor:
     """Runs units on the cores of this machine. Use it as a context manager: leaving ends every run at once.
 
-    The suite is collected once, and each submission is judged in a fork of the process that has it; where
-    processes cannot fork, each has a process of its own.
+    The suite is collected once, from the moment of entering, and each submission is judged in a fork of the
+    process that has it; where processes cannot fork, each has a process of its own.
 
     Args:
         grading: What all units have in common.
@@ -62,11 +63,24 @@ class LocalExecutor:
         self._on_wait = on_wait
         self._suite = suite_job(grading.assignment, grading.course.isolation)
         self._runner = Runner()
+        self._warm: WarmSuite | None = None
         self._start: _Start | None = None
         self._ended = 0
         self._seconds = 0.0  # of all that have ended
 
     def __enter__(self) -> Self:
+        """Begin to collect the suite, without waiting for it.
+
+        Raises:
+            UsageError: A package that submissions may import is not installed as it is named.
+        """
+        from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
+
+        with ExitStack() as unopened:
+            unopened.push(self.__exit__)
+            if can_fork():
+                self._warm = self._runner.open_suite(self._suite, self._grading.seed)
+            unopened.pop_all()
         return self
 
     def __exit__(
@@ -75,7 +89,7 @@ class LocalExecutor:
         self._runner.__exit__(kind, error, trace)
 
     def prepare(self) -> None:
-        """Have the suite collected, once; from then on, `run` may be called from several threads.
+        """Wait until the suite is collected; from then on, `run` may be called from several threads.
 
         Raises:
             UsageError: This machine cannot confine submissions as far as the course asks.
@@ -112,14 +126,11 @@ class LocalExecutor:
                 one.running.close()
 
     def _starter(self) -> _Start:
-        from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
-
-        if can_fork():
-            suite = self._runner.open_suite(self._suite, self._grading.seed)
-            while not suite.is_collected(_LOOK_SECONDS):
-                self._on_wait()
-            return suite.start
-        return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
+        if self._warm is None:
+            return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
+        while not self._warm.is_collected(_LOOK_SECONDS):
+            self._on_wait()
+        return self._warm.start
 
     def _long_seconds(self) -> float:
         """Return the time by the clock after which a run makes room for others."""

@@ -5,7 +5,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -16,7 +16,7 @@ from grader import __version__
 from grader.cohort.executor import LocalExecutor
 from grader.cohort.placing import place
 from grader.cohort.records import ClassResult, ClassSummary, Intake, Match
-from grader.cohort.units import Decided, Grading, OpenExecutor, Unit
+from grader.cohort.units import Decided, Executor, Grading, OpenExecutor, Unit
 from grader.errors import UnusableSubmission, UsageError
 from grader.gradebook.records import AssignmentEdition, Recorded, Result, ResultKey
 from grader.gradebook.store import Gradebook
@@ -131,35 +131,44 @@ class _ClassRun:
         self.faults: dict[str, None] = {}
 
     def grade(self, intake: Intake, executor: OpenExecutor, *, pending_only: bool) -> tuple[ClassResult, ...]:
-        self._book.add_edition(
-            AssignmentEdition(
-                assignment=self._assignment.name,
-                edition=self._grading.edition,
-                title=self._assignment.title,
-                possible=Fraction(sum(part.points for part in self._assignment.parts)),
-                by_hand=tuple((part.name, Fraction(part.points)) for part in self._assignment.parts_by_hand),
-            )
-        )
+        self._book.add_edition(self._edition())
         keys = self._book.add_students(
             {match.student.key: match.student for match in intake.matched}.values()
         )
         known = self._book.known_results(self._assignment.name)
         waiting = self._waiting_sources() if pending_only else set()
-        read = [self._read(match, keys[match.student.key]) for match in intake.matched]
+        read: list[_Read] = []
+        settled: dict[int, Callable[[_Read], ClassResult]] = {}
         wanted: dict[ResultKey, list[int]] = {}
-        decided: dict[int, ClassResult] = {}
-        for number, one in enumerate(read):
-            pending = known.get(one.key)
-            if pending_only and one.key.source_sha256 not in waiting:
-                continue
-            if pending is False or (pending and not pending_only):
-                decided[number] = self._attach(one)
-            elif one.submission is None:
-                decided[number] = self._store_unusable(one)
-            else:
-                wanted.setdefault(one.key, []).append(number)
-        decided |= dict(self._run(wanted, read, executor))
+        running: Executor | None = None
+        with ExitStack() as stack:
+            for number, match in enumerate(intake.matched):
+                one = self._read(match, keys[match.student.key])
+                read.append(one)
+                pending = known.get(one.key)
+                if pending_only and one.key.source_sha256 not in waiting:
+                    continue
+                if pending is False or (pending and not pending_only):
+                    settled[number] = self._attach
+                elif one.submission is None:
+                    settled[number] = self._store_unusable
+                else:
+                    wanted.setdefault(one.key, []).append(number)
+                    # The suite is collected while the rest is read.
+                    running = running or stack.enter_context(executor(self._grading))
+            decided = {number: settle(read[number]) for number, settle in settled.items()}
+            if running is not None:
+                decided |= dict(self._run(running, wanted, read))
         return tuple(decided[number] for number in sorted(decided))
+
+    def _edition(self) -> AssignmentEdition:
+        return AssignmentEdition(
+            assignment=self._assignment.name,
+            edition=self._grading.edition,
+            title=self._assignment.title,
+            possible=Fraction(sum(part.points for part in self._assignment.parts)),
+            by_hand=tuple((part.name, Fraction(part.points)) for part in self._assignment.parts_by_hand),
+        )
 
     def _waiting_sources(self) -> set[str]:
         """Give the sources with points pending: whoever mended the suite has another edition now."""
@@ -205,22 +214,19 @@ class _ClassRun:
         )
 
     def _run(
-        self, wanted: dict[ResultKey, list[int]], read: list[_Read], executor: OpenExecutor
+        self, running: Executor, wanted: dict[ResultKey, list[int]], read: list[_Read]
     ) -> Iterator[tuple[int, ClassResult]]:
-        if not wanted:
-            return
         by_name = {key.source_sha256: numbers for key, numbers in wanted.items()}
         units = (
             Unit(name=name, student=one.student, submission=one.submission)
             for name, (first, *_) in by_name.items()
             if (one := read[first]).submission is not None
         )
-        with executor(self._grading) as running:
-            for decided in running.run(units):
-                first, *others = by_name[decided.name]
-                yield first, self._store(read[first], decided)
-                for number in others:
-                    yield number, self._attach(read[number])
+        for decided in running.run(units):
+            first, *others = by_name[decided.name]
+            yield first, self._store(read[first], decided)
+            for number in others:
+                yield number, self._attach(read[number])
 
     def _store_unusable(self, one: _Read) -> ClassResult:
         name = one.key.source_sha256

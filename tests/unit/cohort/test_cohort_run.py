@@ -1,0 +1,48 @@
+"""One run over a class: what is started, and when."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+from typing import Self
+
+from grader.cohort.executor import LocalExecutor
+from grader.cohort.intake import read_intake
+from grader.cohort.run import grade_class
+from grader.course import load_course
+from grader.gradebook.opening import open_gradebook
+from grader.model.isolation import Isolation
+from tests.support.class_course import course_with_essay
+from tests.support.small_suites import write
+
+
+def test_suite_is_collected_while_files_are_read_and_only_where_one_is_to_run(tmp_path: Path) -> None:
+    """The first file that is to run starts it; where all is known, no process is started."""
+    (tmp_path / "course").mkdir()
+    course = replace(load_course(course_with_essay(tmp_path / "course")), isolation=Isolation.L1)
+    for number in range(3):
+        write(tmp_path / "class" / f"student{number}_{number}_1_one.py", f"def answer(): return {number}\n")
+    intake = read_intake([tmp_path / "class"], zone=UTC)
+    read: list[None] = []
+    entered: list[int] = []
+
+    class Noting(LocalExecutor):
+        def __enter__(self) -> Self:
+            entered.append(len(read))
+            return super().__enter__()
+
+    def grade(done: Callable[[], None]) -> int:
+        return grade_class(
+            course,
+            course.assignment("one"),
+            intake,
+            book,
+            executor=Noting,
+            check_interruption=done,
+        ).graded
+
+    with open_gradebook(str(tmp_path / "gradebook.sqlite"), create=True) as book:
+        assert grade(lambda: read.append(None)) == 3
+        assert entered == [1], "it is started after the first file, before the others"
+        assert grade(lambda: None) == 0
+    assert entered == [1]
