@@ -13,7 +13,7 @@ from typing import Final
 
 import psutil
 
-__all__ = ["Cost", "cost_here", "cost_of_command", "interleaved", "machine", "peak_memory", "table"]
+__all__ = ["RUNS", "Cost", "cost_here", "cost_of_command", "interleaved", "machine", "peak_memory", "table"]
 
 RUNS: Final = 9
 
@@ -132,7 +132,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def machine() -> str:
     """Describe this machine without giving it away."""
     system = {"linux": "Linux", "darwin": "macOS"}.get(sys.platform, sys.platform)
-    python = ".".join(map(str, sys.version_info[:2]))
+    python = ".".join(map(str, sys.version_info[:3]))
     return f"{os.cpu_count()} cores, {system} {os.uname().machine}, Python {python}"
 
 

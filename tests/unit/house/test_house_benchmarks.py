@@ -6,7 +6,18 @@ from collections import Counter
 import pytest
 
 from benchmarks.bench_cohort import PLAIN, report, subject
-from benchmarks.bench_grade import ROOT, SUITE, plain_command
+from benchmarks.bench_grade import (
+    COURSE,
+    FLOOR,
+    MISTAKEN,
+    PLAIN_VISIBLE,
+    RELEASE,
+    ROOT,
+    SUITE,
+    plain_command,
+)
+from benchmarks.bench_grade import PLAIN as PLAIN_ONE
+from benchmarks.bench_grade import report as report_one
 from benchmarks.measure import Cost
 from benchmarks.mixed_class import EVEN_MIX, MIX, PLATFORMS, draw_class
 from grader.diagnosis.catalogue import load_catalogue
@@ -23,12 +34,12 @@ def test_plain_pytest_passes_the_solution_on_every_check() -> None:
 @pytest.mark.parametrize(
     "sizes, right, mix, download, memory, status",
     [
-        ((10, 60), 0.15, 0.35, 24.0, 100, 0),
+        ((10, 60), 0.15, 0.35, 20.0, 100, 0),
         ((60,), 0.5, 0.9, 12.0, 100, 0),
-        ((60,), 0.5, 0.9, 24.1, 100, 1),
+        ((60,), 0.5, 0.9, 20.1, 100, 1),
         ((10, 60), 0.21, 0.2, 12.0, 100, 1),
         ((10, 60), 0.1, 0.41, 12.0, 100, 1),
-        ((10, 60), 0.1, 0.2, 24.1, 100, 1),
+        ((10, 60), 0.1, 0.2, 20.1, 100, 1),
         ((10, 60), 0.1, 0.2, 12.0, 151, 1),
         ((10, 60, 2000), 0.099, 0.159, 12.0, 100, 0),
         ((10, 60, 2000), 0.101, 0.159, 12.0, 100, 1),
@@ -43,6 +54,18 @@ def test_benchmark_fails_where_a_submission_a_download_or_a_core_costs_too_much(
     for kind, cpu in (("right", right), ("mix", mix), ("even mix", 9.0)):
         costs |= {subject(kind, size): Cost(wall=1.0, cpu=1.0 + cpu * size) for size in sizes}
     assert report(costs, sizes, memory) == status
+
+
+@pytest.mark.parametrize(
+    "course, release, mistaken, status",
+    [(1.6, 1.6, 3.9, 0), (1.61, 1.0, 1.0, 1), (1.0, 1.61, 1.61, 1), (1.0, 1.0, 2.51, 1)],
+)
+def test_benchmark_fails_where_one_submission_costs_too_much(
+    course: float, release: float, mistaken: float, status: int
+) -> None:
+    cpu = {COURSE: course, RELEASE: release, MISTAKEN: mistaken, PLAIN_ONE: 4.0, PLAIN_VISIBLE: 4.0}
+    costs = {name: Cost(wall=1.0, cpu=seconds) for name, seconds in {**cpu, FLOOR: 0.2}.items()}
+    assert report_one(costs) == status
 
 
 def test_mix_has_the_shares_of_its_kinds_and_makes_few_mistakes_often() -> None:
