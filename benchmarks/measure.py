@@ -13,7 +13,17 @@ from typing import Final
 
 import psutil
 
-__all__ = ["RUNS", "Cost", "cost_here", "cost_of_command", "interleaved", "machine", "peak_memory", "table"]
+__all__ = [
+    "RUNS",
+    "Cost",
+    "cost_here",
+    "cost_of_command",
+    "interleaved",
+    "machine",
+    "median_cost",
+    "peak_memory",
+    "table",
+]
 
 RUNS: Final = 9
 
@@ -52,10 +62,14 @@ def interleaved(
             cost = measure()
             if run >= warm_up:
                 costs[name].append(cost)
-    return {
-        name: Cost(wall=statistics.median(c.wall for c in many), cpu=statistics.median(c.cpu for c in many))
-        for name, many in costs.items()
-    }
+    return {name: median_cost(many) for name, many in costs.items()}
+
+
+def median_cost(costs: Sequence[Cost]) -> Cost:
+    """Give the median of each of the two times."""
+    return Cost(
+        wall=statistics.median(one.wall for one in costs), cpu=statistics.median(one.cpu for one in costs)
+    )
 
 
 def cost_of_command(command: Sequence[str], environment: Mapping[str, str]) -> Cost:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from grader.cohort.executor import LocalExecutor
@@ -117,3 +118,12 @@ def test_machine_that_cannot_confine_as_asked_is_refused_before_anything_runs(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="submissions must be confined at L4"):
         run(strict, tmp_path, 2, {"right": RIGHT})
+
+
+@pytest.mark.skipif(not can_fork(), reason="a suite is collected once for all only where processes can fork")
+def test_executor_that_cannot_be_opened_leaves_no_process(grading: Grading) -> None:
+    absent = replace(grading, assignment=replace(grading.assignment, packages=("no-such-package",)))
+    before = {one.pid for one in psutil.Process().children()}
+    with pytest.raises(UsageError, match="no-such-package"), LocalExecutor(absent):
+        pass
+    assert {one.pid for one in psutil.Process().children()} == before

@@ -34,11 +34,22 @@ def test_a_signal_without_a_name_costs_one_check(small_suite: SmallSuite) -> Non
 
 
 @pytest.mark.parametrize(
-    "deed", ["os.kill(os.getpid(), 40)", "os._exit(0)", "self._channel.send(b'')", "sys.exit()"]
+    "step, deed",
+    [
+        ("_reset", "os.kill(os.getpid(), 40)"),
+        ("_reset", "os._exit(0)"),
+        ("_reset", "self._channel.send(b'')"),
+        ("_reset", "sys.exit()"),
+        ("_reset", "None"),
+        ("_forget", "sys.exit()"),
+        ("_forget", "1 / 0"),
+    ],
 )
-def test_a_worker_that_will_not_be_reset_costs_no_check(deed: str, small_suite: SmallSuite) -> None:
+def test_a_worker_that_will_not_be_reset_costs_no_check(
+    step: str, deed: str, small_suite: SmallSuite
+) -> None:
     worker = "sys.modules['grader.sandbox.worker'].Worker"
-    run = run_of(small_suite, f"{worker}._reset = lambda self: {deed}")
+    run = run_of(small_suite, f"{worker}.{step} = lambda self: {deed}")
 
     assert [check.outcome for check in run.checks] == [Outcome.PASSED] * 3
     assert run.faults == ()
