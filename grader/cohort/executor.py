@@ -126,8 +126,12 @@ class LocalExecutor:
                 one.running.close()
 
     def _starter(self) -> _Start:
-        if self._warm is None:
+        from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
+
+        if not can_fork():
             return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
+        if self._warm is None:
+            raise ValueError("an executor runs nothing before it is entered")
         while not self._warm.is_collected(_LOOK_SECONDS):
             self._on_wait()
         return self._warm.start

@@ -140,7 +140,7 @@ class _ClassRun:
         read: list[_Read] = []
         settled: dict[int, Callable[[_Read], ClassResult]] = {}
         wanted: dict[ResultKey, list[int]] = {}
-        running: Executor | None = None
+        running: Executor | Exception | None = None
         with ExitStack() as stack:
             for number, match in enumerate(intake.matched):
                 one = self._read(match, keys[match.student.key])
@@ -154,12 +154,21 @@ class _ClassRun:
                     settled[number] = self._store_unusable
                 else:
                     wanted.setdefault(one.key, []).append(number)
-                    # The suite is collected while the rest is read.
-                    running = running or stack.enter_context(executor(self._grading))
+                    if running is None:  # the suite is collected while the rest is read
+                        running = self._open(executor, stack)
             decided = {number: settle(read[number]) for number, settle in settled.items()}
+            if isinstance(running, Exception):
+                raise running
             if running is not None:
                 decided |= dict(self._run(running, wanted, read))
         return tuple(decided[number] for number in sorted(decided))
+
+    def _open(self, executor: OpenExecutor, stack: ExitStack) -> Executor | Exception:
+        """Open an executor, or return why not: that is raised once all that needs none is stored."""
+        try:
+            return stack.enter_context(executor(self._grading))
+        except Exception as error:  # noqa: BLE001  # see above
+            return error
 
     def _edition(self) -> AssignmentEdition:
         return AssignmentEdition(

@@ -23,6 +23,7 @@ class RequestAhead:
 
     def begin(self, deadline: Deadline) -> None:
         """Begin another request, with a deadline that was made for it."""
+        self.close()
         self._deadline = deadline
 
     @property

@@ -83,6 +83,7 @@ class Judge:
             verdict = self._arbitrate(plugin, check, following, error)
             if isinstance(error, WallClock):
                 self._submission.settle(self._lesson(verdict))
+            # What is known of the run is not what is said of it now.
             result = replace(result, check=with_verdict(result.check, verdict), encoded=b"")
         if result.signature is not None and result.check.outcome in (Outcome.WRONG, Outcome.RAISED):
             self.signatures[check] = result.signature

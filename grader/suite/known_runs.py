@@ -59,7 +59,7 @@ class KnownRuns(SharedFindings):
         turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]
         unknown = {name: new[place][1] for place, _, name in turns if name not in self._messages}
         try:
-            check = replace(run.check, seconds=0.0)  # it is another time that it takes
+            check = replace(run.check, seconds=0.0)  # the next one takes another time
             encoded = to_json(check)
             plain = encode([encoded, to_json(run.touched), _plain_failure(run.signature)])
             note = encode([[*unknown.values()], turns, said.end, plain])

@@ -13,7 +13,7 @@ from grader.model.serialisation import from_json
 __all__ = ["LoadFailure", "ResultReader", "SuiteRun"]
 
 _SHORT: Final = 1 << 11  # bytes
-_MOST_KEPT: Final = 1 << 10
+_MOST_KEPT: Final = 1 << 10  # messages, which take ten megabytes if all are as long as may be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,14 @@ class _Message:
     end: _End | None = None
 
 
+def _is_known_end(frame: bytes) -> bool:
+    """Tell whether a message is of a check that ended as is known: it says that the check took no time."""
+    return len(frame) <= _SHORT and frame.startswith(b'{"check"') and frame.endswith(b'"seconds":0.0}}')
+
+
 @lru_cache(maxsize=_MOST_KEPT)
-def _message_of_class(frame: bytes) -> _Message:
-    """Read a message that many submissions of a class may bring: checks end the same for most of them."""
+def _known_end(frame: bytes) -> _Message:
+    """Read a message that most submissions of a class bring, to the byte."""
     return from_json(frame, _Message)
 
 
@@ -130,7 +135,7 @@ class ResultReader:
         Raises:
             UsageError: This machine cannot confine the code as far as the request asks.
         """
-        message = _message_of_class(frame) if len(frame) <= _SHORT else from_json(frame, _Message)
+        message = _known_end(frame) if _is_known_end(frame) else from_json(frame, _Message)
         if message.refused is not None:
             raise UsageError(**message.refused)
         if message.plan is not None:

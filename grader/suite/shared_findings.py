@@ -9,6 +9,7 @@ __all__ = ["SharedFindings"]
 
 _LARGEST_NOTE: Final = 1 << 17
 _MOST_BYTES: Final = 1 << 27
+_MOST_AT_ONCE: Final = 100  # notes, so that whoever takes them gets to its other work
 
 
 class SharedFindings(ABC):
@@ -39,9 +40,13 @@ class SharedFindings(ABC):
         return -1 if self._inbox is None else self._inbox.fileno()
 
     def take(self) -> None:
-        """Learn what a forked process has found."""
-        if self._inbox is not None:
-            self.learn(self._inbox.recv(_LARGEST_NOTE))
+        """Learn what forked processes have found."""
+        inbox = self._inbox
+        if inbox is None:
+            return
+        with suppress(BlockingIOError):
+            for _ in range(_MOST_AT_ONCE):
+                self.learn(inbox.recv(_LARGEST_NOTE, socket.MSG_DONTWAIT))
 
     def tell(self, note: bytes) -> None:
         """Tell the process that shares; where it has no time to listen, it learns it from another one."""

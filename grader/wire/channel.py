@@ -59,7 +59,7 @@ class Channel:
         for frame in frames:
             if len(frame) > self._max_frame:
                 raise FrameError(f"{len(frame)} bytes are more than the {self._max_frame} that may be sent")
-        self._wait_at_most(timeout)
+        self._socket.settimeout(timeout)
         try:
             self._socket.sendall(
                 b"".join(part for frame in frames for part in (_HEADER.pack(len(frame)), frame))
@@ -113,7 +113,7 @@ class Channel:
         return frame
 
     def _fill(self, timeout: float | None) -> None:
-        self._wait_at_most(timeout)
+        self._socket.settimeout(timeout)
         try:
             chunk = self._socket.recv(_CHUNK)
         except TimeoutError:
@@ -123,7 +123,3 @@ class Channel:
         if not chunk:
             raise ChannelClosed
         self._buffer += chunk
-
-    def _wait_at_most(self, timeout: float | None) -> None:
-        if timeout != self._socket.gettimeout():  # to set it takes a system call
-            self._socket.settimeout(timeout)

@@ -6,14 +6,39 @@ from datetime import UTC
 from pathlib import Path
 from typing import Self
 
+import pytest
+
 from grader.cohort.executor import LocalExecutor
 from grader.cohort.intake import read_intake
 from grader.cohort.run import grade_class
 from grader.course import load_course
+from grader.errors import UsageError
 from grader.gradebook.opening import open_gradebook
 from grader.model.isolation import Isolation
 from tests.support.class_course import course_with_essay
 from tests.support.small_suites import write
+
+
+def test_what_needs_no_run_is_stored_though_nothing_can_be_run(tmp_path: Path) -> None:
+    (tmp_path / "course").mkdir()
+    course = replace(load_course(course_with_essay(tmp_path / "course")), isolation=Isolation.L1)
+    for number, source in enumerate(
+        (b"def answer(): return 1\n", b"\x00\xff" * 99, b"def answer(): return 2\n")
+    ):
+        (tmp_path / "class").mkdir(exist_ok=True)
+        (tmp_path / "class" / f"student{number}_{number}_1_one.py").write_bytes(source)
+    intake = read_intake([tmp_path / "class"], zone=UTC)
+
+    class Absent(LocalExecutor):
+        def __enter__(self) -> Self:
+            super().__enter__()
+            self.__exit__(None, None, None)
+            raise UsageError("nobody answers")
+
+    with open_gradebook(str(tmp_path / "gradebook.sqlite"), create=True) as book:
+        with pytest.raises(UsageError, match="nobody answers"):
+            grade_class(course, course.assignment("one"), intake, book, executor=Absent)
+        assert [one.submitted.student for one in book.attempts()] == [intake.matched[1].student.key]
 
 
 def test_suite_is_collected_while_files_are_read_and_only_where_one_is_to_run(tmp_path: Path) -> None:

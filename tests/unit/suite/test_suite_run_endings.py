@@ -53,3 +53,12 @@ def test_a_worker_that_will_not_be_reset_costs_no_check(
 
     assert [check.outcome for check in run.checks] == [Outcome.PASSED] * 3
     assert run.faults == ()
+
+
+def test_a_channel_that_is_told_not_to_wait_costs_no_check(small_suite: SmallSuite) -> None:
+    strange = "from contextlib import suppress\n"
+    strange += "    for one in range(3, 64):\n        with suppress(OSError): os.set_blocking(one, False)"
+    run = run_of(small_suite, strange)
+
+    assert [check.outcome for check in run.checks] == [Outcome.PASSED] * 3
+    assert run.faults == ()
