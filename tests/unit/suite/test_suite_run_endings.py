@@ -56,9 +56,11 @@ def test_a_worker_that_will_not_be_reset_costs_no_check(
 
 
 def test_a_channel_that_is_told_not_to_wait_costs_no_check(small_suite: SmallSuite) -> None:
-    strange = "from contextlib import suppress\n"
-    strange += "    for one in range(3, 64):\n        with suppress(OSError): os.set_blocking(one, False)"
-    run = run_of(small_suite, strange)
+    small_suite.visible(SUITE)
+    right = "def right(): return 1\ndef strange(): return 1\n"
+    told = "import os\nfrom contextlib import suppress\nfor one in range(3, 64):\n"
+    told += "    with suppress(OSError): os.set_blocking(one, False)\n"
+    run = small_suite.run(told + right, right)
 
     assert [check.outcome for check in run.checks] == [Outcome.PASSED] * 3
     assert run.faults == ()
