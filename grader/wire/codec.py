@@ -7,7 +7,7 @@ here: no subclass, no object array, and no code of the sender runs. Everything e
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PosixPath, PurePath, PurePosixPath, PureWindowsPath, WindowsPath
@@ -113,7 +113,7 @@ def encode(value: object, refer: Callable[[object], Reference | Lent] | None = N
         raise CodecError(_describe_failure(error)) from error
     if _too_many(packed):
         raise CodecError(f"it holds more than {_MAX_VALUES} values outside arrays")
-    if _has_wide_dict(packed):
+    if _has_wide_dict(value, packed):
         raise CodecError(f"it holds a dict of more than {_MAX_KEYS} entries")
     return bytes(packed)
 
@@ -175,14 +175,19 @@ def _too_many(data: bytes | memoryview) -> bool:
     return len(data) > _MAX_VALUES and count_values(data, _MAX_VALUES) > _MAX_VALUES
 
 
-def _has_wide_dict(data: bytes) -> bool:
-    """Return whether a value holds a dict of more entries than `decode` accepts.
+def _has_wide_dict(value: object, packed: bytes) -> bool:
+    """Return whether a value that has been packed holds a dict of more entries than `decode` accepts.
 
-    Most values need no count: only a dict of more than 15 entries begins with one of two bytes.
+    Most values need no look: only a dict of more than 15 entries begins with one of two bytes.
     """
-    if len(data) <= _MAX_KEYS or not any(lead in data for lead in _WIDE_DICTS):
+    if len(packed) <= _MAX_KEYS or not any(lead in packed for lead in _WIDE_DICTS):
         return False
-    return count_values(data, _MAX_VALUES, max_keys=_MAX_KEYS) > _MAX_VALUES
+    level: list[Any] = [value]
+    while level:
+        if any(issubclass(type(one), dict) and dict.__len__(one) > _MAX_KEYS for one in level):
+            return True
+        level = _entries(level)
+    return False
 
 
 def _require_whole(data: bytes | memoryview) -> None:
@@ -201,13 +206,13 @@ def _describe_failure(error: Exception) -> str:
 def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> object:
     """Convert a value that MessagePack has no type for; called by the packer."""
     kind = type(value)
-    special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
-    if special is not None and (kind not in _SETS or all(map(_is_plain_entry, value))):
-        return special(value)
     if kind is np.ndarray and value.ndim <= _MAX_DIMENSIONS:
         dtype = _dtype_on_the_wire(value.dtype)
         if dtype is not None:
             return _array_extension(value, dtype)
+    special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
+    if special is not None and (kind not in _SETS or all(map(_is_plain_entry, value))):
+        return special(value)
     if issubclass(kind, np.generic) and np.dtype(kind).str in _DTYPES:
         return _extension(_SCALAR, [np.dtype(kind).str, np.generic.tobytes(value)])
     if issubclass(kind, int):
@@ -276,8 +281,9 @@ def _path_extension(value: PurePath) -> msgpack.ExtType:
 
 
 def _array_extension(value: Array, dtype: np.dtype[Any]) -> msgpack.ExtType:
-    raw = value.astype(dtype, copy=False).tobytes()  # in the order of C, whatever its own is
-    return msgpack.ExtType(_ARRAY, _head_of_array(dtype, value.shape) + raw)
+    sent = value if value.dtype is dtype else value.astype(dtype, copy=False)
+    # In the order of C, whatever its own is.
+    return msgpack.ExtType(_ARRAY, _head_of_array(dtype, value.shape) + sent.tobytes())
 
 
 @lru_cache(maxsize=1024)
@@ -426,15 +432,22 @@ def too_deep(message: dict[Any, Any]) -> bool:
     """
     level: list[Any] = [message]
     for _ in range(MAX_DEPTH):
-        inner: list[Any] = []
-        for one in level:
-            kind = type(one)
-            if issubclass(kind, dict):
-                inner += dict.keys(one)
-                inner += dict.values(one)
-            elif issubclass(kind, list | tuple):
-                inner += (list if issubclass(kind, list) else tuple).__iter__(one)
-        if not inner:
+        level = _entries(level)
+        if not level:
             return False
-        level = inner
     return True
+
+
+def _entries(values: Iterable[Any]) -> list[Any]:
+    """List what dicts, lists and tuples among some values hold, keys too, and call nothing of theirs."""
+    entries: list[Any] = []
+    for one in values:
+        kind = type(one)
+        if kind is np.ndarray or kind is str or kind is float:  # as most are
+            continue
+        if issubclass(kind, dict):
+            entries += dict.keys(one)
+            entries += dict.values(one)
+        elif issubclass(kind, list | tuple):
+            entries += (list if issubclass(kind, list) else tuple).__iter__(one)
+    return entries

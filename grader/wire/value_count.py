@@ -5,17 +5,15 @@ from typing import Final, NamedTuple
 __all__ = ["count_values"]
 
 
-def count_values(data: bytes | memoryview, limit: int, max_keys: int | None = None) -> int:
+def count_values(data: bytes | memoryview, limit: int) -> int:
     """Count the values in one MessagePack value: itself and those in containers.
 
     Args:
         data: The bytes, of any origin.
         limit: The count at which to stop.
-        max_keys: Entries that a dict may have; None for any number.
 
     Returns:
-        The count; above `limit` if there are more, if a dict has too many entries, or if the bytes are not
-        one whole MessagePack value.
+        The count; above `limit` if there are more, or if the bytes are not one whole MessagePack value.
     """
     due, seen, at = 1, 0, 0
     while due:
@@ -26,8 +24,6 @@ def count_values(data: bytes | memoryview, limit: int, max_keys: int | None = No
         at += 1
         length = int.from_bytes(data[at : at + form.length_bytes], "big")
         at += form.length_bytes + form.rest
-        if form.values_per_unit == 2 and max_keys is not None and length > max_keys:
-            return limit + 1
         if form.values_per_unit:
             due += length * form.values_per_unit
         else:

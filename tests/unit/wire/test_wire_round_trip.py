@@ -1,5 +1,6 @@
 import datetime as dt
 import math
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -265,6 +266,18 @@ def test_set_keeps_its_kind_and_its_numpy_numbers() -> None:
 def test_set_of_thousands_of_entries_is_refused() -> None:
     with pytest.raises(CodecError, match="more than 1024 entries"):
         encode(set(range(1025)))
+
+
+@pytest.mark.parametrize("around", [lambda one: one, lambda one: [(0, one)], lambda one: {"a": {"b": one}}])
+@pytest.mark.parametrize("kind", [dict, OrderedDict])
+def test_dict_of_thousands_of_entries_is_refused_wherever_it_is(
+    around: Callable[[Any], Any], kind: type[dict[int, float]]
+) -> None:
+    """One with as many as are permitted arrives."""
+    most = kind.fromkeys(range(1024), 0.0)
+    assert decode(encode(around(most))) == around(most)
+    with pytest.raises(CodecError, match="a dict of more than 1024 entries"):
+        encode(around(kind.fromkeys(range(1025), 0.0)))
 
 
 def test_any_path_arrives_as_one_of_this_system() -> None:
