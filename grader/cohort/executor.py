@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from grader.cohort.units import Decided, Grading, Unit
 from grader.grading.grade import submission_job, suite_job
+from grader.suite.forking import can_fork
 from grader.suite.jobs import RunRequest, SubmissionJob
 from grader.suite.results import ResultReader
 from grader.suite.runner import Runner, RunningSuite, WarmSuite, usable_cores
@@ -74,10 +75,8 @@ class LocalExecutor:
         Raises:
             UsageError: A package that submissions may import is not installed as it is named.
         """
-        from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
-
         with ExitStack() as unopened:
-            unopened.push(self.__exit__)
+            unopened.push(self._runner)
             if can_fork():
                 self._warm = self._runner.open_suite(self._suite, self._grading.seed)
             unopened.pop_all()
@@ -126,8 +125,6 @@ class LocalExecutor:
                 one.running.close()
 
     def _starter(self) -> _Start:
-        from grader.suite.forking import can_fork  # noqa: PLC0415  # beside what it decides
-
         if not can_fork():
             return lambda job: self._runner.start(RunRequest(suite=self._suite, submission=job))
         if self._warm is None:

@@ -281,9 +281,8 @@ def _path_extension(value: PurePath) -> msgpack.ExtType:
 
 
 def _array_extension(value: Array, dtype: np.dtype[Any]) -> msgpack.ExtType:
-    sent = value if value.dtype is dtype else value.astype(dtype, copy=False)
-    # In the order of C, whatever its own is.
-    return msgpack.ExtType(_ARRAY, _head_of_array(dtype, value.shape) + sent.tobytes())
+    raw = value.astype(dtype, copy=False).tobytes()  # in the order of C, whatever its own is
+    return msgpack.ExtType(_ARRAY, _head_of_array(dtype, value.shape) + raw)
 
 
 @lru_cache(maxsize=1024)

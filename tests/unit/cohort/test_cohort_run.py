@@ -10,24 +10,33 @@ import pytest
 
 from grader.cohort.executor import LocalExecutor
 from grader.cohort.intake import read_intake
+from grader.cohort.records import Intake
 from grader.cohort.run import grade_class
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.gradebook.opening import open_gradebook
+from grader.model.assignment import Course
 from grader.model.isolation import Isolation
 from tests.support.class_course import course_with_essay
-from tests.support.small_suites import write
 
 
-def test_what_needs_no_run_is_stored_though_nothing_can_be_run(tmp_path: Path) -> None:
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
     (tmp_path / "course").mkdir()
-    course = replace(load_course(course_with_essay(tmp_path / "course")), isolation=Isolation.L1)
-    for number, source in enumerate(
-        (b"def answer(): return 1\n", b"\x00\xff" * 99, b"def answer(): return 2\n")
-    ):
-        (tmp_path / "class").mkdir(exist_ok=True)
-        (tmp_path / "class" / f"student{number}_{number}_1_one.py").write_bytes(source)
-    intake = read_intake([tmp_path / "class"], zone=UTC)
+    return replace(load_course(course_with_essay(tmp_path / "course")), isolation=Isolation.L1)
+
+
+def hand_in(folder: Path, *sources: bytes) -> Intake:
+    """Read what students have handed in, as Canvas gives it, each a file of their own."""
+    folder.mkdir()
+    for number, source in enumerate(sources):
+        (folder / f"student{number}_{number}_1_one.py").write_bytes(source)
+    return read_intake([folder], zone=UTC)
+
+
+def test_what_needs_no_run_is_stored_though_nothing_can_be_run(course: Course, tmp_path: Path) -> None:
+    no_text = b"\x00\xff" * 99
+    intake = hand_in(tmp_path / "class", b"def answer(): return 1\n", no_text, b"def answer(): return 2\n")
 
     class Absent(LocalExecutor):
         def __enter__(self) -> Self:
@@ -41,13 +50,11 @@ def test_what_needs_no_run_is_stored_though_nothing_can_be_run(tmp_path: Path) -
         assert [one.submitted.student for one in book.attempts()] == [intake.matched[1].student.key]
 
 
-def test_suite_is_collected_while_files_are_read_and_only_where_one_is_to_run(tmp_path: Path) -> None:
+def test_suite_is_collected_while_files_are_read_and_only_where_one_is_to_run(
+    course: Course, tmp_path: Path
+) -> None:
     """The first file that is to run starts it; where all is known, no process is started."""
-    (tmp_path / "course").mkdir()
-    course = replace(load_course(course_with_essay(tmp_path / "course")), isolation=Isolation.L1)
-    for number in range(3):
-        write(tmp_path / "class" / f"student{number}_{number}_1_one.py", f"def answer(): return {number}\n")
-    intake = read_intake([tmp_path / "class"], zone=UTC)
+    intake = hand_in(tmp_path / "class", *(b"def answer(): return %d\n" % number for number in range(3)))
     read: list[None] = []
     entered: list[int] = []
 
