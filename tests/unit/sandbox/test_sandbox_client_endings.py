@@ -133,3 +133,17 @@ def test_worker_that_cannot_forget_a_check_is_replaced_before_the_next(body: str
         epoch = call.sandbox.epoch
         assert call("g") == 1
         assert call.sandbox.epoch == epoch  # nothing of this check was lost
+
+
+@pytest.mark.parametrize("deed", ["1 / 0", "sys.exit()"])
+def test_worker_that_fails_to_forget_a_check_is_replaced(deed: str, start: Start) -> None:
+    code = f"""
+        import os, sys
+        def f(): sys.modules["grader.sandbox.worker"].Worker._forget = lambda self: {deed}
+        def g(): return os.getpid()
+        """
+    with talk(code, start) as call:
+        before = call("g")
+        call("f")
+        call.sandbox.reset()
+        assert call("g") != before
