@@ -8,13 +8,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["agrees", "beginnings", "differs", "is_close"]
+__all__ = ["agrees", "beginnings", "differs", "is_close", "is_same"]
 
 Array = npt.NDArray[Any]
 
 _RTOL: Final = 1e-9
 _ATOL: Final = 1e-12
 _REAL: Final = "biuf"
+_COMPARED_AT_ONCE: Final = (str, bytes, set, frozenset, dt.date, dt.time, dt.timedelta, PurePath, type(None))
+_LARGE: Final = 1 << 14  # bytes of an array of which no copies are made only to compare it
 _NOT_NUMBERS: Final = (TypeError, ValueError, ArithmeticError, RecursionError)
 
 
@@ -42,7 +44,7 @@ def is_close(sent: Any, known: Any) -> bool:
     if isinstance(known, list | tuple) and not all(map(np.isscalar, known)):
         same = isinstance(sent, list | tuple) and len(sent) == len(known)
         return same and all(is_close(one, other) for one, other in zip(sent, known, strict=True))
-    if isinstance(known, str | bytes | set | frozenset | dt.date | dt.time | dt.timedelta | PurePath | None):
+    if isinstance(known, _COMPARED_AT_ONCE):
         return bool(type(sent) is type(known) and sent == known)
     try:
         return np.shape(sent) == np.shape(known) and bool(np.allclose(sent, known, rtol=_RTOL, atol=_ATOL))
@@ -52,16 +54,22 @@ def is_close(sent: Any, known: Any) -> bool:
 
 def _is_near(sent: Any, known: Array) -> bool:
     try:
-        if np.shape(sent) != known.shape:
+        is_array = type(sent) is np.ndarray
+        if (sent.shape if is_array else np.shape(sent)) != known.shape:
             return False
-        return _is_same(sent, known) or (not _begins_otherwise(sent, known) and _within_rounding(sent, known))
+        return (is_array and is_same(sent, known)) or (not _begins_otherwise(sent, known) and _within_rounding(sent, known))
     except _NOT_NUMBERS:
         return False
 
 
-def _is_same(sent: Any, known: Array) -> bool:
-    """Tell quickly, of most arrays that are equal, that they are: those of one type, to the last bit."""
-    return type(sent) is np.ndarray and sent.dtype == known.dtype and sent.tobytes() == known.tobytes()
+def is_same(one: Array, other: Array) -> bool:
+    """Tell quickly whether two arrays are of one type and shape, and equal to the last bit."""
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    if one.nbytes < _LARGE or one.dtype.hasobject or not (one.flags.c_contiguous and other.flags.c_contiguous):
+        return one.tobytes() == other.tobytes()
+    unit = np.uint64 if one.dtype.itemsize % 8 == 0 else np.uint8
+    return bool((one.view(unit) == other.view(unit)).all())
 
 
 def _begins_otherwise(sent: Any, known: Array) -> bool:

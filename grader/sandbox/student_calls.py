@@ -1,7 +1,6 @@
 """Run student code in the worker: calls, errors, changed arguments, assumed results."""
 
 import builtins
-import inspect
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -9,7 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.sandbox.closeness import agrees
+from grader.sandbox.call_signature import signature_of
+from grader.sandbox.closeness import agrees, is_same
 from grader.sandbox.failing_expression import failing_expression
 from grader.wire.codec import copy_plain, type_name
 
@@ -24,19 +24,15 @@ __all__ = [
     "copy_contents",
     "describe_error",
     "get_attribute",
-    "signature_of",
 ]
 
 _MESSAGE_LENGTH: Final = 2000
 _FRAMES: Final = 12
-_POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _BY_VALUE: Final = (np.ndarray, dict, list, tuple, bool, int, float, complex, str, bytes, type(None))
 _BUILT_IN: Final = tuple(
     kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)
 )
 _SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
-# Keyed by identity, because a student's callable may refuse to be hashed; the value keeps it alive.
-_SIGNATURES: Final[dict[int, tuple[object, inspect.Signature | None]]] = {}
 
 
 class StudentError(Exception):
@@ -143,18 +139,6 @@ def get_attribute(target: object, name: str) -> Any:
         raise MissingError(_message(error)).with_traceback(error.__traceback__) from None
 
 
-def signature_of(function: Any) -> inspect.Signature | None:
-    """Return the signature of a callable, computed once; None if Python finds none."""
-    known = _SIGNATURES.get(id(function))
-    if known is None or known[0] is not function:
-        try:
-            known = (function, inspect.signature(function))
-        except (TypeError, ValueError):
-            known = (function, None)
-        _SIGNATURES[id(function)] = known
-    return known[1]
-
-
 def call_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call `function`; distinguish a call that it cannot take from a TypeError inside it.
 
@@ -162,10 +146,8 @@ def call_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) 
         SignatureError: The function does not take these arguments; its text names the parameters it has.
     """
     signature = signature_of(function)
-    if signature is None:
-        return function(*args, **kwargs)
     try:
-        signature.bind(*args, **kwargs)
+        signature.bind(args, kwargs)
     except TypeError as error:
         raise SignatureError(f"{error}; it is defined with the parameters {signature}") from None
     return function(*args, **kwargs)
@@ -236,9 +218,7 @@ def changed_paths(function: object, before: tuple[Any, Any], after: tuple[Any, A
         before: Positional and keyword arguments as they were sent.
         after: The same objects after the call.
     """
-    signature = signature_of(function)
-    declared = () if signature is None else signature.parameters.values()
-    names = [parameter.name for parameter in declared if parameter.kind in _POSITIONAL]
+    names = [*signature_of(function).positional]
     names += [f"argument {number + 1}" for number in range(len(names), len(before[0]))]
     paths: list[str] = []
     for name, old, new in zip(names, before[0], after[0], strict=False):
@@ -267,7 +247,7 @@ def _same_outline(old: Any, new: Any) -> bool:
     if type(new) is not kind:
         return False
     if kind is np.ndarray:
-        return (old.shape, old.dtype) == (new.shape, new.dtype) and old.tobytes() == new.tobytes()
+        return is_same(old, new)
     if kind is dict:
         return list(old) == list(new)
     if kind in (list, tuple):
@@ -303,12 +283,7 @@ def _bind(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Return a call's arguments by name, with those of `**rest`; None if the function does not take them."""
-    signature = signature_of(function)
-    if signature is None:
-        return None
     try:
-        bound = signature.bind(*args, **kwargs)
+        return signature_of(function).bind(args, kwargs)
     except TypeError:
         return None
-    bound.apply_defaults()
-    return {**bound.arguments, **bound.kwargs}

@@ -118,11 +118,11 @@ class Worker:
         """Say that this process is confined, then answer requests until the grader closes the channel."""
         self._channel.send(GREETING)
         while True:
-            frame = self._next_frame()
-            if frame == RESET:
+            request = self._next_request()
+            if request is None:
                 self._reset()
             else:
-                self._serve(decode(frame))
+                self._serve(request)
 
     def _serve(self, request: list[Any]) -> None:
         """Answer one request."""
@@ -152,6 +152,11 @@ class Worker:
         if too_deep(message):
             raise ResultError(f"the value cannot be handed over: it is nested more than {MAX_DEPTH} deep")
         return frame
+
+    def _next_request(self) -> list[Any] | None:
+        """Wait for a request; None if what comes is no request but to forget the check that ended."""
+        frame = self._next_frame()
+        return None if frame == RESET else decode(frame)
 
     def _next_frame(self) -> bytes:
         frame = None
@@ -193,15 +198,16 @@ class Worker:
         """Run pipelined operations; each is decoded when its turn comes and what it refers to exists.
 
         Args:
-            operations: The operations.
+            operations: The operations; taken out of the list one by one, so that none takes memory longer.
             assumed: What is assumed from now on, each as for `_assume`.
         """
         for name, ask, note, untried in assumed:
             self._assume(name, ask, note, untried=untried)
         result: object = None
         changed: list[str] = []
-        for blob in operations:
-            number, verb, *operands = self._decode(blob)
+        operations.reverse()
+        while operations:
+            number, verb, *operands = self._decode(operations.pop())
             result, changed = self._operate(verb, operands)
             if number is not None:
                 self._objects[number] = result

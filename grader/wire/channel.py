@@ -1,5 +1,6 @@
 """Frames over a socket: four bytes of length, then that many bytes, never more than the cap."""
 
+import io
 import socket
 import struct
 import time
@@ -43,6 +44,7 @@ class Channel:
         self._socket = sock
         self._max_frame = max_frame
         self._buffer = bytearray()
+        self._long: _LongFrame | None = None
 
     def send(self, *frames: bytes, timeout: float | None = None) -> None:
         """Send frames, so that the other side wakes up once for all of them.
@@ -81,14 +83,12 @@ class Channel:
             ChannelClosed: The other side is gone.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
-        while True:
-            frame = self._complete()
-            if frame is not None:
-                return frame
+        while (frame := self._complete()) is None:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 return None
             self._fill(left)
+        return frame
 
     def buffered(self) -> bytes | None:
         """Return a frame that has come whole already; None if there is none."""
@@ -99,27 +99,68 @@ class Channel:
         self._socket.close()
 
     def _complete(self) -> bytes | None:
+        if self._long is not None:
+            if self._long.missing:
+                return None
+            whole, self._long = self._long.whole(), None
+            return whole
         if len(self._buffer) < _HEADER.size:
             return None
         (size,) = _HEADER.unpack_from(self._buffer)
         if size > self._max_frame:
             raise FrameError(f"a frame of {size} bytes was announced, {self._max_frame} are permitted")
         end = _HEADER.size + size
-        if len(self._buffer) < end:
+        frame = bytes(self._buffer[_HEADER.size : end])
+        if len(frame) < size and size > _CHUNK:
+            self._long = _LongFrame(size, frame)
+            self._buffer.clear()
+        if len(frame) < size:
             return None
-        with memoryview(self._buffer) as view:
-            frame = bytes(view[_HEADER.size : end])
         del self._buffer[:end]
         return frame
 
     def _fill(self, timeout: float | None) -> None:
         self._socket.settimeout(timeout)
         try:
-            chunk = self._socket.recv(_CHUNK)
+            if self._long is not None:
+                came = self._long.receive_from(self._socket)
+            else:
+                chunk = self._socket.recv(_CHUNK)
+                self._buffer += chunk
+                came = len(chunk)
         except TimeoutError:
             return
         except ConnectionError as error:
             raise ChannelClosed from error
-        if not chunk:
+        if not came:
             raise ChannelClosed
-        self._buffer += chunk
+
+
+class _LongFrame:
+    """A frame longer than what comes at once, received where it stays: its bytes are not copied again.
+
+    Args:
+        size: Its length.
+        beginning: What has come of it.
+    """
+
+    def __init__(self, size: int, beginning: bytes) -> None:
+        self._file = io.BytesIO(bytes(size))
+        self._file.write(beginning)
+        self._size = size
+
+    @property
+    def missing(self) -> int:
+        """How many of its bytes have not come."""
+        return self._size - self._file.tell()
+
+    def receive_from(self, sock: socket.socket) -> int:
+        """Receive some of it; return how many bytes came, 0 at the end of the stream."""
+        with self._file.getbuffer() as view:
+            came = sock.recv_into(view[self._file.tell() :])
+        self._file.seek(came, io.SEEK_CUR)
+        return came
+
+    def whole(self) -> bytes:
+        """Return the frame, once none of it is missing."""
+        return self._file.getvalue()

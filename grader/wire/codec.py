@@ -167,7 +167,9 @@ def copy_plain(value: Any) -> Any:
         return value.copy()
     if kind is dict:
         return {key: copy_plain(entry) for key, entry in value.items()}
-    return kind(copy_plain(entry) for entry in value) if kind in (list, tuple) else value
+    if kind is list:
+        return [copy_plain(entry) for entry in value]
+    return tuple([copy_plain(entry) for entry in value]) if kind is tuple else value
 
 
 def _too_many(data: bytes | memoryview) -> bool:
@@ -180,7 +182,8 @@ def _has_wide_dict(value: object, packed: bytes) -> bool:
 
     Most values need no look: only a dict of more than 15 entries begins with one of two bytes.
     """
-    if len(packed) <= _MAX_KEYS or not any(lead in packed for lead in _WIDE_DICTS):
+    map_16, map_32 = _WIDE_DICTS
+    if len(packed) <= _MAX_KEYS or not (map_16 in packed or map_32 in packed):
         return False
     level: list[Any] = [value]
     while level:
@@ -209,7 +212,8 @@ def _default(refer: Callable[[object], Reference | Lent] | None, value: Any) -> 
     if kind is np.ndarray and value.ndim <= _MAX_DIMENSIONS:
         dtype = _dtype_on_the_wire(value.dtype)
         if dtype is not None:
-            return _array_extension(value, dtype)
+            sent = value if dtype is value.dtype else value.astype(dtype, copy=False)
+            return _array_extension(sent)
     special = _SPECIAL.get(id(kind))  # a metaclass may have ideas of its own about hash and equality
     if special is not None and (kind not in _SETS or all(map(_is_plain_entry, value))):
         return special(value)
@@ -235,7 +239,12 @@ def _dtype_on_the_wire(dtype: np.dtype[Any]) -> np.dtype[Any] | None:
 
 
 def _extension(code: int, payload: object) -> msgpack.ExtType:
-    return msgpack.ExtType(code, msgpack.packb(payload))
+    return _new_extension(code, msgpack.packb(payload))
+
+
+def _new_extension(code: int, data: bytes) -> msgpack.ExtType:
+    """Make what msgpack packs as an extension, without its look at kinds that are known to be right."""
+    return tuple.__new__(msgpack.ExtType, (code, data))
 
 
 def _marked_tuple(value: tuple[Any, ...]) -> list[Any]:
@@ -280,9 +289,9 @@ def _path_extension(value: PurePath) -> msgpack.ExtType:
     return _extension(_PATH, str(value))
 
 
-def _array_extension(value: Array, dtype: np.dtype[Any]) -> msgpack.ExtType:
-    raw = value.astype(dtype, copy=False).tobytes()  # in the order of C, whatever its own is
-    return msgpack.ExtType(_ARRAY, _head_of_array(dtype, value.shape) + raw)
+def _array_extension(value: Array) -> msgpack.ExtType:
+    raw = value.tobytes()  # in the order of C, whatever its own is
+    return _new_extension(_ARRAY, _head_of_array(value.dtype, value.shape) + raw)
 
 
 @lru_cache(maxsize=1024)
@@ -297,7 +306,7 @@ def _int_extension(value: int) -> msgpack.ExtType:
     size = value.bit_length() // 8 + 1
     if size > _MAX_INT_BYTES:
         raise CodecError("an integer of more than 4096 bytes cannot be sent")
-    return msgpack.ExtType(_BIG_INT, value.to_bytes(size, "big", signed=True))
+    return _new_extension(_BIG_INT, value.to_bytes(size, "big", signed=True))
 
 
 _SPECIAL: Final[dict[int, Callable[[Any], object]]] = {
