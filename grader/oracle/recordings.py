@@ -36,9 +36,8 @@ __all__ = [
 _MARK: Final = b"grader recording 2\n"
 _DIGEST_BYTES: Final = 32
 _MAX_ENTRY_BYTES: Final = 1 << 24
-# A class draws the same cases for everyone: a few hundred, which are small as a rule.
-_MOST_KEPT: Final = 512
-_LARGEST_KEPT: Final = 1 << 15
+# A class draws the same cases for everyone: a few hundred, and most of them are small.
+_MOST_KEPT_BYTES: Final = 1 << 24
 _INDEX: Final = "cases.json"  # beside the recordings: the cases, and the key of their oracle
 _SOLUTION: Final = "solution"
 _ADVICE: Final = "An instructor records it with `grade record`."
@@ -104,16 +103,27 @@ class Recording:
         """The recorded seeds, ascending."""
         return sorted(self.entries)
 
-    def draw(self, seed: int) -> Case:
-        """Return the case as recorded for `seed`.
+    def unzip(self, seed: int) -> bytes:
+        """Return what is recorded for a seed, encoded.
 
         Raises:
             CourseFault: That seed was not recorded.
         """
         if seed not in self.entries:
             raise CourseFault(f"case {self.name!r} has no recording for seed {seed}", _ADVICE)
-        unzip = zlib.decompressobj()
-        content = decode(unzip.decompress(self.entries[seed], _MAX_ENTRY_BYTES))
+        return zlib.decompressobj().decompress(self.entries[seed], _MAX_ENTRY_BYTES)
+
+    def draw(self, seed: int) -> Case:
+        """Return the case as recorded for `seed`.
+
+        Raises:
+            CourseFault: As for `unzip`.
+        """
+        return self.read(seed, self.unzip(seed))
+
+    def read(self, seed: int, entry: bytes) -> Case:
+        """Read the case that `unzip` returned for a seed."""
+        content = decode(entry)
         graph = content.pop("graph", self.graph)
         edges = {
             name: Edge(formula=formula, sources=tuple(sources))
@@ -137,6 +147,7 @@ class Recordings:
         self._source = folder
         self._read: dict[str, Recording] = {}
         self._drawn: dict[tuple[str, int], Case] = {}
+        self._drawn_bytes = 0
 
     @cached_property
     def key(self) -> str:
@@ -203,9 +214,11 @@ class Recordings:
         case = self._drawn.get((name, seed))
         if case is None:
             recording = self.load(name)
-            case = recording.draw(seed)
-            if len(self._drawn) < _MOST_KEPT and len(recording.entries[seed]) <= _LARGEST_KEPT:
+            entry = recording.unzip(seed)
+            case = recording.read(seed, entry)
+            if self._drawn_bytes + len(entry) <= _MOST_KEPT_BYTES:
                 self._drawn[name, seed] = case
+                self._drawn_bytes += len(entry)
         return replace(
             case,
             inputs=_copy(case.inputs),
