@@ -186,7 +186,7 @@ def _find(source: str, function: str) -> _Scope | None:
 @lru_cache(maxsize=64)
 def _scopes_in(scope: _Scope) -> Mapping[str, _Scope]:
     """Map the names of the functions and classes of a scope: of two the later counts, as when it runs."""
-    inner = [node for node in _own_nodes(scope) if isinstance(node, _SCOPES)]
+    inner = [node for node in _statements(scope, inner=False) if isinstance(node, _SCOPES)]
     return {node.name: node for node in sorted(inner, key=lambda node: node.lineno)}
 
 
@@ -301,7 +301,7 @@ def _imports(source: str) -> Iterator[tuple[str, int]]:
     if tree is None:
         return
     calls = any(name in source for name in _IMPORT_FUNCTIONS)
-    for node in ast.walk(tree) if calls else _statements(tree):
+    for node in ast.walk(tree) if calls else _statements(tree, inner=True):
         match node:
             case ast.Import(names=names):
                 yield from ((name.name.partition(".")[0], node.lineno) for name in names)
@@ -313,14 +313,20 @@ def _imports(source: str) -> Iterator[tuple[str, int]]:
                 yield module.partition(".")[0], node.lineno
 
 
-def _statements(tree: ast.Module) -> Iterator[ast.AST]:
-    """Walk statements alone, which are a fifth of all nodes, with the handlers and cases that hold some."""
-    waiting: deque[ast.AST] = deque([tree])
+def _statements(scope: _Scope, *, inner: bool) -> Iterator[ast.AST]:
+    """Walk statements alone, which are a fifth of all nodes, with the handlers and cases that hold some.
+
+    Args:
+        scope: Where to begin.
+        inner: Whether to enter the scopes in it too.
+    """
+    waiting: deque[ast.AST] = deque(scope.body)
     while waiting:
         node = waiting.popleft()
         yield node
-        for name in _BLOCKS:
-            waiting.extend(getattr(node, name, ()))
+        if inner or not isinstance(node, _SCOPES):
+            for name in _BLOCKS:
+                waiting.extend(getattr(node, name, ()))
 
 
 def _called_name(called: ast.expr) -> str:
