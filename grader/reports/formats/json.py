@@ -6,16 +6,17 @@ is written out: points as rounded and exact numbers, a score at every level, see
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from itertools import zip_longest
 from math import isfinite, isnan
 from typing import Any, Final, get_args
 
 import msgspec
 
 from grader.errors import UsageError
-from grader.model.check import Check, Difference
+from grader.model.check import Check, Difference, Outcome
 from grader.model.formatting import strict_json
 from grader.model.redaction import redact_report
 from grader.model.report import AssignmentReport, PartScore, Report
@@ -30,6 +31,9 @@ SCHEMA: Final = "grade-report/1"
 _ADVICE: Final = "Write one with: grade run --json"
 
 _SURROGATE: Final = "\\ud"
+
+_NO_CHECKS: Final = '"checks": []'
+"""How a part without checks stands on one line. No text can hold this: its quotes would be escaped."""
 
 _Json = dict[str, Any]
 
@@ -50,12 +54,45 @@ def write_line(report: Report) -> str:
 
 def _text(report: Report, indent: int | None) -> str:
     try:
-        text = strict_json(_report(report, msgspec.to_builtins), indent=indent)
-        if _SURROGATE in text:  # most often of a pair
+        whole = strict_json(_report(report, msgspec.to_builtins), indent=indent) if indent else _line(report)
+        if _SURROGATE in whole:  # most often of a pair
             msgspec.json.encode(report, enc_hook=str)  # refuses half of one
     except ValueError:
         return strict_json(_report(report, _escaped), indent=indent)
-    return text
+    return whole
+
+
+def _line(report: Report) -> str:
+    """Write a report on one line, putting the texts of its checks where it is written without any."""
+    bare = strict_json(_report(_without_checks(report), msgspec.to_builtins), indent=None)
+    parts = [part for assignment in report.assignments for part in assignment.parts]
+    lists = [f'"checks": [{", ".join(map(_check_line, part.checks))}]' for part in parts]
+    pieces = zip_longest(bare.split(_NO_CHECKS), lists, fillvalue="")
+    return "".join(piece for pair in pieces for piece in pair)
+
+
+def _without_checks(report: Report) -> Report:
+    return replace(
+        report,
+        assignments=tuple(
+            replace(one, parts=tuple(replace(part, checks=()) for part in one.parts))
+            for one in report.assignments
+        ),
+    )
+
+
+def _check_line(check: Check) -> str:
+    return _passed_line(check) if check.outcome is Outcome.PASSED else _any_line(check)
+
+
+# Those that a class has passed are alike, and make up most of its reports.
+@lru_cache(maxsize=1 << 11)
+def _passed_line(check: Check) -> str:
+    return _any_line(check)
+
+
+def _any_line(check: Check) -> str:
+    return strict_json(_check(check, msgspec.to_builtins), indent=None).rstrip("\n")
 
 
 def _report(report: Report, plain: _Plain) -> _Json:

@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.model.check import Argument, Call, Check, Difference, Explanation, Fault, Location, Outcome
 from grader.model.redaction import redact_report
 from grader.model.report import MissingFunction
-from grader.reports.formats.json import SCHEMA, read_json
+from grader.reports.formats.json import SCHEMA, read_json, write_line
 from grader.reports.registry import render_report
 from tests.support.report_samples import GOOD, KINDS, assignment, report, wrong
 
@@ -191,6 +191,20 @@ def test_any_report_is_read_back_whole(checks: list[Check], text: str, seed: int
     )
     run = replace(report(mine), seed=seed)
     assert read_json(render_report("json", run)) == run
+    assert json.loads(write_line(run)) == json.loads(render_report("json", run))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_line_for_a_database_holds_the_same_report(kind: str) -> None:
+    line = write_line(KINDS[kind])
+    assert line.isascii()
+    assert line.index("\n") == len(line) - 1
+    assert json.loads(line, parse_constant=refuse_constant) == parsed(kind)
+
+
+def test_line_for_a_database_holds_a_text_that_looks_like_a_list_of_checks() -> None:
+    mine = replace(report(assignment(GOOD)), course='"checks": []')
+    assert json.loads(write_line(mine)) == json.loads(render_report("json", mine))
 
 
 def test_older_report_without_a_later_field_is_read() -> None:
