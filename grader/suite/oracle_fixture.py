@@ -18,11 +18,11 @@ class SeedLedger:
 
     def __init__(self) -> None:
         self._owners: dict[tuple[str, int], str] = {}
-        self._drawn: dict[tuple[str, str], list[int]] = {}
+        self._drawn: dict[tuple[str, str], tuple[int, ...]] = {}
 
-    def earlier(self, check: str, case: str) -> list[int]:
+    def earlier(self, check: str, case: str) -> tuple[int, ...]:
         """Give the seeds a check has drawn for a case when it ran first, in order."""
-        return self._drawn.get((check, case), [])
+        return self._drawn.get((check, case), ())
 
     def free(self, check: str, case: str, seeds: Sequence[int]) -> list[int]:
         """Give the seeds that no other check has drawn, or all if there are none."""
@@ -32,15 +32,15 @@ class SeedLedger:
         """Give a ledger of its own that knows the same draws."""
         twin = SeedLedger()
         twin._owners = dict(self._owners)
-        twin._drawn = {key: [*seeds] for key, seeds in self._drawn.items()}
+        twin._drawn = dict(self._drawn)
         return twin
 
     def note(self, check: str, case: str, seed: int) -> None:
         """Note a draw, unless it repeats one."""
         self._owners[case, seed] = check
-        drawn = self._drawn.setdefault((check, case), [])
+        drawn = self.earlier(check, case)
         if seed not in drawn:
-            drawn.append(seed)
+            self._drawn[check, case] = (*drawn, seed)
 
 
 class Oracle:
