@@ -54,10 +54,10 @@ def is_close(sent: Any, known: Any) -> bool:
 
 def _is_near(sent: Any, known: Array) -> bool:
     try:
-        is_array = type(sent) is np.ndarray
-        if (sent.shape if is_array else np.shape(sent)) != known.shape:
-            return False
-        return (is_array and is_same(sent, known)) or (not _begins_otherwise(sent, known) and _within_rounding(sent, known))
+        if type(sent) is np.ndarray and is_same(sent, known):
+            return True
+        same_shape = np.shape(sent) == known.shape
+        return same_shape and not _begins_otherwise(sent, known) and _within_rounding(sent, known)
     except _NOT_NUMBERS:
         return False
 
@@ -66,7 +66,8 @@ def is_same(one: Array, other: Array) -> bool:
     """Tell quickly whether two arrays are of one type and shape, and equal to the last bit."""
     if one.shape != other.shape or one.dtype != other.dtype:
         return False
-    if one.nbytes < _LARGE or one.dtype.hasobject or not (one.flags.c_contiguous and other.flags.c_contiguous):
+    as_they_are = one.flags.c_contiguous and other.flags.c_contiguous and not one.dtype.hasobject
+    if one.nbytes < _LARGE or not as_they_are:
         return one.tobytes() == other.tobytes()
     unit = np.uint64 if one.dtype.itemsize % 8 == 0 else np.uint8
     return bool((one.view(unit) == other.view(unit)).all())

@@ -63,9 +63,8 @@ class Channel:
                 raise FrameError(f"{len(frame)} bytes are more than the {self._max_frame} that may be sent")
         self._socket.settimeout(timeout)
         try:
-            self._socket.sendall(
-                b"".join(part for frame in frames for part in (_HEADER.pack(len(frame)), frame))
-            )
+            parts = [part for frame in frames for part in (_HEADER.pack(len(frame)), frame)]
+            self._socket.sendall(b"".join(parts))
         except ConnectionError as error:
             raise ChannelClosed from error
 

@@ -56,6 +56,12 @@ _DTYPES: Final = {
 _KNOWN_DTYPES: Final = {dtype: dtype for dtype in _DTYPES.values()}
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
+_THREE_ENTRIES: Final = b"\x93"  # a list of three
+_BYTES_LEADS: Final = (
+    (b"\xc4", 1),
+    (b"\xc5", 2),
+    (b"\xc6", 4),
+)  # bin 8, bin 16 and bin 32, and their lengths
 _WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
 _MAX_DIMENSIONS: Final = 32
 _MAX_INT_BYTES: Final = 4096
@@ -298,8 +304,10 @@ def _array_extension(value: Array) -> msgpack.ExtType:
 def _head_of_array(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
     """Encode what stands before the entries of an array; one run sends thousands of the same few shapes."""
     size = dtype.itemsize * math.prod(shape)
-    whole: bytes = msgpack.packb([dtype.str, list(shape), bytes(size)])
-    return whole[: len(whole) - size]
+    described: bytes = msgpack.packb([dtype.str, list(shape)])
+    fitting = ((lead, length) for lead, length in _BYTES_LEADS if size < 1 << 8 * length)
+    lead, length = next(fitting, _BYTES_LEADS[-1])
+    return _THREE_ENTRIES + described[1:] + lead + size.to_bytes(length, "big")
 
 
 def _int_extension(value: int) -> msgpack.ExtType:

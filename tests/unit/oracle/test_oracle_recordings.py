@@ -82,6 +82,18 @@ def test_changes_to_a_case_do_not_reach_the_next_draw_of_it(folder: Path) -> Non
             recordings.draw("one", 0).inputs["X"][0, 0] = 9
 
 
+def test_case_that_is_drawn_again_shares_its_arrays_however_large(folder: Path) -> None:
+    large = np.random.default_rng(0).standard_normal((300, 400))  # which zipping does not make smaller
+    entry = pack_entry({"X": large}, {}, {})
+    content = pack_recording(replace(recording(key=source_key(folder)), entries={0: entry}))
+    (folder / "recordings" / "one.rec").write_bytes(content)
+    recordings = Recordings(folder)
+
+    first, second = (recordings.draw("one", 0).inputs["X"] for _ in range(2))
+    assert np.shares_memory(first, second)
+    assert np.array_equal(first, large)
+
+
 def test_missing_seed_or_case_is_a_course_fault(folder: Path) -> None:
     with pytest.raises(CourseFault, match="case 'one' has no recording for seed 7"):
         Recordings(folder).load("one").draw(7)

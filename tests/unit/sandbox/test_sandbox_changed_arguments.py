@@ -59,3 +59,30 @@ def test_unnamed_arguments_are_numbered(start: Start) -> None:
     with talk("def f(first, *rest, **more):\n    rest[1].append(1); more['z'].append(2)", start) as call:
         call("f", 1, [], [], z=[])
         assert call.changed == ["argument 3", "z"]
+
+
+LARGE: dict[str, tuple[str, list[str]]] = {
+    "nothing": ("X.sum()", []),
+    "the last entry": ("X.__setitem__((-1, -1), 2)", ["X"]),
+    "the sign of a zero": ("X.__setitem__((0, 0), -0.0)", ["X"]),
+    "NaN for NaN": ("X.__setitem__((1, 1), float('nan'))", []),
+    "the order in memory": ("p.update(X=p['X'].copy(order='F'))", []),
+    "the order of the entries": ("p.update(X=p['X'][::-1])", ["p['X']"]),
+}
+
+
+@pytest.mark.parametrize("change, paths", LARGE.values(), ids=list(LARGE))
+def test_large_array_changed_in_one_bit_is_listed(change: str, paths: list[str], start: Start) -> None:
+    large = np.arange(120 * 90.0).reshape(120, 90)
+    large[1, 1] = np.nan
+    with talk(f"def f(X, p):\n    {change}", start) as call:
+        call("f", large, {"X": large})
+        assert call.changed == paths
+
+
+def test_large_array_of_objects_that_a_function_changes_is_listed(start: Start) -> None:
+    source = "import numpy as np\ndef make():\n    return np.full(9000, None)\ndef f(X):\n    X[7] = 1"
+    with talk(source, start) as call:
+        made = call("make")
+        call("f", made)
+        assert call.changed == ["X"]

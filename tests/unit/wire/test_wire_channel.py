@@ -56,6 +56,32 @@ def test_frames_survive_any_split_of_the_bytes(frames: list[bytes], sizes: list[
     assert received == frames
 
 
+@given(st.lists(st.integers(60_000, 140_000), min_size=1, max_size=4), st.lists(st.integers(1, 90_000)))
+def test_long_frames_survive_any_split_of_the_bytes(lengths: list[int], sizes: list[int]) -> None:
+    both = Pair(cap=1 << 20)
+    frames = [bytes([number]) * length for number, length in enumerate(lengths)]
+    stream = b"".join(map(framed, frames))
+    received = []
+    for size in [*sizes, *([90_000] * len(frames) * 2)]:
+        both.peer.sendall(stream[:size])
+        stream = stream[size:]
+        while (frame := both.channel.receive(timeout=0.0001)) is not None:
+            received.append(frame)
+    both.close()
+
+    assert received == frames
+
+
+def test_peer_closing_within_a_long_frame_raises() -> None:
+    both = Pair(cap=1 << 20)
+    both.peer.sendall(framed(bytes(1 << 18))[: 1 << 17])
+    both.peer.close()
+
+    with pytest.raises(ChannelClosed):
+        both.channel.receive(timeout=5)
+    both.close()
+
+
 def test_sent_frames_are_received(pair: Pair) -> None:
     other = Channel(pair.peer, CAP)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgpack
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -146,6 +147,16 @@ def test_array_memory_layout_does_not_matter(view: Callable[[Array], Array], dty
 @pytest.mark.parametrize("shape", [(), (0,), (0, 3), (3, 0, 2), (1,) * 32])
 def test_unusual_shapes_round_trip(shape: tuple[int, ...]) -> None:
     assert decode(encode(np.zeros(shape))).shape == shape
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 65535, 65536])
+@pytest.mark.parametrize("dtype", ["?", "<f8", "<c16"])
+def test_array_of_any_length_is_what_messagepack_itself_writes(size: int, dtype: str) -> None:
+    array = np.ones(size, dtype=dtype)
+    packed = msgpack.packb([dtype.replace("?", "|b1"), [size], array.tobytes()])
+
+    assert encode(array) == msgpack.packb(msgpack.ExtType(2, packed))
+    assert np.array_equal(decode(encode(array)), array)
 
 
 def test_strings_that_look_like_extensions_stay_strings() -> None:
