@@ -1,5 +1,6 @@
 """What forked processes find out, told to the process that they were forked from, for those forked later."""
 
+import os
 import socket
 from abc import ABC, abstractmethod
 from contextlib import suppress
@@ -7,7 +8,9 @@ from typing import Final
 
 __all__ = ["SharedFindings"]
 
-_LARGEST_NOTE: Final = 1 << 17
+_LARGEST_MESSAGE: Final = 1 << 17  # what a socket takes at once; a longer note goes by a file in memory
+_LARGEST_NOTE: Final = 1 << 22
+_IN_A_FILE: Final = b"file"
 _MOST_BYTES: Final = 1 << 27
 _MOST_AT_ONCE: Final = 100  # notes, so that whoever takes them gets to its other work
 
@@ -26,7 +29,8 @@ class SharedFindings(ABC):
     def share(self) -> None:
         """Learn from now on, with `take`, what processes find out that are forked from this one."""
         self._inbox, self._outbox = socket.socketpair(type=socket.SOCK_SEQPACKET)
-        self._outbox.setblocking(False)
+        for end in (self._inbox, self._outbox):
+            end.setblocking(False)
 
     def close(self) -> None:
         """Share no longer."""
@@ -46,13 +50,18 @@ class SharedFindings(ABC):
             return
         with suppress(BlockingIOError):
             for _ in range(_MOST_AT_ONCE):
-                self.learn(inbox.recv(_LARGEST_NOTE, socket.MSG_DONTWAIT))
+                note, files, _, _ = socket.recv_fds(inbox, _LARGEST_MESSAGE, 1)
+                self.learn(_read_file(*files) if files else note)
 
     def tell(self, note: bytes) -> None:
         """Tell the process that shares; where it has no time to listen, it learns it from another one."""
-        if self._outbox is not None and len(note) <= _LARGEST_NOTE:
-            with suppress(OSError):
+        if self._outbox is None or len(note) > _LARGEST_NOTE:
+            return
+        with suppress(OSError):
+            if len(note) <= _LARGEST_MESSAGE:
                 self._outbox.send(note)
+            else:
+                _send_file(self._outbox, note)
 
     def take_room(self, size: int) -> bool:
         """Make room for a finding, unless too much is kept already.
@@ -71,3 +80,16 @@ class SharedFindings(ABC):
     @abstractmethod
     def learn(self, note: bytes) -> None:
         """Keep a finding that a forked process has told."""
+
+
+def _send_file(outbox: socket.socket, note: bytes) -> None:
+    with os.fdopen(os.memfd_create("note"), "wb") as file:
+        file.write(note)
+        file.flush()
+        socket.send_fds(outbox, [_IN_A_FILE], [file.fileno()])
+
+
+def _read_file(descriptor: int) -> bytes:
+    with os.fdopen(descriptor, "rb") as file:
+        file.seek(0)  # it stands where the other process has stopped writing
+        return file.read()
