@@ -52,9 +52,6 @@ class PlainSubmission:
     def assume(self, name: str, given: dict[str, Any], returns: object) -> None:
         """Do nothing: a right submission, which alone is measured, needs no assumptions."""
 
-    def keep_apart(self) -> None:
-        """Do nothing: nothing takes too long in a right submission."""
-
     def judge(self, attempt: Callable[[], T], _known: Iterable[object]) -> T:
         """Make an attempt, which succeeds with a right submission."""
         return attempt()

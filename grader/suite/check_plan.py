@@ -40,6 +40,7 @@ class CheckPlan:
         part: The part it counts for.
         hint: What its author advises whoever fails it; may be empty.
         folder: Where it is.
+        apart: Whether it asks for far more work than others: who fails in it for time is asked the others.
     """
 
     id: str
@@ -47,6 +48,7 @@ class CheckPlan:
     part: str
     hint: str
     folder: CheckFolder
+    apart: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -80,6 +82,7 @@ def plan_check(item: pytest.Item, folder: CheckFolder, parts: Collection[str]) -
         part=part,
         hint=_row_hint(item) or str(marker.kwargs.get("hint", "")),
         folder=folder,
+        apart=item.get_closest_marker("apart") is not None,
     )
 
 

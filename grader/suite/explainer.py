@@ -194,7 +194,7 @@ class Explainer:
         passed: Sequence[str],
     ) -> list[KnownMistake]:
         """Run mistakes on hidden checks; those that take long come last, with as few as will do."""
-        long = [check for check in checks if check in self._plugin.apart]
+        long = [check for check in checks if self._plugin.is_apart(check)]
         light = [check for check in checks if check not in long]
         tried = {(one.name, one.program): self._try(one, light) for one in likely}
         waiting = set(tried) if long else set[tuple[str, int]]()

@@ -43,8 +43,14 @@ class Overruns:
         """Tell whether a function is one of them, and no call of it has ever returned."""
         return self._counted[function] > 0 and function not in self._longest
 
-    def require_hope(self, function: str, choice: Choice) -> None:
+    def require_hope(self, function: str, choice: Choice, *, apart: bool) -> None:
         """Refuse a call that would take too long again.
+
+        Args:
+            function: What is called.
+            choice: What calls like it have in common.
+            apart: Whether its check asks for far more work than others: it comes last, so that most of these
+                may have been in vain, and yet one that has returned.
 
         Raises:
             NotTried: One like it has, or several of the function have.
@@ -54,7 +60,7 @@ class Overruns:
             raise self._endless[choice](
                 f"`{function}` took too long in another check like this one, and was not tried again"
             )
-        if self._counted[function] >= _MOST:
+        if self._counted[function] >= _MOST and not (apart and function in self._longest):
             raise NotTried(f"`{function}` took too long in {_MOST} other checks, and was not tried again")
 
     def share(self, function: str) -> float:

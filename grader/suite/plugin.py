@@ -115,12 +115,15 @@ class SuitePlugin:
         self.faults: list[RunFault] = []
         self.defects: list[str] = []
         self.left_out: Counter[str] = Counter()
-        self.apart: set[str] = set()
 
     @property
     def order(self) -> list[str]:
         """Ids of the checks in the order to run them in, which a submission cannot know."""
         return list(self._items)
+
+    def is_apart(self, check: str) -> bool:
+        """Tell whether a check asks for far more work than others."""
+        return self._plan_of(check).apart
 
     def undecided(self, check: str) -> Check:
         """Give the record of a check of which nothing is known yet."""
@@ -148,6 +151,7 @@ class SuitePlugin:
         Visible checks come first: what they show must not depend on what hidden ones have passed in. Then
         part comes after part: a later one builds on those before it, so by then it is known which functions
         are wrong, and the right results that it is lent in their place come too late for their own checks.
+        A check that keeps apart comes last of its part: by then it is known what never returns.
 
         Args:
             seed: What the order and the seeds of hidden cases are drawn from.
@@ -162,7 +166,7 @@ class SuitePlugin:
         taken = [plan for plan in plans if self.faults or selection.takes(plan.id, plan.part)]
         self.left_out = Counter(plan.part for plan in plans) - Counter(plan.part for plan in taken)
         random.Random(seed).shuffle(taken)  # noqa: S311  # variety, not secrecy
-        taken.sort(key=lambda plan: (plan.hidden, self.suite.parts.index(plan.part)))
+        taken.sort(key=lambda plan: (plan.hidden, self.suite.parts.index(plan.part), plan.apart))
         self._items = {plan.id: self._collected[plan.id] for plan in taken}
         planned = [self.undecided(check) for check in self._collected if check in self._items]
         self.plan = to_json({"checks": planned, "order": self.order})
@@ -296,6 +300,7 @@ class SuitePlugin:
         self._session = session
         self._running = check
         session.help = help_
+        session.apart = self.is_apart(check)
         self._oracles.clear()
         seed_shared_generators(self._seed_text(check))
         began = time.monotonic()
@@ -323,8 +328,6 @@ class SuitePlugin:
             conversions=frozenset(session.conversions),
             draws=tuple(draw for oracle in self._oracles for draw in oracle.draws),
         )
-        if session.apart:
-            self.apart.add(check)
         if isinstance(error, AssertionError | StudentFault) and not hastened:
             session.note_failure()
         signature = failure_signature(found, error, case)

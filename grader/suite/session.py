@@ -149,7 +149,7 @@ class Session:
         options = (argument.value for argument in call.arguments if argument.kind == "str")
         helped = [self.help.name, *sorted(self._assumed)] if self._assumed else []
         choice = (words, "apart" if self.apart else "", *helped, *options)
-        self._overruns.require_hope(words, choice)
+        self._overruns.require_hope(words, choice, apart=self.apart)
         self._sandbox.share = 1.0 if self.apart else self._overruns.share(words)
         began, met = time.monotonic(), self._sandbox.met_seconds
         try:

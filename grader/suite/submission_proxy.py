@@ -88,14 +88,6 @@ class SubmissionProxy:
         """
         self._session.assume(name, given, returns)
 
-    def keep_apart(self) -> None:
-        """Let calls that take too long in this check say nothing of other checks.
-
-        Otherwise a function that ran out of time is not tried again in checks like that one. A check that
-        asks for far more work than others keeps apart: whoever runs out of time in it is asked the others.
-        """
-        self._session.apart = True
-
     def show_as(self, name: str, made: Handle) -> None:
         """Give an object of the submission's the name that reports call it by.
 

@@ -1,5 +1,6 @@
 """A function that comes to no end whatever it is told stops being tried; the time is left to the others."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from grader.model.check import Outcome
 from grader.model.limits import Limits
 from grader.sandbox.client import Sandbox
-from grader.sandbox.faults import TimedOut
+from grader.sandbox.faults import NotTried, TimedOut
 from grader.suite.overruns import Overruns
 from grader.suite.session import Session
 from tests.support.small_suites import SmallSuite, by_name
@@ -55,6 +56,44 @@ def test_checks_that_keep_apart_say_nothing_of_others() -> None:
     assert len(sandbox.tried) == 2
 
 
+@pytest.mark.parametrize("returned", [True, False])
+def test_check_that_keeps_apart_is_tried_after_three_overruns_if_the_function_has_ever_returned(
+    *, returned: bool
+) -> None:
+    overruns = Overruns(seconds_per_call=1.0)
+    for option in "abc":
+        overruns.note_overrun("slow", ("slow", option), apart=False)
+    if returned:
+        overruns.note_return("slow", 0.1)
+    with pytest.raises(NotTried):
+        overruns.require_hope("slow", ("slow", "d"), apart=False)
+    with nullcontext() if returned else pytest.raises(NotTried):
+        overruns.require_hope("slow", ("slow", "apart"), apart=True)
+
+
+ORDER = """
+@pytest.mark.part("one")
+@pytest.mark.apart
+def test_apart(): pass
+
+@pytest.mark.part("one")
+@pytest.mark.parametrize("name", "abcd")
+def test_one(name): pass
+
+@pytest.mark.part("two")
+@pytest.mark.parametrize("name", "abcd")
+def test_two(name): pass
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_check_that_keeps_apart_comes_last_of_its_part(seed: int, small_suite: SmallSuite) -> None:
+    small_suite.visible(ORDER)
+    small_suite.run("", seed=seed)
+    names = [check.rpartition("::test_")[2][:3] for check in small_suite.order]
+    assert names == [*["one"] * 4, "apa", *["two"] * 4]
+
+
 def test_call_after_an_overrun_gets_less_time_but_several_times_what_returned() -> None:
     overruns = Overruns(seconds_per_call=2.0)
     overruns.note_overrun("other", ("other",), apart=False)
@@ -68,7 +107,7 @@ def test_call_after_an_overrun_gets_less_time_but_several_times_what_returned() 
 
 
 LOOPS = """
-from grader.sandbox.faults import TimedOut
+from grader.sandbox.faults import NotTried, TimedOut
 
 @pytest.mark.part("one")
 @pytest.mark.parametrize("before", ["", "brief", "long"])
@@ -81,8 +120,8 @@ def test_loops(submission, before):
 """
 APART = """
 @pytest.mark.part("two")
+@pytest.mark.apart
 def test_apart(submission):
-    submission.keep_apart()
     assert submission.work("long") == "long"
 """
 WORKS = """

@@ -86,8 +86,8 @@ def test_hidden_square(submission, expect, x):
     expect(submission.square(x), x * x)
 
 @pytest.mark.part("one")
+@pytest.mark.apart
 def test_hidden_long(submission, expect):
-    submission.keep_apart()
     with open({log!r}, "a") as file:
         file.write("ran\\n")
     expect(submission.square(7.0), 49.0)

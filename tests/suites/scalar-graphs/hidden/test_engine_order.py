@@ -100,10 +100,10 @@ def test_long_chain(oracle: Oracle, check_graph: Check) -> None:
     hint="One pass over the graph gives every gradient. Whatever goes through the whole graph once more for "
     "each value takes far too long here.",
 )
+@pytest.mark.apart
 def test_large_graph(submission: SubmissionProxy, oracle: Oracle, expect: Expect) -> None:
     """A graph of 7,500 nodes with 1,500 leaves, in one pass."""
     c = oracle("many_leaves")
-    submission.keep_apart()
     leaves = [submission.Value(number) for number in c.inputs["numbers"]]
     names = {"x": leaves, "k": c.inputs["k"]}
     exec(c.inputs["text"], {}, names)  # noqa: S102  # the text is the suite's own

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.suite.api import Case, Check, Oracle, SubmissionProxy, cases
+from grader.suite.api import Case, Check, Oracle, cases
 
 LAYERS = ("second layer", "first layer")
 ROWS = ("X", "y", "z1", "h", "z2", "out", "slope_z1", "slope_z2")
@@ -84,9 +84,9 @@ def test_two_batches(oracle: Oracle, backward: Check) -> None:
     hint="One pass forward and one backward give all gradients, however many weights there are. Whatever "
     "runs the network once more for each weight takes far too long here.",
 )
-def test_large_network(submission: SubmissionProxy, oracle: Oracle, backward: Check) -> None:
+@pytest.mark.apart
+def test_large_network(oracle: Oracle, backward: Check) -> None:
     """Gradients of 100,000 weights, in one pass."""
-    submission.keep_apart()
     backward(oracle("hundred_thousand_weights"))
 
 

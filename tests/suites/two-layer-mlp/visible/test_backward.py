@@ -72,9 +72,9 @@ def test_unknown_names(submission: SubmissionProxy, oracle: Oracle, refuses: Che
     hint="One pass forward and one backward give all gradients, however many weights there are. Whatever "
     "runs the network once more for each weight takes far too long here.",
 )
-def test_large_network(submission: SubmissionProxy, oracle: Oracle, backward: Check) -> None:
+@pytest.mark.apart
+def test_large_network(oracle: Oracle, backward: Check) -> None:
     """Gradients of 80,000 weights, in one pass."""
-    submission.keep_apart()
     backward(oracle("eighty_thousand_weights"))
 
 
