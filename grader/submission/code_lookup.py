@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -75,10 +75,7 @@ def line_of_value(source: str, function: str, key: str | int) -> int | None:
     Returns:
         The line, 1 is the first; None if the text does not show it.
     """
-    scope = _find(source, function)
-    if not isinstance(scope, _FUNCTIONS):
-        return None
-    nodes = list(_own_nodes(scope))
+    nodes = _nodes_of(source, function)
     entries = [value for node in nodes for value in _entries(node, key)]
     if not entries:
         return None
@@ -101,10 +98,7 @@ def return_statements(source: str, function: str) -> list[ast.Return]:
         source: The source text.
         function: As for `line_of_function`.
     """
-    scope = _find(source, function)
-    if not isinstance(scope, _FUNCTIONS):
-        return []
-    found = [node for node in _own_nodes(scope) if isinstance(node, ast.Return)]
+    found = [node for node in _nodes_of(source, function) if isinstance(node, ast.Return)]
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
@@ -160,7 +154,8 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, 
     return tuple(parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args))
 
 
-@lru_cache(maxsize=4)
+# In a class the next ones are read while some run.
+@lru_cache(maxsize=8)
 def parse_or_none(source: str) -> ast.Module | None:
     """Parse a text; return None if it is not Python, or too long."""
     if len(source) > _MAX_PARSED:
@@ -181,6 +176,13 @@ def _find(source: str, function: str) -> _Scope | None:
         if name != "<locals>":
             scope = _scopes_in(scope).get(name)
     return scope
+
+
+@lru_cache(maxsize=16)
+def _nodes_of(source: str, function: str) -> Sequence[ast.AST]:
+    """List the nodes of a function, without those of functions inside it; none if there is no function."""
+    scope = _find(source, function)
+    return [*_own_nodes(scope)] if isinstance(scope, _FUNCTIONS) else []
 
 
 @lru_cache(maxsize=64)
