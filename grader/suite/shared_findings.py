@@ -12,6 +12,7 @@ _LARGEST_MESSAGE: Final = 1 << 17  # what a socket takes at once; a longer note 
 _LARGEST_NOTE: Final = 1 << 22
 _IN_A_FILE: Final = b"file"
 _MOST_BYTES: Final = 1 << 27
+_MOST_BYTES_OF_LONG: Final = _MOST_BYTES // 4  # findings that many others could be in the place of
 _MOST_AT_ONCE: Final = 100  # notes, so that whoever takes them gets to its other work
 
 
@@ -22,7 +23,7 @@ class SharedFindings(ABC):
     """
 
     def __init__(self) -> None:
-        self._bytes = 0
+        self._bytes = self._bytes_of_long = 0
         self._inbox: socket.socket | None = None
         self._outbox: socket.socket | None = None
 
@@ -72,9 +73,11 @@ class SharedFindings(ABC):
         Returns:
             Whether there is room.
         """
-        if self._bytes + size > _MOST_BYTES:
+        of_long = size if size > _LARGEST_MESSAGE else 0
+        if self._bytes + size > _MOST_BYTES or self._bytes_of_long + of_long > _MOST_BYTES_OF_LONG:
             return False
         self._bytes += size
+        self._bytes_of_long += of_long
         return True
 
     @abstractmethod

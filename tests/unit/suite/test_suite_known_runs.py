@@ -388,16 +388,19 @@ def ended(known: KnownRuns, said: Conversation) -> CheckRun | None:
     return None if known.asked_at(said.end) else known.ended_at(said.end)
 
 
-def test_run_that_a_forked_process_tells_is_as_it_was_found() -> None:
+@pytest.mark.parametrize("length", [1 << 16, 1 << 20])
+def test_run_that_a_forked_process_tells_is_as_it_was_found(length: int) -> None:
     known = KnownRuns()
     known.share()
-    said, run = conversation([b"short", bytes(1 << 16)], b"one"), known_run(wrong=True)
+    said, run = conversation([b"short", bytes(length)], b"one"), known_run(wrong=True)
+    opened = len([*Path("/proc/self/fd").iterdir()])
     process = os.fork()
     if process == 0:
         known.add(said, run)
         os._exit(0)
     os.waitpid(process, 0)
     known.take()
+    assert len([*Path("/proc/self/fd").iterdir()]) == opened, "what it was told in is closed"
     known.close()
     found = ended(known, said)
     assert found is not None
@@ -410,7 +413,7 @@ def test_run_that_a_forked_process_tells_is_as_it_was_found() -> None:
 
 def test_message_that_is_known_is_told_by_its_name() -> None:
     """The second answer to a long question is told in a note that has no room for the question."""
-    questions = [b"short", bytes(1 << 20)]
+    questions = [b"short", bytes(1 << 22)]
     known = KnownRuns()
     known.add(conversation(questions, b"one"), known_run())
     known.share()
@@ -423,6 +426,34 @@ def test_message_that_is_known_is_told_by_its_name() -> None:
     known.take()
     known.close()
     assert ended(known, told) == known_run()
+
+
+def test_run_that_is_too_long_to_be_told_is_not_known_and_those_after_it_are() -> None:
+    known = KnownRuns()
+    known.share()
+    long, short = conversation([b"a", bytes(1 << 22)], b"one"), conversation([b"a"], b"other")
+    process = os.fork()
+    if process == 0:
+        known.add(long, known_run())
+        known.add(short, known_run())
+        os._exit(0)
+    os.waitpid(process, 0)
+    known.take()
+    known.close()
+    assert ended(known, long) is None
+    assert ended(known, short) == known_run()
+
+
+def test_runs_that_are_long_leave_room_for_others() -> None:
+    known = KnownRuns()
+    answers = [b"%d" % number for number in range(9)]
+    long = [conversation([b"a", answer + bytes(1 << 22)], answer) for answer in answers]
+    short = conversation([b"a"], b"other")
+    for said in (*long, short):
+        known.add(said, known_run())
+    kept = [ended(known, said) is not None for said in long]
+    assert kept == [*[True] * 7, False, False]
+    assert ended(known, short) == known_run()
 
 
 def test_check_that_does_not_always_ask_the_same_is_not_known() -> None:
