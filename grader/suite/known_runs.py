@@ -66,7 +66,8 @@ class KnownRuns(SharedFindings):
         except CodecError:  # it is too long, or has compared what cannot be sent
             return
         kept = replace(run, check=check, error=_error_of(check), encoded=encoded)
-        if self._keep(unknown, turns, said.end, kept, _bytes_in_use(note, plain)):
+        # What is kept here and not told would be missing from later notes, which only name it.
+        if self.can_tell(note) and self._keep(unknown, turns, said.end, kept, _bytes_in_use(note, plain)):
             self.tell(note)
 
     def learn(self, note: bytes) -> None:

@@ -54,9 +54,13 @@ class SharedFindings(ABC):
                 note, files, _, _ = socket.recv_fds(inbox, _LARGEST_MESSAGE, 1)
                 self.learn(_read_file(*files) if files else note)
 
+    def can_tell(self, note: bytes) -> bool:
+        """Return whether a note is not too long for the process that shares, if there is one."""
+        return self._outbox is None or len(note) <= _LARGEST_NOTE
+
     def tell(self, note: bytes) -> None:
         """Tell the process that shares; where it has no time to listen, it learns it from another one."""
-        if self._outbox is None or len(note) > _LARGEST_NOTE:
+        if self._outbox is None or not self.can_tell(note):
             return
         with suppress(OSError):
             if len(note) <= _LARGEST_MESSAGE:
