@@ -40,7 +40,7 @@ class CheckPlan:
         part: The part it counts for.
         hint: What its author advises whoever fails it; may be empty.
         folder: Where it is.
-        apart: Whether it asks for far more work than others: who fails in it for time is asked the others.
+        apart: Whether it asks for far more work than others; see `Overruns`.
     """
 
     id: str

@@ -53,7 +53,7 @@ class KnownRuns(SharedFindings):
             said: All that was asked in it.
             run: How it ended: passed, or failed in a way that follows from what was answered.
         """
-        if not self._goes_on(said.questions, said.end):
+        if self.has_lost or not self._goes_on(said.questions, said.end):
             return
         new = {place: one for place, one in said.questions.items() if place not in self._questions}
         turns = [(place, kind, _name(message)) for place, (kind, message) in new.items()]

@@ -49,8 +49,8 @@ class Overruns:
         Args:
             function: What is called.
             choice: What calls like it have in common.
-            apart: Whether its check asks for far more work than others: it comes last, so that most of these
-                may have been in vain, and yet one that has returned.
+            apart: Whether its check asks for far more work than others. It comes last: where several calls
+                have taken too long before, it is still tried if any has returned.
 
         Raises:
             NotTried: One like it has, or several of the function have.

@@ -87,7 +87,6 @@ class SuitePlugin:
         plan: What is to run, as JSON: `checks` in the order of the suite, each pending until it is decided,
             and `order`, their ids in the order that they run in.
         left_out: How many checks of each part do not run because they were not asked for.
-        apart: Ids of the checks that have run and keep apart: they ask for far more work than others.
     """
 
     def __init__(self, suite: SuiteJob, work: Callable[["SuitePlugin"], None]) -> None:

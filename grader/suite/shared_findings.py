@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import Final
@@ -10,9 +11,10 @@ __all__ = ["SharedFindings"]
 
 _LARGEST_MESSAGE: Final = 1 << 17  # what a socket takes at once; a longer note goes by a file in memory
 _LARGEST_NOTE: Final = 1 << 22
+_MOST_WAITING: Final = 1 << 14  # bytes of the socket, about twenty notes: files that wait take memory
 _IN_A_FILE: Final = b"file"
 _MOST_BYTES: Final = 1 << 27
-_MOST_BYTES_OF_LONG: Final = _MOST_BYTES // 4  # findings that many others could be in the place of
+_MOST_BYTES_OF_LONG: Final = _MOST_BYTES // 4  # each takes the room of many others
 _MOST_AT_ONCE: Final = 100  # notes, so that whoever takes them gets to its other work
 
 
@@ -20,10 +22,14 @@ class SharedFindings(ABC):
     """Findings of one kind: each process has its own, and `share` lets one learn from its forks.
 
     What a fork finds out saves work and decides nothing, so a note that is lost costs only time.
+
+    Attributes:
+        has_lost: Whether this process could not tell something, which what it finds later may build on.
     """
 
     def __init__(self) -> None:
         self._bytes = self._bytes_of_long = 0
+        self.has_lost = False
         self._inbox: socket.socket | None = None
         self._outbox: socket.socket | None = None
 
@@ -52,7 +58,10 @@ class SharedFindings(ABC):
         with suppress(BlockingIOError):
             for _ in range(_MOST_AT_ONCE):
                 note, files, _, _ = socket.recv_fds(inbox, _LARGEST_MESSAGE, 1)
-                self.learn(_read_file(*files) if files else note)
+                if files:
+                    self.learn(_read_file(*files))
+                elif note != _IN_A_FILE:  # of which the file is lost where no more can be open
+                    self.learn(note)
 
     def can_tell(self, note: bytes) -> bool:
         """Return whether a note is not too long for the process that shares, if there is one."""
@@ -60,13 +69,15 @@ class SharedFindings(ABC):
 
     def tell(self, note: bytes) -> None:
         """Tell the process that shares; where it has no time to listen, it learns it from another one."""
-        if self._outbox is None or not self.can_tell(note):
+        if self._outbox is None:
             return
-        with suppress(OSError):
+        try:
             if len(note) <= _LARGEST_MESSAGE:
                 self._outbox.send(note)
             else:
                 _send_file(self._outbox, note)
+        except OSError:
+            self.has_lost = True
 
     def take_room(self, size: int) -> bool:
         """Make room for a finding, unless too much is kept already.
@@ -90,6 +101,12 @@ class SharedFindings(ABC):
 
 
 def _send_file(outbox: socket.socket, note: bytes) -> None:
+    import fcntl  # noqa: PLC0415  # only POSIX has them
+    import termios  # noqa: PLC0415  # as above
+
+    (waiting,) = struct.unpack("i", fcntl.ioctl(outbox, termios.TIOCOUTQ, struct.pack("i", 0)))
+    if waiting > _MOST_WAITING:
+        raise BlockingIOError
     with os.fdopen(os.memfd_create("note"), "wb") as file:
         file.write(note)
         file.flush()

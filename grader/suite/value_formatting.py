@@ -92,15 +92,8 @@ def abridge(value: object) -> str:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return abridge(value[()])
     if isinstance(value, np.ndarray):
-        shown = np.array2string(
-            value,
-            separator=", ",
-            precision=_DIGITS,
-            threshold=_MAX_ENTRIES,
-            edgeitems=2,
-            max_line_width=10**6,
-        )
-        return " ".join(shown.split())
+        with np.printoptions(precision=_DIGITS, threshold=_MAX_ENTRIES, edgeitems=2, linewidth=10**6):
+            return " ".join(np.array2string(value, separator=", ").split())
     try:
         text = _SHORT.repr(value)
     except ValueError:  # Python does not write out integers of thousands of digits

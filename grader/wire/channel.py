@@ -109,12 +109,12 @@ class Channel:
         if size > self._max_frame:
             raise FrameError(f"a frame of {size} bytes was announced, {self._max_frame} are permitted")
         end = _HEADER.size + size
-        frame = bytes(self._buffer[_HEADER.size : end])
-        if len(frame) < size and size > _CHUNK:
-            self._long = _LongFrame(size, frame)
-            self._buffer.clear()
-        if len(frame) < size:
+        if len(self._buffer) < end:
+            if size > _CHUNK:
+                self._long = _LongFrame(size, bytes(self._buffer[_HEADER.size :]))
+                self._buffer.clear()
             return None
+        frame = bytes(self._buffer[_HEADER.size : end])
         del self._buffer[:end]
         return frame
 

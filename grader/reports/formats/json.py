@@ -82,12 +82,13 @@ def _without_checks(report: Report) -> Report:
 
 
 def _check_line(check: Check) -> str:
-    return _passed_line(check) if check.outcome is Outcome.PASSED else _any_line(check)
+    is_common = check.outcome is Outcome.PASSED and not check.output
+    return _common_line(check) if is_common else _any_line(check)
 
 
 # Those that a class has passed are alike, and make up most of its reports.
 @lru_cache(maxsize=1 << 11)
-def _passed_line(check: Check) -> str:
+def _common_line(check: Check) -> str:
     return _any_line(check)
 
 

@@ -67,6 +67,7 @@ LARGE: dict[str, tuple[str, list[str]]] = {
     "the sign of a zero": ("X.__setitem__((0, 0), -0.0)", ["X"]),
     "NaN for NaN": ("X.__setitem__((1, 1), float('nan'))", []),
     "the order in memory": ("p.update(X=p['X'].copy(order='F'))", []),
+    "that of truth values": ("p.update(near=p['near'].copy(order='F'))", []),
     "the order of the entries": ("p.update(X=p['X'][::-1])", ["p['X']"]),
 }
 
@@ -76,7 +77,7 @@ def test_large_array_changed_in_one_bit_is_listed(change: str, paths: list[str],
     large = np.arange(120 * 90.0).reshape(120, 90)
     large[1, 1] = np.nan
     with talk(f"def f(X, p):\n    {change}", start) as call:
-        call("f", large, {"X": large})
+        call("f", large, {"X": large, "near": np.eye(150, dtype=bool)})
         assert call.changed == paths
 
 
@@ -86,3 +87,14 @@ def test_large_array_of_objects_that_a_function_changes_is_listed(start: Start) 
         made = call("make")
         call("f", made)
         assert call.changed == ["X"]
+
+
+MADE = {"np.array('x' * 5000)": 1, "np.full(9000, 'x' * 5)": 9000, "np.ones(20000, dtype='?')": 20000}
+
+
+@pytest.mark.parametrize("made, size", MADE.items(), ids=["one long text", "texts", "truth values"])
+def test_large_array_of_any_kind_may_be_passed_on(made: str, size: int, start: Start) -> None:
+    source = f"import numpy as np\ndef make():\n    return {made}\ndef f(X): return X.size"
+    with talk(source, start) as call:
+        assert call("f", call("make")) == size
+        assert call.changed == []

@@ -445,6 +445,36 @@ def test_run_that_is_too_long_to_be_told_is_not_known_and_those_after_it_are() -
     assert ended(known, short) == known_run()
 
 
+def test_after_a_note_is_lost_nothing_is_told_that_may_build_on_it() -> None:
+    known = KnownRuns()
+    known.share()
+    for number in range(5000):
+        known.add(conversation([b"a", b"%d" % number], b"%d" % number), known_run())
+    assert known.has_lost, "nobody listens"
+    while select.select([known], [], [], 0)[0]:
+        known.take()
+    known.add(conversation([b"a", b"b"], b"later"), known_run())
+    assert not select.select([known], [], [], 0)[0]
+    known.close()
+
+
+def test_few_long_runs_wait_to_be_learnt() -> None:
+    """Each takes memory until then."""
+    known = KnownRuns()
+    known.share()
+    long = [conversation([b"a", b"%d" % number + bytes(1 << 18)], b"%d" % number) for number in range(100)]
+    process = os.fork()
+    if process == 0:
+        for said in long:
+            known.add(said, known_run())
+        os._exit(0)
+    os.waitpid(process, 0)
+    while select.select([known], [], [], 0)[0]:
+        known.take()
+    known.close()
+    assert 0 < sum(ended(known, said) is not None for said in long) < 50
+
+
 def test_runs_that_are_long_leave_room_for_others() -> None:
     known = KnownRuns()
     answers = [b"%d" % number for number in range(9)]

@@ -107,7 +107,7 @@ def test_call_after_an_overrun_gets_less_time_but_several_times_what_returned() 
 
 
 LOOPS = """
-from grader.sandbox.faults import NotTried, TimedOut
+from grader.sandbox.faults import TimedOut
 
 @pytest.mark.part("one")
 @pytest.mark.parametrize("before", ["", "brief", "long"])
