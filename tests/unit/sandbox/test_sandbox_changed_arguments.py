@@ -67,7 +67,7 @@ LARGE: dict[str, tuple[str, list[str]]] = {
     "the sign of a zero": ("X.__setitem__((0, 0), -0.0)", ["X"]),
     "NaN for NaN": ("X.__setitem__((1, 1), float('nan'))", []),
     "the order in memory": ("p.update(X=p['X'].copy(order='F'))", []),
-    "that of truth values": ("p.update(near=p['near'].copy(order='F'))", []),
+    "that of short integers": ("p.update(near=p['near'].copy(order='F'))", []),
     "the order of the entries": ("p.update(X=p['X'][::-1])", ["p['X']"]),
 }
 
@@ -77,7 +77,7 @@ def test_large_array_changed_in_one_bit_is_listed(change: str, paths: list[str],
     large = np.arange(120 * 90.0).reshape(120, 90)
     large[1, 1] = np.nan
     with talk(f"def f(X, p):\n    {change}", start) as call:
-        call("f", large, {"X": large, "near": np.eye(150, dtype=bool)})
+        call("f", large, {"X": large, "near": np.eye(150, dtype="i4")})
         assert call.changed == paths
 
 
