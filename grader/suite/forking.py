@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import socket
+import struct
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -18,13 +19,16 @@ from typing import Final, NoReturn, Protocol
 
 from grader.sandbox.confinement.kernel import prctl, set_limits
 
-__all__ = ["Inbox", "can_fork", "hand_over", "serve_in_forks"]
+__all__ = ["Inbox", "can_fork", "hand_over", "receive_note", "send_note", "serve_in_forks"]
 
 _REQUEST: Final = b"r"
 _DESCRIPTORS: Final = 3
 _MEMORY_BYTES: Final = 1 << 29
 """Address space that a fork may take beyond that of its parent: what a submission makes it keep must not
 take the machine's memory."""
+_LARGEST_MESSAGE: Final = 1 << 17  # that a socket takes at once; a longer note goes by a file in memory
+_MOST_WAITING: Final = 1 << 14  # bytes of the socket, about twenty notes: files that wait take memory
+_IN_A_FILE: Final = b"file"
 _SET_PARENT_DEATH_SIGNAL: Final = 1  # include/uapi/linux/prctl.h
 
 
@@ -54,6 +58,41 @@ def hand_over(
         OSError: Nobody listens any more.
     """
     socket.send_fds(control, [_REQUEST], [conversation.fileno(), lifeline.fileno(), errors])
+
+
+def send_note(outbox: socket.socket, note: bytes) -> None:
+    """Send a note, without waiting, over a socket that keeps messages apart.
+
+    Raises:
+        OSError: Too much waits to be read, or nobody reads.
+    """
+    if len(note) <= _LARGEST_MESSAGE:
+        outbox.send(note)
+        return
+    import fcntl  # noqa: PLC0415  # only POSIX has them
+    import termios  # noqa: PLC0415  # as above
+
+    (waiting,) = struct.unpack("i", fcntl.ioctl(outbox, termios.TIOCOUTQ, struct.pack("i", 0)))
+    if waiting > _MOST_WAITING:
+        raise BlockingIOError
+    with os.fdopen(os.memfd_create("note"), "wb") as file:
+        file.write(note)
+        file.flush()
+        socket.send_fds(outbox, [_IN_A_FILE], [file.fileno()])
+
+
+def receive_note(inbox: socket.socket) -> bytes:
+    """Receive a note that `send_note` has sent; nothing if it is lost, since this process has no file left.
+
+    Raises:
+        BlockingIOError: None has come.
+    """
+    note, files, _, _ = socket.recv_fds(inbox, _LARGEST_MESSAGE, 1)
+    if not files:
+        return b"" if note == _IN_A_FILE else note
+    with os.fdopen(files[0], "rb") as file:
+        file.seek(0)  # it stands where the other process has stopped writing
+        return file.read()
 
 
 class Inbox(Protocol):

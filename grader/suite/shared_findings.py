@@ -1,18 +1,16 @@
 """What forked processes find out, told to the process that they were forked from, for those forked later."""
 
-import os
 import socket
-import struct
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import Final
 
+from grader.suite.forking import receive_note, send_note
+
 __all__ = ["SharedFindings"]
 
-_LARGEST_MESSAGE: Final = 1 << 17  # what a socket takes at once; a longer note goes by a file in memory
+_LONG: Final = 1 << 17
 _LARGEST_NOTE: Final = 1 << 22
-_MOST_WAITING: Final = 1 << 14  # bytes of the socket, about twenty notes: files that wait take memory
-_IN_A_FILE: Final = b"file"
 _MOST_BYTES: Final = 1 << 27
 _MOST_BYTES_OF_LONG: Final = _MOST_BYTES // 4  # each takes the room of many others
 _MOST_AT_ONCE: Final = 100  # notes, so that whoever takes them gets to its other work
@@ -57,10 +55,7 @@ class SharedFindings(ABC):
             return
         with suppress(BlockingIOError):
             for _ in range(_MOST_AT_ONCE):
-                note, files, _, _ = socket.recv_fds(inbox, _LARGEST_MESSAGE, 1)
-                if files:
-                    self.learn(_read_file(*files))
-                elif note != _IN_A_FILE:  # of which the file is lost where no more can be open
+                if note := receive_note(inbox):
                     self.learn(note)
 
     def can_tell(self, note: bytes) -> bool:
@@ -72,10 +67,7 @@ class SharedFindings(ABC):
         if self._outbox is None:
             return
         try:
-            if len(note) <= _LARGEST_MESSAGE:
-                self._outbox.send(note)
-            else:
-                _send_file(self._outbox, note)
+            send_note(self._outbox, note)
         except OSError:
             self.has_lost = True
 
@@ -88,7 +80,7 @@ class SharedFindings(ABC):
         Returns:
             Whether there is room.
         """
-        of_long = size if size > _LARGEST_MESSAGE else 0
+        of_long = size if size > _LONG else 0
         if self._bytes + size > _MOST_BYTES or self._bytes_of_long + of_long > _MOST_BYTES_OF_LONG:
             return False
         self._bytes += size
@@ -98,22 +90,3 @@ class SharedFindings(ABC):
     @abstractmethod
     def learn(self, note: bytes) -> None:
         """Keep a finding that a forked process has told."""
-
-
-def _send_file(outbox: socket.socket, note: bytes) -> None:
-    import fcntl  # noqa: PLC0415  # only POSIX has them
-    import termios  # noqa: PLC0415  # as above
-
-    (waiting,) = struct.unpack("i", fcntl.ioctl(outbox, termios.TIOCOUTQ, struct.pack("i", 0)))
-    if waiting > _MOST_WAITING:
-        raise BlockingIOError
-    with os.fdopen(os.memfd_create("note"), "wb") as file:
-        file.write(note)
-        file.flush()
-        socket.send_fds(outbox, [_IN_A_FILE], [file.fileno()])
-
-
-def _read_file(descriptor: int) -> bytes:
-    with os.fdopen(descriptor, "rb") as file:
-        file.seek(0)  # it stands where the other process has stopped writing
-        return file.read()
