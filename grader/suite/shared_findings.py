@@ -64,7 +64,7 @@ class SharedFindings(ABC):
 
     def tell(self, note: bytes) -> None:
         """Tell the process that shares; where it has no time to listen, it learns it from another one."""
-        if self._outbox is None:
+        if self._outbox is None or not self.can_tell(note):
             return
         try:
             send_note(self._outbox, note)
