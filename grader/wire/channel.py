@@ -149,14 +149,19 @@ class _LongFrame:
         self._size = size
 
     @property
+    def received(self) -> int:
+        """How many of its bytes have come."""
+        return self._file.tell()
+
+    @property
     def missing(self) -> int:
-        """How many of its bytes have not come."""
-        return self._size - self._file.tell()
+        """How many have not."""
+        return self._size - self.received
 
     def receive_from(self, sock: socket.socket) -> int:
         """Receive some of it; return how many bytes came, 0 at the end of the stream."""
         with self._file.getbuffer() as view:
-            came = sock.recv_into(view[self._file.tell() :])
+            came = sock.recv_into(view[self.received :])
         self._file.seek(came, io.SEEK_CUR)
         return came
 

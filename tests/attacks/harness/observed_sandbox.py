@@ -77,7 +77,8 @@ class Observed(Channel):
             self._socket.setblocking(False)
             self.urgent |= bool(self._socket.recv(1, socket.MSG_OOB))
         super()._fill(0.001)  # what there is, by now
-        self.greatest = max(self.greatest, len(self._buffer))
+        of_long = 0 if self._long is None else self._long.received
+        self.greatest = max(self.greatest, len(self._buffer), of_long)
 
 
 class ObservedSandbox(Sandbox):
