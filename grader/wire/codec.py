@@ -57,11 +57,8 @@ _KNOWN_DTYPES: Final = {dtype: dtype for dtype in _DTYPES.values()}
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
 _THREE_ENTRIES: Final = b"\x93"  # a list of three
-_BYTES_LEADS: Final = (
-    (b"\xc4", 1),
-    (b"\xc5", 2),
-    (b"\xc6", 4),
-)  # bin 8, bin 16 and bin 32, and their lengths
+# MessagePack's bin 8, bin 16 and bin 32, and how many bytes their lengths take.
+_BYTES_LEADS: Final = ((b"\xc4", 1), (b"\xc5", 2), (b"\xc6", 4))
 _WIDE_DICTS: Final = (b"\xde", b"\xdf")  # MessagePack's map 16 and map 32
 _MAX_DIMENSIONS: Final = 32
 _MAX_INT_BYTES: Final = 4096

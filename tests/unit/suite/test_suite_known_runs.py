@@ -389,17 +389,28 @@ def ended(known: KnownRuns, said: Conversation) -> CheckRun | None:
     return None if known.asked_at(said.end) else known.ended_at(said.end)
 
 
+def add_in_a_fork(known: KnownRuns, *found: tuple[Conversation, CheckRun]) -> None:
+    """Let a forked process find runs, and learn what it tells of them."""
+    process = os.fork()
+    if process == 0:
+        for said, run in found:
+            known.add(said, run)
+        os._exit(0)
+    os.waitpid(process, 0)
+    take_all(known)
+
+
+def take_all(known: KnownRuns) -> None:
+    while select.select([known], [], [], 0)[0]:
+        known.take()
+
+
 @pytest.mark.parametrize("length", [1 << 16, 1 << 20])
 def test_run_that_a_forked_process_tells_is_as_it_was_found(length: int) -> None:
     known = KnownRuns()
     known.share()
     said, run = conversation([b"short", bytes(length)], b"one"), known_run(wrong=True)
-    process = os.fork()
-    if process == 0:
-        known.add(said, run)
-        os._exit(0)
-    os.waitpid(process, 0)
-    known.take()
+    add_in_a_fork(known, (said, run))
     assert not any("memfd:note" in str(file.readlink()) for file in open_files())
     known.close()
     found = ended(known, said)
@@ -422,12 +433,7 @@ def test_message_that_is_known_is_told_by_its_name() -> None:
     known.add(conversation(questions, b"one"), known_run())
     known.share()
     told = conversation(questions, b"other")
-    process = os.fork()
-    if process == 0:
-        known.add(told, known_run())
-        os._exit(0)
-    os.waitpid(process, 0)
-    known.take()
+    add_in_a_fork(known, (told, known_run()))
     known.close()
     assert ended(known, told) == known_run()
 
@@ -436,13 +442,7 @@ def test_run_that_is_too_long_to_be_told_is_not_known_and_those_after_it_are() -
     known = KnownRuns()
     known.share()
     long, short = conversation([b"a", bytes(1 << 22)], b"one"), conversation([b"a"], b"other")
-    process = os.fork()
-    if process == 0:
-        known.add(long, known_run())
-        known.add(short, known_run())
-        os._exit(0)
-    os.waitpid(process, 0)
-    known.take()
+    add_in_a_fork(known, (long, known_run()), (short, known_run()))
     known.close()
     assert ended(known, long) is None
     assert ended(known, short) == known_run()
@@ -454,8 +454,7 @@ def test_after_a_note_is_lost_nothing_is_told_that_may_build_on_it() -> None:
     for number in range(5000):
         known.add(conversation([b"a", b"%d" % number], b"%d" % number), known_run())
     assert known.has_lost, "nobody listens"
-    while select.select([known], [], [], 0)[0]:
-        known.take()
+    take_all(known)
     known.add(conversation([b"a", b"b"], b"later"), known_run())
     assert not select.select([known], [], [], 0)[0]
     known.close()
@@ -466,14 +465,7 @@ def test_few_long_runs_wait_to_be_learnt() -> None:
     known = KnownRuns()
     known.share()
     long = [conversation([b"a", b"%d" % number + bytes(1 << 18)], b"%d" % number) for number in range(100)]
-    process = os.fork()
-    if process == 0:
-        for said in long:
-            known.add(said, known_run())
-        os._exit(0)
-    os.waitpid(process, 0)
-    while select.select([known], [], [], 0)[0]:
-        known.take()
+    add_in_a_fork(known, *((said, known_run()) for said in long))
     known.close()
     assert 0 < sum(ended(known, said) is not None for said in long) < 50
 
@@ -523,12 +515,6 @@ def test_what_forked_processes_find_is_known_as_if_one_process_had_found_it(
         alone.add(one, known_run())
     known.share()
     for one in runs:
-        process = os.fork()
-        if process == 0:
-            known.add(one, known_run())
-            os._exit(0)
-        os.waitpid(process, 0)
-        while select.select([known], [], [], 0)[0]:
-            known.take()
+        add_in_a_fork(known, (one, known_run()))
     known.close()
     assert [ended(known, one) for one in runs] == [ended(alone, one) for one in runs]

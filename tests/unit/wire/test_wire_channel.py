@@ -37,12 +37,11 @@ def framed(content: bytes) -> bytes:
     return len(content).to_bytes(4, "big") + content
 
 
-@given(st.lists(st.binary(max_size=50), max_size=6), st.lists(st.integers(1, 30), max_size=40))
-def test_frames_survive_any_split_of_the_bytes(frames: list[bytes], sizes: list[int]) -> None:
-    both = Pair()
+def received_in_pieces(both: Pair, frames: list[bytes], sizes: list[int]) -> list[bytes]:
+    """Send frames in pieces of some sizes, and receive what has come after each; then close both ends."""
     stream = b"".join(map(framed, frames))
     received = []
-    for size in [*sizes, len(stream)]:
+    for size in sizes:
         both.peer.sendall(stream[:size])
         stream = stream[size:]
         while (frame := both.channel.receive(timeout=0.0001)) is not None:
@@ -52,28 +51,20 @@ def test_frames_survive_any_split_of_the_bytes(frames: list[bytes], sizes: list[
         assert frame is not None
         received.append(frame)
     both.close()
+    return received
 
-    assert received == frames
+
+@given(st.lists(st.binary(max_size=50), max_size=6), st.lists(st.integers(1, 30), max_size=40))
+def test_frames_survive_any_split_of_the_bytes(frames: list[bytes], sizes: list[int]) -> None:
+    rest = sum(len(framed(frame)) for frame in frames)
+    assert received_in_pieces(Pair(), frames, [*sizes, rest]) == frames
 
 
 @given(st.lists(st.integers(60_000, 140_000), min_size=1, max_size=4), st.lists(st.integers(1, 90_000)))
 def test_long_frames_survive_any_split_of_the_bytes(lengths: list[int], sizes: list[int]) -> None:
-    both = Pair(cap=1 << 20)
     frames = [bytes([number]) * length for number, length in enumerate(lengths)]
-    stream = b"".join(map(framed, frames))
-    received = []
-    for size in [*sizes, *([90_000] * len(frames) * 2)]:
-        both.peer.sendall(stream[:size])
-        stream = stream[size:]
-        while (frame := both.channel.receive(timeout=0.0001)) is not None:
-            received.append(frame)
-    while len(received) < len(frames):
-        frame = both.channel.receive(timeout=5)
-        assert frame is not None
-        received.append(frame)
-    both.close()
-
-    assert received == frames
+    rest = [90_000] * len(frames) * 2
+    assert received_in_pieces(Pair(cap=1 << 20), frames, [*sizes, *rest]) == frames
 
 
 def test_peer_closing_within_a_long_frame_raises() -> None:
