@@ -162,7 +162,7 @@ class _LongFrame:
         """Receive some of it; return how many bytes came, 0 at the end of the stream."""
         with self._file.getbuffer() as view:
             came = sock.recv_into(view[self.received :])
-        self._file.seek(came)
+        self._file.seek(came, io.SEEK_CUR)
         return came
 
     def whole(self) -> bytes:
