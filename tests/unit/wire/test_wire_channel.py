@@ -39,6 +39,7 @@ def framed(content: bytes) -> bytes:
 
 def received_in_pieces(both: Pair, frames: list[bytes], sizes: list[int]) -> list[bytes]:
     """Send frames in pieces of some sizes, and receive what has come after each; then close both ends."""
+    both.peer.settimeout(5)  # a channel that takes nothing is to fail, and not to hang
     stream = b"".join(map(framed, frames))
     received = []
     for size in sizes:
