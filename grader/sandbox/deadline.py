@@ -12,19 +12,19 @@ from grader.model.limits import Limits
 from grader.sandbox.faults import TimedOut, WallClock
 from grader.sandbox.process import WorkerProcess
 
-__all__ = ["POLL_SECONDS", "ClockBudget", "Deadline", "TimeAccount", "is_machine_busy"]
+__all__ = ["ClockBudget", "Deadline", "TimeAccount", "is_machine_busy"]
 
-POLL_SECONDS: Final = 0.05
-"""Time between two looks at the CPU time of a call."""
+_POLL_SECONDS: Final = 0.05  # between two looks at the CPU time of a call
+_LEAST_POLL_SECONDS: Final = 0.005
 
 _OVERRUN: Final = (
     "the call took more than {seconds:g} s of CPU time: this is an endless loop, or far more work than is"
     " needed"
 )
-_LATE_SECONDS: Final = 4 * POLL_SECONDS
+_LATE_SECONDS: Final = 4 * _POLL_SECONDS
 """Time after which a look came so late that the machine must be busy."""
-_PROGRESS_SECONDS: Final = 0.001
-"""CPU time by which a worker shows that it computes."""
+_COMPUTING: Final = 0.02
+"""Part of the time by the clock that a worker which computes gets of a processor, at least."""
 _CLOCK_PER_CPU: Final = 10.0
 """Seconds by the clock that one of CPU time may take where the machine is busy."""
 _SLOWED_DOWN: Final = 4.0
@@ -61,7 +61,9 @@ class Deadline:
         self._on_end = on_end
         self._began = time.monotonic()
         self._checked = self._began
-        self._cpu_before: float | None = None
+        self._next_look = self._began + min(_POLL_SECONDS, limits.cpu_seconds_per_call)
+        # Most calls are over before anybody looks, so only of a short one it is asked what was used before.
+        self._cpu_before = process.cpu_seconds() if limits.cpu_seconds_per_call <= _POLL_SECONDS else None
         self._cpu_last = 0.0
         self._idle_since = self._began
         self.was_idle = False
@@ -86,8 +88,12 @@ class Deadline:
         """Count time that passed for the call before this deadline was set."""
         self._began -= seconds
 
+    def until_check(self) -> float:
+        """Seconds after which `check` has something to look at."""
+        return max(0.0, self._next_look - time.monotonic())
+
     def check(self) -> None:
-        """Check the limits, unless that was done just now: asking for CPU time costs more than most calls.
+        """Check the limits, unless it is too early: asking for CPU time costs more than most calls.
 
         Raises:
             TimedOut: The call has used up its CPU time, or waits without computing on a machine that is not
@@ -95,18 +101,20 @@ class Deadline:
             WallClock: It has not, but the clock has run out.
         """
         now = time.monotonic()
-        since = now - self._checked
-        if since < POLL_SECONDS:
+        if now < self._next_look:
             return
-        self._checked = now
+        since, self._checked = now - self._checked, now
         used = self._process.cpu_seconds()
         # Where this process has to wait for the processor, the worker may have to as well.
-        if since > _LATE_SECONDS or used - self._cpu_last > _PROGRESS_SECONDS:
+        if since > _LATE_SECONDS or used - self._cpu_last > _COMPUTING * since:
             self._idle_since = now
         self._cpu_last = used
         if self._cpu_before is None:
             self._cpu_before = used - min(used, self.waited())
-        if used - self._cpu_before > self._limits.cpu_seconds_per_call:
+        left = self._limits.cpu_seconds_per_call - (used - self._cpu_before)
+        # No call computes for longer than the clock runs, so there is nothing to see before all is used up.
+        self._next_look = now + min(_POLL_SECONDS, max(_LEAST_POLL_SECONDS, left))
+        if left < 0:
             raise TimedOut(_OVERRUN.format(seconds=self._limits.cpu_seconds_per_call))
         idle = now - self._idle_since
         if idle > _SHORTEST_WAIT_SECONDS and idle > self._idle_seconds():
@@ -179,11 +187,11 @@ class ClockBudget:
         if self._taken - computed > self._patience:
             raise TimedOut(f"the submission has waited for {self._patience:g} s without computing anything")
         since, self._seen = self._taken - self._seen, self._taken
-        self._charged += since / _SLOWED_DOWN if since > POLL_SECONDS and is_machine_busy() else since
+        self._charged += since / _SLOWED_DOWN if since > _POLL_SECONDS and is_machine_busy() else since
         if self._charged > self._most:
             raise TimedOut("the submission has used up the time that all its calls may take by the clock")
         left = min(self._patience + computed - self._taken, self._most - self._charged)
-        self._next_look = self._taken + max(left, POLL_SECONDS)
+        self._next_look = self._taken + max(left, _POLL_SECONDS)
 
 
 class TimeAccount:

@@ -3,7 +3,7 @@
 import time
 
 from grader.model.limits import Limits
-from grader.sandbox.deadline import POLL_SECONDS, Deadline, TimeAccount
+from grader.sandbox.deadline import Deadline, TimeAccount
 from grader.sandbox.faults import WallClock
 from grader.sandbox.process import WorkerProcess
 from grader.wire.channel import RESET, RESET_DONE
@@ -102,7 +102,7 @@ class WorkerLine:
     def _receive(self, process: WorkerProcess, deadline: Deadline) -> bytes:
         while True:
             began = time.monotonic()
-            frame = process.channel.receive(POLL_SECONDS)
+            frame = process.channel.receive(deadline.until_check())
             self.time.spend(time.monotonic() - began)
             if frame is not None:
                 return frame
