@@ -12,8 +12,10 @@ Choice = tuple[str, ...]
 """A function and what may decide whether it comes to an end: its options, and what it finds when it calls
 others."""
 
-_MOST: Final = 3
+_MOST: Final = 3  # overruns of a function that has never returned
+_MOST_LOST: Final = 3.0  # time of overruns, in calls, of one that has
 _SHARE_AFTER_ONE: Final = 1 / 4
+_SHARE_OF_THE_ONE_BEFORE: Final = 1 / 2
 _TIMES_WHAT_RETURNED: Final = 4.0
 
 
@@ -28,6 +30,7 @@ class Overruns:
         self._seconds_per_call = seconds_per_call
         self._endless: dict[Choice, type[NotTried | WallClock]] = {}
         self._counted: Counter[str] = Counter()
+        self._lost: dict[str, float] = {}  # time of those that are counted, in calls
         self._suspected: set[Choice] = set()
         self._longest: dict[str, float] = {}  # seconds of calls that returned
 
@@ -49,29 +52,36 @@ class Overruns:
         Args:
             function: What is called.
             choice: What calls like it have in common.
-            apart: Whether its check asks for far more work than others. It comes last: where several calls
-                have taken too long before, it is still tried if any has returned.
+            apart: Whether its check asks for far more work than others. It comes last, and is tried wherever
+                the function has returned.
 
         Raises:
-            NotTried: One like it has, or several of the function have.
+            NotTried: One like it has; or several of the function have, and none has returned, or they have
+                taken the whole time of several calls.
             WallClock: On one like it the clock ran out, and nobody knows why.
         """
         if choice in self._endless:
             raise self._endless[choice](
                 f"`{function}` took too long in another check like this one, and was not tried again"
             )
-        if self._counted[function] >= _MOST and not (apart and function in self._longest):
-            raise NotTried(f"`{function}` took too long in {_MOST} other checks, and was not tried again")
+        overruns = self._counted[function]
+        has_returned = function in self._longest
+        if overruns < _MOST or (has_returned and (apart or self._lost[function] < _MOST_LOST)):
+            return
+        raise NotTried(f"`{function}` took too long in {overruns} other checks, and was not tried again")
 
     def share(self, function: str) -> float:
         """Return which part of the time of a call the next one of a function gets.
 
-        Where one has not come to an end it is less, but several times what the function took where it did.
+        Where one has not come to an end it is less, and less again after each further one, but several times
+        what the function took where it returned. So all that are in vain take little more than one call.
         """
-        if not self._counted[function]:
+        overruns = self._counted[function]
+        if not overruns:
             return 1.0
         taken = self._longest.get(function, 0.0) / self._seconds_per_call
-        return min(1.0, max(_SHARE_AFTER_ONE, _TIMES_WHAT_RETURNED * taken))
+        least = _SHARE_AFTER_ONE * _SHARE_OF_THE_ONE_BEFORE ** (overruns - 1)
+        return min(1.0, max(least, _TIMES_WHAT_RETURNED * taken))
 
     def note_return(self, function: str, seconds: float) -> None:
         """Note that a call has returned, after some time by the clock."""
@@ -86,7 +96,9 @@ class Overruns:
             apart: Whether it says nothing of others, for the check asks for far more work than they do.
         """
         self._endless[choice] = NotTried
-        self._counted[function] += not apart
+        if not apart:
+            self._lost[function] = self._lost.get(function, 0.0) + self.share(function)
+            self._counted[function] += 1
 
     def suspect(self, choice: Choice) -> None:
         """Note that the clock ran out on a call, until `settle` says what came of it."""

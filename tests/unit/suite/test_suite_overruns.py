@@ -56,19 +56,56 @@ def test_checks_that_keep_apart_say_nothing_of_others() -> None:
     assert len(sandbox.tried) == 2
 
 
-@pytest.mark.parametrize("returned", [True, False])
-def test_check_that_keeps_apart_is_tried_after_three_overruns_if_the_function_has_ever_returned(
-    *, returned: bool
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(
+    "returned, is_tried", [(None, (False, False)), (0.1, (True, True)), (0.9, (False, True))]
+)
+def test_function_is_tried_after_three_overruns_if_it_has_returned_and_they_have_not_taken_three_calls(
+    returned: float | None, is_tried: tuple[bool, bool], *, apart: bool
 ) -> None:
     overruns = Overruns(seconds_per_call=1.0)
+    if returned is not None:
+        overruns.note_return("slow", returned)
     for option in "abc":
+        overruns.require_hope("slow", ("slow", option), apart=False)
         overruns.note_overrun("slow", ("slow", option), apart=False)
-    if returned:
-        overruns.note_return("slow", 0.1)
-    with pytest.raises(NotTried):
-        overruns.require_hope("slow", ("slow", "d"), apart=False)
-    with nullcontext() if returned else pytest.raises(NotTried):
-        overruns.require_hope("slow", ("slow", "apart"), apart=True)
+    with nullcontext() if is_tried[apart] else pytest.raises(NotTried):
+        overruns.require_hope("slow", ("slow", "d"), apart=apart)
+
+
+def test_all_overruns_of_a_function_take_little_more_than_one_call() -> None:
+    overruns = Overruns(seconds_per_call=2.0)
+    overruns.note_return("slow", 0.001)
+    taken = []
+    for option in range(100):
+        overruns.require_hope("slow", ("slow", str(option)), apart=False)
+        taken.append(overruns.share("slow"))
+        overruns.note_overrun("slow", ("slow", str(option)), apart=False)
+    assert taken[:4] == [1, 0.25, 0.125, 0.0625]
+    assert sum(taken) < 1.75
+
+
+BRANCHES = """
+@pytest.mark.part("one")
+@pytest.mark.parametrize("loss", ["mse", "bce"])
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "linear", "softplus"])
+def test_returns(submission, loss, activation):
+    assert submission.work(activation, loss) == 1
+"""
+LOOPS_IN_A_BRANCH = """
+def work(activation, loss):
+    while loss == "bce":
+        pass
+    return 1
+"""
+
+
+def test_who_loops_in_one_branch_keeps_the_points_of_the_other(small_suite: SmallSuite) -> None:
+    small_suite.visible(BRANCHES)
+    checks = by_name(small_suite.run(LOOPS_IN_A_BRANCH, cpu_seconds_per_call=0.4))
+    assert len(checks) == 10
+    for name, check in checks.items():
+        assert check.outcome is (Outcome.TIMEOUT if "bce" in name else Outcome.PASSED), name
 
 
 ORDER = """
