@@ -1,46 +1,98 @@
 """How a check draws its cases: `oracle("relu_mse")`."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from grader.errors import CourseFault
 from grader.oracle import Case, Recordings
 
 __all__ = ["Oracle", "SeedLedger", "seed_rng"]
 
+_MOST_KNOWN: Final = 1 << 12  # draws, each of a few hundred bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draw:
+    """One draw of a hidden check, and those before it.
+
+    Attributes:
+        check: The check.
+        case: The case.
+        seed: The seed that it drew.
+        before: The draw before it in the run; None for the first.
+    """
+
+    check: str
+    case: str
+    seed: int
+    before: "_Draw | None"
+
+    def so_far(self) -> Iterator["_Draw"]:
+        """Yield this draw and those before it, newest first."""
+        one: _Draw | None = self
+        while one is not None:
+            yield one
+            one = one.before
+
 
 class SeedLedger:
-    """Which seeds the hidden checks of a run have drawn.
+    """Which seeds the hidden checks of a run have drawn, and draws more.
 
     No two of them get the same one while there are others: on the way to its own result, a check may show
     the submission right results of other functions, which would answer another check on the same numbers.
+
+    In a class all draw the same, one after the other. So what has been drawn after what is kept, for copies
+    of this ledger too.
+
+    Args:
+        run_seed: What the run draws from.
     """
 
-    def __init__(self) -> None:
-        self._owners: dict[tuple[str, int], str] = {}
-        self._drawn: dict[tuple[str, str], tuple[int, ...]] = {}
-
-    def earlier(self, check: str, case: str) -> tuple[int, ...]:
-        """Give the seeds a check has drawn for a case when it ran first, in order."""
-        return self._drawn.get((check, case), ())
-
-    def free(self, check: str, case: str, seeds: Sequence[int]) -> list[int]:
-        """Give the seeds that no other check has drawn, or all if there are none."""
-        return [seed for seed in seeds if self._owners.get((case, seed), check) == check] or [*seeds]
+    def __init__(self, run_seed: int = 0) -> None:
+        self._run_seed = run_seed
+        self._last: _Draw | None = None
+        self._known: dict[tuple[_Draw | None, str, str, int], _Draw] = {}
 
     def copy(self) -> "SeedLedger":
         """Give a ledger of its own that knows the same draws."""
-        twin = SeedLedger()
-        twin._owners = dict(self._owners)
-        twin._drawn = dict(self._drawn)
+        twin = SeedLedger(self._run_seed)
+        twin._last, twin._known = self._last, self._known
         return twin
 
-    def note(self, check: str, case: str, seed: int) -> None:
-        """Note a draw, unless it repeats one."""
-        self._owners[case, seed] = check
-        drawn = self.earlier(check, case)
-        if seed not in drawn:
-            self._drawn[check, case] = (*drawn, seed)
+    def draw(self, check: str, number: int, case: str, seeds: Sequence[int], drawn: tuple[int, ...]) -> int:
+        """Draw a seed: what the check drew when it ran first, or else one that no other check has had.
+
+        Where there is none left, it is one that another has had.
+
+        Args:
+            check: The check.
+            number: How many cases of any name it has drawn before, in this run of it.
+            case: The case.
+            seeds: The seeds that the case is recorded with.
+            drawn: Those that the check has drawn of it in this run, fewer than all.
+        """
+        key = (self._last, check, case, number)
+        draw = self._known.get(key)
+        if draw is None:
+            draw = _Draw(check, case, self._choose(check, number, case, seeds, drawn), self._last)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[key] = draw
+        self._last = draw
+        return draw.seed
+
+    def _choose(
+        self, check: str, number: int, case: str, seeds: Sequence[int], drawn: tuple[int, ...]
+    ) -> int:
+        before = [] if self._last is None else [one for one in self._last.so_far() if one.case == case]
+        left = [seed for seed in seeds if seed not in drawn]
+        own = [one.seed for one in reversed(before) if one.check == check and one.seed in left]
+        if own:
+            return own[0]
+        taken = {one.seed for one in before if one.check != check}
+        free = [seed for seed in left if seed not in taken] or left
+        return seed_rng(self._run_seed, check, number).choice(free)
 
 
 class Oracle:
@@ -52,12 +104,10 @@ class Oracle:
     Args:
         recordings: The recordings of the check's folder.
         check: The check.
-        lottery: What the seeds of hidden checks are drawn from; None for visible checks.
-        ledger: Which seeds hidden checks have had.
+        ledger: Draws the seeds of hidden checks; None for visible ones.
         on_draw: Told each draw, as (case, seed).
 
     Attributes:
-        ledger: Which seeds hidden checks have had.
         last: The case drawn last.
         draws: The draws so far, in order, as (case, seed).
     """
@@ -66,16 +116,14 @@ class Oracle:
         self,
         recordings: Recordings,
         check: str,
-        seed_rng: random.Random | None,
-        ledger: SeedLedger,
+        ledger: SeedLedger | None,
         on_draw: Callable[[str, int], None] = lambda _case, _seed: None,
     ) -> None:
         self._recordings = recordings
         self._check = check
-        self._lottery = seed_rng
-        self.ledger = ledger
+        self._ledger = ledger
         self._on_draw = on_draw
-        self._drawn: dict[str, list[int]] = {}
+        self._drawn: dict[str, tuple[int, ...]] = {}
         self.last: Case | None = None
         self.draws: list[tuple[str, int]] = []
 
@@ -94,20 +142,17 @@ class Oracle:
         Raises:
             CourseFault: As when the case is asked for.
         """
-        recording = self._recordings.load(name)
-        drawn = self._drawn.setdefault(name, [])
-        left = [seed for seed in recording.seeds if seed not in drawn]
-        if not left:
+        seeds = self._recordings.load(name).seeds
+        drawn = self._drawn.get(name, ())
+        if len(drawn) >= len(seeds):
             raise CourseFault(f"case {name!r} has {len(drawn)} recorded seeds, and one more was drawn")
-        drawn.append(left[0] if self._lottery is None else self._pick_hidden(name, left, self._lottery))
-        self.draws.append((name, drawn[-1]))
-        self._on_draw(name, drawn[-1])
-        return drawn[-1]
-
-    def _pick_hidden(self, name: str, left: Sequence[int], seed_rng: random.Random) -> int:
-        repeated = [seed for seed in self.ledger.earlier(self._check, name) if seed in left]
-        seed = repeated[0] if repeated else seed_rng.choice(self.ledger.free(self._check, name, left))
-        self.ledger.note(self._check, name, seed)
+        if self._ledger is None:
+            seed = seeds[len(drawn)]
+        else:
+            seed = self._ledger.draw(self._check, len(self.draws), name, seeds, drawn)
+        self._drawn[name] = (*drawn, seed)
+        self.draws.append((name, seed))
+        self._on_draw(name, seed)
         return seed
 
     @property
@@ -116,6 +161,13 @@ class Oracle:
         return tuple((name, seed) for name, seeds in self._drawn.items() for seed in seeds)
 
 
-def seed_rng(seed: int, check: str) -> random.Random:
-    """Make the source of a check's draws: the same for the same run seed and check, on every machine."""
-    return random.Random(f"{seed}:{check}")  # noqa: S311  # drawn for variety; a guess gains nothing
+def seed_rng(run_seed: int, check: str, number: int = 0) -> random.Random:
+    """Make the source of a check's draws: the same for the same run seed and check, on every machine.
+
+    Args:
+        run_seed: What the run draws from.
+        check: The check.
+        number: How many draws it has made before.
+    """
+    of_draw = f":{number}" if number else ""
+    return random.Random(f"{run_seed}:{check}{of_draw}")  # noqa: S311  # drawn for variety; a guess gains nothing

@@ -38,7 +38,7 @@ from grader.suite.comparison import Expect, WrongAnswer
 from grader.suite.jobs import Selection, SuiteJob
 from grader.suite.judge_fixture import Judge
 from grader.suite.known_runs import KnownRuns
-from grader.suite.oracle_fixture import Oracle, SeedLedger, seed_rng
+from grader.suite.oracle_fixture import Oracle, SeedLedger
 from grader.suite.session import Help, Session
 from grader.suite.submission_proxy import SubmissionProxy
 from grader.suite.verdicts import Verdict, own_traceback, verdict_of
@@ -104,7 +104,8 @@ class SuitePlugin:
         self._undecided: dict[tuple[str, Fault], Check] = {}
         self._held = 0  # bytes of answers that failed checks may hold on to
         self._oracles: list[Oracle] = []
-        self._ledger = SeedLedger()
+        self._blank_ledger = SeedLedger()
+        self._ledger = self._blank_ledger.copy()
         self._folders = [
             CheckFolder(
                 path=Path(one.path).absolute(), hidden=one.hidden, recordings=Recordings(Path(one.path))
@@ -188,8 +189,10 @@ class SuitePlugin:
 
     def reseed(self, seed: int) -> None:
         """Forget what hidden checks have drawn, and draw anew from `seed`."""
+        if seed != self._seed:
+            self._blank_ledger = SeedLedger(seed)
         self._seed = seed
-        self._ledger = SeedLedger()
+        self._ledger = self._blank_ledger.copy()
 
     def run(self, check: str, session: Session, following: str | None = None) -> CheckRun:
         """Run a check against the program of a session; run again, it draws the same cases.
@@ -238,12 +241,11 @@ class SuitePlugin:
         if self.known is None or not session.is_as_loaded():
             return None
         began = time.monotonic()
-        ahead: list[Oracle] = []
+        ledger = self._ledger.copy()
+        oracle = self._open_oracle(check, ledger)
 
         def draw(case: bytes) -> bytes:
-            if not ahead:
-                ahead.append(self._open_oracle(check, self._ledger.copy()))
-            return b"%d" % ahead[0].pick(case.decode())
+            return b"%d" % oracle.pick(case.decode())
 
         end = session.follow(self.known, self._seed_text(check), draw)
         run = None if end is None else self.known.ended_at(end)
@@ -251,8 +253,7 @@ class SuitePlugin:
             return None
         session.note_known_end(run.touched.returned, time.monotonic() - began)
         session.finish()
-        for oracle in ahead:
-            self._ledger = oracle.ledger
+        self._ledger = ledger
         signature = run.signature and replace(run.signature, case=self._last_case(run))
         return run if signature is None else replace(run, signature=signature)
 
@@ -362,8 +363,7 @@ class SuitePlugin:
         self, check: str, ledger: SeedLedger, on_draw: Callable[[str, int], None] = lambda _case, _seed: None
     ) -> Oracle:
         plan = self._plan_of(check)
-        drawn_from = seed_rng(self._seed, plan.id) if plan.hidden else None
-        return Oracle(plan.folder.recordings, plan.id, drawn_from, ledger, on_draw)
+        return Oracle(plan.folder.recordings, plan.id, ledger if plan.hidden else None, on_draw)
 
     @pytest.fixture
     def case(self, request: pytest.FixtureRequest, oracle: Oracle) -> Case:
