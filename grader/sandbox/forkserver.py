@@ -37,6 +37,7 @@ from grader.sandbox.confinement.lockdown import (
 from grader.sandbox.confinement.readable import without_site_packages
 from grader.sandbox.fork_protocol import ASK_CPU, MAX_MESSAGE_BYTES, Ending, Order, Ready, Setup
 from grader.sandbox.granted_modules import GrantedModules
+from grader.sandbox.heap_growth import grow_in_large_pages
 from grader.wire.channel import MAX_FRAME_BYTES, Channel, ChannelClosed, FrameError
 
 __all__ = ["main"]
@@ -332,6 +333,7 @@ def _become_worker(
         os.setsid()
         os.sched_setaffinity(0, order.cores)
         close_all_but({channel.fileno(), lockdown.ruleset} - {-1})
+        grow_in_large_pages()
         _work(order, channel, lockdown, packages, parent)
         status = 0
     except LockdownError as error:
