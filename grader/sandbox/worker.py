@@ -207,7 +207,7 @@ class Worker:
         changed: list[str] = []
         operations.reverse()
         while operations:
-            number, verb, *operands = self._decode(operations.pop())
+            number, verb, *operands = self._decode(operations.pop(), writable=False)
             result, changed = self._operate(verb, operands)
             if number is not None:
                 self._objects[number] = result
@@ -220,16 +220,16 @@ class Worker:
         if verb == "get":
             return get_attribute(*operands), []
         if verb == "set":
-            setattr(*operands)
+            setattr(*copy_plain(operands))
             return None, []
         if verb == "call":
-            function, args, kwargs = operands
-            sent = copy_plain((args, kwargs))
+            function, *sent = operands
+            args, kwargs = copy_plain(sent)
             result = call_function(function, args, kwargs)
-            return result, changed_paths(function, sent, (args, kwargs))
+            return result, changed_paths(function, sent, [args, kwargs])
         if verb == "plain":
             return plain_forms(*operands), []
-        return _OPERATORS[verb](*operands), []
+        return _OPERATORS[verb](*copy_plain(operands)), []
 
     def _assume(self, name: str, number: int, note: int, *, untried: bool) -> None:
         """Let the student's own calls of `name` use results that the grader knows where theirs are wrong.
@@ -292,8 +292,8 @@ class Worker:
         # even one that is there, makes it forget which it has printed.
         warnings.simplefilter("default", append=True)
 
-    def _decode(self, data: bytes) -> Any:
-        return decode(data, reference=self._resolve, lent=self._borrow, writable=True)
+    def _decode(self, data: bytes, *, writable: bool = True) -> Any:
+        return decode(data, reference=self._resolve, lent=self._borrow, writable=writable)
 
     def _resolve(self, reference: Reference) -> object:
         return self._objects[reference.number]

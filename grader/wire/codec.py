@@ -55,6 +55,7 @@ _DTYPES: Final = {
 """Bool, integers to 64 bit, floats and complex to 128, by what they are called on the wire."""
 _KNOWN_DTYPES: Final = {dtype: dtype for dtype in _DTYPES.values()}
 _MAX_VALUES: Final = 1 << 18  # containers and their entries in one value, without the contents of arrays
+_SHORT: Final = 1 << 10  # bytes, in which lists inside lists can announce 3 MB of entries and no more
 _MAX_KEYS: Final = 1 << 10  # keys chosen to collide make the cost of a dict or a set quadratic
 _THREE_ENTRIES: Final = b"\x93"  # a list of three
 # MessagePack's bin 8, bin 16 and bin 32, and how many bytes their lengths take.
@@ -143,7 +144,7 @@ def decode(
         raise CodecError(f"more than {_MAX_VALUES} values outside arrays")
     builder = _Builder(reference, lent, writable)
     try:
-        if len(data) <= _MAX_VALUES:
+        if _SHORT < len(data) <= _MAX_VALUES:
             _require_whole(data)
         value = msgpack.unpackb(
             data,

@@ -216,6 +216,12 @@ def test_short_frame_takes_little_memory() -> None:
         assert peak_of(bomb) < 2_000_000
 
 
+def test_list_inside_list_that_announces_all_it_may_takes_little_memory_however_short() -> None:
+    for size in (500, 1000, 1024, 1025, 2000, 4000):
+        header = b"\xdc" + size.to_bytes(2, "big")  # a list of so many
+        assert peak_of((header * size)[:size]) < 3_000_000
+
+
 @pytest.mark.parametrize("filling", [b"\x90", b"\x80", b"\xa2ab", b"\xcb" + bytes(8), encode(()), encode(1j)])
 def test_long_frame_takes_a_few_times_its_length(filling: bytes) -> None:
     count = 800_000 // len(filling)
