@@ -17,6 +17,7 @@ Call a function of a submission at the highest level of confinement that holds:
 An operation is the number under which the worker keeps its result, or None; a verb; and its operands.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict
@@ -77,6 +78,7 @@ class Sandbox:
         met_seconds: What all answers took that had come ahead when the suite asked for them.
         load_failures: Why cells, or the file, ended before their end when the submission was first loaded;
             None until then.
+        load_seconds: Time by the clock that it took to load the submission, when that was done last.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class Sandbox:
         self._cells = list(cells)
         self._given = dict(given or {})
         self.load_failures: tuple[StudentFault, ...] | None = None
+        self.load_seconds = 0.0
         self._start = start
         self._process: WorkerProcess | None = None
         self._names: dict[str, bool] = {}
@@ -346,6 +349,7 @@ class Sandbox:
         except Exception as error:
             raise NoWorker(f"{_NO_PROCESS}: {error}") from error
         self._require_greeting()
+        began = time.monotonic()
         try:
             reply = self._exchange(
                 "load", self._source, asdict(self.limits), self._file, self._cells, self._given
@@ -359,6 +363,7 @@ class Sandbox:
             self._load_ran_out = True
             raise
         self._loaded, self._load_ran_out = True, False
+        self.load_seconds = time.monotonic() - began
 
     def _require_something(self) -> None:
         """Refuse a submission that failed before it defined anything that can be called."""

@@ -16,6 +16,7 @@ __all__ = ["ClockBudget", "Deadline", "TimeAccount", "is_machine_busy"]
 
 _POLL_SECONDS: Final = 0.05  # between two looks at the CPU time of a call
 _LEAST_POLL_SECONDS: Final = 0.005
+_LEAST_WAIT_SECONDS: Final = 0.001
 
 _OVERRUN: Final = (
     "the call took more than {seconds:g} s of CPU time: this is an endless loop, or far more work than is"
@@ -43,6 +44,8 @@ class Deadline:
         limits: What the call may use.
         idle_seconds: Returns how long it may go without computing; asked only once it does.
         on_end: Told the deadline when the call has ended.
+        cpu_before: CPU time that the worker has used before the call; None where the call is taken to have
+            computed from its beginning to the first look, which most calls are over before.
 
     Attributes:
         was_idle: Whether the call was ended because it went on without computing.
@@ -54,6 +57,7 @@ class Deadline:
         limits: Limits,
         idle_seconds: Callable[[], float],
         on_end: "Callable[[Deadline], None]",
+        cpu_before: float | None = None,
     ) -> None:
         self._process = process
         self._limits = limits
@@ -62,8 +66,7 @@ class Deadline:
         self._began = time.monotonic()
         self._checked = self._began
         self._next_look = self._began + min(_POLL_SECONDS, limits.cpu_seconds_per_call)
-        # Most calls are over before anybody looks, so only of a short one it is asked what was used before.
-        self._cpu_before = process.cpu_seconds() if limits.cpu_seconds_per_call <= _POLL_SECONDS else None
+        self._cpu_before = cpu_before
         self._cpu_last = 0.0
         self._idle_since = self._began
         self.was_idle = False
@@ -89,8 +92,8 @@ class Deadline:
         self._began -= seconds
 
     def until_check(self) -> float:
-        """Seconds after which `check` has something to look at."""
-        return max(0.0, self._next_look - time.monotonic())
+        """Seconds after which `check` has something to look at, and some in which an answer is read."""
+        return max(_LEAST_WAIT_SECONDS, self._next_look - time.monotonic())
 
     def check(self) -> None:
         """Check the limits, unless it is too early: asking for CPU time costs more than most calls.
@@ -113,7 +116,7 @@ class Deadline:
             self._cpu_before = used - min(used, self.waited())
         left = self._limits.cpu_seconds_per_call - (used - self._cpu_before)
         # No call computes for longer than the clock runs, so there is nothing to see before all is used up.
-        self._next_look = now + min(_POLL_SECONDS, max(_LEAST_POLL_SECONDS, left))
+        self._next_look = time.monotonic() + min(_POLL_SECONDS, max(_LEAST_POLL_SECONDS, left))
         if left < 0:
             raise TimedOut(_OVERRUN.format(seconds=self._limits.cpu_seconds_per_call))
         idle = now - self._idle_since
@@ -262,13 +265,15 @@ class TimeAccount:
         if kind == "load":
             longer = replace(limits, cpu_seconds_per_call=limits.cpu_seconds_to_load)
             return Deadline(process, longer, lambda: longer.idle_seconds_per_call, self._note_end)
+        cpu_before = None
         if share < 1:
             limits = replace(limits, cpu_seconds_per_call=share * limits.cpu_seconds_per_call)
+            cpu_before = process.cpu_seconds()  # of so little time none may be counted that was not used
 
         def idle_seconds() -> float:
             return share * self._clock.idle_seconds(partial(self.cpu_seconds, process))
 
-        return Deadline(process, limits, idle_seconds, self._note_end)
+        return Deadline(process, limits, idle_seconds, self._note_end, cpu_before)
 
     def _note_end(self, deadline: Deadline) -> None:
         self._waited += deadline.waited()

@@ -12,7 +12,7 @@ from typing import Final
 
 __all__ = ["grow_in_large_pages"]
 
-_RESERVED_BYTES: Final = 12 << 20  # less than what the allocator gives blocks of their own for
+_RESERVED_BYTES: Final = 12 << 20  # below MALLOC_MMAP_THRESHOLD_ of `worker_environment`
 _LARGE_PAGE_BYTES: Final = 1 << 21
 _LEAST_GAP_BYTES: Final = 1 << 12
 _HEADER_BYTES: Final = 16  # of a block, before it

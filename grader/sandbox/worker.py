@@ -207,29 +207,47 @@ class Worker:
         changed: list[str] = []
         operations.reverse()
         while operations:
-            number, verb, *operands = self._decode(operations.pop(), writable=False)
-            result, changed = self._operate(verb, operands)
+            references: list[Reference] = []
+            number, verb, *operands = self._decode_operation(operations.pop(), references)
+            result, changed = self._operate(verb, operands, len(references))
             if number is not None:
                 self._objects[number] = result
         return {"value": result, "changed": changed}
 
-    def _operate(self, verb: str, operands: list[Any]) -> tuple[object, list[str]]:
+    def _operate(self, verb: str, operands: list[Any], references: int) -> tuple[object, list[str]]:
+        """Carry out one operation.
+
+        Args:
+            verb: What to do.
+            operands: With what, as it was decoded: references stand for objects that are here.
+            references: How many of these there are.
+
+        Returns:
+            The result, and which arguments of a call it changed.
+        """
+        if verb == "call":
+            return self._call(operands, references)
+        own = copy_plain(operands, self._resolve)
         if verb == "name":
-            (name,) = operands
+            (name,) = own
             return self._originals.get(name, get_attribute(self._module, name)), []
         if verb == "get":
-            return get_attribute(*operands), []
+            return get_attribute(*own), []
         if verb == "set":
-            setattr(*copy_plain(operands))
+            setattr(*own)
             return None, []
-        if verb == "call":
-            function, *sent = operands
-            args, kwargs = copy_plain(sent)
-            result = call_function(function, args, kwargs)
-            return result, changed_paths(function, sent, [args, kwargs])
         if verb == "plain":
-            return plain_forms(*operands), []
-        return _OPERATORS[verb](*copy_plain(operands)), []
+            return plain_forms(*own), []
+        return _OPERATORS[verb](*own), []
+
+    def _call(self, operands: list[Any], references: int) -> tuple[object, list[str]]:
+        """Call a function, and find out which arguments it changed."""
+        function, *sent = operands
+        function, args, kwargs = copy_plain(operands, self._resolve)
+        if references > 1:  # besides the function, so that objects of the submission are among the arguments
+            sent = copy_plain([args, kwargs])
+        result = call_function(function, args, kwargs)
+        return result, changed_paths(function, sent, [args, kwargs])
 
     def _assume(self, name: str, number: int, note: int, *, untried: bool) -> None:
         """Let the student's own calls of `name` use results that the grader knows where theirs are wrong.
@@ -292,8 +310,17 @@ class Worker:
         # even one that is there, makes it forget which it has printed.
         warnings.simplefilter("default", append=True)
 
-    def _decode(self, data: bytes, *, writable: bool = True) -> Any:
-        return decode(data, reference=self._resolve, lent=self._borrow, writable=writable)
+    def _decode(self, data: bytes) -> Any:
+        return decode(data, reference=self._resolve, lent=self._borrow, writable=True)
+
+    def _decode_operation(self, data: bytes, references: list[Reference]) -> list[Any]:
+        """Decode an operation to what was sent, which is kept as it is; note the references in it."""
+
+        def note(reference: Reference) -> Reference:
+            references.append(reference)
+            return reference
+
+        return list(decode(data, reference=note, lent=self._borrow))
 
     def _resolve(self, reference: Reference) -> object:
         return self._objects[reference.number]

@@ -53,7 +53,7 @@ class SeedLedger:
     def __init__(self, run_seed: int = 0) -> None:
         self._run_seed = run_seed
         self._last: _Draw | None = None
-        self._known: dict[tuple[_Draw | None, str, str, int], _Draw] = {}
+        self._known: dict[tuple[_Draw | None, str, str, int, tuple[int, ...]], tuple[int, _Draw | None]] = {}
 
     def copy(self) -> "SeedLedger":
         """Give a ledger of its own that knows the same draws."""
@@ -73,26 +73,28 @@ class SeedLedger:
             seeds: The seeds that the case is recorded with.
             drawn: Those that the check has drawn of it in this run, fewer than all.
         """
-        key = (self._last, check, case, number)
-        draw = self._known.get(key)
-        if draw is None:
-            draw = _Draw(check, case, self._choose(check, number, case, seeds, drawn), self._last)
+        key = (self._last, check, case, number, drawn)
+        known = self._known.get(key)
+        if known is None:
+            known = self._next(check, number, case, seeds, drawn)
             if len(self._known) < _MOST_KNOWN:
-                self._known[key] = draw
-        self._last = draw
-        return draw.seed
+                self._known[key] = known
+        seed, self._last = known
+        return seed
 
-    def _choose(
+    def _next(
         self, check: str, number: int, case: str, seeds: Sequence[int], drawn: tuple[int, ...]
-    ) -> int:
+    ) -> tuple[int, _Draw | None]:
+        """Choose a seed; give it, and the last draw of the run then."""
         before = [] if self._last is None else [one for one in self._last.so_far() if one.case == case]
         left = [seed for seed in seeds if seed not in drawn]
-        own = [one.seed for one in reversed(before) if one.check == check and one.seed in left]
-        if own:
-            return own[0]
+        for one in reversed(before):
+            if one.check == check and one.seed in left:
+                return one.seed, self._last  # it is a draw that was made before
         taken = {one.seed for one in before if one.check != check}
         free = [seed for seed in left if seed not in taken] or left
-        return seed_rng(self._run_seed, check, number).choice(free)
+        seed = seed_rng(self._run_seed, check, number).choice(free)
+        return seed, _Draw(check, case, seed, self._last)
 
 
 class Oracle:

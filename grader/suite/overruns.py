@@ -13,9 +13,10 @@ Choice = tuple[str, ...]
 others."""
 
 _MOST: Final = 3  # overruns of a function that has never returned
-_MOST_LOST: Final = 3.0  # time of overruns, in calls, of one that has
+_MOST_LOST: Final = 3.0  # time that those of one have cost that has, in calls
 _SHARE_AFTER_ONE: Final = 1 / 4
 _SHARE_OF_THE_ONE_BEFORE: Final = 1 / 2
+_LEAST_SECONDS: Final = 0.05  # that a call needs whose worker is new
 _TIMES_WHAT_RETURNED: Final = 4.0
 
 
@@ -30,7 +31,7 @@ class Overruns:
         self._seconds_per_call = seconds_per_call
         self._endless: dict[Choice, type[NotTried | WallClock]] = {}
         self._counted: Counter[str] = Counter()
-        self._lost: dict[str, float] = {}  # time of those that are counted, in calls
+        self._lost: dict[str, float] = {}  # what those have cost that are counted, in calls
         self._suspected: set[Choice] = set()
         self._longest: dict[str, float] = {}  # seconds of calls that returned
 
@@ -57,7 +58,7 @@ class Overruns:
 
         Raises:
             NotTried: One like it has; or several of the function have, and none has returned, or they have
-                taken the whole time of several calls.
+                cost the whole time of several calls.
             WallClock: On one like it the clock ran out, and nobody knows why.
         """
         if choice in self._endless:
@@ -74,30 +75,33 @@ class Overruns:
         """Return which part of the time of a call the next one of a function gets.
 
         Where one has not come to an end it is less, and less again after each further one, but several times
-        what the function took where it returned. So all that are in vain take little more than one call.
+        what the function took where it returned.
         """
         overruns = self._counted[function]
         if not overruns:
             return 1.0
         taken = self._longest.get(function, 0.0) / self._seconds_per_call
-        least = _SHARE_AFTER_ONE * _SHARE_OF_THE_ONE_BEFORE ** (overruns - 1)
-        return min(1.0, max(least, _TIMES_WHAT_RETURNED * taken))
+        halved = _SHARE_AFTER_ONE * _SHARE_OF_THE_ONE_BEFORE ** (overruns - 1)
+        least = _LEAST_SECONDS / self._seconds_per_call
+        return min(1.0, max(halved, least, _TIMES_WHAT_RETURNED * taken))
 
     def note_return(self, function: str, seconds: float) -> None:
         """Note that a call has returned, after some time by the clock."""
         self._longest[function] = max(self._longest.get(function, 0.0), seconds)
 
-    def note_overrun(self, function: str, choice: Choice, *, apart: bool) -> None:
+    def note_overrun(self, function: str, choice: Choice, *, apart: bool, load_seconds: float = 0.0) -> None:
         """Note that a call has taken too long.
 
         Args:
             function: What was called.
             choice: What calls like it have in common.
             apart: Whether it says nothing of others, for the check asks for far more work than they do.
+            load_seconds: Time that it takes to load the submission, as it must be after each such call.
         """
         self._endless[choice] = NotTried
         if not apart:
-            self._lost[function] = self._lost.get(function, 0.0) + self.share(function)
+            cost = self.share(function) + load_seconds / self._seconds_per_call
+            self._lost[function] = self._lost.get(function, 0.0) + cost
             self._counted[function] += 1
 
     def suspect(self, choice: Choice) -> None:

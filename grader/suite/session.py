@@ -156,7 +156,8 @@ class Session:
             answer = self.run("call", target, args, kwargs, words=words)
         except TimedOut:
             if not self._hastened:  # it is made once more, with all of its time
-                self._overruns.note_overrun(words, choice, apart=self.apart)
+                load_seconds = self._sandbox.load_seconds
+                self._overruns.note_overrun(words, choice, apart=self.apart, load_seconds=load_seconds)
             raise
         except WallClock:
             if not self._hastened:

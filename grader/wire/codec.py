@@ -164,16 +164,24 @@ def decode(
     return value
 
 
-def copy_plain(value: Any) -> Any:
-    """Copy the containers and arrays of what was decoded; arrays of the copy can be written to."""
+def copy_plain(value: Any, resolve: Callable[[Reference], object] | None = None) -> Any:
+    """Copy the containers and arrays of what was decoded; arrays of the copy can be written to.
+
+    Args:
+        value: What was decoded.
+        resolve: Called for each reference in it; its result takes the reference's place, and is not copied.
+            None keeps references.
+    """
     kind = type(value)
     if kind is np.ndarray:
         return value.copy()
     if kind is dict:
-        return {key: copy_plain(entry) for key, entry in value.items()}
+        return {key: copy_plain(entry, resolve) for key, entry in value.items()}
     if kind is list:
-        return [copy_plain(entry) for entry in value]
-    return tuple([copy_plain(entry) for entry in value]) if kind is tuple else value
+        return [copy_plain(entry, resolve) for entry in value]
+    if kind is tuple:
+        return tuple([copy_plain(entry, resolve) for entry in value])
+    return resolve(value) if kind is Reference and resolve is not None else value
 
 
 def _too_many(data: bytes | memoryview) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from grader.model.limits import Limits
 from grader.sandbox import deadline as module
-from grader.sandbox.deadline import Deadline
+from grader.sandbox.deadline import Deadline, TimeAccount
 from grader.sandbox.faults import StudentFault, TimedOut
 
 IDLE_SECONDS = 1.0
@@ -22,6 +22,7 @@ class Machine:
     now: float = 100.0
     used: float = 3.0
     share: float = 1.0
+    seconds_per_look: float = 0.0
     looks: int = 0
 
     def monotonic(self) -> float:
@@ -29,6 +30,7 @@ class Machine:
 
     def cpu_seconds(self) -> float:
         self.looks += 1
+        self.now += self.seconds_per_look
         return self.used
 
     def wait(self, seconds: float) -> None:
@@ -37,10 +39,13 @@ class Machine:
 
 
 @contextmanager
-def call(machine: Machine, monkeypatch: pytest.MonkeyPatch, limit: float) -> Iterator[Deadline]:
+def call(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, limit: float, cpu_before: float | None = None
+) -> Iterator[Deadline]:
     monkeypatch.setattr(module, "time", machine)
     limits = Limits(cpu_seconds_per_call=limit)
-    with Deadline(cast("Any", machine), limits, lambda: IDLE_SECONDS, lambda _: None) as deadline:
+    worker = cast("Any", machine)
+    with Deadline(worker, limits, lambda: IDLE_SECONDS, lambda _: None, cpu_before) as deadline:
         yield deadline
 
 
@@ -53,18 +58,40 @@ def run_to_the_end(machine: Machine, deadline: Deadline) -> StudentFault:
             return fault
 
 
-@pytest.mark.parametrize("limit", [0.02, 0.25, 1.0, 1.03])
-@pytest.mark.parametrize("share", [1.0, 0.9, 0.5])
+@pytest.mark.parametrize("limit", [0.05, 0.25, 1.0, 1.03])
+@pytest.mark.parametrize("share", [1.0, 0.9, 0.3])
+@pytest.mark.parametrize("cpu_before", [3.0, None])
 def test_endless_call_is_ended_within_a_hundredth_of_a_second_of_its_limit(
-    limit: float, share: float, monkeypatch: pytest.MonkeyPatch
+    limit: float, share: float, cpu_before: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine = Machine(share=share)
-    with call(machine, monkeypatch, limit) as deadline:
+    with call(machine, monkeypatch, limit, cpu_before) as deadline:
         fault = run_to_the_end(machine, deadline)
-    unknown = 0 if limit < 0.05 else 0.05 * (1 - share)  # of the time before the first look
+    unknown = 0 if cpu_before else 0.05 * (1 - share)  # of the time before the first look
     assert limit - unknown < machine.used - 3.0 < limit + 0.01
     assert f"more than {limit:g} s of CPU time" in str(fault)
     assert machine.looks < 20 * limit / share + 20
+
+
+def test_part_of_the_time_of_a_call_is_measured_from_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Machine(share=0.3)
+    monkeypatch.setattr(module, "time", machine)
+    account = TimeAccount(Limits(cpu_seconds_per_call=0.8))
+    with account.deadline(cast("Any", machine), "run", 1 / 8) as deadline:
+        run_to_the_end(machine, deadline)
+    assert 0.1 < machine.used - 3.0 < 0.11
+
+
+def test_answer_is_waited_for_however_long_it_takes_to_learn_what_was_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(seconds_per_look=0.02)
+    with call(machine, monkeypatch, 0.1, 3.0) as deadline:
+        machine.wait(0.098)
+        deadline.check()
+        assert deadline.until_check() > 0.004
+        machine.wait(1.0)
+        assert deadline.until_check() > 0, "nothing would be read"
 
 
 def test_call_that_sleeps_is_ended_when_it_has_waited_and_one_that_hardly_computes_is_not(

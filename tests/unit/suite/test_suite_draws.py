@@ -1,5 +1,6 @@
 """What hidden checks draw: no two the same, and always the same from one seed."""
 
+import tracemalloc
 from dataclasses import dataclass, field
 
 from hypothesis import example, given
@@ -74,3 +75,17 @@ def test_check_that_runs_again_draws_the_same(runs: list[tuple[str, list[str]]],
 def test_no_two_checks_draw_the_same_seed_while_there_are_others(checks: list[str], seed: int) -> None:
     drawn = draw_all(SeedLedger(seed), [(check, ["one"]) for check in checks])
     assert len({one for (one,) in drawn}) == len(SEEDS)
+
+
+def test_programs_that_draw_one_after_the_other_leave_nothing_behind() -> None:
+    ledger = SeedLedger(3)
+    runs = [(check, ["one", "two"]) for check in "abc"]
+    first = draw_all(ledger, runs)
+    draw_all(ledger, runs)
+    tracemalloc.start()
+    try:
+        assert all(draw_all(ledger, runs) == first for _ in range(500))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 10_000

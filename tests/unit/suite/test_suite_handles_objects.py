@@ -33,6 +33,53 @@ def test_an_object_is_passed_back_as_itself_also_inside_containers(submission: S
     assert submission.data_of(value + 1) == (2.0, "add", 1)
 
 
+KEEPERS = """
+import numpy as np
+
+class Box:
+    pass
+
+def make(kind):
+    return np.array([1.0, 2.0], dtype=kind)
+
+class Adding:
+    def __init__(self, value): self.value = value
+    def __add__(self, other): return [self.value, other.value]
+
+def step(held): held[0] = 7.0
+def keep(held): Box.kept = held
+def is_kept(held): return held is Box.kept
+def holds(box, held): return box.kept is held
+def first(held): return float(held[0])
+"""
+
+
+@pytest.mark.parametrize("kind", ["object", "longdouble", "list of results"])
+def test_what_stays_with_the_submission_is_passed_back_as_itself_also_if_it_is_an_array_or_a_list(
+    kind: str, converse: Converse
+) -> None:
+    submission, _ = converse(KEEPERS)
+    held = submission.Adding(1.0) + submission.Adding(2.0) if "list" in kind else submission.make(kind)
+
+    submission.keep(held)
+    assert submission.is_kept(held)
+    submission.step(held)
+    assert submission.changed_arguments == ["held[0] of `step`" if "list" in kind else "held of `step`"]
+    assert submission.first(held) == 7.0
+    box = submission.Box()
+    box.kept = held
+    assert submission.holds(box, held)
+
+
+def test_operator_that_changes_an_array_of_the_submission_changes_that_array(converse: Converse) -> None:
+    submission, _ = converse(KEEPERS)
+    held = submission.make("longdouble")
+
+    alias = held
+    alias -= np.ones(2)
+    assert submission.first(held) == 0.0
+
+
 def test_a_lent_function_may_compute_with_what_it_is_given(submission: SubmissionProxy) -> None:
     result = submission.call(lambda value: value * 2 + value.data, submission.Value(3.0))
 

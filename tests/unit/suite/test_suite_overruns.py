@@ -73,16 +73,34 @@ def test_function_is_tried_after_three_overruns_if_it_has_returned_and_they_have
         overruns.require_hope("slow", ("slow", "d"), apart=apart)
 
 
-def test_all_overruns_of_a_function_take_little_more_than_one_call() -> None:
+def overrun_until_refused(overruns: Overruns, load_seconds: float) -> list[float]:
+    """Let calls of `slow` overrun with one option after the other; give the parts of a call that they get."""
+    shares: list[float] = []
+    while len(shares) < 100:
+        choice = ("slow", str(len(shares)))
+        try:
+            overruns.require_hope("slow", choice, apart=False)
+        except NotTried:
+            break
+        shares.append(overruns.share("slow"))
+        overruns.note_overrun("slow", choice, apart=False, load_seconds=load_seconds)
+    return shares
+
+
+@pytest.mark.parametrize(
+    "load_seconds, fewest, most", [(0.0, 20, 70), (0.05, 20, 40), (0.5, 5, 8), (4.0, 3, 3)]
+)
+def test_all_overruns_of_a_function_cost_the_time_of_three_calls_at_most_but_for_the_first_three(
+    load_seconds: float, fewest: int, most: int
+) -> None:
     overruns = Overruns(seconds_per_call=2.0)
     overruns.note_return("slow", 0.001)
-    taken = []
-    for option in range(100):
-        overruns.require_hope("slow", ("slow", str(option)), apart=False)
-        taken.append(overruns.share("slow"))
-        overruns.note_overrun("slow", ("slow", str(option)), apart=False)
-    assert taken[:4] == [1, 0.25, 0.125, 0.0625]
-    assert sum(taken) < 1.75
+    shares = overrun_until_refused(overruns, load_seconds)
+    assert shares[:3] == [1, 0.25, 0.125]
+    assert min(shares) * 2.0 >= 0.05, "a new worker needs as much"
+    assert fewest <= len(shares) <= most
+    cost = sum(2.0 * share + load_seconds for share in shares[:-1])
+    assert cost < 3 * 2.0 or len(shares) == 3
 
 
 BRANCHES = """
@@ -98,6 +116,35 @@ def work(activation, loss):
         pass
     return 1
 """
+
+
+LOADS_LONG = (
+    """
+import time
+
+begun = time.process_time()
+while time.process_time() - begun < 0.3:
+    pass
+
+def other(_):
+    return 1
+"""
+    + LOOPS_IN_A_BRANCH
+)
+OTHERS = """
+@pytest.mark.part("two")
+@pytest.mark.parametrize("number", range(4))
+def test_other(submission, number):
+    assert submission.other(number) == 1
+"""
+
+
+def test_time_is_left_to_other_functions_where_a_file_takes_long_to_load(small_suite: SmallSuite) -> None:
+    small_suite.visible(BRANCHES)
+    small_suite.hidden(OTHERS)
+    run = small_suite.run(LOADS_LONG, cpu_seconds_per_call=0.3, cpu_seconds_total=3.0)
+    passed = [check for check in run.checks if "other" in check.id and check.outcome is Outcome.PASSED]
+    assert len(passed) == 4
 
 
 def test_who_loops_in_one_branch_keeps_the_points_of_the_other(small_suite: SmallSuite) -> None:
