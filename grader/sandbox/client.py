@@ -17,7 +17,6 @@ Call a function of a submission at the highest level of confinement that holds:
 An operation is the number under which the worker keeps its result, or None; a verb; and its operands.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict
@@ -147,6 +146,11 @@ class Sandbox:
     def cpu_seconds(self) -> float:
         """CPU time of all its calls so far, in seconds."""
         return self._line.time.cpu_seconds(self._process)
+
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds by the clock of calls that were ended because they waited without computing."""
+        return self._line.time.idle_seconds
 
     @property
     def clock_seconds(self) -> float:
@@ -349,7 +353,7 @@ class Sandbox:
         except Exception as error:
             raise NoWorker(f"{_NO_PROCESS}: {error}") from error
         self._require_greeting()
-        began = time.monotonic()
+        began = self.clock_seconds
         try:
             reply = self._exchange(
                 "load", self._source, asdict(self.limits), self._file, self._cells, self._given
@@ -363,7 +367,7 @@ class Sandbox:
             self._load_ran_out = True
             raise
         self._loaded, self._load_ran_out = True, False
-        self.load_seconds = time.monotonic() - began
+        self.load_seconds = self.clock_seconds - began
 
     def _require_something(self) -> None:
         """Refuse a submission that failed before it defined anything that can be called."""

@@ -203,6 +203,9 @@ class TimeAccount:
     Args:
         limits: What they may take.
         patience: As for `ClockBudget`.
+
+    Attributes:
+        idle_seconds: What those have taken by the clock that were ended because they did not compute.
     """
 
     def __init__(self, limits: Limits, patience: float | None = None) -> None:
@@ -210,6 +213,7 @@ class TimeAccount:
         self._clock = ClockBudget(limits, patience)
         self._waited = 0.0
         self._ended_cpu = 0.0
+        self.idle_seconds = 0.0
 
     @property
     def clock_seconds(self) -> float:
@@ -265,10 +269,11 @@ class TimeAccount:
         if kind == "load":
             longer = replace(limits, cpu_seconds_per_call=limits.cpu_seconds_to_load)
             return Deadline(process, longer, lambda: longer.idle_seconds_per_call, self._note_end)
-        cpu_before = None
         if share < 1:
             limits = replace(limits, cpu_seconds_per_call=share * limits.cpu_seconds_per_call)
-            cpu_before = process.cpu_seconds()  # of so little time none may be counted that was not used
+        # Of little time none may be counted that was not used.
+        is_short = share < 1 or limits.cpu_seconds_per_call <= _POLL_SECONDS
+        cpu_before = process.cpu_seconds() if is_short else None
 
         def idle_seconds() -> float:
             return share * self._clock.idle_seconds(partial(self.cpu_seconds, process))
@@ -278,6 +283,7 @@ class TimeAccount:
     def _note_end(self, deadline: Deadline) -> None:
         self._waited += deadline.waited()
         if deadline.was_idle:
+            self.idle_seconds += deadline.waited()
             self._clock.note_idle_call()
 
 

@@ -323,7 +323,10 @@ class Worker:
         return list(decode(data, reference=note, lent=self._borrow))
 
     def _resolve(self, reference: Reference) -> object:
-        return self._objects[reference.number]
+        try:
+            return self._objects[reference.number]
+        except KeyError:  # no exception of the student's: the operation that should have made it failed
+            raise CodecError("an object is asked for that was never made") from None
 
     def _refer(self, value: object) -> Reference:
         self._last_number -= 1  # the grader numbers upwards from 1, the worker downwards from -1

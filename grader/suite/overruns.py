@@ -89,19 +89,23 @@ class Overruns:
         """Note that a call has returned, after some time by the clock."""
         self._longest[function] = max(self._longest.get(function, 0.0), seconds)
 
-    def note_overrun(self, function: str, choice: Choice, *, apart: bool, load_seconds: float = 0.0) -> None:
+    def note_overrun(
+        self, function: str, choice: Choice, waited: float = 0.0, load_seconds: float = 0.0, *, apart: bool
+    ) -> None:
         """Note that a call has taken too long.
 
         Args:
             function: What was called.
             choice: What calls like it have in common.
+            waited: Seconds by the clock that it took, if it was ended because it did not compute; else 0.
+            load_seconds: What it takes to load the submission, as it must be anew after each such call.
             apart: Whether it says nothing of others, for the check asks for far more work than they do.
-            load_seconds: Time that it takes to load the submission, as it must be after each such call.
         """
         self._endless[choice] = NotTried
         if not apart:
-            cost = self.share(function) + load_seconds / self._seconds_per_call
-            self._lost[function] = self._lost.get(function, 0.0) + cost
+            in_calls = max(self.share(function), waited / self._seconds_per_call)
+            in_calls += load_seconds / self._seconds_per_call
+            self._lost[function] = self._lost.get(function, 0.0) + in_calls
             self._counted[function] += 1
 
     def suspect(self, choice: Choice) -> None:

@@ -151,13 +151,13 @@ class Session:
         choice = (words, "apart" if self.apart else "", *helped, *options)
         self._overruns.require_hope(words, choice, apart=self.apart)
         self._sandbox.share = 1.0 if self.apart else self._overruns.share(words)
-        began, met = time.monotonic(), self._sandbox.met_seconds
+        began, idle, met = time.monotonic(), self._sandbox.idle_seconds, self._sandbox.met_seconds
         try:
             answer = self.run("call", target, args, kwargs, words=words)
         except TimedOut:
             if not self._hastened:  # it is made once more, with all of its time
-                load_seconds = self._sandbox.load_seconds
-                self._overruns.note_overrun(words, choice, apart=self.apart, load_seconds=load_seconds)
+                waited, load_seconds = self._sandbox.idle_seconds - idle, self._sandbox.load_seconds
+                self._overruns.note_overrun(words, choice, waited, load_seconds, apart=self.apart)
             raise
         except WallClock:
             if not self._hastened:

@@ -73,13 +73,16 @@ def test_endless_call_is_ended_within_a_hundredth_of_a_second_of_its_limit(
     assert machine.looks < 20 * limit / share + 20
 
 
-def test_part_of_the_time_of_a_call_is_measured_from_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limit, share", [(0.8, 1 / 8), (0.05, 1.0), (0.02, 1.0)])
+def test_little_time_is_measured_from_its_beginning(
+    limit: float, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     machine = Machine(share=0.3)
     monkeypatch.setattr(module, "time", machine)
-    account = TimeAccount(Limits(cpu_seconds_per_call=0.8))
-    with account.deadline(cast("Any", machine), "run", 1 / 8) as deadline:
+    account = TimeAccount(Limits(cpu_seconds_per_call=limit))
+    with account.deadline(cast("Any", machine), "run", share) as deadline:
         run_to_the_end(machine, deadline)
-    assert 0.1 < machine.used - 3.0 < 0.11
+    assert share * limit < machine.used - 3.0 < share * limit + 0.01
 
 
 def test_answer_is_waited_for_however_long_it_takes_to_learn_what_was_used(

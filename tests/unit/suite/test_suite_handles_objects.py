@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.sandbox.faults import Crashed, NotDefined
+from grader.sandbox.faults import Crashed, NotDefined, Raised
 from grader.suite.handles import HandleError
 from grader.suite.submission_proxy import SubmissionProxy
 from tests.support.conversations import VALUE, Converse
@@ -78,6 +78,19 @@ def test_operator_that_changes_an_array_of_the_submission_changes_that_array(con
     alias = held
     alias -= np.ones(2)
     assert submission.first(held) == 0.0
+
+
+def test_object_that_an_operator_failed_to_make_raises_no_exception_of_the_students(
+    converse: Converse,
+) -> None:
+    submission, _ = converse(KEEPERS)
+    failed = submission.Adding(1.0) + "text"
+    with pytest.raises(Raised, match="'str' object has no attribute 'value'"):
+        submission.first(failed)
+
+    with pytest.raises(Raised, match="never made") as raised:
+        submission.first(failed)
+    assert "KeyError" not in (raised.value.exception, *raised.value.bases)
 
 
 def test_a_lent_function_may_compute_with_what_it_is_given(submission: SubmissionProxy) -> None:

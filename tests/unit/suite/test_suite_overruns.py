@@ -73,7 +73,7 @@ def test_function_is_tried_after_three_overruns_if_it_has_returned_and_they_have
         overruns.require_hope("slow", ("slow", "d"), apart=apart)
 
 
-def overrun_until_refused(overruns: Overruns, load_seconds: float) -> list[float]:
+def overrun_until_refused(overruns: Overruns, waited: float, load_seconds: float) -> list[float]:
     """Let calls of `slow` overrun with one option after the other; give the parts of a call that they get."""
     shares: list[float] = []
     while len(shares) < 100:
@@ -83,24 +83,45 @@ def overrun_until_refused(overruns: Overruns, load_seconds: float) -> list[float
         except NotTried:
             break
         shares.append(overruns.share("slow"))
-        overruns.note_overrun("slow", choice, apart=False, load_seconds=load_seconds)
+        overruns.note_overrun("slow", choice, waited, load_seconds, apart=False)
     return shares
 
 
 @pytest.mark.parametrize(
-    "load_seconds, fewest, most", [(0.0, 20, 70), (0.05, 20, 40), (0.5, 5, 8), (4.0, 3, 3)]
+    "waited, load_seconds, fewest, most",
+    [(0.0, 0.0, 20, 70), (0.0, 0.05, 20, 40), (0.0, 0.5, 5, 8), (0.0, 4.0, 3, 3), (0.3, 0.0, 10, 20)],
 )
 def test_all_overruns_of_a_function_cost_the_time_of_three_calls_at_most_but_for_the_first_three(
-    load_seconds: float, fewest: int, most: int
+    waited: float, load_seconds: float, fewest: int, most: int
 ) -> None:
     overruns = Overruns(seconds_per_call=2.0)
     overruns.note_return("slow", 0.001)
-    shares = overrun_until_refused(overruns, load_seconds)
+    shares = overrun_until_refused(overruns, waited, load_seconds)
     assert shares[:3] == [1, 0.25, 0.125]
     assert min(shares) * 2.0 >= 0.05, "a new worker needs as much"
     assert fewest <= len(shares) <= most
-    cost = sum(2.0 * share + load_seconds for share in shares[:-1])
+    cost = sum(max(2.0 * share, waited) + load_seconds for share in shares[:-1])
     assert cost < 3 * 2.0 or len(shares) == 3
+
+
+SLEEPS = """
+import time
+
+def work(activation, loss):
+    if loss == "bce":
+        time.sleep(1000)
+    return 1
+"""
+
+
+def test_waiting_costs_what_it_takes_by_the_clock(small_suite: SmallSuite) -> None:
+    small_suite.visible(BRANCHES)
+    checks = by_name(small_suite.run(SLEEPS, cpu_seconds_per_call=0.1))
+    waits = [check for name, check in checks.items() if "bce" in name]
+    assert [check.outcome for check in waits] == [Outcome.TIMEOUT] * 5
+    assert sum(check.untried for check in waits) == 2, (
+        "three of a quarter of a second are more than three calls"
+    )
 
 
 BRANCHES = """
