@@ -66,9 +66,8 @@ def is_same(one: Array, other: Array) -> bool:
     """Tell quickly whether two arrays are of one type and shape, and equal to the last bit."""
     if one.shape != other.shape or one.dtype != other.dtype:
         return False
-    if one.nbytes < _LARGE or one.dtype.hasobject or not one.ndim:
-        return one.tobytes() == other.tobytes()
-    if not (one.flags.c_contiguous and other.flags.c_contiguous):
+    is_plain = one.nbytes < _LARGE or one.dtype.hasobject or not one.ndim
+    if is_plain or not (one.flags.c_contiguous and other.flags.c_contiguous):
         return one.tobytes() == other.tobytes()
     unit = np.uint64 if one.dtype.itemsize % 8 == 0 else np.uint8
     return bool((one.view(unit) == other.view(unit)).all())

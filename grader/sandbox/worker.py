@@ -207,9 +207,8 @@ class Worker:
         changed: list[str] = []
         operations.reverse()
         while operations:
-            references: list[Reference] = []
-            number, verb, *operands = self._decode_operation(operations.pop(), references)
-            result, changed = self._operate(verb, operands, len(references))
+            (number, verb, *operands), references = self._decode_operation(operations.pop())
+            result, changed = self._operate(verb, operands, references)
             if number is not None:
                 self._objects[number] = result
         return {"value": result, "changed": changed}
@@ -242,7 +241,7 @@ class Worker:
 
     def _call(self, operands: list[Any], references: int) -> tuple[object, list[str]]:
         """Call a function, and find out which arguments it changed."""
-        function, *sent = operands
+        _, *sent = operands
         function, args, kwargs = copy_plain(operands, self._resolve)
         if references > 1:  # besides the function, so that objects of the submission are among the arguments
             sent = copy_plain([args, kwargs])
@@ -313,14 +312,15 @@ class Worker:
     def _decode(self, data: bytes) -> Any:
         return decode(data, reference=self._resolve, lent=self._borrow, writable=True)
 
-    def _decode_operation(self, data: bytes, references: list[Reference]) -> list[Any]:
-        """Decode an operation to what was sent, which is kept as it is; note the references in it."""
+    def _decode_operation(self, data: bytes) -> tuple[list[Any], int]:
+        """Decode an operation to what was sent, which is kept as it is; count the references in it."""
+        references: list[Reference] = []
 
         def note(reference: Reference) -> Reference:
             references.append(reference)
             return reference
 
-        return list(decode(data, reference=note, lent=self._borrow))
+        return decode(data, reference=note, lent=self._borrow), len(references)
 
     def _resolve(self, reference: Reference) -> object:
         try:
