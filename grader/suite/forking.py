@@ -11,7 +11,6 @@ import signal
 import socket
 import struct
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -117,8 +116,8 @@ def serve_in_forks(
     Args:
         control: Where requests come from: a stream socket.
         serve: Called in a fork with the conversation about one request; returns its exit status.
-        pinned: Whether each fork keeps to one processor, the one that the fewest others use. It takes turns
-            with its worker, and to wake a process on another processor costs more than the work in between.
+        pinned: Whether each fork keeps to one processor. It takes turns with its worker, and to wake a
+            process on another processor costs more than the work in between.
         inboxes: What forks tell this process, for the forks after them.
     """
     server = _Server(control, serve, sorted(os.sched_getaffinity(0)) if pinned else (), inboxes)
@@ -141,7 +140,7 @@ class _Server:
         self._control = control
         self._serve = serve
         self._cores = cores
-        self._core_of: dict[int, int] = {}  # by the process's descriptor
+        self._core_of: dict[int, int] = {}  # by the process's descriptor, the oldest first
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
         self._inboxes = {inbox.fileno(): inbox for inbox in inboxes}
@@ -179,8 +178,7 @@ class _Server:
         if not message:
             return False
         conversation, lifeline, errors = descriptors
-        used = Counter(self._core_of.values())
-        core = min(self._cores, key=lambda one: used[one], default=None)
+        core = self._next_core()
         process = os.fork()
         if process == 0:
             self._become_fork(conversation, lifeline, errors, core)
@@ -194,6 +192,14 @@ class _Server:
         self._poll.register(watch, select.POLLIN)
         self._poll.register(lifeline, select.POLLHUP)
         return True
+
+    def _next_core(self) -> int | None:
+        """Choose the core that nobody uses, or whose youngest fork is older than those of the others.
+
+        How many use a core says little: one that waits for something uses none, and grows old meanwhile.
+        """
+        youngest = {core: age for age, core in enumerate(self._core_of.values())}
+        return min(self._cores, key=lambda core: youngest.get(core, -1), default=None)
 
     def _become_fork(self, conversation: int, lifeline: int, errors: int, core: int | None) -> NoReturn:
         """Serve one request; only this process's own end is reached from here."""

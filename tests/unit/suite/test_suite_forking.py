@@ -4,8 +4,8 @@ import json
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
@@ -38,25 +38,57 @@ def serving(*, pinned: bool) -> Iterator[socket.socket]:
         os.waitpid(process, 0)
 
 
-def cores_of_forks(count: int, *, pinned: bool) -> list[list[int]]:
-    """Return which cores each of some forks may use that run at the same time."""
+class Fork:
+    """A fork that runs until it is told to end, or closed."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._conversation, theirs = socket.socketpair()
+        self._lifeline, handle = socket.socketpair()
+        with theirs, handle, tempfile.TemporaryFile() as errors:
+            hand_over(control, theirs, handle, errors.fileno())
+        self.cores: list[int] = json.loads(self._conversation.recv(4096))
+
+    def end(self) -> None:
+        self._conversation.close()
+        self._lifeline.recv(64)  # until it has ended
+
+    def close(self) -> None:
+        self._conversation.close()
+        self._lifeline.close()
+
+
+@contextmanager
+def beginning(*, pinned: bool) -> Iterator[Callable[[], Fork]]:
+    """Serve forks, and end those that are left."""
     with ExitStack() as stack:
         control = stack.enter_context(serving(pinned=pinned))
-        errors = stack.enter_context(tempfile.TemporaryFile())
-        conversations = []
-        for _ in range(count):
-            ours, theirs = socket.socketpair()
-            lifeline, handle = socket.socketpair()
-            with theirs, handle:
-                hand_over(control, theirs, handle, errors.fileno())
-            conversations.append(stack.enter_context(ours))
-            stack.enter_context(lifeline)
-        return [json.loads(one.recv(4096)) for one in conversations]
+        yield lambda: stack.enter_context(closing(Fork(control)))
+
+
+def cores_of_forks(count: int, *, pinned: bool) -> list[list[int]]:
+    """Return which cores each of some forks may use that run at the same time."""
+    with beginning(pinned=pinned) as begin:
+        return [begin().cores for _ in range(count)]
 
 
 def test_pinned_forks_spread_over_the_cores() -> None:
     found = cores_of_forks(2 * len(CORES), pinned=True)
     assert sorted(found) == sorted([core] for core in CORES * 2)
+
+
+@pytest.mark.skipif(len(CORES) < 2, reason="there is one core")
+def test_a_fork_that_goes_on_does_not_keep_its_core_for_itself() -> None:
+    with beginning(pinned=True) as begin:
+        *others, waits = [begin() for _ in CORES]
+        for one in others:
+            one.end()
+        others = [begin() for _ in others]
+        for _ in range(3):
+            after = begin()
+            assert after.cores == waits.cores
+            after.end()
+        others[-1].end()
+        assert begin().cores == others[-1].cores
 
 
 def test_forks_may_use_every_core_unless_they_are_pinned() -> None:
