@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.cohort.units import Executor
     from grader.gradebook.students import Student
     from grader.model.assignment import Assignment, Course
+    from grader.suite.runner import Runner
 
 __all__ = ["grade_class_command"]
 
@@ -119,6 +120,17 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
       grade class two-layer-mlp submissions.zip --roster roster.csv
       grade class two-layer-mlp lab-folder --watch
     """  # noqa: D301  # \b is click's mark for text it must not fold
+    from grader.suite.runner import Runner
+
+    _require_fitting(
+        watching=watching,
+        ends={"--dry-run": dry_run, "--pending": pending_only, "--json": as_json},
+        stays={"--names": names, "--page": page is not None},
+    )
+    # Everything slow is imported after the runner has started to import what it needs.
+    starts_now = not (watching or dry_run or scheduler)
+    runner = click.get_current_context().with_resource(Runner()) if starts_now else None
+
     from functools import partial
 
     from grader.cli.zones import read_zone
@@ -128,11 +140,6 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
     from grader.cohort.times import read_times
     from grader.course import find_course, load_course
 
-    _require_fitting(
-        watching=watching,
-        ends={"--dry-run": dry_run, "--pending": pending_only, "--json": as_json},
-        stays={"--names": names, "--page": page is not None},
-    )
     course = load_course(find_course(Path.cwd()))
     chosen, where = course.assignment(assignment), read_zone(zone)
     students = read_roster(roster) if roster else None
@@ -174,7 +181,7 @@ def grade_class_command(  # noqa: PLR0913  # one for each option
         intake,
         students or (),
         place=place,
-        executor=_executor(jobs, scheduler),
+        executor=_executor(jobs, scheduler, runner),
         pending_only=pending_only,
     )
     if as_json:
@@ -256,8 +263,15 @@ def _grade(
         return book.name, summary
 
 
-def _executor(jobs: int | None, scheduler: str | None) -> "Callable[..., AbstractContextManager[Executor]]":
+def _executor(
+    jobs: int | None, scheduler: str | None, runner: "Runner | None" = None
+) -> "Callable[..., AbstractContextManager[Executor]]":
     """Choose what runs the submissions: the cores of this machine, or a cluster.
+
+    Args:
+        jobs: How many run at a time; None for what fits.
+        scheduler: Address of a cluster's scheduler.
+        runner: What runs them on this machine, once, if it has been started.
 
     Raises:
         UsageError: Both were named, or what a cluster needs is not installed.
@@ -269,7 +283,7 @@ def _executor(jobs: int | None, scheduler: str | None) -> "Callable[..., Abstrac
     if not scheduler:
         from grader.cohort.executor import LocalExecutor
 
-        return partial(LocalExecutor, jobs=jobs)
+        return partial(LocalExecutor, jobs=jobs, runner=runner)
     if jobs:
         raise UsageError(
             "--jobs is for the cores of this machine, and --scheduler for a cluster.",

@@ -21,7 +21,7 @@ _CLOCK_SECONDS: Final = 600.0
 """Time by the clock after which a run is ended that its own limits should have ended long before."""
 _LONG_SECONDS: Final = 3.0
 """Time by the clock after which a run makes room for others, for it waits for something or hangs."""
-_TIMES_THE_MEAN: Final = 4.0
+_TIMES_THE_MEAN: Final = 2.0
 """How many times as long as others a run takes that makes room sooner."""
 _SHORTEST_LONG_SECONDS: Final = 0.5
 _MOST_LONG: Final = 4
@@ -53,17 +53,22 @@ class LocalExecutor:
     Args:
         grading: What all units have in common.
         jobs: How many run at a time, besides those that take long; None for as many as there are cores.
+        runner: What runs the suite, if it has been started already; it ends with this.
         on_wait: Called whenever something has been waited for, and may raise what ends the run.
     """
 
     def __init__(
-        self, grading: Grading, jobs: int | None = None, on_wait: Callable[[], None] = lambda: None
+        self,
+        grading: Grading,
+        jobs: int | None = None,
+        runner: Runner | None = None,
+        on_wait: Callable[[], None] = lambda: None,
     ) -> None:
         self._grading = grading
         self._jobs = jobs or usable_cores()
         self._on_wait = on_wait
         self._suite = suite_job(grading.assignment, grading.course.isolation)
-        self._runner = Runner()
+        self._runner = runner or Runner()
         self._warm: WarmSuite | None = None
         self._start: _Start | None = None
         self._ended = 0

@@ -15,6 +15,7 @@ from grader.model.isolation import Isolation
 from grader.model.limits import Limits
 from grader.submission.reader import read_submission
 from grader.suite.forking import can_fork
+from grader.suite.runner import Runner
 from tests.support.class_course import course_with_essay
 from tests.support.small_suites import write
 
@@ -30,14 +31,16 @@ def grading(tmp_path: Path) -> Grading:
     return Grading.begin(replace(course, isolation=Isolation.L1), assignment, seed=1)
 
 
-def run(grading: Grading, folder: Path, jobs: int, sources: Mapping[str, str]) -> list[Decided]:
+def run(
+    grading: Grading, folder: Path, jobs: int, sources: Mapping[str, str], runner: Runner | None = None
+) -> list[Decided]:
     """Run submissions by their names, and list each as it is finished."""
     units = []
     for name, source in sources.items():
         path = folder / name / "one.py"
         write(path, source)
         units.append(Unit(name=name, student=name, submission=read_submission(path, module="one")))
-    with LocalExecutor(grading, jobs) as executor:
+    with LocalExecutor(grading, jobs, runner) as executor:
         return list(executor.run(units))
 
 
@@ -127,3 +130,19 @@ def test_executor_that_cannot_be_opened_leaves_no_process(grading: Grading) -> N
     with pytest.raises(UsageError, match="no-such-package"), LocalExecutor(absent):
         pass
     assert {one.pid for one in psutil.Process().children()} == before
+
+
+@pytest.mark.skipif(not can_fork(), reason="elsewhere every run has a process of its own")
+def test_runner_that_was_started_before_is_the_only_one_and_ends_with_the_executor(grading: Grading) -> None:
+    before = {one.pid for one in psutil.Process().children()}
+    with Runner() as runner:
+        started = {one.pid for one in psutil.Process().children()} - before
+        with LocalExecutor(grading, 1, runner):
+            assert {one.pid for one in psutil.Process().children()} - before == started
+        assert {one.pid for one in psutil.Process().children()} == before
+
+
+def test_runner_that_was_started_before_runs_submissions(grading: Grading, tmp_path: Path) -> None:
+    with Runner() as runner:
+        (done,) = run(grading, tmp_path, 1, {"right": RIGHT}, runner)
+    assert done.parts[0].checks[0].outcome == "passed"
