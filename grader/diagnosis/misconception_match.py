@@ -224,12 +224,13 @@ def _scaled(
     for phrase in factors[0]:
         if not all(phrase in one for one in factors):
             continue
-        exact = {
-            mine.check: match
-            for (mine, theirs), one in zip(pairs, factors, strict=True)
-            if (match := compare_failures(mine, theirs, one[phrase])) and match.exact
-        }
-        if len(exact) == len(pairs):
+        exact: dict[str, Match] = {}
+        for (mine, theirs), one in zip(pairs, factors, strict=True):
+            match = compare_failures(mine, theirs, one[phrase])
+            if match is None or not match.exact:
+                break
+            exact[mine.check] = match
+        else:
             return _Candidate(known=known, matches=exact, whole=True, factor=phrase)
     return None
 
