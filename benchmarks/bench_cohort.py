@@ -2,17 +2,19 @@
 
 Classes hand in `two-layer-mlp`: all of it right; the mix of right, wrong, broken, slow and hostile files that
 `mixed_class` describes; or the same mix with no mistake likelier than another, which no class hands in and
-which shows what the first submission with a mistake costs. `grade class` grades them confined at L4 into a
-gradebook. All costs are CPU time of one run of this program, children included: the machine may be busy
-otherwise. `--sizes 10 200 2000 --runs 1` shows in a quarter of an hour whether the cost stays the same. The
-benchmark fails if one more submission does not save as much CPU time as SAVING says, for the last of 2,000 as
-GOALS says, if a download costs more than DOWNLOADS says, or if one more core takes more memory than MEMORY.
+which shows what the first submission with a mistake costs. They are graded confined at L4 into a gradebook;
+downloads of the mix, by the command `grade class` as an instructor types it. All costs are CPU time of one
+run of this program, children included: the machine may be busy otherwise. `--sizes 10 200 2000 --runs 1`
+shows in a quarter of an hour whether the cost stays the same. The benchmark fails if one more submission does
+not save as much CPU time as SAVING says, for the last of 2,000 as GOALS says, if a download costs more than
+DOWNLOADS says, or if one more core takes more memory than MEMORY.
 """
 
 import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -72,7 +74,9 @@ def main() -> int:
         for name, path in downloads.items():
             write_download(path, DOWNLOAD, name)
         subjects = {subject(*key): partial(_cost, folder) for key, folder in classes.items()}
-        subjects |= {f"a download of {name}": partial(_cost, path) for name, path in downloads.items()}
+        subjects |= {
+            f"a download of {name}": partial(_download_cost, path) for name, path in downloads.items()
+        }
         costs = _costs(subjects, options.runs)
         smallest = classes["right", min(options.sizes)]
         memory = [peak_memory(_command(smallest, jobs), _ENVIRONMENT) for jobs in (1, 3)]
@@ -147,6 +151,15 @@ def _command(submissions: Path, jobs: int | None = None) -> tuple[str, ...]:
 
 def _cost(submissions: Path) -> Cost:
     return cost_of_command(_command(submissions), _ENVIRONMENT)
+
+
+def _download_cost(path: Path) -> Cost:
+    """Measure the command that an instructor types."""
+    with tempfile.TemporaryDirectory(prefix="bench-gradebook-") as place, chdir(ROOT):
+        gradebook = ("--gradebook", str(Path(place) / "gradebook.sqlite"))
+        return cost_of_command(
+            (sys.executable, "-m", "grader", "class", NAME, str(path), *gradebook), _ENVIRONMENT
+        )
 
 
 def _grade(submissions: Path, jobs: int | None) -> int:
