@@ -15,6 +15,7 @@ __all__ = ["grow_in_large_pages"]
 _RESERVED_BYTES: Final = 12 << 20  # below MALLOC_MMAP_THRESHOLD_ of `worker_environment`
 _LARGE_PAGE_BYTES: Final = 1 << 21
 _LEAST_GAP_BYTES: Final = 1 << 12
+_MOST_HOLES: Final = 16
 _HEADER_BYTES: Final = 16  # of a block, before it
 _MADV_HUGEPAGE: Final = 14  # include/uapi/asm-generic/mman-common.h
 
@@ -52,7 +53,10 @@ def grow_in_large_pages() -> None:
     gap = -begin % _LARGE_PAGE_BYTES
     if gap > _LEAST_GAP_BYTES:
         # What is left of a large page that the parent has begun comes in small ones: it is passed over.
-        _LIBC.malloc(gap - _HEADER_BYTES)
+        # What is free elsewhere in the heap may be taken first.
+        for _ in range(_MOST_HOLES):
+            if _LIBC.malloc(gap - _HEADER_BYTES) == begin:
+                break
     whole = (end - begin - gap) // _LARGE_PAGE_BYTES * _LARGE_PAGE_BYTES
     _LIBC.madvise(begin + gap, whole, _MADV_HUGEPAGE)
 

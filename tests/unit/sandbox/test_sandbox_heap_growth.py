@@ -20,8 +20,8 @@ import re
 from pathlib import Path
 
 def megabytes_in_large_pages():
-    # How far large pages are wanted from where the next long text is.
-    address = id(bytes(700_000))
+    # How far large pages are wanted from where the next long text ends.
+    address = id(bytes(700_000)) + 700_000
     mapping = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) .*?^VmFlags: (.*?)$", re.MULTILINE | re.DOTALL)
     for begin, end, flags in mapping.findall(Path("/proc/self/smaps").read_text()):
         if int(begin, 16) <= address < int(end, 16) and "hg" in flags.split():
