@@ -145,6 +145,7 @@ def test_missing_author_library_is_reported_with_the_remedy(course: Course, pack
     assert "pip install 'backprop-grader[" in done.stderr
 
 
+@pytest.mark.slow
 def test_second_release_keeps_what_the_student_wrote(course: Course, release: Path) -> None:
     edit(release / STUB, "Compute x squared.", "Compute x squared. I have begun.")
     result = grade_here("publish", "--to", release, cwd=course.root)
@@ -219,6 +220,7 @@ def test_missing_recording_fails_the_proof_of_solutions(course: Course, release:
         prove_solutions(course, release)
 
 
+@pytest.mark.slow
 def test_undeclared_dependency_fails_the_proof_of_installation(release: Path) -> None:
     (wheel,) = (release / "wheels").iterdir()
     packed = io.BytesIO()

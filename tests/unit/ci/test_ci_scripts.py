@@ -88,6 +88,7 @@ def test_student_workflow_obeys_no_pushed_command(
     assert "Only the visible checks ran" in job.summary
 
 
+@pytest.mark.slow
 def test_action_grades_as_documented(job: GitHub, bundle: Path) -> None:
     block = next(one for one in blocks(PAGE) if one.language == "yaml" and "jobs:" in one.text)
     steps = yaml.safe_load(block.text)["jobs"]["mark"]["steps"]
@@ -126,6 +127,7 @@ def test_action_grades_as_documented(job: GitHub, bundle: Path) -> None:
     assert not planted.exists()
 
 
+@pytest.mark.slow
 def test_gitlab_pipelines_grade_a_push(
     checkout: Path, tmp_path: Path, machine: dict[str, str], bundle: Path
 ) -> None:

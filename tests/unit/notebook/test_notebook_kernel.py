@@ -45,6 +45,7 @@ def test_untouched_notebook_runs_from_top_to_bottom(course: Path) -> None:
     assert "Nothing is written here yet, so 0 points are the expected start." in last["text/html"]
 
 
+@pytest.mark.slow
 def test_last_execution_of_each_cell_is_graded(course: Path) -> None:
     wrong = ("forward", FORWARD[1].replace(" + b", ""))
     broken = ("loss", "def loss(y_hat, y):\n    return (y_hat - y) ** 2)")
@@ -125,6 +126,7 @@ FAILING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ids", [True, False])
 def test_saved_and_exported_notebooks_get_the_points_of_grade_with_and_without_ids(
     ids: bool,  # noqa: FBT001  # a parameter of pytest

@@ -45,6 +45,7 @@ def scratch() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="the tests run as an ordinary user")
 @pytest.mark.parametrize("tests", ["test_sandbox_lockdown.py", "test_sandbox_launcher.py"])
 def test_lockdown_holds_for_an_ordinary_user(tests: str, scratch: Path) -> None:

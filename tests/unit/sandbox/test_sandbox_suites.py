@@ -45,6 +45,7 @@ def run_at(level: Isolation, name: str, *, solved: bool) -> Found:
     return Found(run.isolation, list(map(str, run.faults)), {check.id: check.outcome for check in run.checks})
 
 
+@pytest.mark.slow
 @every_level
 @every_assignment
 def test_solution_passes_every_check(level: Isolation, name: str, servers: Servers) -> None:

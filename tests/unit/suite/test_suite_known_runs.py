@@ -68,6 +68,7 @@ def programs(name: str) -> dict[str, str]:
     return {"right": right, **wrong, **variants, **ends}
 
 
+@pytest.mark.slow
 def test_many_submissions_get_what_each_gets_alone() -> None:
     job = suite_job(COURSE.assignment("quadratic-model"))
     sources = programs("quadratic-model")
