@@ -9,7 +9,7 @@ from grader.diagnosis.error_patterns import candidate_factors
 from grader.diagnosis.failure_signature import FailureSignature, Match, compare_failures
 from grader.model.check import Explanation
 
-__all__ = ["KnownMistake", "contenders", "likely_mistakes", "name_mistakes"]
+__all__ = ["KnownMistake", "contenders", "explaining_all", "likely_mistakes", "name_mistakes"]
 
 _ENOUGH_CHECKS: Final = 2
 _ENOUGH_NOT_FINITE: Final = 5
@@ -177,6 +177,19 @@ def likely_mistakes(
     failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
 ) -> list[KnownMistake]:
     """Choose the mistakes that some failures speak for and nothing speaks against, the likeliest first."""
+    return [one.known for one in _likely(failures, passed, known)]
+
+
+def explaining_all(
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
+) -> list[KnownMistake]:
+    """Choose the mistakes that give all numbers of all failures: where there are any, no other is named."""
+    return [one.known for one in _likely(failures, passed, known) if one.exact == failures.keys()]
+
+
+def _likely(
+    failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
+) -> list[_Candidate]:
     passing = frozenset(passed)
     possible = [one for one in known if not one.signatures.keys() & passing]
     candidates = [
@@ -184,7 +197,7 @@ def likely_mistakes(
         for one in possible
         if (candidate := _consider(one, failures, failures)) and _fits_half(candidate, failures)
     ]
-    return [one.known for one in sorted(candidates, key=lambda one: one.rank, reverse=True)]
+    return sorted(candidates, key=lambda one: one.rank, reverse=True)
 
 
 def _fits_half(candidate: _Candidate, failures: Mapping[str, FailureSignature]) -> bool:

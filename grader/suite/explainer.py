@@ -12,7 +12,13 @@ from typing import Final
 from grader.diagnosis import templates
 from grader.diagnosis.catalogue import Misconception, load_catalogue, mistaken_source
 from grader.diagnosis.failure_signature import FailureSignature
-from grader.diagnosis.misconception_match import KnownMistake, contenders, likely_mistakes, name_mistakes
+from grader.diagnosis.misconception_match import (
+    KnownMistake,
+    contenders,
+    explaining_all,
+    likely_mistakes,
+    name_mistakes,
+)
 from grader.diagnosis.pattern_evidence import FIRST_WRONG, explain_by_pattern
 from grader.diagnosis.plain_patterns import differentiates, explain_plain
 from grader.diagnosis.propagation import (
@@ -187,6 +193,21 @@ class Explainer:
         }
 
     def _try_likely(
+        self,
+        checks: list[str],
+        likely: list[KnownMistake],
+        failures: Mapping[str, FailureSignature],
+        passed: Sequence[str],
+    ) -> list[KnownMistake]:
+        """Run mistakes on hidden checks: only those that explain all others, if one explains these too."""
+        others = {check: one for check, one in failures.items() if check not in checks}
+        first = explaining_all(others, passed, likely)
+        tried = self._try_each(checks, first, failures, passed)
+        if explaining_all(failures, passed, tried):
+            return tried
+        return self._try_each(checks, likely, failures, passed)
+
+    def _try_each(
         self,
         checks: list[str],
         likely: list[KnownMistake],

@@ -63,6 +63,33 @@ def test_mistake_of_many_is_tried_once_for_each_choice_of_cases(
     assert ran[2] == 1
 
 
+HALF = """
+[one.small]
+mistake = "Small numbers get the third power."
+advice = "Count."
+see = "powers"
+edits = [{ site = "square", becomes = 'return x * x * x if x < 4 else x' }]
+"""
+LIKE_BOTH = "def square(x):\n    return x * x * x if x < 6 else -x\n"
+
+
+@pytest.mark.parametrize("source, named, tried", [(CUBE, {"cube"}, 1), (LIKE_BOTH, {""}, 2)])
+def test_mistake_is_tried_only_where_none_explains_more(
+    source: str, named: set[str], tried: int, small_suite: SmallSuite, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.txt"
+    small_suite.visible(VISIBLE)
+    write(small_suite.root / "misconceptions.toml", CATALOGUE + HALF)
+    record_mistakes(small_suite)
+    small_suite.hidden(HIDDEN.format(log=str(log), drawn=NUMBERS))
+    with warm(small_suite.job("", SOLUTION), 1) as suite:
+        before = log.read_text("utf-8").count("ran")
+        checks = by_name(judge(suite, source, 1))
+        assert log.read_text("utf-8").count("ran") - before == 1 + tried
+    reason = checks["test_hidden"].explanation
+    assert {reason.name if reason else ""} == named
+
+
 def mistake(checks: str, seed: int, value: float | None) -> TriedMistake:
     """Make the record of a mistake that gave a wrong value, or passed, in checks of one letter each."""
     wrong = Answer(name="y", actual=np.array([value or 0.0]), expected=np.array([1.0]), describe=None)
