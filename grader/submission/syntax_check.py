@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.model.formatting import printable_name, quote_code
-from grader.submission.code_lookup import parse_or_none
 
 __all__ = ["SAFE_TO_PARSE", "SYNTAX_ADVICE", "SyntaxProblem", "find_syntax_problem", "quote_line"]
 
@@ -77,8 +76,7 @@ def find_syntax_problem(source: str, *, await_allowed: bool = False) -> SyntaxPr
         # A warning about the student's code is theirs to see when it runs, and no reason to refuse it.
         warnings.simplefilter("ignore")
         try:
-            # What is parsed is asked for again, and takes half as long to compile.
-            compile(parse_or_none(source) or source, "submission", "exec", flags, dont_inherit=True)
+            compile(source, "submission", "exec", flags, dont_inherit=True)
         except SyntaxError as error:
             line = error.lineno or 0
             if _mixes_tabs(error, source):
