@@ -183,8 +183,9 @@ def likely_mistakes(
 def explaining_all(
     failures: Mapping[str, FailureSignature], passed: Iterable[str], known: Sequence[KnownMistake]
 ) -> list[KnownMistake]:
-    """Choose the mistakes that give all numbers of all failures: where there are any, no other is named."""
-    return [one.known for one in _likely(failures, passed, known) if one.exact == failures.keys()]
+    """Choose the mistakes that give all numbers of all failures, which is more than any others do."""
+    every = failures.keys()
+    return [one.known for one in _likely(failures, passed, known) if one.exact == every and not one.factor]
 
 
 def _likely(

@@ -200,23 +200,24 @@ class Explainer:
         passed: Sequence[str],
     ) -> list[KnownMistake]:
         """Run mistakes on hidden checks: only those that explain all others, if one explains these too."""
-        others = {check: one for check, one in failures.items() if check not in checks}
-        first = explaining_all(others, passed, likely)
-        tried = self._try_each(checks, first, failures, passed)
-        if explaining_all(failures, passed, tried):
-            return tried
-        return self._try_each(checks, likely, failures, passed)
+        long = [check for check in checks if self._plugin.is_apart(check)]
+        light = [check for check in checks if check not in long]
+        explained = {check: one for check, one in failures.items() if check not in checks}
+        whole = explaining_all(explained, passed, likely)
+        for some in (light, long):
+            explained |= {check: failures[check] for check in some}
+            whole = explaining_all(explained, passed, [self._try(one, some) for one in whole])
+        return whole or self._try_each(light, long, likely, failures, passed)
 
     def _try_each(
         self,
-        checks: list[str],
+        light: list[str],
+        long: list[str],
         likely: list[KnownMistake],
         failures: Mapping[str, FailureSignature],
         passed: Sequence[str],
     ) -> list[KnownMistake]:
         """Run mistakes on hidden checks; those that take long come last, with as few as will do."""
-        long = [check for check in checks if self._plugin.is_apart(check)]
-        light = [check for check in checks if check not in long]
         tried = {(one.name, one.program): self._try(one, light) for one in likely}
         waiting = set(tried) if long else set[tuple[str, int]]()
         while best := waiting & contenders(failures, passed, [*tried.values()]):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.diagnosis.misconception_match import likely_mistakes, name_mistakes
+from grader.diagnosis.misconception_match import explaining_all, likely_mistakes, name_mistakes
 from tests.support.failures import failure, known, raising
 
 RIGHT = {"z": np.array([1.1, 2.3, 3.7]), "w": np.array([4.2, -5.3])}
@@ -242,6 +242,20 @@ def test_likeliest_mistake_comes_first() -> None:
     wholly = known("wholly", failure("a", SHIFTED, RIGHT), failure("b", SHIFTED, RIGHT))
     mine = {check: failure(check, SHIFTED, RIGHT) for check in "ab"}
     assert likely_mistakes(mine, [], [partly, wholly]) == [wholly, partly]
+
+
+def test_mistake_explains_all_only_by_all_numbers_as_they_are() -> None:
+    other = {"z": RIGHT["z"] - 9, "w": RIGHT["w"]}
+    minus = {name: -value for name, value in SHIFTED.items()}
+    mistakes = [
+        known("partly", failure("a", SHIFTED, RIGHT), failure("b", other, RIGHT)),
+        known("negative", *(failure(check, minus, RIGHT) for check in "ab")),
+        known("wholly", *(failure(check, SHIFTED, RIGHT) for check in "ab")),
+        known("in one", failure("a", SHIFTED, RIGHT)),
+    ]
+    mine = {check: failure(check, SHIFTED, RIGHT) for check in "ab"}
+    assert {one.name for one in likely_mistakes(mine, [], mistakes)} == {one.name for one in mistakes}
+    assert [one.name for one in explaining_all(mine, [], mistakes)] == ["wholly"]
 
 
 def test_zeros_name_only_a_mistake_that_explains_everything() -> None:

@@ -170,6 +170,11 @@ def test_compiler_errors_are_found(tmp_path: Path, source: str) -> None:
     assert "not valid Python yet" in complaint(written(tmp_path, source.encode()))
 
 
+def test_sum_as_long_as_python_runs_is_read(tmp_path: Path) -> None:
+    # A compiler that is given the syntax tree, not the text, goes only a third as deep.
+    assert read(written(tmp_path, f"x = {' + '.join(['x'] * 1100)}\n".encode())).source
+
+
 def test_terminal_escapes_in_a_line_are_escaped(tmp_path: Path) -> None:
     message = complaint(written(tmp_path, b"x = = '\x1b[2J'\n"))
     assert "\x1b" not in message
