@@ -56,6 +56,20 @@ def test_benchmark_fails_where_a_submission_a_download_or_a_core_costs_too_much(
     assert report(costs, sizes, memory) == status
 
 
+@pytest.mark.parametrize("rise, status", [(1.09, 0), (1.11, 1)])
+@pytest.mark.parametrize("rising", ["right", "mix"])
+def test_benchmark_fails_where_a_submission_costs_more_in_a_larger_class(
+    rising: str, rise: float, status: int
+) -> None:
+    costs = {PLAIN: Cost(wall=4.0, cpu=4.0)}
+    costs |= {f"a download of {name}": Cost(wall=9.0, cpu=12.0) for name in PLATFORMS}
+    for kind in ("right", "mix", "even mix"):
+        more = 0.08 * rise if kind == rising else 0.08
+        for size, cpu in ((10, 1.8), (200, 17.0), (2000, 17.0 + 1800 * more)):
+            costs[subject(kind, size)] = Cost(wall=1.0, cpu=cpu)
+    assert report(costs, (10, 200, 2000), 100) == status
+
+
 @pytest.mark.parametrize(
     "course, release, mistaken, status",
     [(1.6, 1.6, 3.9, 0), (1.61, 1.0, 1.0, 1), (1.0, 1.61, 1.61, 1), (1.0, 1.0, 2.51, 1)],
