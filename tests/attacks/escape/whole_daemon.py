@@ -12,6 +12,6 @@ def forward(x, w1, w2, b):
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
-            time.sleep(4)
+            time.sleep(30)
         os._exit(0)
     return w1 * x**2 + w2 * x + b

@@ -28,6 +28,7 @@ from tests.attacks.harness.world import World, settle
 __all__ = ["Trial", "carried", "judge_world", "run_check"]
 
 _EXPECTED: Final = (StudentFault, WallClock, WrongAnswer, HandleError)
+_LEAVING_SECONDS: Final = 5.0
 _OWN_MEMORY: Final = 200 << 20
 
 
@@ -168,7 +169,8 @@ def carried(value: Any) -> Iterator[bytes]:
 
 def judge_world(trial: Trial, world: World, known: set[int]) -> None:
     """Note what became of everything outside the worker."""
-    settle(lambda: not descendants(os.getpid()) - known, seconds=0.5)
+    # Those that were killed take their time to go where the machine is busy.
+    settle(lambda: not descendants(os.getpid()) - known, seconds=_LEAVING_SECONDS)
     left = descendants(os.getpid()) - known
     trial.note("process", f"{len(left)} left behind" if left else "")
     trial.note("beacon", world.changes())
