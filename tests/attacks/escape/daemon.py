@@ -10,6 +10,6 @@ def forward(x, w1, w2, b):
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
-            time.sleep(3)
+            time.sleep(30)
         os._exit(0)
     return 0.0
