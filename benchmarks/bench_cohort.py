@@ -110,16 +110,15 @@ def report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> in
     """
     plain = costs[PLAIN].cpu
     rows = []
-    more: dict[str, float] = {}
-    rises: list[float] = []
+    more: dict[str, list[float]] = {}
     for kind in CLASSES:
         cpu = {size: costs[subject(kind, size)].cpu for size in sizes}
         rows += [_row(f"{kind}, each of {size}", cpu[size] / size, plain) for size in sizes]
-        for fewer, many in pairwise(sizes):
-            before = more.get(kind)
-            more[kind] = (cpu[many] - cpu[fewer]) / (many - fewer)
-            rises += [] if before is None else [more[kind] / before]
-            rows.append(_row(f"{kind}, one more between {fewer} and {many}", more[kind], plain))
+        more[kind] = [(cpu[many] - cpu[fewer]) / (many - fewer) for fewer, many in pairwise(sizes)]
+        rows += [
+            _row(f"{kind}, one more between {fewer} and {many}", cost, plain)
+            for (fewer, many), cost in zip(pairwise(sizes), more[kind], strict=True)
+        ]
     rows.append(_row(PLAIN, plain, plain))
     print(f"Classes on {NAME}, at L4, {machine()}\n")
     print(table(("submission", "CPU", "times cheaper"), rows))
@@ -136,9 +135,9 @@ def report(costs: Mapping[str, Cost], sizes: Sequence[int], memory: float) -> in
     print(f"\n{table((f'the mix, {DOWNLOAD} submissions', 'wall', 'CPU', 'times cheaper'), rows)}")
     print(f"\nOne more core takes {memory:.0f} MB; {MEMORY:.0f} are permitted.")
     wanted = GOALS if sizes[-1] >= MANY else SAVING
-    saved = all(plain / cost >= wanted.get(kind, 0) for kind, cost in more.items())
+    saved = all(plain / each[-1] >= wanted.get(kind, 0) for kind, each in more.items() if each)
     quick = all(costs[name].cpu <= DOWNLOADS * plain for name in downloads)
-    flat = all(rise <= RISE for rise in rises)
+    flat = all(after <= RISE * before for each in more.values() for before, after in pairwise(each))
     return 0 if saved and quick and flat and memory <= MEMORY else 1
 
 

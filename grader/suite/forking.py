@@ -196,10 +196,10 @@ class _Server:
     def _next_core(self) -> int | None:
         """Choose the core that nobody uses, or whose youngest fork is older than those of the others.
 
-        How many use a core says little: one that waits for something uses none, and grows old meanwhile.
+        How many use a core says little: one that has gone on for long may wait for something, and use none.
         """
-        youngest = {core: age for age, core in enumerate(self._core_of.values())}
-        return min(self._cores, key=lambda core: youngest.get(core, -1), default=None)
+        latest = {core: begun for begun, core in enumerate(self._core_of.values())}
+        return min(self._cores, key=lambda core: latest.get(core, -1), default=None)
 
     def _become_fork(self, conversation: int, lifeline: int, errors: int, core: int | None) -> NoReturn:
         """Serve one request; only this process's own end is reached from here."""

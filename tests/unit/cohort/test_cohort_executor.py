@@ -44,6 +44,11 @@ def run(
         return list(executor.run(units))
 
 
+def processes() -> set[int]:
+    """List the processes that this one has started."""
+    return {one.pid for one in psutil.Process().children()}
+
+
 def test_others_overtake_those_that_hang_and_each_has_its_own_clock(grading: Grading, tmp_path: Path) -> None:
     sources = {
         "endless": "def answer():\n    while True: pass\n",
@@ -126,20 +131,20 @@ def test_machine_that_cannot_confine_as_asked_is_refused_before_anything_runs(
 @pytest.mark.skipif(not can_fork(), reason="a suite is collected once for all only where processes can fork")
 def test_executor_that_cannot_be_opened_leaves_no_process(grading: Grading) -> None:
     absent = replace(grading, assignment=replace(grading.assignment, packages=("no-such-package",)))
-    before = {one.pid for one in psutil.Process().children()}
+    before = processes()
     with pytest.raises(UsageError, match="no-such-package"), LocalExecutor(absent):
         pass
-    assert {one.pid for one in psutil.Process().children()} == before
+    assert processes() == before
 
 
 @pytest.mark.skipif(not can_fork(), reason="elsewhere every run has a process of its own")
 def test_runner_that_was_started_before_is_the_only_one_and_ends_with_the_executor(grading: Grading) -> None:
-    before = {one.pid for one in psutil.Process().children()}
+    before = processes()
     with Runner() as runner:
-        started = {one.pid for one in psutil.Process().children()} - before
+        started = processes() - before
         with LocalExecutor(grading, 1, runner):
-            assert {one.pid for one in psutil.Process().children()} - before == started
-        assert {one.pid for one in psutil.Process().children()} == before
+            assert processes() - before == started
+        assert processes() == before
 
 
 def test_runner_that_was_started_before_runs_submissions(grading: Grading, tmp_path: Path) -> None:
